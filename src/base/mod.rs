@@ -1,0 +1,1 @@
+//! What every floor stands on: places in text, findings, and time and text primitives.

@@ -1,0 +1,5 @@
+//! The `huashu` command.
+
+fn main() -> std::process::ExitCode {
+    huashu::cli::main()
+}

@@ -1,0 +1,1 @@
+//! The compiled program: serde types only.

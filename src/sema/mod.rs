@@ -1,0 +1,1 @@
+//! Meaning: names, types, units, domains.

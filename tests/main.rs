@@ -1,0 +1,1 @@
+//! The one test binary: each boundary of the house has a module here and its data in files beside it.
