@@ -1,0 +1,96 @@
+//! Source texts and how bytes become lines and columns.
+
+use super::span::{FileId, Span};
+
+/// One text as it was read, with the start of each line.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// How the file is named to people: the path as given, `/`-separated, relative to the package where there is one.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+/// A place as people count: lines and columns from 1, columns in characters, offset in UTF-8 bytes from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+    /// Offset in bytes, from 0.
+    pub offset: u32,
+}
+
+impl Source {
+    /// Keeps `text` under `name`.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut line_starts = vec![0];
+        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The line, column and offset of a byte; one past the end is the end, a byte inside a character is its start.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|s| *s as usize <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0) as usize;
+        let column = self.text.get(start..offset).map_or(0, |s| s.chars().count()) + 1;
+        Position { line: line as u32, column: column as u32, offset: offset as u32 }
+    }
+
+    /// The line number (from 1) of a byte, without counting columns.
+    pub fn line_of(&self, offset: usize) -> u32 {
+        self.line_starts.partition_point(|s| *s as usize <= offset) as u32
+    }
+
+    /// The text under a span, empty where the span lies outside.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// The texts of one run, found by [`FileId`].
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text and gives its id.
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.files.push(source);
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The text of a file, if the id is one of ours.
+    pub fn get(&self, file: FileId) -> Option<&Source> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// All texts with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(i, s)| (FileId(i as u32), s))
+    }
+
+    /// The text under a span, empty where the span lies outside.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).map_or("", |s| s.slice(span))
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
