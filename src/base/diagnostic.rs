@@ -1,8 +1,8 @@
 //! One finding, whatever stage found it.
 
+use super::Lang;
 use super::code::{Code, Level};
 use super::span::Span;
-use super::Lang;
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
