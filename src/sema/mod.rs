@@ -1,1 +1,3 @@
 //! Meaning: names, types, units, domains.
+
+pub mod codes;

@@ -1,1 +1,3 @@
 //! Text to tree and back.
+
+pub mod codes;

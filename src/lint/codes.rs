@@ -1,0 +1,13 @@
+//! Optional opinions: what a careful editor would remark.
+
+crate::codes! {
+    LITERAL_IDENTITY "L01" "literal-identity" Warn "工号或公司名写死在话里" "an employee number or company name written out";
+    LITERAL_CONSTANT "L02" "literal-constant" Info "常量的值又写了一遍" "a constant's value written out again";
+    TWIN_STEPS "L03" "twin-steps" Info "两个环节几乎一样" "two steps that are nearly the same";
+    INFORMAL_YOU "L04" "informal-you" Warn "“你”应为“您”" "the informal you";
+    BARE_ASSERTION "L05" "bare-assertion" Warn "说了“已经”却没有断言" "a claim without an assertion";
+    ENDLESS_WAIT "L06" "endless-wait" Warn "等待没有时限" "a wait without a limit";
+    UNUSED_NAME "L07" "unused-name" Warn "声明了却没有用到" "declared and never used";
+    UNBOUND_DEGREE_WORD "L08" "unbound-degree-word" Warn "“马上”“尽快”没有数字" "a degree word without a number";
+    TWIN_TEXTS "L09" "twin-texts" Info "两句话只差几个字" "two texts that are nearly the same";
+}

@@ -1,0 +1,9 @@
+//! Group E06: what is said and what must not be said.
+
+crate::codes! {
+    OWN_LINE_FORBIDDEN "E0601" "own-line-forbidden" Error "脚本自己说了禁语" "the script's own line is forbidden";
+    IDLE_EXCEPTION "E0605" "idle-exception" Error "除非 里的词不起作用" "an exception that shields nothing";
+    EMPTY_CLASS "E0606" "empty-class" Error "这一类里一句话也没有" "a class without an entry";
+    SAME_TEXT_TWICE "E0607" "same-text-twice" Warn "同一句话在两类里" "one text in two classes";
+    TWO_FIRST_LINES "E0608" "two-first-lines" Error "开头有两句不同的必说" "two mandatory first lines";
+}

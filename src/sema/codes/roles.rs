@@ -1,0 +1,7 @@
+//! Group E07: who acts.
+
+crate::codes! {
+    NO_ACTOR "E0701" "no-actor" Error "没有人来做" "nobody acts here";
+    NOT_ALLOWED "E0702" "not-allowed" Error "这个角色不能做" "this role may not do it";
+    BAD_ROLE "E0704" "bad-role" Error "角色没有声明或上级成圈" "an unknown role or a circle of superiors";
+}
