@@ -1,6 +1,7 @@
 //! What every floor stands on: places in text, findings, and text primitives.
 
 pub mod code;
+pub mod decimal;
 pub mod diagnostic;
 pub mod limits;
 pub mod source;
@@ -11,6 +12,7 @@ pub mod width;
 mod render;
 
 pub use code::{Code, Kind, Level};
+pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Message};
 #[cfg(feature = "compiler")]
 pub use render::Report;

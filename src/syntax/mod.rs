@@ -1,3 +1,3 @@
 //! Text to tree and back.
 
-pub mod codes;
+pub mod ast;

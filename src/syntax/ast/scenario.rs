@@ -1,0 +1,123 @@
+//! 场景: a call written down, and what is expected of it.
+
+use super::{Actor, Arg, Cell, Clock, Date, EventAtom, Expr, Meta, Name, OptionLabel, Path, Text};
+use crate::base::{Decimal, Span};
+
+/// `场景 名`
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Name,
+    /// 稽核
+    pub audit: bool,
+    /// 机构, or 工单 with its key, where the time line is no call.
+    pub line: Option<Span>,
+    /// 逐行
+    pub rows: Option<RowsTable>,
+    /// The other lines in source order.
+    pub plays: Vec<Play>,
+}
+
+/// 逐行: one run a row.
+#[derive(Debug, Clone)]
+pub struct RowsTable {
+    /// Names usable wherever a value stands, and in braces.
+    pub columns: Vec<Name>,
+    /// Each with its label, if it has one, and one value a column.
+    pub rows: Vec<(Option<Name>, Vec<Cell>, Span)>,
+    /// The head line.
+    pub span: Span,
+}
+
+/// A line of a scenario.
+#[derive(Debug, Clone)]
+pub struct Play {
+    /// When.
+    pub time: Option<TimeMark>,
+    /// When it ends, `a-b`.
+    pub until: Option<TimeMark>,
+    /// What happens; a line with a time alone only moves the clock.
+    pub kind: PlayKind,
+    /// Citations and documentation.
+    pub meta: Meta,
+    /// The line.
+    pub span: Span,
+}
+
+/// The time at the head of a line.
+#[derive(Debug, Clone)]
+pub enum TimeMark {
+    /// `[h:]mm:ss[.fff]` from 开始, ms.
+    Offset(i64),
+    /// `+T` after the line before; an expression, so that a column may stand in braces.
+    After(Expr),
+    /// A date with a time.
+    At(Date, Clock),
+    /// 次日, 下个工作日, 月末, or a weekday, with a time.
+    Day(Span, Clock),
+}
+
+/// What a line of a scenario says.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields repeat the words of the line")]
+pub enum PlayKind {
+    /// Only the time.
+    Tick,
+    /// 设 path = value、…
+    Given(Vec<(Path, Expr)>),
+    /// 开始 date time [用 calendar], or a value
+    Starting(Option<Expr>, Option<Name>),
+    /// 开始流程 flow(args)
+    StartingFlow(Path, Vec<Arg>),
+    /// speaker（tone）〔marks〕: words
+    Speech { who: Actor, tone: Option<Name>, marks: Vec<Name>, text: Text },
+    /// 选项 label
+    Choose(OptionLabel),
+    /// 填 path = value
+    Enter(Path, Expr),
+    /// 登记 form: submit what is filled in
+    Submit(Path),
+    /// 事件 name(args)
+    Host(Path, Vec<Arg>),
+    /// Any other event of the alphabet.
+    Event(EventAtom),
+    /// 省略
+    Gap,
+    /// 未结束
+    Unfinished,
+    /// 期望
+    Expect(Vec<Expectation>),
+}
+
+/// One thing that is expected.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    /// What.
+    pub kind: ExpectKind,
+    /// Citations.
+    pub meta: Meta,
+    /// Where.
+    pub span: Span,
+}
+
+/// What may be expected. A name may be a column in braces.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields repeat the words of the line")]
+pub enum ExpectKind {
+    /// 处于
+    In(Path),
+    /// 说过, and with `never` 没说过
+    Said { line: super::Line, never: bool },
+    /// 做过 with an optional count, and with `never` 没做过
+    Did { action: Path, args: Vec<Arg>, times: Option<Decimal>, never: bool },
+    /// 结束
+    Ended(Path),
+    /// 可选, and with `off` 不可选
+    Enabled { label: OptionLabel, off: bool },
+    /// 下一句
+    NextLine(Text),
+    /// 移交
+    HandedTo(Path),
+    /// An expectation about rules, limits or points, kept by place.
+    Timed(Vec<Name>),
+}
