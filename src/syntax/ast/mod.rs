@@ -11,8 +11,8 @@ mod step;
 
 pub use clause::{Allow, Meta, Name, Path, Reference};
 pub use decl::{
-    Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed, TimedKind, TypeKind,
-    TypeRef, Use,
+    Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed,
+    TimedKind, TypeKind, TypeRef, Use,
 };
 pub use event::{Event, EventAtom, EventKind};
 pub use expr::{
@@ -20,10 +20,10 @@ pub use expr::{
 };
 pub use flow::{Anytime, Flow, Gives, Step};
 pub use phrase::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Pace, PhraseClause, Phrases, Position, Quantifier, Severity};
-pub use scenario::{Expectation, ExpectKind, Play, PlayKind, RowsTable, Scenario, TimeMark};
+pub use scenario::{ExpectKind, Expectation, Play, PlayKind, RowsTable, Scenario, TimeMark};
 pub use step::{
-    Act, Block, If, IfArm, Limit, LimitBound, Line, LineSource, Mark, Match, Modality, OptionDecl, OptionLabel, Row, RowHead, Shift, Stmt, StmtKind,
-    Timeout, Wait, When,
+    Act, Block, If, IfArm, Limit, LimitBound, Line, LineSource, Mark, Match, Modality, OptionDecl, OptionLabel, Row, RowHead, Shift, Stmt,
+    StmtKind, Timeout, Wait, When,
 };
 
 /// One file.
