@@ -1,1 +1,80 @@
-//! The compiled program: serde types only.
+//! The compiled program: serde types only, the one contract between the compiler and every frontend.
+//!
+//! All parts refer to each other by index into the tables of [`Program`]; names are in the tables. `docs/program-format.md` describes the document.
+
+mod code;
+mod event;
+mod expr;
+mod flow;
+mod source_map;
+mod tables;
+mod types;
+
+pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, SayWords, Shift, Wait, WaitArm};
+pub use event::{Actor, EventKind, EventPattern};
+pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
+pub use flow::{Act, Flow, Handler, Opt, Step};
+pub use source_map::{Place as SourcePlace, SourceMap};
+pub use tables::{
+    Action, Citation, Decision, Event, Field, Forbid, ForbidEntry, Form, Leaf, LineId, MatchMode, Modality, Pace, Param, PhraseClass, Position, Quantifier, Required,
+    Role, Row, Rule, Scope, Severity, Table, Taxonomy, Template, TemplatePart,
+};
+pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
+
+use serde::{Deserialize, Serialize};
+
+/// The major version of the format that this crate writes and reads.
+pub const MAJOR: u32 = 1;
+/// The minor version of the format that this crate writes.
+pub const MINOR: u32 = 0;
+/// The language edition that this crate compiles.
+pub const EDITION: &str = "2026";
+
+/// A whole compiled program. It holds nothing that depends on where or in which keyword language it was written.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Program {
+    /// Language edition, `2026`.
+    pub edition: String,
+    /// Features a runtime must know to play this program; an unknown one is refused.
+    pub requires: Vec<String>,
+    /// The package's name.
+    pub package: String,
+    /// IANA zone in which wall-clock times are read.
+    pub zone: String,
+    /// Given at session start.
+    pub params: Vec<Param>,
+    /// 分类, with the anonymous ones of 得.
+    pub taxonomies: Vec<Taxonomy>,
+    /// 登记表
+    pub forms: Vec<Form>,
+    /// 角色
+    pub roles: Vec<Role>,
+    /// 动作
+    pub actions: Vec<Action>,
+    /// 事件
+    pub events: Vec<Event>,
+    /// 判定
+    pub decisions: Vec<Decision>,
+    /// 用语
+    pub phrases: Vec<PhraseClass>,
+    /// 禁语
+    pub forbids: Vec<Forbid>,
+    /// 规则 and 保证: name and citations, so that findings and `trace` can name them.
+    pub rules: Vec<Rule>,
+    /// 依据: every clause with every place that carries it, in source order.
+    pub citations: Vec<Citation>,
+    /// 流程
+    pub flows: Vec<Flow>,
+    /// Flows the host may start: those nobody starts or calls, in source order.
+    pub entries: Vec<u32>,
+    /// The code of all steps and handlers, found by [`Pc`].
+    pub code: Vec<Op>,
+    /// Spoken lines and tips, apart from the machine, by [`LineId`].
+    pub lines: Vec<Template>,
+    /// Result names of 结束, in order of first use.
+    pub results: Vec<String>,
+    /// Option labels, in order of first use; `其他` where the label is 其他.
+    pub labels: Vec<String>,
+}

@@ -1,0 +1,237 @@
+//! What a step does, as a flat list of operations.
+
+use super::{Cell, EventPattern, Expr, LineId, MatchMode, Modality, Pace, Slot};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+/// Index into [`super::Program::code`].
+pub type Pc = u32;
+
+/// One operation. Where no target is named the next operation follows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    /// 说, 应说, 必说: the effect `say`.
+    Say(Box<Say>),
+    /// 提示: the effect `tip`.
+    Tip(LineId),
+    /// 问: the effect `ask`, then waits for a value.
+    Ask(Box<Ask>),
+    /// 登记: opens the form, waits for its submission.
+    Fill(Box<Fill>),
+    /// 复述: record, fields (all known ones where empty).
+    ReadBack(Expr, Vec<u32>),
+    /// 记
+    Set(Place, Expr),
+    /// 做: the effect `do`; waits where the action gives something.
+    Do(Box<Do>),
+    /// 立单: flow, arguments.
+    OpenCase(u32, Vec<Expr>),
+    /// 调用: flow, arguments, where the result goes; then waits until it comes back.
+    Call(u32, Vec<Expr>, Option<Place>),
+    /// 返回
+    Return(Option<Expr>),
+    /// 结束: index into [`super::Program::results`]. Ends the call, or in a case the case.
+    End(u32),
+    /// 转 to a step of this flow.
+    Goto(u32),
+    /// 转 to a flow: this one ends, its result is that flow's.
+    GotoFlow(u32, Vec<Expr>),
+    /// 等
+    Wait(Box<Wait>),
+    /// Goes on at the target unless the condition holds.
+    Unless(Box<Expr>, Pc),
+    /// Goes on at the target.
+    Jump(Pc),
+    /// 按: the first row that holds; the last number is where to go when none does.
+    Branch(Box<Branch>),
+    /// 重等: starts the wait at this place anew, with this limit where given, at most so many times for each entry of the step; then the next operation.
+    Again(Pc, Option<Box<Limit>>, Option<Expr>),
+    /// 继续: goes on after the wait.
+    Continue(Pc),
+    /// 到此为止: records the breach and goes on waiting at this place without a limit.
+    CloseHere(Pc),
+    /// The end of a step's statements: waits on its options and handlers.
+    Rest,
+    /// The end of a handler or option that did not leave: the wait it interrupted goes on.
+    Resume,
+}
+
+/// Where a value is put.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A variable of the flow.
+    Var(u32),
+    /// A field of the record that the expression gives.
+    Field(Expr, u32),
+}
+
+/// A line to be said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Say {
+    /// How strongly it is ordered.
+    pub modality: Modality,
+    /// Alternatives: one of them is said.
+    pub words: Vec<SayWords>,
+    /// 语速
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
+    /// 停顿, ms
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<Expr>,
+    /// 承诺: flow
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<u32>,
+    /// 依据
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub basis: Vec<SmolStr>,
+}
+
+/// One alternative of what is said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SayWords {
+    /// A line of the program.
+    Line(LineId, MatchMode),
+    /// A class with its arguments.
+    Class(u32, Vec<Expr>, MatchMode),
+    /// The class that a 用语 parameter names: variable.
+    ClassVar(u32),
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Ask {
+    /// Names this wait within its step.
+    pub at: SmolStr,
+    /// What is asked.
+    pub say: Say,
+    /// Where the answer goes.
+    pub into: Place,
+    /// What the host calls the field: the target as written, its last name.
+    pub field: SmolStr,
+    /// What it must be.
+    pub slot: Slot,
+}
+
+/// A form to be filled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Fill {
+    /// Names this wait within its step.
+    pub at: SmolStr,
+    /// The variable that holds the record; made when it holds none.
+    pub record: Expr,
+    /// The form.
+    pub form: u32,
+    /// Shown fields; all where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<u32>,
+}
+
+/// A host action.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Do {
+    /// Names this wait within its step.
+    pub at: SmolStr,
+    /// The action.
+    pub action: u32,
+    /// By position.
+    pub args: Vec<Expr>,
+    /// Where the answer goes; present exactly where the action gives something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<Place>,
+    /// 限时
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// Where 超时 begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<Pc>,
+}
+
+/// A wait.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Wait {
+    /// Names this wait within its step.
+    pub at: SmolStr,
+    /// Proceed when one of these comes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<EventPattern>,
+    /// 当 in its block.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arms: Vec<WaitArm>,
+    /// 限时
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// Where 超时 begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<Pc>,
+    /// Where it goes on.
+    pub then: Pc,
+}
+
+/// A 当 inside a wait; its code goes on to the wait's `then` unless it leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct WaitArm {
+    /// Any of these.
+    pub on: Vec<EventPattern>,
+    /// Where its code begins.
+    pub body: Pc,
+}
+
+/// A time limit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Limit {
+    /// How long, or until when.
+    pub bound: LimitBound,
+    /// 自: from the first of these after the wait begins; absent: from the wait's entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<EventPattern>,
+    /// 顺延, 提前
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Shift>,
+}
+
+/// A length from the start, its last instant included, or an instant, included.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitBound {
+    /// A 时长 or civil length.
+    Length(Expr),
+    /// A 时刻.
+    Until(Expr),
+}
+
+/// Where a due instant in rest hours goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Shift {
+    /// 顺延
+    Postpone,
+    /// 提前
+    Advance,
+}
+
+/// A 按 table of a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+pub struct Branch {
+    /// The columns.
+    pub columns: Vec<Expr>,
+    /// Cells, none for 其余, and where the row's code begins.
+    pub rows: Vec<(Vec<Cell>, Pc)>,
+    /// Where to go when no row holds (a checked program never does).
+    pub otherwise: Pc,
+}
