@@ -131,4 +131,3 @@ pub enum Cell {
     /// Alternatives, each a list of tests that must all hold.
     Of(Vec<Vec<Test>>),
 }
-

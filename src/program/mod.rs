@@ -16,8 +16,8 @@ pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
 pub use source_map::{Place as SourcePlace, SourceMap};
 pub use tables::{
-    Action, Citation, Decision, Event, Field, Forbid, ForbidEntry, Form, Leaf, LineId, MatchMode, Modality, Pace, Param, PhraseClass, Position, Quantifier, Required,
-    Role, Row, Rule, Scope, Severity, Table, Taxonomy, Template, TemplatePart,
+    Action, Citation, Decision, Event, Field, Forbid, ForbidEntry, Form, Leaf, LineId, MatchMode, Modality, Pace, Param, PhraseClass,
+    Position, Quantifier, Required, Role, Row, Rule, Scope, Severity, Table, Taxonomy, Template, TemplatePart,
 };
 pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
 
