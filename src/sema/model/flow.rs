@@ -1,0 +1,369 @@
+//! Flows, steps and statements, every name resolved.
+
+use super::{
+    ActionId, EventId, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId, Test, Text, VarId,
+};
+use crate::base::Span;
+use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};
+use smol_str::SmolStr;
+
+/// A 流程.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// Its name.
+    pub name: SmolStr,
+    /// By position; they are the first variables.
+    pub params: Vec<Param>,
+    /// All variables: parameters, what 记 and 记入 declare, the current record of each form the flow mentions (it bears the form's name).
+    pub vars: Vec<Var>,
+    /// 得
+    pub gives: Option<Slot>,
+    /// 工单
+    pub case: bool,
+    /// 由
+    pub by: Option<RoleId>,
+    /// 随时, in source order.
+    pub anytime: Vec<Anytime>,
+    /// The first is the entry.
+    pub steps: Vec<Step>,
+    /// Where its name stands.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// A variable of a flow.
+#[derive(Debug, Clone)]
+pub struct Var {
+    /// Its name.
+    pub name: SmolStr,
+    /// Its type.
+    pub slot: Slot,
+    /// It is the current record of this form.
+    pub record_of: Option<FormId>,
+    /// Where it is first written.
+    pub span: Span,
+}
+
+/// A 随时 line.
+#[derive(Debug, Clone)]
+pub enum Anytime {
+    /// 随时 选项
+    Option(Opt),
+    /// 随时 event
+    When(When),
+}
+
+/// A 环节.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its name.
+    pub name: SmolStr,
+    /// 仅
+    pub only: Vec<RoleId>,
+    /// 由
+    pub by: Option<RoleId>,
+    /// 阶段
+    pub phase: Option<(TaxonomyId, LeafId)>,
+    /// Statements before the options and handlers, in source order.
+    pub body: Vec<Stmt>,
+    /// 选项, in source order.
+    pub options: Vec<Opt>,
+    /// 当, in source order.
+    pub whens: Vec<When>,
+    /// The head line's name.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// One statement.
+#[derive(Debug, Clone)]
+pub struct Stmt {
+    /// What it does.
+    pub kind: StmtKind,
+    /// Its line.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// The kinds of statement.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields repeat the words of the statement")]
+pub enum StmtKind {
+    Say(Say),
+    Tip(Text),
+    Ask { say: Say, into: Place, slot: Slot },
+    Fill { record: Expr, form: FormId, fields: Vec<FieldId> },
+    ReadBack { record: Expr, form: FormId, fields: Vec<FieldId> },
+    Set { place: Place, value: Expr },
+    Do { action: ActionId, args: Vec<Expr>, into: Option<Place>, limit: Option<Limit>, timeout: Option<Arm> },
+    OpenCase { flow: FlowId, args: Vec<Expr> },
+    Call { flow: FlowId, args: Vec<Expr>, into: Option<Place> },
+    Return(Option<Expr>),
+    End(SmolStr),
+    /// 转 to a step
+    Goto(StepId),
+    /// 转 to a flow, with 之后返回 or without
+    GotoFlow { flow: FlowId, args: Vec<Expr>, and_return: bool },
+    Wait(Wait),
+    If { arms: Vec<IfArm>, otherwise: Option<Arm> },
+    Match(Table<Vec<Stmt>>),
+    /// 升级, by the ladder's name
+    Escalate(SmolStr),
+    WaitAgain { limit: Option<Limit>, at_most: Option<Expr> },
+    Continue,
+    CloseHere,
+    /// A fault already reported.
+    Bad,
+}
+
+/// Where a value is put.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A variable.
+    Var(VarId),
+    /// A field of a record.
+    Field(Expr, FieldId),
+    /// A fault already reported.
+    Bad,
+}
+
+/// A line to be said.
+#[derive(Debug, Clone)]
+pub struct Say {
+    /// How strongly it is ordered.
+    pub modality: Modality,
+    /// One of them is said.
+    pub lines: Vec<Line>,
+    /// 语速
+    pub pace: Option<Pace>,
+    /// 停顿
+    pub pause: Option<Expr>,
+    /// 断言
+    pub asserts: Vec<Expr>,
+    /// 承诺
+    pub promises: Vec<FlowId>,
+}
+
+/// One alternative of what is said.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its words.
+    pub source: LineSource,
+    /// How it is matched, where written.
+    pub mode: Option<MatchMode>,
+    /// Where.
+    pub span: Span,
+}
+
+/// Where the words come from.
+#[derive(Debug, Clone)]
+pub enum LineSource {
+    /// Quoted words.
+    Text(Text),
+    /// A class with its arguments.
+    Class(PhrasesId, Vec<Expr>),
+    /// The class that a parameter of the flow names.
+    Var(VarId),
+    /// A fault already reported.
+    Bad,
+}
+
+/// 等
+#[derive(Debug, Clone)]
+pub struct Wait {
+    /// Proceed when one of these comes.
+    pub on: Option<Event>,
+    /// 限时
+    pub limit: Option<Limit>,
+    /// 当 in its block.
+    pub whens: Vec<When>,
+    /// 超时
+    pub timeout: Option<Arm>,
+}
+
+/// 限时
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// How long, or until when.
+    pub bound: LimitBound,
+    /// 自
+    pub from: Option<Event>,
+    /// 顺延, 提前
+    pub shift: Option<Shift>,
+    /// Where.
+    pub span: Span,
+}
+
+/// A length or an instant.
+#[derive(Debug, Clone)]
+pub enum LimitBound {
+    /// 限时 length
+    Length(Expr),
+    /// 限时 到 instant
+    Until(Expr),
+}
+
+/// A body: 超时, 否则.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// What it does.
+    pub body: Vec<Stmt>,
+    /// The word's line.
+    pub span: Span,
+}
+
+/// 若, 否则若
+#[derive(Debug, Clone)]
+pub struct IfArm {
+    /// The condition.
+    pub condition: Expr,
+    /// What it guards.
+    pub body: Vec<Stmt>,
+    /// Its line.
+    pub span: Span,
+}
+
+/// A row of a 按 in a step.
+pub type Row = super::DecisionRow<Vec<Stmt>>;
+
+/// 选项
+#[derive(Debug, Clone)]
+pub struct Opt {
+    /// Its label.
+    pub label: Label,
+    /// 仅
+    pub only: Vec<RoleId>,
+    /// 仅当
+    pub provided: Option<Expr>,
+    /// 视为
+    pub acts: Vec<Act>,
+    /// 例如
+    pub samples: Vec<(SmolStr, Span)>,
+    /// What choosing it does.
+    pub body: Vec<Stmt>,
+    /// Its line.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// What an option is called.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// A name or text.
+    Name(SmolStr),
+    /// 其他
+    Other,
+}
+
+/// What choosing an option counts as.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// 确认 record
+    Confirmed(Expr),
+    /// 同意 actions
+    Consent(Vec<ActionId>),
+    /// 本人
+    Identity,
+}
+
+/// 当, or 随时 event
+#[derive(Debug, Clone)]
+pub struct When {
+    /// The events.
+    pub on: Event,
+    /// What it does.
+    pub body: Vec<Stmt>,
+    /// Its line.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// Alternatives: at least one.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// In source order.
+    pub atoms: Vec<EventAtom>,
+    /// Where.
+    pub span: Span,
+}
+
+/// One event pattern.
+#[derive(Debug, Clone)]
+pub struct EventAtom {
+    /// By whom; absent for anyone.
+    pub actor: Option<Actor>,
+    /// What.
+    pub kind: EventKind,
+    /// A bound on its number or length.
+    pub test: Option<Test>,
+    /// 其中
+    pub filter: Option<Expr>,
+    /// Where.
+    pub span: Span,
+}
+
+/// Who acts or speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Actor {
+    /// 客户
+    Customer,
+    /// 话务员
+    Agent,
+    /// 第三方
+    Third,
+    /// 系统
+    System,
+    /// A declared role
+    Role(RoleId),
+}
+
+/// What happens. The names are those of [`crate::syntax::ast::EventKind`].
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names repeat the keywords")]
+pub enum EventKind {
+    Incoming,
+    Outgoing,
+    Ring,
+    Answer,
+    Begin,
+    Finish,
+    Says(Line),
+    NoReply,
+    Backchannel,
+    TalkOver,
+    CutIn,
+    Reply,
+    Silence,
+    Stay,
+    CallTime,
+    Noise(Option<SmolStr>),
+    Hold,
+    Resume,
+    Mute,
+    Unmute,
+    Transfer(Option<SmolStr>),
+    HangUp,
+    CallEnded,
+    Mood(Vec<LeafId>),
+    MoodRise,
+    MoodFall,
+    Chose(Label),
+    EnterValue(FormId, FieldId),
+    Submit(FormId),
+    ReadBack(FormId),
+    Complete(FormId),
+    Changed(FormId, Option<FieldId>),
+    Enter(FlowId, StepId),
+    Leave(FlowId, StepId),
+    Do(ActionId),
+    HandTo(RoleId),
+    End(Option<SmolStr>),
+    CaseClosed,
+    Declared(EventId, Vec<Option<Expr>>),
+    Bad,
+}

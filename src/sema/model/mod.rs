@@ -1,0 +1,75 @@
+//! What a package means: every name resolved, every expression typed, places kept for findings.
+
+mod decl;
+mod expr;
+mod flow;
+mod id;
+mod phrase;
+mod scenario;
+mod types;
+
+pub use decl::{
+    Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table, Taxonomy,
+};
+pub use expr::{Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
+pub use flow::{
+    Act, Actor, Anytime, Arm, Event, EventAtom, EventKind, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt,
+    StmtKind, Var, Wait, When,
+};
+pub use id::{ActionId, CalendarId, ConstId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LeafId, ParamId, PhrasesId, RoleId, RuleId, StepId, TaxonomyId, VarId};
+pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
+pub use scenario::{Expectation, ExpectKind, Given, GivenTarget, Play, PlayKind, Scenario, Time};
+pub use types::{CivilUnit, Slot, Ty};
+
+pub use crate::syntax::ast::{BinaryOp, CompareOp, MatchMode, Modality, Pace, Position, Quantifier, Severity, Shift};
+
+use crate::base::Span;
+use smol_str::SmolStr;
+
+/// A package, elaborated. Parts refer to each other by id; an id is an index into the table of its kind.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The package's name.
+    pub package: SmolStr,
+    /// 参数
+    pub params: Vec<Param>,
+    /// 常量
+    pub consts: Vec<Const>,
+    /// 分类; the built-in 情绪 is first, anonymous ones of 得 have an empty name.
+    pub taxonomies: Vec<Taxonomy>,
+    /// 判定
+    pub decisions: Vec<Decision>,
+    /// 登记表
+    pub forms: Vec<Form>,
+    /// 角色; the built-in 话务员, 客户, 系统, 第三方 are first, in this order.
+    pub roles: Vec<Role>,
+    /// 动作
+    pub actions: Vec<Action>,
+    /// 事件
+    pub events: Vec<EventDecl>,
+    /// 用语
+    pub phrases: Vec<Phrases>,
+    /// 禁语
+    pub forbids: Vec<Forbid>,
+    /// 流程
+    pub flows: Vec<Flow>,
+    /// 规则, 保证, 期限 and the other constructs of part 2, by name.
+    pub rules: Vec<Rule>,
+    /// 日历 by name.
+    pub calendars: Vec<(SmolStr, Span)>,
+    /// 《》 documents declared with 引用 文档, without the brackets.
+    pub documents: Vec<SmolStr>,
+    /// 场景, one for each row of 逐行.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// The built-in taxonomy 情绪, unless the package declares its own.
+pub const MOOD: TaxonomyId = TaxonomyId(0);
+/// The built-in role 话务员.
+pub const AGENT: RoleId = RoleId(0);
+/// The built-in role 客户.
+pub const CUSTOMER: RoleId = RoleId(1);
+/// The built-in role 系统.
+pub const SYSTEM: RoleId = RoleId(2);
+/// The built-in role 第三方.
+pub const THIRD: RoleId = RoleId(3);

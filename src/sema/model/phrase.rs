@@ -1,0 +1,96 @@
+//! Phrase classes and forbidden words.
+
+use super::{Expr, FlowId, LeafId, Meta, Param, PhrasesId, RoleId, StepId, TaxonomyId, Text};
+use crate::base::{Decimal, Span};
+use crate::syntax::ast::{MatchMode, Pace, Position, Quantifier, Severity};
+use smol_str::SmolStr;
+
+/// A 用语.
+#[derive(Debug, Clone)]
+pub struct Phrases {
+    /// Its name.
+    pub name: SmolStr,
+    /// By position.
+    pub params: Vec<Param>,
+    /// How many entries must be said.
+    pub quantifier: Quantifier,
+    /// How they are matched.
+    pub mode: Option<MatchMode>,
+    /// 开放
+    pub open: bool,
+    /// 不算插话
+    pub no_interruption: bool,
+    /// 语速
+    pub pace: Option<Pace>,
+    /// 断言
+    pub asserts: Vec<Expr>,
+    /// 承诺
+    pub promises: Vec<FlowId>,
+    /// 包括
+    pub includes: Vec<PhrasesId>,
+    /// The class's own texts.
+    pub entries: Vec<(Text, Meta)>,
+    /// Where its name stands.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// A 禁语.
+#[derive(Debug, Clone)]
+pub struct Forbid {
+    /// Its name.
+    pub name: SmolStr,
+    /// How grave.
+    pub severity: Severity,
+    /// 扣
+    pub points: Option<Decimal>,
+    /// 一票否决
+    pub veto: bool,
+    /// 开放
+    pub open: bool,
+    /// Its own phrases.
+    pub entries: Vec<ForbidEntry>,
+    /// 包括
+    pub includes: Vec<PhrasesId>,
+    /// 除非, with their places.
+    pub unless: Vec<(SmolStr, Span)>,
+    /// 只对; empty: the agent.
+    pub spoken_by: Vec<RoleId>,
+    /// 范围
+    pub scope: Scope,
+    /// 位置
+    pub position: Option<Position>,
+    /// 当
+    pub when: Option<Expr>,
+    /// 引述也算
+    pub quotes_count: bool,
+    /// Where its name stands.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// A forbidden phrase.
+#[derive(Debug, Clone)]
+pub struct ForbidEntry {
+    /// The words, `…` kept.
+    pub phrase: SmolStr,
+    /// Its place.
+    pub span: Span,
+    /// What to say instead, with its place.
+    pub replacement: Option<(SmolStr, Span)>,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// Where a 禁语 is in force; all empty: everywhere.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Flows.
+    pub flows: Vec<FlowId>,
+    /// Steps.
+    pub steps: Vec<(FlowId, StepId)>,
+    /// Phases.
+    pub phases: Vec<(TaxonomyId, LeafId)>,
+}

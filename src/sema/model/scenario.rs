@@ -1,0 +1,130 @@
+//! Scenarios, one for each row.
+
+use super::{Actor, EventAtom, Expr, ActionId, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
+use crate::base::Span;
+use smol_str::SmolStr;
+
+/// A scenario with the values of one row put in.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Its name.
+    pub name: SmolStr,
+    /// The row's label, or its number from 1, where it has rows.
+    pub row: Option<SmolStr>,
+    /// 稽核, 机构 or 工单: judged by rules alone, which this version does not do yet.
+    pub audit: bool,
+    /// It uses something that this version cannot play yet (a rule's expectation, civil time): why, and where.
+    pub later: Option<(SmolStr, Span)>,
+    /// 开始: a wall-clock time; 2026-01-05 09:00 where not given.
+    pub start: Option<Expr>,
+    /// 开始流程; else the package's only entry flow.
+    pub flow: Option<(FlowId, Vec<Expr>)>,
+    /// 设
+    pub given: Vec<Given>,
+    /// The timed lines and expectations in source order.
+    pub plays: Vec<Play>,
+    /// Its head line, or the row's.
+    pub span: Span,
+    /// Citations and documentation.
+    pub meta: Meta,
+}
+
+/// A 设.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// What is set.
+    pub target: GivenTarget,
+    /// To what.
+    pub value: Expr,
+    /// Where.
+    pub span: Span,
+}
+
+/// What 设 may set.
+#[derive(Debug, Clone)]
+pub enum GivenTarget {
+    /// A session parameter.
+    Param(ParamId),
+    /// A field of every record of a form that the host gives, and the initial value of one that is filled in.
+    Field(FormId, FieldId),
+    /// The answer of an action.
+    Answer(ActionId),
+}
+
+/// A line of a scenario.
+#[derive(Debug, Clone)]
+pub struct Play {
+    /// When.
+    pub time: Option<Time>,
+    /// When it ends.
+    pub until: Option<Time>,
+    /// What happens.
+    pub kind: PlayKind,
+    /// The line.
+    pub span: Span,
+    /// Citations.
+    pub meta: Meta,
+}
+
+/// The time of a line.
+#[derive(Debug, Clone)]
+pub enum Time {
+    /// ms from 开始.
+    Offset(i64),
+    /// After the line before.
+    After(Expr),
+    /// A wall-clock time.
+    At(Expr),
+    /// 次日 and its like, with the clock, ms after midnight.
+    NextDay(u32),
+}
+
+/// What a line says.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields repeat the words of the line")]
+pub enum PlayKind {
+    /// Only the time.
+    Tick,
+    Speech { who: Actor, tone: Option<SmolStr>, marks: Vec<SmolStr>, text: super::Text },
+    Choose(Label),
+    /// 填 form.field, or the answer to a question: the name as written and the value.
+    Enter { form: Option<FormId>, field: SmolStr, value: Expr },
+    Submit(FormId),
+    /// A declared event.
+    Host(super::EventId, Vec<Expr>),
+    /// An action's answer, once.
+    Answer(ActionId, Expr),
+    /// Any other event.
+    Event(EventAtom),
+    Gap,
+    Unfinished,
+    Expect(Vec<Expectation>),
+}
+
+/// One thing that is expected.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    /// What.
+    pub kind: ExpectKind,
+    /// Where.
+    pub span: Span,
+    /// Citations.
+    pub meta: Meta,
+}
+
+/// What may be expected.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields repeat the words of the line")]
+pub enum ExpectKind {
+    /// 处于 a step, of any of the flows that have one of this name.
+    In(Vec<(FlowId, StepId)>),
+    /// 处于 a flow.
+    InFlow(FlowId),
+    Said { line: Line, never: bool },
+    Did { action: ActionId, args: Vec<Expr>, times: Option<i64>, never: bool },
+    Ended(SmolStr),
+    Enabled { label: Label, off: bool },
+    NextLine(super::Text),
+    /// An expectation about rules, limits or points: not judged yet.
+    Later,
+}

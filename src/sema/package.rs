@@ -1,0 +1,36 @@
+//! What goes in: the trees of a package and of those it uses, and what `huashu.toml` says.
+
+use crate::base::FileId;
+use crate::syntax::ast::File;
+use smol_str::SmolStr;
+
+/// A package with everything it uses, as read by the caller.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The package that is checked is first; the others are those it uses, directly or through another, in no order that matters.
+    pub packages: Vec<Package>,
+}
+
+/// One package: a folder with `huashu.toml`, a folder, or a file by itself.
+#[derive(Debug, Default)]
+pub struct Package {
+    /// Its name: from `huashu.toml`, else the folder's or file's stem.
+    pub name: SmolStr,
+    /// Its files.
+    pub files: Vec<SourceFile>,
+    /// Values for constants that the script leaves 待定, as written in `huashu.toml`: name and text of a literal.
+    pub bindings: Vec<(SmolStr, String)>,
+}
+
+/// One file of a package.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Which source.
+    pub id: FileId,
+    /// The stem, which is the file's name in 引用.
+    pub stem: SmolStr,
+    /// Its tree.
+    pub tree: File,
+}
+
+
