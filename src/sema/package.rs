@@ -32,5 +32,3 @@ pub struct SourceFile {
     /// Its tree.
     pub tree: File,
 }
-
-

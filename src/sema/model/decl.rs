@@ -258,4 +258,3 @@ pub struct Rule {
 
 /// Which construct of part 2.
 pub type RuleKind = crate::syntax::ast::TimedKind;
-

@@ -157,7 +157,6 @@ pub struct Range {
     pub open: bool,
 }
 
-
 /// One cell of a row.
 #[derive(Debug, Clone)]
 pub enum Cell {

@@ -1,7 +1,8 @@
 //! Flows, steps and statements, every name resolved.
 
 use super::{
-    ActionId, EventId, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId, Test, Text, VarId,
+    ActionId, EventId, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId, Test, Text,
+    VarId,
 };
 use crate::base::Span;
 use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};
@@ -94,25 +95,63 @@ pub struct Stmt {
 pub enum StmtKind {
     Say(Say),
     Tip(Text),
-    Ask { say: Say, into: Place, slot: Slot },
-    Fill { record: Expr, form: FormId, fields: Vec<FieldId> },
-    ReadBack { record: Expr, form: FormId, fields: Vec<FieldId> },
-    Set { place: Place, value: Expr },
-    Do { action: ActionId, args: Vec<Expr>, into: Option<Place>, limit: Option<Limit>, timeout: Option<Arm> },
-    OpenCase { flow: FlowId, args: Vec<Expr> },
-    Call { flow: FlowId, args: Vec<Expr>, into: Option<Place> },
+    Ask {
+        say: Say,
+        into: Place,
+        slot: Slot,
+    },
+    Fill {
+        record: Expr,
+        form: FormId,
+        fields: Vec<FieldId>,
+    },
+    ReadBack {
+        record: Expr,
+        form: FormId,
+        fields: Vec<FieldId>,
+    },
+    Set {
+        place: Place,
+        value: Expr,
+    },
+    Do {
+        action: ActionId,
+        args: Vec<Expr>,
+        into: Option<Place>,
+        limit: Option<Limit>,
+        timeout: Option<Arm>,
+    },
+    OpenCase {
+        flow: FlowId,
+        args: Vec<Expr>,
+    },
+    Call {
+        flow: FlowId,
+        args: Vec<Expr>,
+        into: Option<Place>,
+    },
     Return(Option<Expr>),
     End(SmolStr),
     /// 转 to a step
     Goto(StepId),
     /// 转 to a flow, with 之后返回 or without
-    GotoFlow { flow: FlowId, args: Vec<Expr>, and_return: bool },
+    GotoFlow {
+        flow: FlowId,
+        args: Vec<Expr>,
+        and_return: bool,
+    },
     Wait(Wait),
-    If { arms: Vec<IfArm>, otherwise: Option<Arm> },
+    If {
+        arms: Vec<IfArm>,
+        otherwise: Option<Arm>,
+    },
     Match(Table<Vec<Stmt>>),
     /// 升级, by the ladder's name
     Escalate(SmolStr),
-    WaitAgain { limit: Option<Limit>, at_most: Option<Expr> },
+    WaitAgain {
+        limit: Option<Limit>,
+        at_most: Option<Expr>,
+    },
     Continue,
     CloseHere,
     /// A fault already reported.

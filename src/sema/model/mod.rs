@@ -9,16 +9,20 @@ mod scenario;
 mod types;
 
 pub use decl::{
-    Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table, Taxonomy,
+    Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
+    Taxonomy,
 };
 pub use expr::{Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
 pub use flow::{
-    Act, Actor, Anytime, Arm, Event, EventAtom, EventKind, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt,
-    StmtKind, Var, Wait, When,
+    Act, Actor, Anytime, Arm, Event, EventAtom, EventKind, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say,
+    Step, Stmt, StmtKind, Var, Wait, When,
 };
-pub use id::{ActionId, CalendarId, ConstId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LeafId, ParamId, PhrasesId, RoleId, RuleId, StepId, TaxonomyId, VarId};
+pub use id::{
+    ActionId, CalendarId, ConstId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LeafId, ParamId, PhrasesId, RoleId, RuleId,
+    StepId, TaxonomyId, VarId,
+};
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
-pub use scenario::{Expectation, ExpectKind, Given, GivenTarget, Play, PlayKind, Scenario, Time};
+pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, Play, PlayKind, Scenario, Time};
 pub use types::{CivilUnit, Slot, Ty};
 
 pub use crate::syntax::ast::{BinaryOp, CompareOp, MatchMode, Modality, Pace, Position, Quantifier, Severity, Shift};

@@ -1,6 +1,6 @@
 //! Scenarios, one for each row.
 
-use super::{Actor, EventAtom, Expr, ActionId, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
+use super::{ActionId, Actor, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
 use crate::base::Span;
 use smol_str::SmolStr;
 
@@ -85,10 +85,19 @@ pub enum Time {
 pub enum PlayKind {
     /// Only the time.
     Tick,
-    Speech { who: Actor, tone: Option<SmolStr>, marks: Vec<SmolStr>, text: super::Text },
+    Speech {
+        who: Actor,
+        tone: Option<SmolStr>,
+        marks: Vec<SmolStr>,
+        text: super::Text,
+    },
     Choose(Label),
     /// 填 form.field, or the answer to a question: the name as written and the value.
-    Enter { form: Option<FormId>, field: SmolStr, value: Expr },
+    Enter {
+        form: Option<FormId>,
+        field: SmolStr,
+        value: Expr,
+    },
     Submit(FormId),
     /// A declared event.
     Host(super::EventId, Vec<Expr>),
@@ -120,10 +129,21 @@ pub enum ExpectKind {
     In(Vec<(FlowId, StepId)>),
     /// 处于 a flow.
     InFlow(FlowId),
-    Said { line: Line, never: bool },
-    Did { action: ActionId, args: Vec<Expr>, times: Option<i64>, never: bool },
+    Said {
+        line: Line,
+        never: bool,
+    },
+    Did {
+        action: ActionId,
+        args: Vec<Expr>,
+        times: Option<i64>,
+        never: bool,
+    },
     Ended(SmolStr),
-    Enabled { label: Label, off: bool },
+    Enabled {
+        label: Label,
+        off: bool,
+    },
     NextLine(super::Text),
     /// An expectation about rules, limits or points: not judged yet.
     Later,
