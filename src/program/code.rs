@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 /// Index into [`super::Program::code`].
 pub type Pc = u32;
 
-/// One operation. Where no target is named the next operation follows.
+/// One operation. Where no target is named the next operation follows. What is large is boxed, so that an operation stays small.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -21,17 +21,17 @@ pub enum Op {
     /// 登记: opens the form, waits for its submission.
     Fill(Box<Fill>),
     /// 复述: record, fields (all known ones where empty).
-    ReadBack(Expr, Vec<u32>),
+    ReadBack(Box<Expr>, Vec<u32>),
     /// 记
-    Set(Place, Expr),
+    Set(Box<Place>, Box<Expr>),
     /// 做: the effect `do`; waits where the action gives something.
     Do(Box<Do>),
     /// 立单: flow, arguments.
     OpenCase(u32, Vec<Expr>),
     /// 调用: flow, arguments, where the result goes; then waits until it comes back.
-    Call(u32, Vec<Expr>, Option<Place>),
+    Call(u32, Vec<Expr>, Option<Box<Place>>),
     /// 返回
-    Return(Option<Expr>),
+    Return(Option<Box<Expr>>),
     /// 结束: index into [`super::Program::results`]. Ends the call, or in a case the case.
     End(u32),
     /// 转 to a step of this flow.
@@ -47,7 +47,7 @@ pub enum Op {
     /// 按: the first row that holds; the last number is where to go when none does.
     Branch(Box<Branch>),
     /// 重等: starts the wait at this place anew, with this limit where given, at most so many times for each entry of the step; then the next operation.
-    Again(Pc, Option<Box<Limit>>, Option<Expr>),
+    Again(Pc, Option<Box<Limit>>, Option<Box<Expr>>),
     /// 继续: goes on after the wait.
     Continue(Pc),
     /// 到此为止: records the breach and goes on waiting at this place without a limit.
@@ -72,6 +72,7 @@ pub enum Place {
 /// A line to be said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Say {
     /// How strongly it is ordered.
     pub modality: Modality,
@@ -107,6 +108,7 @@ pub enum SayWords {
 /// A question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Ask {
     /// Names this wait within its step.
     pub at: SmolStr,
@@ -123,6 +125,7 @@ pub struct Ask {
 /// A form to be filled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Fill {
     /// Names this wait within its step.
     pub at: SmolStr,
@@ -138,6 +141,7 @@ pub struct Fill {
 /// A host action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Do {
     /// Names this wait within its step.
     pub at: SmolStr,
@@ -159,6 +163,7 @@ pub struct Do {
 /// A wait.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Wait {
     /// Names this wait within its step.
     pub at: SmolStr,
@@ -181,6 +186,7 @@ pub struct Wait {
 /// A 当 inside a wait; its code goes on to the wait's `then` unless it leaves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct WaitArm {
     /// Any of these.
     pub on: Vec<EventPattern>,
@@ -191,6 +197,7 @@ pub struct WaitArm {
 /// A time limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Limit {
     /// How long, or until when.
     pub bound: LimitBound,
@@ -227,6 +234,7 @@ pub enum Shift {
 /// A 按 table of a step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Branch {
     /// The columns.
     pub columns: Vec<Expr>,

@@ -24,6 +24,7 @@ pub enum Actor {
 /// One pattern.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct EventPattern {
     /// What happens.
     pub kind: EventKind,

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 /// A 流程.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Flow {
     /// Its name.
     pub name: SmolStr,
@@ -42,6 +43,7 @@ pub struct Flow {
 /// A 环节.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// Its name.
     pub name: SmolStr,
@@ -76,6 +78,7 @@ pub struct Step {
 /// 当 or 随时: events, and the code that runs. The code ends in a leaving operation or in [`super::Op::Resume`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Handler {
     /// Any of these.
     pub on: Vec<EventPattern>,
@@ -86,6 +89,7 @@ pub struct Handler {
 /// 选项.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Opt {
     /// Index into [`super::Program::labels`].
     pub label: u32,

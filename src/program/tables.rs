@@ -11,11 +11,11 @@ pub type LineId = u32;
 /// A named place with a type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Param {
     /// Its name.
     pub name: SmolStr,
     /// Its type and range.
-    #[serde(flatten)]
     pub slot: Slot,
     /// The value where the host gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,6 +25,7 @@ pub struct Param {
 /// A 分类. Leaves are in order; an inner node is the leaves that name it in `within`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Taxonomy {
     /// Its name; empty for one written out after 得.
     pub name: SmolStr,
@@ -35,6 +36,7 @@ pub struct Taxonomy {
 /// A leaf of a 分类.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Leaf {
     /// Canonical name.
     pub name: SmolStr,
@@ -49,6 +51,7 @@ pub struct Leaf {
 /// A 登记表.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Form {
     /// Its name.
     pub name: SmolStr,
@@ -71,11 +74,11 @@ pub struct Form {
 /// A field of a form. In its expressions the record itself is argument 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Field {
     /// Its name.
     pub name: SmolStr,
     /// Its type and range.
-    #[serde(flatten)]
     pub slot: Slot,
     /// 必填
     #[serde(default, skip_serializing_if = "Required::is_never")]
@@ -127,6 +130,7 @@ impl Required {
 /// A 角色.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Role {
     /// Its name.
     pub name: SmolStr,
@@ -144,6 +148,7 @@ pub struct Role {
 /// A 动作: what the host does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Action {
     /// Its name.
     pub name: SmolStr,
@@ -169,6 +174,7 @@ pub struct Action {
 /// A 事件: what the host reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Event {
     /// Its name.
     pub name: SmolStr,
@@ -179,6 +185,7 @@ pub struct Event {
 /// A 判定.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Its name.
     pub name: SmolStr,
@@ -196,6 +203,7 @@ pub struct Decision {
 /// A table that gives a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     /// Over the arguments.
     pub columns: Vec<Expr>,
@@ -206,6 +214,7 @@ pub struct Table {
 /// A row that gives a value; no cells for 其余.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Row {
     /// One a column.
     pub cells: Vec<Cell>,
@@ -216,6 +225,7 @@ pub struct Row {
 /// A spoken line, a tip or any text with placeholders.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Template {
     /// Stable across edits elsewhere: flow, step and a hash of the words.
     pub id: SmolStr,
@@ -295,6 +305,7 @@ pub enum Quantifier {
 /// A 用语: equivalent texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PhraseClass {
     /// Its name.
     pub name: SmolStr,
@@ -354,6 +365,7 @@ pub enum Position {
 /// A 禁语: what must not be said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Forbid {
     /// Its name.
     pub name: SmolStr,
@@ -396,6 +408,7 @@ pub struct Forbid {
 /// Where a 禁语 is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Scope {
     /// Flows, by index.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -418,6 +431,7 @@ impl Scope {
 /// A forbidden phrase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ForbidEntry {
     /// The words; `…` stands for anything up to the end of the sentence.
     pub phrase: SmolStr,
@@ -429,6 +443,7 @@ pub struct ForbidEntry {
 /// A 规则 or 保证 by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its name.
     pub name: SmolStr,
@@ -443,6 +458,7 @@ pub struct Rule {
 /// A clause of a manual or regulation, and one place that carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The clause as written: `R003-045`.
     pub clause: SmolStr,

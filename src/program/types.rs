@@ -65,6 +65,7 @@ pub enum Type {
 /// A typed place: a parameter, a variable, a field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Slot {
     /// Its type.
     #[serde(rename = "type")]
@@ -80,6 +81,7 @@ pub struct Slot {
 /// A range of values; the lower end is included, the upper end unless `open`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Range {
     /// Lower end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
