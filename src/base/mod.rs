@@ -3,6 +3,7 @@
 pub mod code;
 pub mod decimal;
 pub mod diagnostic;
+pub mod duration;
 pub mod limits;
 pub mod source;
 pub mod span;

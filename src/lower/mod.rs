@@ -1,1 +1,144 @@
-//! (to come)
+//! Model to program: every construct flattened into tables and code, nothing decided anew.
+
+mod cite;
+pub mod codes;
+mod event;
+mod expr;
+mod flow;
+mod phrase;
+mod stmt;
+mod tables;
+mod text;
+mod words;
+
+use crate::base::{Diagnostic, FileId, Sources, Span};
+use crate::program::{EDITION, Op, Pc, Program, SourceMap, SourcePlace};
+use crate::sema::model::Model;
+use smol_str::SmolStr;
+use std::collections::HashMap;
+
+/// The zone in which wall-clock times are read where no 日历 names one. China has one zone.
+pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
+
+/// A program with its places, and what this version cannot compile yet.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The program; not to be used when `diagnostics` is not empty.
+    pub program: Program,
+    /// Where its parts were written.
+    pub sources: SourceMap,
+    /// Constructs that are checked but not compiled in this version.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Lowers a model that has no error.
+pub fn lower(model: &Model, sources: &Sources) -> Lowered {
+    let mut lowering = Lowering::new(model, sources);
+    lowering.tables();
+    lowering.phrases();
+    lowering.flows();
+    lowering.citations();
+    lowering.finish()
+}
+
+/// Lowers one expression of a scenario, where `flow` tells whose variables are meant; none: session values alone.
+pub fn value(model: &Model, sources: &Sources, program: &mut Program, expr: &crate::sema::model::Expr) -> crate::program::Expr {
+    let mut lowering = Lowering::new(model, sources);
+    lowering.program.lines = std::mem::take(&mut program.lines);
+    let value = lowering.expr(expr);
+    program.lines = std::mem::take(&mut lowering.program.lines);
+    value
+}
+
+/// The state of one lowering.
+struct Lowering<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    program: Program,
+    map: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+    labels: HashMap<SmolStr, u32>,
+    results: HashMap<SmolStr, u32>,
+    lines: HashMap<SmolStr, u32>,
+    /// Prefix of line ids: where the words stand.
+    here: SmolStr,
+    /// Wait names already given in this step.
+    waits: HashMap<SmolStr, u32>,
+    /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
+    around: Vec<(Pc, Vec<Pc>)>,
+    /// Line ids of the statements' words by place, for citations.
+    spoken: HashMap<Span, u32>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        let program = Program {
+            edition: EDITION.to_owned(),
+            package: model.package.to_string(),
+            zone: DEFAULT_ZONE.to_owned(),
+            ..Program::default()
+        };
+        let map = SourceMap { files: sources.iter().map(|(_, s)| SmolStr::new(&s.name)).collect(), ..SourceMap::default() };
+        Self {
+            model,
+            sources,
+            program,
+            map,
+            diagnostics: Vec::new(),
+            labels: HashMap::new(),
+            results: HashMap::new(),
+            lines: HashMap::new(),
+            here: SmolStr::default(),
+            waits: HashMap::new(),
+            around: Vec::new(),
+            spoken: HashMap::new(),
+        }
+    }
+
+    fn finish(self) -> Lowered {
+        Lowered { program: self.program, sources: self.map, diagnostics: self.diagnostics }
+    }
+
+    /// Appends an operation and its place.
+    fn emit(&mut self, op: Op, span: Span) -> Pc {
+        let place = self.place(span);
+        self.program.code.push(op);
+        self.map.code.push(place);
+        self.program.code.len() as Pc - 1
+    }
+
+    /// Where the next operation will stand.
+    fn next(&self) -> Pc {
+        self.program.code.len() as Pc
+    }
+
+    fn place(&self, span: Span) -> SourcePlace {
+        let FileId(file) = span.file;
+        self.sources.get(span.file).map_or(SourcePlace::default(), |source| {
+            let at = source.position(span.start as usize);
+            SourcePlace(file, at.line, at.column)
+        })
+    }
+
+    /// Notes a construct that is checked but not compiled yet.
+    fn later(&mut self, span: Span, zh: &str, en: &str) {
+        let finding = Diagnostic::new(
+            &codes::NOT_COMPILED,
+            span,
+            format!("这里用到了{zh}，本版只检查，还不能编译"),
+            format!("{en} is used here; this version checks it but does not compile it yet"),
+        );
+        self.diagnostics.push(finding.help(
+            "先用 huashu check 检查；要编译运行，请暂时换成小时、分钟这样的连续时长，或去掉这一处。",
+            "Use huashu check for now; to compile and run, put an elapsed length (小时, 分钟) in its place, or leave it out.",
+        ));
+    }
+}
+
+/// Gives `name` the next number in `table`, or the one it has.
+fn intern(map: &mut HashMap<SmolStr, u32>, table: &mut Vec<String>, name: &str) -> u32 {
+    *map.entry(SmolStr::new(name)).or_insert_with(|| {
+        table.push(name.to_owned());
+        table.len() as u32 - 1
+    })
+}

@@ -1,0 +1,183 @@
+//! 依据: every clause with every place that carries it.
+
+use super::Lowering;
+use crate::base::Span;
+use crate::program::{Citation, LineId};
+use crate::sema::model::{self, Anytime, Label, Meta, Stmt, StmtKind};
+use smol_str::{SmolStr, format_smolstr};
+
+/// The clauses of a declaration or statement, without their places.
+pub(super) fn clauses(meta: &Meta) -> Vec<SmolStr> {
+    meta.basis.iter().map(|(clause, _)| clause.clone()).collect()
+}
+
+/// Citations as they are found, with their places.
+struct Found {
+    at: Span,
+    citation: Citation,
+}
+
+/// Walks a model and collects citations.
+struct Collector<'l, 'a> {
+    lowering: &'l Lowering<'a>,
+    found: Vec<Found>,
+    step: Option<(u32, u32)>,
+}
+
+impl Lowering<'_> {
+    /// Collects all citations in source order.
+    pub(super) fn citations(&mut self) {
+        let mut collector = Collector { lowering: self, found: Vec::new(), step: None };
+        collector.declarations();
+        collector.flows();
+        let mut found = collector.found;
+        found.sort_by_key(|f| f.at);
+        for Found { at, citation } in found {
+            let place = self.place(at);
+            self.map.citations.push(place);
+            self.program.citations.push(citation);
+        }
+    }
+}
+
+impl Collector<'_, '_> {
+    fn add(&mut self, meta: &Meta, carrier: &str, words: Option<LineId>) {
+        for (clause, at) in &meta.basis {
+            let citation = Citation { clause: clause.clone(), carrier: SmolStr::new(carrier), step: self.step, words };
+            self.found.push(Found { at: *at, citation });
+        }
+    }
+
+    fn declarations(&mut self) {
+        let model = self.lowering.model;
+        for p in &model.params {
+            self.add(&p.meta, &format!("参数 {}", p.name), None);
+        }
+        for c in &model.consts {
+            self.add(&c.meta, &format!("常量 {}", c.name), None);
+        }
+        for t in &model.taxonomies {
+            self.add(&t.meta, &format!("分类 {}", t.name), None);
+            for leaf in &t.leaves {
+                self.add(&leaf.meta, &format!("分类 {} / {}", t.name, leaf.name), None);
+            }
+        }
+        for form in &model.forms {
+            self.add(&form.meta, &format!("登记表 {}", form.name), None);
+            for field in &form.fields {
+                self.add(&field.meta, &format!("登记表 {} / {}", form.name, field.name), None);
+            }
+        }
+        for role in &model.roles {
+            self.add(&role.meta, &format!("角色 {}", role.name), None);
+        }
+        for action in &model.actions {
+            self.add(&action.meta, &format!("动作 {}", action.name), None);
+        }
+        for event in &model.events {
+            self.add(&event.meta, &format!("事件 {}", event.name), None);
+        }
+        for decision in &model.decisions {
+            self.add(&decision.meta, &format!("判定 {}", decision.name), None);
+            for row in &decision.table.rows {
+                self.add(&row.meta, &format!("判定 {} / 行", decision.name), None);
+            }
+        }
+        for class in &model.phrases {
+            let words = |text: &model::Text| self.lowering.spoken.get(&text.span).copied();
+            let first = class.entries.first().and_then(|(text, _)| words(text));
+            let entries: Vec<_> = class.entries.iter().map(|(text, meta)| (words(text), meta)).collect();
+            let carrier = format!("用语 {}", class.name);
+            self.add(&class.meta, &carrier, first);
+            for (line, meta) in entries {
+                self.add(meta, &carrier, line);
+            }
+        }
+        for forbid in &model.forbids {
+            let carrier = format!("禁语 {}", forbid.name);
+            self.add(&forbid.meta, &carrier, None);
+            for entry in &forbid.entries {
+                self.add(&entry.meta, &carrier, None);
+            }
+        }
+        for rule in &model.rules {
+            self.add(&rule.meta, &format!("{} {}", super::words::timed(rule.kind), rule.name), None);
+        }
+    }
+
+    fn flows(&mut self) {
+        let model = self.lowering.model;
+        for (f, flow) in model.flows.iter().enumerate() {
+            let carrier = format_smolstr!("流程 {}", flow.name);
+            self.add(&flow.meta, &carrier, None);
+            for line in &flow.anytime {
+                match line {
+                    Anytime::Option(option) => self.option(option, &carrier),
+                    Anytime::When(when) => self.when(when, &carrier, "随时"),
+                }
+            }
+            for (s, step) in flow.steps.iter().enumerate() {
+                self.step = Some((f as u32, s as u32));
+                let carrier = format_smolstr!("{carrier} / 环节 {}", step.name);
+                self.add(&step.meta, &carrier, None);
+                self.stmts(&step.body, &carrier);
+                step.options.iter().for_each(|o| self.option(o, &carrier));
+                step.whens.iter().for_each(|w| self.when(w, &carrier, "当"));
+                self.step = None;
+            }
+        }
+    }
+
+    fn option(&mut self, option: &model::Opt, within: &str) {
+        let label = match &option.label {
+            Label::Name(name) => name.as_str(),
+            Label::Other => "其他",
+        };
+        let carrier = format!("{within} / 选项 {label}");
+        self.add(&option.meta, &carrier, None);
+        self.stmts(&option.body, &carrier);
+    }
+
+    fn when(&mut self, when: &model::When, within: &str, word: &str) {
+        let carrier = format!("{within} / {word} {}", super::words::event(self.lowering.model, &when.on));
+        self.add(&when.meta, &carrier, None);
+        self.stmts(&when.body, &carrier);
+    }
+
+    fn stmts(&mut self, stmts: &[Stmt], within: &str) {
+        for stmt in stmts {
+            let words = self.lowering.spoken.get(&stmt.span).copied().or_else(|| self.class_words(stmt));
+            self.add(&stmt.meta, &format!("{within} / {}", super::words::statement(&stmt.kind)), words);
+            match &stmt.kind {
+                StmtKind::Do { timeout: Some(arm), .. } => self.stmts(&arm.body, within),
+                StmtKind::Wait(wait) => {
+                    wait.whens.iter().for_each(|w| self.when(w, within, "当"));
+                    wait.timeout.iter().for_each(|t| self.stmts(&t.body, within));
+                }
+                StmtKind::If { arms, otherwise } => {
+                    arms.iter().for_each(|a| self.stmts(&a.body, within));
+                    otherwise.iter().for_each(|o| self.stmts(&o.body, within));
+                }
+                StmtKind::Match(table) => {
+                    for row in &table.rows {
+                        self.add(&row.meta, &format!("{within} / 行"), None);
+                        self.stmts(&row.then, within);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The first entry of the class that a line names.
+    fn class_words(&self, stmt: &Stmt) -> Option<LineId> {
+        let (StmtKind::Say(say) | StmtKind::Ask { say, .. }) = &stmt.kind else { return None };
+        say.lines.iter().find_map(|line| match &line.source {
+            model::LineSource::Class(class, _) => {
+                let (text, _) = self.lowering.model.phrases.get(class.index())?.entries.first()?;
+                self.lowering.spoken.get(&text.span).copied()
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! Flows, steps, options and handlers.
+
+use super::cite::clauses;
+use super::{Lowering, intern, tables, words};
+use crate::program::{Act, Flow, Handler, Op, Opt, Step};
+use crate::sema::model::{self, Anytime, FlowId, Label, Stmt, StmtKind};
+use smol_str::format_smolstr;
+
+impl Lowering<'_> {
+    /// Lowers all flows, and finds those the host may start.
+    pub(super) fn flows(&mut self) {
+        let model = self.model;
+        for flow in &model.flows {
+            let lowered = self.flow(flow);
+            let place = self.place(flow.span);
+            self.program.flows.push(lowered);
+            self.map.flows.push(place);
+        }
+        let started = started_by_others(model);
+        let free = |i: &u32| !started.contains(&FlowId(*i));
+        self.program.entries = (0..model.flows.len() as u32).filter(free).collect();
+    }
+
+    fn flow(&mut self, flow: &model::Flow) -> Flow {
+        let mut places = Vec::with_capacity(flow.steps.len());
+        let mut steps = Vec::with_capacity(flow.steps.len());
+        for step in &flow.steps {
+            self.here = format_smolstr!("{}.{}", flow.name, step.name);
+            places.push(self.place(step.span));
+            steps.push(self.step(step));
+        }
+        self.map.steps.push(places);
+        self.here = flow.name.clone();
+        let (mut handlers, mut options) = (Vec::new(), Vec::new());
+        for line in &flow.anytime {
+            self.waits.clear();
+            match line {
+                Anytime::Option(option) => options.push(self.option(option)),
+                Anytime::When(when) => handlers.push(self.handler(when)),
+            }
+        }
+        Flow {
+            name: flow.name.clone(),
+            params: flow.params.len() as u32,
+            vars: flow.vars.iter().map(|v| tables::var(self, v)).collect(),
+            gives: flow.gives.as_ref().map(|s| self.slot(s)),
+            case: flow.case,
+            by: flow.by.map(|r| r.0),
+            handlers,
+            options,
+            steps,
+            basis: clauses(&flow.meta),
+            doc: flow.meta.doc.clone(),
+        }
+    }
+
+    fn step(&mut self, step: &model::Step) -> Step {
+        self.waits.clear();
+        let entry = self.next();
+        self.stmts(&step.body);
+        if !step.body.last().is_some_and(leaves) {
+            self.emit(Op::Rest, step.span);
+        }
+        Step {
+            name: step.name.clone(),
+            formerly: step.meta.formerly.clone(),
+            entry,
+            only: step.only.iter().map(|r| r.0).collect(),
+            by: step.by.map(|r| r.0),
+            phase: step.phase.map(|(t, l)| (t.0, l.0)),
+            options: step.options.iter().map(|o| self.option(o)).collect(),
+            handlers: step.whens.iter().map(|w| self.handler(w)).collect(),
+            basis: clauses(&step.meta),
+            doc: step.meta.doc.clone(),
+        }
+    }
+
+    fn option(&mut self, option: &model::Opt) -> Opt {
+        let provided = option.provided.as_ref().map(|e| (self.expr(e), words::condition(self.model, e)));
+        Opt {
+            label: self.label(&option.label),
+            other: option.label == Label::Other,
+            only: option.only.iter().map(|r| r.0).collect(),
+            provided,
+            acts: option.acts.iter().map(|a| self.act(a)).collect(),
+            samples: option.samples.iter().map(|(text, _)| text.clone()).collect(),
+            body: self.body(&option.body, option.span),
+            basis: clauses(&option.meta),
+        }
+    }
+
+    /// The number of a label; 其他 has its own.
+    pub(super) fn label(&mut self, label: &Label) -> u32 {
+        let name = match label {
+            Label::Name(name) => name.as_str(),
+            Label::Other => "其他",
+        };
+        intern(&mut self.labels, &mut self.program.labels, name)
+    }
+
+    fn act(&mut self, act: &model::Act) -> Act {
+        match act {
+            model::Act::Confirmed(record) => Act::Confirmed(self.expr(record)),
+            model::Act::Consent(actions) => Act::Consent(actions.iter().map(|a| a.0).collect()),
+            model::Act::Identity => Act::Identity,
+        }
+    }
+
+    fn handler(&mut self, when: &model::When) -> Handler {
+        Handler { on: self.event(&when.on), body: self.body(&when.body, when.span) }
+    }
+
+    /// The code of an option or handler: its statements, then back to the wait it interrupted.
+    fn body(&mut self, stmts: &[Stmt], span: crate::base::Span) -> crate::program::Pc {
+        let start = self.next();
+        self.stmts(stmts);
+        if !stmts.last().is_some_and(leaves) {
+            self.emit(Op::Resume, span);
+        }
+        start
+    }
+}
+
+/// Whether nothing runs after this statement.
+fn leaves(stmt: &Stmt) -> bool {
+    matches!(stmt.kind, StmtKind::Return(_) | StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::GotoFlow { and_return: false, .. })
+}
+
+/// Flows that some flow starts, calls or goes to.
+fn started_by_others(model: &model::Model) -> std::collections::HashSet<FlowId> {
+    let mut started = std::collections::HashSet::new();
+    for flow in &model.flows {
+        let steps = flow.steps.iter().flat_map(|s| {
+            let options = s.options.iter().map(|o| &o.body);
+            std::iter::once(&s.body).chain(options).chain(s.whens.iter().map(|w| &w.body))
+        });
+        let anytime = flow.anytime.iter().map(|a| match a {
+            Anytime::Option(o) => &o.body,
+            Anytime::When(w) => &w.body,
+        });
+        for body in steps.chain(anytime) {
+            starts(body, &mut started);
+        }
+    }
+    started
+}
+
+fn starts(stmts: &[Stmt], started: &mut std::collections::HashSet<FlowId>) {
+    for stmt in stmts {
+        match &stmt.kind {
+            StmtKind::OpenCase { flow, .. } | StmtKind::Call { flow, .. } | StmtKind::GotoFlow { flow, .. } => {
+                started.insert(*flow);
+            }
+            StmtKind::Do { timeout, .. } => timeout.iter().for_each(|t| starts(&t.body, started)),
+            StmtKind::Wait(wait) => {
+                wait.whens.iter().for_each(|w| starts(&w.body, started));
+                wait.timeout.iter().for_each(|t| starts(&t.body, started));
+            }
+            StmtKind::If { arms, otherwise } => {
+                arms.iter().for_each(|a| starts(&a.body, started));
+                otherwise.iter().for_each(|o| starts(&o.body, started));
+            }
+            StmtKind::Match(table) => table.rows.iter().for_each(|r| starts(&r.then, started)),
+            StmtKind::Say(_)
+            | StmtKind::Tip(_)
+            | StmtKind::Ask { .. }
+            | StmtKind::Fill { .. }
+            | StmtKind::ReadBack { .. }
+            | StmtKind::Set { .. }
+            | StmtKind::Return(_)
+            | StmtKind::End(_)
+            | StmtKind::Goto(_)
+            | StmtKind::Escalate(_)
+            | StmtKind::WaitAgain { .. }
+            | StmtKind::Continue
+            | StmtKind::CloseHere
+            | StmtKind::Bad => {}
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Statements as code.
+
+use super::phrase::{mode, pace};
+use super::{Lowering, cite, intern, words};
+use crate::base::Span;
+use crate::program::{self, Ask, Branch, Do, Fill, Op, Pc, SayWords, Wait, WaitArm};
+use crate::sema::model::{self, LineSource, Place, Stmt, StmtKind};
+use smol_str::{SmolStr, format_smolstr};
+
+impl Lowering<'_> {
+    /// Lowers statements in order.
+    pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
+        for stmt in stmts {
+            self.stmt(stmt);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        let span = stmt.span;
+        match &stmt.kind {
+            StmtKind::Say(say) => {
+                let say = self.say(say, stmt);
+                self.emit(Op::Say(Box::new(say)), span);
+            }
+            StmtKind::Tip(text) => {
+                let line = self.line(text);
+                self.emit(Op::Tip(line), span);
+            }
+            StmtKind::Ask { say, into, slot } => self.ask(say, into, slot, stmt),
+            StmtKind::Fill { record, form, fields } => {
+                let name = self.form_name(*form);
+                let fill = Fill {
+                    at: self.wait_name("登记", &name),
+                    record: self.expr(record),
+                    form: form.0,
+                    fields: fields.iter().map(|f| f.0).collect(),
+                };
+                self.emit(Op::Fill(Box::new(fill)), span);
+            }
+            StmtKind::ReadBack { record, fields, .. } => {
+                let record = self.expr(record);
+                self.emit(Op::ReadBack(Box::new(record), fields.iter().map(|f| f.0).collect()), span);
+            }
+            StmtKind::Set { place, value } => {
+                let (place, value) = (self.target(place), self.expr(value));
+                self.emit(Op::Set(Box::new(place), Box::new(value)), span);
+            }
+            StmtKind::Do { action, args, into, limit, timeout } => {
+                let name = self.model.actions.get(action.index()).map(|a| a.name.clone()).unwrap_or_default();
+                let act = Do {
+                    at: self.wait_name("做", &name),
+                    action: action.0,
+                    args: self.exprs(args),
+                    into: into.as_ref().map(|p| self.target(p)),
+                    limit: limit.as_ref().map(|l| self.limit(l)),
+                    timeout: None,
+                };
+                let at = self.emit(Op::Do(Box::new(act)), span);
+                self.after_wait(at, &[], timeout.as_ref());
+            }
+            StmtKind::OpenCase { flow, args } => {
+                let args = self.exprs(args);
+                self.emit(Op::OpenCase(flow.0, args), span);
+            }
+            StmtKind::Call { flow, args, into } => {
+                let (args, into) = (self.exprs(args), into.as_ref().map(|p| Box::new(self.target(p))));
+                self.emit(Op::Call(flow.0, args, into), span);
+            }
+            StmtKind::Return(value) => {
+                let value = value.as_ref().map(|e| Box::new(self.expr(e)));
+                self.emit(Op::Return(value), span);
+            }
+            StmtKind::End(name) => {
+                let result = intern(&mut self.results, &mut self.program.results, name);
+                self.emit(Op::End(result), span);
+            }
+            StmtKind::Goto(step) => {
+                self.emit(Op::Goto(step.0), span);
+            }
+            StmtKind::GotoFlow { flow, args, and_return } => {
+                let args = self.exprs(args);
+                let op = if *and_return { Op::Call(flow.0, args, None) } else { Op::GotoFlow(flow.0, args) };
+                self.emit(op, span);
+            }
+            StmtKind::Wait(wait) => self.wait(wait, span),
+            StmtKind::If { arms, otherwise } => self.choose(arms, otherwise.as_ref()),
+            StmtKind::Match(table) => self.branch(table),
+            StmtKind::Escalate(_) => self.later(span, "升级阶梯", "an escalation ladder"),
+            StmtKind::WaitAgain { limit, at_most } => {
+                let limit = limit.as_ref().map(|l| Box::new(self.limit(l)));
+                let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));
+                if let Some(wait) = self.around.last().map(|(at, _)| *at) {
+                    self.emit(Op::Again(wait, limit, at_most), span);
+                }
+            }
+            StmtKind::Continue => {
+                let at = self.emit(Op::Continue(0), span);
+                if let Some((_, behind)) = self.around.last_mut() {
+                    behind.push(at);
+                }
+            }
+            StmtKind::CloseHere => {
+                if let Some(wait) = self.around.last().map(|(at, _)| *at) {
+                    self.emit(Op::CloseHere(wait), span);
+                }
+            }
+            // A model with a fault is not lowered.
+            StmtKind::Bad => {}
+        }
+    }
+
+    fn say(&mut self, say: &model::Say, stmt: &Stmt) -> program::Say {
+        let words = say.lines.iter().filter_map(|line| self.words(line, stmt.span)).collect();
+        let modality = match say.modality {
+            model::Modality::Must => program::Modality::Must,
+            model::Modality::Should => program::Modality::Should,
+            model::Modality::May => program::Modality::May,
+        };
+        program::Say {
+            modality,
+            words,
+            pace: say.pace.map(pace),
+            pause: say.pause.as_ref().map(|e| self.expr(e)),
+            promises: say.promises.iter().map(|f| f.0).collect(),
+            basis: cite::clauses(&stmt.meta),
+        }
+    }
+
+    /// The words of a line; those of the first alternative are noted for citations.
+    pub(super) fn words(&mut self, line: &model::Line, stmt: Span) -> Option<SayWords> {
+        match &line.source {
+            LineSource::Text(text) => {
+                let id = self.line(text);
+                self.spoken.entry(stmt).or_insert(id);
+                Some(SayWords::Line(id, mode(line.mode)))
+            }
+            LineSource::Class(class, args) => {
+                let own = self.model.phrases.get(class.index()).and_then(|c| c.mode);
+                let args = self.exprs(args);
+                Some(SayWords::Class(class.0, args, mode(line.mode.or(own))))
+            }
+            LineSource::Var(var) => Some(SayWords::ClassVar(var.0)),
+            LineSource::Bad => None,
+        }
+    }
+
+    fn ask(&mut self, say: &model::Say, into: &Place, slot: &model::Slot, stmt: &Stmt) {
+        let field = self.place_name(into);
+        let ask =
+            Ask { at: self.wait_name("问", &field), say: self.say(say, stmt), into: self.target(into), field, slot: self.slot(slot) };
+        self.emit(Op::Ask(Box::new(ask)), stmt.span);
+    }
+
+    fn wait(&mut self, wait: &model::Wait, span: Span) {
+        let what = wait.on.as_ref().map(|e| words::event(self.model, e)).unwrap_or_default();
+        let op = Wait {
+            at: self.wait_name("等", &what),
+            on: wait.on.as_ref().map(|e| self.event(e)).unwrap_or_default(),
+            arms: Vec::new(),
+            limit: wait.limit.as_ref().map(|l| self.limit(l)),
+            timeout: None,
+            then: 0,
+        };
+        let at = self.emit(Op::Wait(Box::new(op)), span);
+        self.after_wait(at, &wait.whens, wait.timeout.as_ref());
+    }
+
+    /// The code behind a wait: 当 bodies and 超时, then the place where it goes on.
+    fn after_wait(&mut self, at: Pc, whens: &[model::When], timeout: Option<&model::Arm>) {
+        let is_do = matches!(self.program.code.get(at as usize), Some(Op::Do(_)));
+        let mut to_end = Vec::new();
+        if is_do && timeout.is_some() {
+            // An action that is answered goes on at the next operation: over its 超时.
+            to_end.push(self.emit(Op::Jump(0), self.span_of(whens, timeout)));
+        }
+        let mut arms = Vec::new();
+        for when in whens {
+            let on = self.event(&when.on);
+            arms.push(WaitArm { on, body: self.next() });
+            self.stmts(&when.body);
+            to_end.push(self.emit(Op::Jump(0), when.span));
+        }
+        let mut begin = None;
+        if let Some(arm) = timeout {
+            begin = Some(self.next());
+            self.around.push((at, Vec::new()));
+            self.stmts(&arm.body);
+            if let Some((_, behind)) = self.around.pop() {
+                to_end.extend(behind);
+            }
+            to_end.push(self.emit(Op::Jump(0), arm.span));
+        }
+        let end = self.next();
+        for pc in to_end {
+            self.aim(pc, end);
+        }
+        match self.program.code.get_mut(at as usize) {
+            Some(Op::Wait(wait)) => {
+                wait.arms = arms;
+                wait.timeout = begin;
+                wait.then = end;
+            }
+            Some(Op::Do(act)) => act.timeout = begin,
+            _ => {}
+        }
+    }
+
+    fn span_of(&self, whens: &[model::When], timeout: Option<&model::Arm>) -> Span {
+        timeout.map(|t| t.span).or(whens.first().map(|w| w.span)).unwrap_or_default()
+    }
+
+    fn choose(&mut self, arms: &[model::IfArm], otherwise: Option<&model::Arm>) {
+        let mut to_end = Vec::new();
+        for (i, arm) in arms.iter().enumerate() {
+            let condition = self.expr(&arm.condition);
+            let test = self.emit(Op::Unless(Box::new(condition), 0), arm.span);
+            self.stmts(&arm.body);
+            if i + 1 < arms.len() || otherwise.is_some() {
+                to_end.push(self.emit(Op::Jump(0), arm.span));
+            }
+            let next = self.next();
+            self.aim(test, next);
+        }
+        if let Some(arm) = otherwise {
+            self.stmts(&arm.body);
+        }
+        let end = self.next();
+        for pc in to_end {
+            self.aim(pc, end);
+        }
+    }
+
+    fn branch(&mut self, table: &model::Table<Vec<Stmt>>) {
+        let columns = self.exprs(&table.columns);
+        let at = self.emit(Op::Branch(Box::new(Branch { columns, rows: Vec::new(), otherwise: 0 })), table.span);
+        let (mut rows, mut to_end) = (Vec::new(), Vec::new());
+        for row in &table.rows {
+            let cells = row.cells.iter().flatten().map(|c| self.cell(c)).collect();
+            rows.push((cells, self.next()));
+            self.stmts(&row.then);
+            to_end.push(self.emit(Op::Jump(0), row.span));
+        }
+        let end = self.next();
+        for pc in to_end {
+            self.aim(pc, end);
+        }
+        if let Some(Op::Branch(branch)) = self.program.code.get_mut(at as usize) {
+            branch.rows = rows;
+            branch.otherwise = end;
+        }
+    }
+
+    /// Sets where a jump leads.
+    fn aim(&mut self, pc: Pc, to: Pc) {
+        if let Some(Op::Jump(target) | Op::Continue(target) | Op::Unless(_, target)) = self.program.code.get_mut(pc as usize) {
+            *target = to;
+        }
+    }
+
+    fn limit(&mut self, limit: &model::Limit) -> program::Limit {
+        program::Limit {
+            bound: match &limit.bound {
+                model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),
+                model::LimitBound::Until(e) => program::LimitBound::Until(self.expr(e)),
+            },
+            from: limit.from.as_ref().map(|e| self.event(e)).unwrap_or_default(),
+            shift: limit.shift.map(|s| match s {
+                model::Shift::Postpone => program::Shift::Postpone,
+                model::Shift::Advance => program::Shift::Advance,
+            }),
+        }
+    }
+
+    fn target(&mut self, place: &Place) -> program::Place {
+        match place {
+            Place::Var(var) => program::Place::Var(var.0),
+            Place::Field(record, field) => program::Place::Field(self.expr(record), field.0),
+            Place::Bad => program::Place::Var(0),
+        }
+    }
+
+    /// What a place is called: the variable's or the field's name.
+    fn place_name(&self, place: &Place) -> SmolStr {
+        match place {
+            Place::Var(var) => self.var_name(*var),
+            Place::Field(record, field) => match record.ty {
+                model::Ty::Record(form) => {
+                    self.model.forms.get(form.index()).and_then(|f| f.fields.get(field.index())).map(|f| f.name.clone()).unwrap_or_default()
+                }
+                _ => SmolStr::default(),
+            },
+            Place::Bad => SmolStr::default(),
+        }
+    }
+
+    fn var_name(&self, var: model::VarId) -> SmolStr {
+        let flow = self.model.flows.get(self.program.flows.len());
+        flow.and_then(|f| f.vars.get(var.index())).map(|v| v.name.clone()).unwrap_or_default()
+    }
+
+    fn form_name(&self, form: model::FormId) -> SmolStr {
+        self.model.forms.get(form.index()).map(|f| f.name.clone()).unwrap_or_default()
+    }
+
+    /// A name for a wait that holds across edits elsewhere: its words, and a number where the step has them twice.
+    fn wait_name(&mut self, word: &str, what: &str) -> SmolStr {
+        let name = if what.is_empty() { SmolStr::new(word) } else { format_smolstr!("{word} {what}") };
+        let count = self.waits.entry(name.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { name } else { format_smolstr!("{name} {count}") }
+    }
+}

@@ -1,0 +1,118 @@
+//! The tables of names.
+
+use super::Lowering;
+use super::cite::clauses;
+use super::expr::ty;
+use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Param, Required, Role, Row, Rule, Table, Taxonomy};
+use crate::sema::model::{self, RuleKind};
+
+impl Lowering<'_> {
+    /// Lowers every declaration that is not a flow or a phrase set.
+    pub(super) fn tables(&mut self) {
+        let model = self.model;
+        self.program.taxonomies = model.taxonomies.iter().map(taxonomy).collect();
+        self.program.roles = model.roles.iter().map(role).collect();
+        self.program.params = self.params(&model.params);
+        self.program.forms = model.forms.iter().map(|f| self.form(f)).collect();
+        self.program.events = model.events.iter().map(|e| Event { name: e.name.clone(), params: self.params(&e.params) }).collect();
+        self.program.actions = model.actions.iter().map(|a| self.action(a)).collect();
+        self.program.decisions = model.decisions.iter().map(|d| self.decision(d)).collect();
+        for rule in model.rules.iter().filter(|r| matches!(r.kind, RuleKind::Rule | RuleKind::Guarantee)) {
+            let guarantee = rule.kind == RuleKind::Guarantee;
+            self.program.rules.push(Rule { name: rule.name.clone(), guarantee, basis: clauses(&rule.meta) });
+            let place = self.place(rule.span);
+            self.map.rules.push(place);
+        }
+    }
+
+    /// Parameters, in order.
+    pub(super) fn params(&mut self, params: &[model::Param]) -> Vec<Param> {
+        params
+            .iter()
+            .map(|p| {
+                let default = p.default.as_ref().map(|e| self.expr(e));
+                Param { name: p.name.clone(), slot: self.slot(&p.slot), default }
+            })
+            .collect()
+    }
+
+    fn form(&mut self, form: &model::Form) -> Form {
+        let groups = |groups: &[Vec<model::FieldId>]| groups.iter().map(|g| g.iter().map(|f| f.0).collect()).collect();
+        Form {
+            name: form.name.clone(),
+            system: form.system,
+            fields: form.fields.iter().map(|f| self.field(f)).collect(),
+            require_one: groups(&form.require_one),
+            distinct: groups(&form.distinct),
+            basis: clauses(&form.meta),
+        }
+    }
+
+    fn field(&mut self, field: &model::Field) -> Field {
+        Field {
+            name: field.name.clone(),
+            slot: self.slot(&field.slot),
+            required: match &field.required {
+                model::Required::Never => Required::Never,
+                model::Required::Always => Required::Always,
+                model::Required::When(e) => Required::When(self.expr(e)),
+            },
+            derived: field.derived.as_ref().map(|e| self.expr(e)),
+            default: field.default.as_ref().map(|e| self.expr(e)),
+            grouped: field.grouped.clone(),
+            pattern: field.pattern.clone(),
+            system: field.system,
+            secret: field.secret,
+            basis: clauses(&field.meta),
+        }
+    }
+
+    fn action(&mut self, action: &model::Action) -> Action {
+        Action {
+            name: action.name.clone(),
+            params: self.params(&action.params),
+            gives: action.gives.as_ref().map(|s| self.slot(s)),
+            only: action.only.iter().map(|r| r.0).collect(),
+            provided: action.provided.as_ref().map(|e| self.expr(e)),
+            irreversible: action.irreversible,
+            basis: clauses(&action.meta),
+        }
+    }
+
+    fn decision(&mut self, decision: &model::Decision) -> Decision {
+        let rows = decision
+            .table
+            .rows
+            .iter()
+            .map(|row| Row { cells: row.cells.iter().flatten().map(|c| self.cell(c)).collect(), value: self.expr(&row.then) })
+            .collect();
+        Decision {
+            name: decision.name.clone(),
+            params: self.params(&decision.params),
+            gives: self.slot(&decision.gives),
+            table: Table { columns: self.exprs(&decision.table.columns), rows },
+            basis: clauses(&decision.meta),
+        }
+    }
+}
+
+fn taxonomy(taxonomy: &model::Taxonomy) -> Taxonomy {
+    let leaf = |l: &model::Leaf| Leaf { name: l.name.clone(), aliases: l.aliases.clone(), within: l.within.clone() };
+    Taxonomy { name: taxonomy.name.clone(), leaves: taxonomy.leaves.iter().map(leaf).collect() }
+}
+
+fn role(role: &model::Role) -> Role {
+    Role {
+        name: role.name.clone(),
+        aliases: role.aliases.clone(),
+        superior: role.superior.map(|r| r.0),
+        exclusive: role.exclusive.iter().map(|r| r.0).collect(),
+    }
+}
+
+/// A variable of a flow as a named slot.
+pub(super) fn var(lowering: &mut Lowering<'_>, var: &model::Var) -> Param {
+    // A variable holds nothing before it is first written, so it may be 未知 whatever its type.
+    let slot = program::Slot { ty: ty(&var.slot.ty), optional: true, range: var.slot.range.as_ref().map(|r| lowering.range(r)) };
+    Param { name: var.name.clone(), slot, default: None }
+}
