@@ -1,1 +1,3 @@
 //! The one test binary: each boundary of the house has a module here and its data in files beside it.
+
+mod pages;

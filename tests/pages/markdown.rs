@@ -1,0 +1,60 @@
+//! Reads the fenced blocks out of a page.
+
+/// A fenced block.
+#[derive(Debug)]
+pub struct Block {
+    /// The heading it stands under.
+    pub section: String,
+    /// What stands behind the opening fence.
+    pub info: String,
+    /// Its lines.
+    pub text: String,
+    /// The line of the opening fence, from 1.
+    pub line: usize,
+}
+
+impl Block {
+    /// The block as a file: its name from a first line `# 文件 名字`, else one by its language.
+    pub fn file(&self) -> (String, String) {
+        let first = self.text.lines().next().unwrap_or_default();
+        let name = first.strip_prefix("# 文件 ").map(str::trim);
+        let fallback = if self.info == "toml" { "huashu.toml" } else { "例.hua" };
+        (name.unwrap_or(fallback).to_owned(), self.text.clone())
+    }
+
+    /// The code that the block must fail with, from `fail=E0301` behind the fence.
+    pub fn fails_with(&self) -> Option<&str> {
+        self.info.split_whitespace().find_map(|w| w.strip_prefix("fail="))
+    }
+
+    /// Whether the block is a file of a script.
+    pub fn is_script(&self) -> bool {
+        matches!(self.info.split_whitespace().next(), Some("hua" | "toml"))
+    }
+}
+
+/// All fenced blocks of a page, in order.
+pub fn blocks(page: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut section = String::new();
+    let mut open: Option<Block> = None;
+    for (i, line) in page.lines().enumerate() {
+        match open.take() {
+            Some(block) if line == "```" => found.push(block),
+            Some(mut block) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+                open = Some(block);
+            }
+            None => {
+                if let Some(info) = line.strip_prefix("```") {
+                    open = Some(Block { section: section.clone(), info: info.to_owned(), text: String::new(), line: i + 1 });
+                } else if let Some(heading) = line.strip_prefix("## ") {
+                    heading.clone_into(&mut section);
+                }
+            }
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    found
+}
