@@ -9,6 +9,8 @@ use smol_str::SmolStr;
 pub struct Workspace {
     /// The package that is checked is first; the others are those it uses, directly or through another, in no order that matters.
     pub packages: Vec<Package>,
+    /// Today as year, month, day: the day on which 放过 … 到 is judged. Without it no 放过 expires.
+    pub today: Option<(i32, u32, u32)>,
 }
 
 /// One package: a folder with `huashu.toml`, a folder, or a file by itself.

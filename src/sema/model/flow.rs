@@ -27,6 +27,8 @@ pub struct Flow {
     pub anytime: Vec<Anytime>,
     /// The first is the entry.
     pub steps: Vec<Step>,
+    /// It belongs to the package that is checked, not to one that it uses.
+    pub own: bool,
     /// Where its name stands.
     pub span: Span,
     /// Citations and documentation.

@@ -45,8 +45,9 @@ pub struct Given {
 pub enum GivenTarget {
     /// A session parameter.
     Param(ParamId),
-    /// A field of every record of a form that the host gives, and the initial value of one that is filled in.
-    Field(FormId, FieldId),
+    /// A field of every record of a form that the host gives, and the initial value of one that is filled in; through fields that are
+    /// records themselves where there are several (`预订单.承接网店.名称`). At least one.
+    Field(FormId, Vec<FieldId>),
     /// The answer of an action.
     Answer(ActionId),
 }

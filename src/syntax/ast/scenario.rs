@@ -1,7 +1,7 @@
 //! 场景: a call written down, and what is expected of it.
 
 use super::{Actor, Arg, Cell, Clock, Date, EventAtom, Expr, Meta, Name, OptionLabel, Path, Text};
-use crate::base::{Decimal, Span};
+use crate::base::Span;
 
 /// `场景 名`
 #[derive(Debug, Clone)]
@@ -108,8 +108,8 @@ pub enum ExpectKind {
     In(Path),
     /// 说过, and with `never` 没说过
     Said { line: super::Line, never: bool },
-    /// 做过 with an optional count, and with `never` 没做过
-    Did { action: Path, args: Vec<Arg>, times: Option<Decimal>, never: bool },
+    /// 做过 with an optional count (a number of 次, or a column in braces), and with `never` 没做过
+    Did { action: Path, args: Vec<Arg>, times: Option<Expr>, never: bool },
     /// 结束
     Ended(Path),
     /// 可选, and with `off` 不可选
