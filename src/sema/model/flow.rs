@@ -1,8 +1,8 @@
 //! Flows, steps and statements, every name resolved.
 
 use super::{
-    ActionId, EventId, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId, Test, Text,
-    VarId,
+    ActionId, CalendarId, EventId, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId,
+    Test, Text, VarId,
 };
 use crate::base::Span;
 use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};
@@ -23,6 +23,8 @@ pub struct Flow {
     pub case: bool,
     /// 由
     pub by: Option<RoleId>,
+    /// 用: the calendar in force.
+    pub using: Option<CalendarId>,
     /// 随时, in source order.
     pub anytime: Vec<Anytime>,
     /// The first is the entry.
@@ -68,6 +70,8 @@ pub struct Step {
     pub by: Option<RoleId>,
     /// 阶段
     pub phase: Option<(TaxonomyId, LeafId)>,
+    /// 用: the calendar in force, before the flow's.
+    pub using: Option<CalendarId>,
     /// Statements before the options and handlers, in source order.
     pub body: Vec<Stmt>,
     /// 选项, in source order.
@@ -232,6 +236,8 @@ pub struct Limit {
     pub bound: LimitBound,
     /// 自
     pub from: Option<Event>,
+    /// 用: the calendar it is counted by, before the step's.
+    pub using: Option<CalendarId>,
     /// 顺延, 提前
     pub shift: Option<Shift>,
     /// Where.

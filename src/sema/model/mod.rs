@@ -61,6 +61,8 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// 日历 by name.
     pub calendars: Vec<(SmolStr, Span)>,
+    /// The 日历 marked 默认: in force where no 用 names another.
+    pub default_calendar: Option<CalendarId>,
     /// 《》 documents declared with 引用 文档, without the brackets.
     pub documents: Vec<SmolStr>,
     /// 场景, one for each row of 逐行.
