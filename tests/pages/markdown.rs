@@ -2,20 +2,20 @@
 
 /// A fenced block.
 #[derive(Debug)]
-pub struct Block {
+pub(super) struct Block {
     /// The heading it stands under.
-    pub section: String,
+    pub(super) section: String,
     /// What stands behind the opening fence.
-    pub info: String,
+    pub(super) info: String,
     /// Its lines.
-    pub text: String,
+    pub(super) text: String,
     /// The line of the opening fence, from 1.
-    pub line: usize,
+    pub(super) line: usize,
 }
 
 impl Block {
     /// The block as a file: its name from a first line `# 文件 名字`, else one by its language.
-    pub fn file(&self) -> (String, String) {
+    pub(super) fn file(&self) -> (String, String) {
         let first = self.text.lines().next().unwrap_or_default();
         let name = first.strip_prefix("# 文件 ").map(str::trim);
         let fallback = if self.info == "toml" { "huashu.toml" } else { "例.hua" };
@@ -23,18 +23,18 @@ impl Block {
     }
 
     /// The code that the block must fail with, from `fail=E0301` behind the fence.
-    pub fn fails_with(&self) -> Option<&str> {
+    pub(super) fn fails_with(&self) -> Option<&str> {
         self.info.split_whitespace().find_map(|w| w.strip_prefix("fail="))
     }
 
     /// Whether the block is a file of a script.
-    pub fn is_script(&self) -> bool {
+    pub(super) fn is_script(&self) -> bool {
         matches!(self.info.split_whitespace().next(), Some("hua" | "toml"))
     }
 }
 
 /// All fenced blocks of a page, in order.
-pub fn blocks(page: &str) -> Vec<Block> {
+pub(super) fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut section = String::new();
     let mut open: Option<Block> = None;
