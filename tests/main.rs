@@ -1,3 +1,5 @@
 //! The one test binary: each boundary of the house has a module here and its data in files beside it.
 
+mod api;
+mod floors;
 mod pages;

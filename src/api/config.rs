@@ -119,6 +119,10 @@ fn unreadable(source: &Source, fault: &toml::de::Error) -> ConfigError {
         format!("不认识的项“{quoted}”，可写 name、edition、status、bindings、severity")
     } else if en.starts_with("unknown variant") {
         format!("不认识的值“{quoted}”，可写 草案、生效")
+    } else if en.starts_with("invalid unquoted key") {
+        "等号左边和方括号里的中文要加引号，例如 \"及时\" = \"2小时\"".to_owned()
+    } else if en.starts_with("string values must be quoted") {
+        "等号右边的值要加引号，例如 name = \"家庭服务\"".to_owned()
     } else if en.starts_with("duplicate key") {
         "同一项写了两次".to_owned()
     } else {

@@ -8,6 +8,7 @@ mod config;
 mod input;
 mod severity;
 
+pub use crate::program::EDITION;
 pub use check::{Checked, check};
 pub use config::{Config, ConfigError, Status};
 pub use input::{Input, InputFile, InputPackage};

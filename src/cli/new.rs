@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     }
     let full = std::fs::canonicalize(dir).map_err(|e| fail(&e))?;
     let name = full.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let manifest = format!("name = {}\nedition = \"{}\"\nstatus = \"草案\"\n", toml::Value::String(name), crate::program::EDITION);
+    let manifest = format!("name = {}\nedition = \"{}\"\nstatus = \"草案\"\n", toml::Value::String(name), crate::api::EDITION);
     write::whole(&dir.join("huashu.toml"), manifest.as_bytes())?;
     write::whole(&dir.join("来电.hua"), SCRIPT.as_bytes())?;
     let shown = files::shown(dir);

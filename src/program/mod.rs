@@ -6,6 +6,7 @@ mod code;
 mod event;
 mod expr;
 mod flow;
+mod phrase;
 mod source_map;
 mod tables;
 mod types;
@@ -14,11 +15,11 @@ pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, Say
 pub use event::{Actor, EventKind, EventPattern};
 pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
-pub use source_map::{Place as SourcePlace, SourceMap};
-pub use tables::{
-    Action, Citation, Decision, Event, Field, Forbid, ForbidEntry, Form, Leaf, LineId, MatchMode, Modality, Pace, Param, PhraseClass,
-    Position, Quantifier, Required, Role, Row, Rule, Scope, Severity, Table, Taxonomy, Template, TemplatePart,
+pub use phrase::{
+    Forbid, ForbidEntry, MatchMode, Modality, Pace, PhraseClass, Position, Quantifier, Scope, Severity, Template, TemplatePart,
 };
+pub use source_map::{Place as SourcePlace, SourceMap};
+pub use tables::{Action, Citation, Decision, Event, Field, Form, Leaf, LineId, Param, Required, Role, Row, Rule, Table, Taxonomy};
 pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What a package means: every name resolved, every expression typed, places kept for findings.
 
 mod decl;
+mod event;
 mod expr;
 mod flow;
 mod id;
@@ -12,10 +13,10 @@ pub use decl::{
     Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
     Taxonomy,
 };
+pub use event::{Actor, Event, EventAtom, EventKind};
 pub use expr::{Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
 pub use flow::{
-    Act, Actor, Anytime, Arm, Event, EventAtom, EventKind, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say,
-    Step, Stmt, StmtKind, Var, Wait, When,
+    Act, Anytime, Arm, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt, StmtKind, Var, Wait, When,
 };
 pub use id::{
     ActionId, CalendarId, ConstId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LeafId, ParamId, PhrasesId, RoleId, RuleId,

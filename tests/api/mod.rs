@@ -1,0 +1,4 @@
+//! The verbs without files and terminal.
+
+mod codes;
+mod config;
