@@ -1,5 +1,6 @@
 //! Meaning: names, types, units, domains. A package's trees go in, a [`model::Model`] and findings come out.
 
+mod check;
 pub mod codes;
 pub mod model;
 mod package;

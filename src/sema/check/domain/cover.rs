@@ -1,0 +1,151 @@
+//! Which cases no row takes, which two rows take both, which row is never reached.
+
+use super::formula::Formula;
+use super::region::{Budget, Fact, Region, Space};
+
+/// What is known of a table without 依次.
+#[derive(Debug, Default)]
+pub(crate) struct Cover {
+    /// Maximal boxes that no row takes, without repetition.
+    pub(crate) gaps: Vec<Region>,
+    /// Pairs of rows, the earlier first, with a box that both take.
+    pub(crate) overlaps: Vec<(usize, usize, Region)>,
+}
+
+/// Too much to look at.
+#[derive(Debug)]
+pub(crate) struct Undecided;
+
+/// Gaps beyond this many are not told apart.
+const GAPS: usize = 200;
+/// Rows that take one box are compared pairwise up to this many.
+const CROWD: usize = 8;
+
+/// Looks for gaps, and for overlaps where `unique`.
+pub(crate) fn cover(space: &Space, rows: &[Formula], unique: bool, boxes: usize) -> Result<Cover, Undecided> {
+    let budget = Budget::of(boxes);
+    let mut found = Cover::default();
+    if let Some(whole) = Region::whole(space) {
+        let all = (0..rows.len()).collect();
+        split(whole, all, rows, &budget, |region, row, others| {
+            if unique {
+                crowd(region, row, others, rows, &budget, &mut found.overlaps);
+            }
+        })
+        .into_iter()
+        .for_each(|gap| {
+            let wide = widen(&gap, space, |r| !rows.iter().any(|row| r.meets(row, true, &budget)));
+            if !found.gaps.iter().any(|known| same(known, &wide)) {
+                found.gaps.push(wide);
+            }
+        });
+    }
+    found.overlaps.sort_by_key(|(a, b, _)| (*a, *b));
+    if budget.spent() { Err(Undecided) } else { Ok(found) }
+}
+
+/// Whether every case of `row` is taken by one of `earlier`; a row that takes no case at all is.
+pub(crate) fn covered(space: &Space, row: &Formula, earlier: &[Formula], boxes: usize) -> Result<bool, Undecided> {
+    let budget = Budget::of(boxes);
+    let Some(whole) = Region::whole(space) else { return Ok(true) };
+    let mut open = false;
+    whole.pieces(row, true, &budget, &mut |piece| {
+        open = !split(piece, (0..earlier.len()).collect(), earlier, &budget, |_, _, _| {}).is_empty();
+        open
+    });
+    if budget.spent() && !open { Err(Undecided) } else { Ok(!open) }
+}
+
+/// Cuts `region` by the live rows until each piece is taken or no row is left, and gives the pieces without a row.
+/// `taken` is told of each region with the row that cuts it and the other rows that may hold there.
+fn split(
+    region: Region,
+    live: Vec<usize>,
+    rows: &[Formula],
+    budget: &Budget,
+    mut taken: impl FnMut(&Region, usize, &[usize]),
+) -> Vec<Region> {
+    let mut gaps = Vec::new();
+    let mut stack = vec![(region, live)];
+    while let Some((region, live)) = stack.pop() {
+        let mut live: Vec<usize> = live.into_iter().filter(|r| rows.get(*r).is_some_and(|f| region.meets(f, true, budget))).collect();
+        if budget.spent() || gaps.len() >= GAPS {
+            break;
+        }
+        // The middle row halves what is left where rows are sorted, so a long table costs n log n and not n².
+        let Some(row) = (!live.is_empty()).then(|| live.remove(live.len() / 2)) else {
+            gaps.push(region);
+            continue;
+        };
+        taken(&region, row, &live);
+        let Some(formula) = rows.get(row) else { continue };
+        let mut pieces = Vec::new();
+        region.pieces(formula, false, budget, &mut |piece| {
+            budget.pay_box();
+            pieces.push((piece, live.clone()));
+            false
+        });
+        stack.extend(pieces.into_iter().rev());
+    }
+    gaps
+}
+
+/// Records which of the rows that meet in the part of `region` taken by `row` overlap pairwise.
+fn crowd(region: &Region, row: usize, others: &[usize], rows: &[Formula], budget: &Budget, found: &mut Vec<(usize, usize, Region)>) {
+    let Some(formula) = rows.get(row) else { return };
+    region.pieces(formula, true, budget, &mut |piece| {
+        let here: Vec<usize> =
+            others.iter().copied().filter(|o| rows.get(*o).is_some_and(|f| piece.meets(f, true, budget))).take(CROWD).collect();
+        for (i, other) in here.iter().enumerate() {
+            pair(&piece, row, *other, rows, budget, found);
+            let Some(shared) = rows.get(*other).and_then(|f| first(&piece, f, budget)) else { continue };
+            here.iter().skip(i + 1).for_each(|third| pair(&shared, *other, *third, rows, budget, found));
+        }
+        false
+    });
+}
+
+fn pair(region: &Region, one: usize, other: usize, rows: &[Formula], budget: &Budget, found: &mut Vec<(usize, usize, Region)>) {
+    let (a, b) = (one.min(other), one.max(other));
+    if found.iter().any(|(x, y, _)| (*x, *y) == (a, b)) {
+        return;
+    }
+    if let Some(both) = rows.get(other).and_then(|f| first(region, f, budget)) {
+        found.push((a, b, both));
+    }
+}
+
+/// Some piece of the region where the condition holds.
+fn first(region: &Region, formula: &Formula, budget: &Budget) -> Option<Region> {
+    let mut piece = None;
+    region.pieces(formula, true, budget, &mut |found| {
+        piece = Some(found);
+        true
+    });
+    piece
+}
+
+/// Drops every assumption of the region that is not needed for `keeps`, which holds of it.
+pub(crate) fn widen(region: &Region, space: &Space, keeps: impl Fn(&Region) -> bool) -> Region {
+    let Some(whole) = Region::whole(space) else { return region.clone() };
+    let build = |facts: &[Fact]| facts.iter().try_fold(whole.clone(), |r, f| r.with(f));
+    let mut facts = region.facts.clone();
+    let mut best = region.clone();
+    let mut i = 0;
+    while i < facts.len() {
+        let mut fewer = facts.clone();
+        fewer.remove(i);
+        match build(&fewer) {
+            Some(wide) if keeps(&wide) => {
+                best = wide;
+                facts = fewer;
+            }
+            _ => i += 1,
+        }
+    }
+    best
+}
+
+fn same(a: &Region, b: &Region) -> bool {
+    a.facts.len() == b.facts.len() && a.facts.iter().all(|f| b.facts.contains(f))
+}

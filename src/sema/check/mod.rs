@@ -1,0 +1,3 @@
+//! Checks on what a package means: branches, paths, options, limits.
+
+mod domain;
