@@ -4,6 +4,8 @@ mod check;
 pub mod codes;
 pub mod model;
 mod package;
+#[allow(dead_code, reason = "called as soon as a model is made")]
+mod phrases;
 
 pub use package::{Package, SourceFile, Workspace};
 

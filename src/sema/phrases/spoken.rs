@@ -1,0 +1,144 @@
+//! The lines a script orders, each with where it is ordered and who says it.
+
+use crate::base::Span;
+use crate::sema::model::{
+    AGENT, Anytime, Expr, ExprKind, FlowId, Forbid, LineSource, Model, PhrasesId, RoleId, Say, StepId, Stmt, StmtKind, Text, TextPart,
+    Value,
+};
+
+/// A text that the script has someone say.
+pub(super) struct Said<'m> {
+    /// The words.
+    pub(super) text: &'m Text,
+    /// The statement, where the words stand in a class elsewhere.
+    pub(super) ordered_at: Option<Span>,
+    place: Option<(FlowId, Option<StepId>)>,
+}
+
+/// All lines that are ordered, classes by their entries.
+pub(super) fn lines(model: &Model) -> Vec<Said<'_>> {
+    let mut walk = Walk { model, said: Vec::new(), place: None };
+    for (f, flow) in model.flows.iter().enumerate() {
+        let flow_id = FlowId(f as u32);
+        walk.place = Some((flow_id, None));
+        for line in &flow.anytime {
+            match line {
+                Anytime::Option(option) => walk.stmts(&option.body),
+                Anytime::When(when) => walk.stmts(&when.body),
+            }
+        }
+        for (s, step) in flow.steps.iter().enumerate() {
+            walk.place = Some((flow_id, Some(StepId(s as u32))));
+            walk.stmts(&step.body);
+            step.options.iter().for_each(|o| walk.stmts(&o.body));
+            step.whens.iter().for_each(|w| walk.stmts(&w.body));
+        }
+    }
+    walk.said
+}
+
+/// Whether a set is in force where the line is said, as far as a text alone can tell: a set with 当 waits for the facts of a call.
+pub(super) fn in_force(model: &Model, forbid: &Forbid, said: &Said<'_>) -> bool {
+    if forbid.when.is_some() {
+        return false;
+    }
+    let Some((flow_id, step_id)) = said.place else { return everywhere(forbid) };
+    let flow = model.flows.get(flow_id.index());
+    let step = step_id.and_then(|s| flow?.steps.get(s.index()));
+    let speaker = step.and_then(|s| s.by).or(flow.and_then(|f| f.by)).unwrap_or(AGENT);
+    let scope = &forbid.scope;
+    let narrowed = !scope.flows.is_empty() || !scope.steps.is_empty() || !scope.phases.is_empty();
+    let inside = scope.flows.contains(&flow_id)
+        || step_id.is_some_and(|s| scope.steps.contains(&(flow_id, s)))
+        || step.and_then(|s| s.phase).is_some_and(|p| scope.phases.contains(&p));
+    speaks(forbid, speaker) && (!narrowed || inside)
+}
+
+/// Whether a set holds for the agent at every place.
+pub(super) fn everywhere(forbid: &Forbid) -> bool {
+    let scope = &forbid.scope;
+    forbid.when.is_none() && scope.flows.is_empty() && scope.steps.is_empty() && scope.phases.is_empty() && speaks(forbid, AGENT)
+}
+
+/// The characters of a text without placeholders.
+pub(super) fn plain(text: &Text) -> Option<&str> {
+    match text.parts.as_slice() {
+        [TextPart::Plain(words)] => Some(words),
+        _ => None,
+    }
+}
+
+/// A person on the line in any role speaks as the agent unless the set names roles.
+fn speaks(forbid: &Forbid, speaker: RoleId) -> bool {
+    forbid.spoken_by.is_empty() || forbid.spoken_by.contains(&speaker)
+}
+
+/// Walks statements and collects what they have said.
+struct Walk<'m> {
+    model: &'m Model,
+    said: Vec<Said<'m>>,
+    place: Option<(FlowId, Option<StepId>)>,
+}
+
+impl<'m> Walk<'m> {
+    fn stmts(&mut self, stmts: &'m [Stmt]) {
+        for stmt in stmts {
+            self.stmt(stmt);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &'m Stmt) {
+        match &stmt.kind {
+            StmtKind::Say(say) | StmtKind::Ask { say, .. } => self.say(say, stmt.span),
+            StmtKind::Call { args, .. } | StmtKind::GotoFlow { args, .. } | StmtKind::OpenCase { args, .. } => self.passed(args, stmt.span),
+            StmtKind::Do { timeout, .. } => timeout.iter().for_each(|t| self.stmts(&t.body)),
+            StmtKind::Wait(wait) => {
+                wait.whens.iter().for_each(|w| self.stmts(&w.body));
+                wait.timeout.iter().for_each(|t| self.stmts(&t.body));
+            }
+            StmtKind::If { arms, otherwise } => {
+                arms.iter().for_each(|a| self.stmts(&a.body));
+                otherwise.iter().for_each(|o| self.stmts(&o.body));
+            }
+            StmtKind::Match(table) => table.rows.iter().for_each(|r| self.stmts(&r.then)),
+            StmtKind::Tip(_)
+            | StmtKind::Fill { .. }
+            | StmtKind::ReadBack { .. }
+            | StmtKind::Set { .. }
+            | StmtKind::Return(_)
+            | StmtKind::End(_)
+            | StmtKind::Goto(_)
+            | StmtKind::Escalate(_)
+            | StmtKind::WaitAgain { .. }
+            | StmtKind::Continue
+            | StmtKind::CloseHere
+            | StmtKind::Bad => {}
+        }
+    }
+
+    fn say(&mut self, say: &'m Say, at: Span) {
+        for line in &say.lines {
+            match &line.source {
+                LineSource::Text(text) => self.said.push(Said { text, ordered_at: None, place: self.place }),
+                LineSource::Class(class, _) => self.class(*class, at),
+                LineSource::Var(_) | LineSource::Bad => {}
+            }
+        }
+    }
+
+    /// Classes passed to a flow are said there.
+    fn passed(&mut self, args: &'m [Expr], at: Span) {
+        for arg in args {
+            if let ExprKind::Value(Value::Phrases(class)) = arg.kind {
+                self.class(class, at);
+            }
+        }
+    }
+
+    fn class(&mut self, id: PhrasesId, at: Span) {
+        let Some(class) = self.model.phrases.get(id.index()) else { return };
+        for (text, _) in &class.entries {
+            self.said.push(Said { text, ordered_at: Some(at), place: self.place });
+        }
+    }
+}
