@@ -8,6 +8,8 @@ pub const LINE_BYTES: usize = 64 << 10;
 pub const DEPTH: usize = 32;
 /// Levels of nesting in one expression: brackets, calls, `非`.
 pub const NESTING: usize = 64;
+/// Operators in one expression, brackets apart: they make the tree as deep.
+pub const OPERATORS: usize = 256;
 /// Calls of flows on one stack, while a call is played.
 pub const CALL_DEPTH: usize = 16;
 /// Effects that one event may cause before it is undone.

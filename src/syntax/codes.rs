@@ -11,4 +11,5 @@ crate::codes! {
     INLINE_AND_BLOCK "E0008" "inline-and-block" Error "行末和下面都写了内容" "both an inline statement and a block";
     MISPLACED "E0009" "misplaced-statement" Error "写错了地方" "a statement in the wrong place";
     BEYOND_LIMIT "E0010" "beyond-limit" Error "超出大小上限" "beyond the documented limits";
+    EQUALS_IN_CONDITION "E0211" "equals-in-condition" Error "条件里用了一个等号" "`=` in a condition";
 }

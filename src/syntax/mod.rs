@@ -2,3 +2,79 @@
 
 pub mod ast;
 pub mod codes;
+mod grammar;
+mod keyword;
+mod lines;
+mod name;
+mod parse;
+mod token;
+mod word;
+
+use crate::base::{Diagnostic, FileId, Span, limits};
+use lines::Lines;
+use parse::Cx;
+
+/// A file as a tree, and what is wrong with it as text.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The tree, as far as it could be read.
+    pub tree: ast::File,
+    /// Findings of group E00 and of form, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file. Never fails: what cannot be read is reported and left out.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    if text.len() > limits::FILE_BYTES {
+        return Parsed { tree: ast::File::default(), diagnostics: vec![too_long(file)] };
+    }
+    let lines = Lines::new(file, text);
+    let mut cx = Cx::new(&lines, false);
+    let tree = cx.file_tree();
+    let mut diagnostics = cx.found;
+    diagnostics.extend(lines.uneven.iter().map(|at| uneven(&lines, *at as usize)));
+    diagnostics.sort_by_key(|d| (d.span.start, d.span.end, d.code.id));
+    Parsed { tree, diagnostics }
+}
+
+/// The text of a file's bytes; a byte order mark is dropped.
+///
+/// # Errors
+/// The bytes are not UTF-8: the finding points at the first byte that is not.
+pub fn decode(file: FileId, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let line = bytes.get(..at).map_or(1, |b| b.iter().filter(|b| **b == b'\n').count() + 1);
+            Err(Box::new(
+                Diagnostic::new(
+                    &codes::NOT_UTF8,
+                    Span::new(file, at, at),
+                    format!("第 {line} 行起不是 UTF-8 文字"),
+                    format!("from line {line} on the file is not UTF-8 text"),
+                )
+                .help("在编辑器里用“另存为”，编码选 UTF-8（不是 GBK、ANSI）", "save the file again as UTF-8 (not GBK or ANSI)"),
+            ))
+        }
+    }
+}
+
+fn too_long(file: FileId) -> Diagnostic {
+    let most = limits::FILE_BYTES >> 20;
+    Diagnostic::new(
+        &codes::BEYOND_LIMIT,
+        Span::new(file, 0, 0),
+        format!("一个文件最多 {most} MB，这个文件超过了"),
+        format!("a file may reach {most} MB, this one is larger"),
+    )
+    .help("分成几个文件，同一个文件夹里的文件互相看得见", "split it: the files of one folder see each other")
+}
+
+fn uneven(lines: &Lines<'_>, at: usize) -> Diagnostic {
+    let span = lines.span(at);
+    let span = Span { end: span.start, ..span };
+    Diagnostic::new(&codes::UNEVEN_INDENT, span, "这一行的缩进和上面哪一层都对不上", "the indentation matches no open level above")
+        .label("按更浅的一层来读", "read as the shallower level")
+        .help("和同一层的行对齐", "align it with the lines of its level")
+}

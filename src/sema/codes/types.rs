@@ -9,5 +9,4 @@ crate::codes! {
     BAD_ARGUMENTS "E0207" "bad-arguments" Error "给的内容和要的对不上" "arguments do not fit";
     DEGREE_WORD_LIMIT "E0208" "degree-word-limit" Error "没有数字的词不能当时限" "a degree word used as a limit";
     MIXED_DURATIONS "E0209" "mixed-durations" Error "两种时长不能混用" "two sorts of duration mixed";
-    EQUALS_IN_CONDITION "E0211" "equals-in-condition" Error "条件里用了一个等号" "`=` in a condition";
 }

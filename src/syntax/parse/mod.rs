@@ -1,0 +1,27 @@
+//! From lines to the tree: one file for each construct.
+
+mod act;
+mod clause;
+mod cx;
+mod decide;
+mod event;
+mod expr;
+mod file;
+mod flow;
+mod form;
+mod option;
+mod phrases;
+mod place;
+mod refuse;
+mod role;
+mod row;
+mod say;
+mod scenario;
+mod stmt;
+mod taxonomy;
+mod text;
+mod timed;
+mod values;
+mod wait;
+
+pub(crate) use cx::Cx;

@@ -1,0 +1,270 @@
+//! 用语 and 禁语: settings, then entries taken as they stand.
+
+use super::clause::nameless;
+use super::cx::{Cx, Item};
+use crate::base::Decimal;
+use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
+use crate::syntax::grammar::Rule;
+use crate::syntax::token::{Cursor, Node};
+use crate::syntax::word;
+
+impl Cx<'_> {
+    /// 用语
+    pub(crate) fn phrases(&mut self, at: usize, meta: &mut Meta) -> Phrases {
+        let mut class = Phrases { name: nameless(self, at), params: Vec::new(), clauses: Vec::new(), entries: Vec::new() };
+        if let Some(toks) = self.read(at, Rule::phrases_head)
+            && let Some(mut c) = self.cursor(at, &toks)
+        {
+            class.name = c.name();
+            class.params = self.params(&mut c);
+            self.phrase_clauses(&mut c, &mut class.clauses, meta);
+        }
+        for item in self.block(Some(at)) {
+            if is_phrase_setting(item.head) {
+                if let Some(toks) = self.read(item.at, Rule::phrases_setting)
+                    && let Some(mut c) = self.cursor(item.at, &toks)
+                {
+                    self.phrase_clauses(&mut c, &mut class.clauses, meta);
+                }
+                self.no_block(item.at);
+            } else if self.take_raw(item.at) {
+                let mut own = item.meta;
+                let text = self.entry(item.at, 0, None, &mut own);
+                class.entries.push((text, own));
+            }
+        }
+        class
+    }
+
+    fn phrase_clauses(&mut self, c: &mut Cursor<'_>, clauses: &mut Vec<PhraseClause>, meta: &mut Meta) {
+        while c.peek().is_some() {
+            if self.meta(c, meta) {
+                continue;
+            }
+            let Some(node) = c.next() else { return };
+            let (span, mut inner) = (node.span(), node.inner());
+            clauses.push(match node.rule {
+                Rule::quantifier => PhraseClause::Quantifier(word::quantifier(node.str()), span),
+                Rule::mode => PhraseClause::Mode(self.mode(node), span),
+                Rule::open => PhraseClause::Open(span),
+                Rule::no_interruption => PhraseClause::NoInterruption(span),
+                Rule::pace => PhraseClause::Pace(self.pace(node), span),
+                Rule::asserts => PhraseClause::Asserts(self.inside(node)),
+                Rule::promises => PhraseClause::Promises(inner.path()),
+                Rule::unless => PhraseClause::Unless(self.words_of(inner)),
+                Rule::include => PhraseClause::Include(inner.paths()),
+                _ => continue,
+            });
+        }
+    }
+
+    /// 逐字, 大意, 要点.
+    pub(crate) fn mode(&self, node: Node<'_>) -> MatchMode {
+        word::mode(node.str())
+    }
+
+    /// 慢, 快.
+    pub(crate) fn pace(&self, node: Node<'_>) -> Pace {
+        match node.inner().peek() {
+            Some(Rule::slow) => Pace::Slow,
+            _ => Pace::Fast,
+        }
+    }
+
+    /// 禁语
+    pub(crate) fn forbid(&mut self, at: usize, meta: &mut Meta) -> Forbid {
+        let mut forbid = Forbid {
+            name: nameless(self, at),
+            severity: None,
+            points: None,
+            veto: false,
+            open: false,
+            settings: Vec::new(),
+            entries: Vec::new(),
+        };
+        if let Some(toks) = self.read(at, Rule::forbid_head)
+            && let Some(mut c) = self.cursor(at, &toks)
+        {
+            forbid.name = c.name();
+            self.forbid_clauses(&mut c, &mut forbid, meta);
+        }
+        for item in self.block(Some(at)) {
+            let rule = match item.head {
+                Some(head) if is_forbid_setting(head) => Rule::forbid_setting,
+                Some(head) if is_forbid_clause(head) => Rule::forbid_clause_line,
+                _ => {
+                    forbid.entries.extend(self.forbid_entry(item));
+                    continue;
+                }
+            };
+            if let Some(toks) = self.read(item.at, rule)
+                && let Some(mut c) = self.cursor(item.at, &toks)
+            {
+                self.forbid_clauses(&mut c, &mut forbid, meta);
+            }
+            self.no_block(item.at);
+        }
+        forbid
+    }
+
+    fn forbid_clauses(&mut self, c: &mut Cursor<'_>, forbid: &mut Forbid, meta: &mut Meta) {
+        while c.peek().is_some() {
+            if self.meta(c, meta) {
+                continue;
+            }
+            let Some(node) = c.next() else { return };
+            let mut inner = node.inner();
+            let setting = match node.rule {
+                Rule::severity => {
+                    forbid.severity = Some(word::severity(node.str()));
+                    continue;
+                }
+                Rule::deduct => {
+                    forbid.points = inner.eat(Rule::num).map(|n| self.number(n)).or(Some(Decimal::ZERO));
+                    continue;
+                }
+                Rule::veto => {
+                    forbid.veto = true;
+                    continue;
+                }
+                Rule::open => {
+                    forbid.open = true;
+                    continue;
+                }
+                Rule::unless => ForbidSetting::Unless(self.words_of(inner)),
+                Rule::include => ForbidSetting::Include(inner.paths()),
+                Rule::spoken_by => ForbidSetting::SpokenBy(inner.names()),
+                Rule::within => match inner.next().map(|n| n.rule) {
+                    Some(Rule::in_flows) => ForbidSetting::WithinFlows(inner.paths()),
+                    Some(Rule::in_phases) => ForbidSetting::WithinPhases(inner.paths()),
+                    _ => ForbidSetting::WithinSteps(inner.paths()),
+                },
+                Rule::position => ForbidSetting::Position(word::position(inner.next().map_or("", |n| n.str()))),
+                Rule::while_ => ForbidSetting::When(self.inside(node)),
+                Rule::quotes_count => ForbidSetting::QuotesCount,
+                Rule::from_file => match inner.eat(Rule::text) {
+                    Some(n) => ForbidSetting::FromFile(self.text(n)),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            forbid.settings.push(setting);
+        }
+    }
+
+    fn forbid_entry(&mut self, item: Item) -> Option<ForbidEntry> {
+        if !self.take_raw(item.at) {
+            return None;
+        }
+        let mut meta = item.meta;
+        let words = self.words(item.at);
+        Some(match words.find('→') {
+            Some(arrow) => {
+                let phrase = self.entry(item.at, 0, Some(arrow), &mut Meta::default());
+                let replacement = self.entry(item.at, arrow + '→'.len_utf8(), None, &mut meta);
+                ForbidEntry { phrase, replacement: Some(replacement), meta }
+            }
+            None => ForbidEntry { phrase: self.entry(item.at, 0, None, &mut meta), replacement: None, meta },
+        })
+    }
+
+    /// An entry: unquoted, or quoted as a whole.
+    fn entry(&mut self, at: usize, start: usize, end: Option<usize>, meta: &mut Meta) -> Text {
+        let piece = if end.is_some() {
+            // Only the part after the arrow is continued by deeper lines.
+            let lines = self.lines;
+            match lines.get(at) {
+                Some(line) => line.text.original(lines.src, start, end.unwrap_or(0)),
+                None => return Text { parts: Vec::new(), span: self.span(at) },
+            }
+        } else {
+            self.raw_piece(at, start, None, meta)
+        };
+        let file = self.file();
+        let text: &str = &piece.text;
+        let from = text.len() - text.trim_start().len();
+        let to = text.trim_end().len().max(from);
+        let span = piece.span(file, from, to);
+        let body = text.get(from..to).unwrap_or("");
+        let quoted = is_quoted(body);
+        let (from, to) = match quoted {
+            Some((open, close)) => (from + open, to - close),
+            None => (from, to),
+        };
+        Text { parts: self.parts(&piece.part(from, to)), span }
+    }
+
+    /// The words of a 除非, quoted or not.
+    fn words_of(&mut self, c: Cursor<'_>) -> Vec<Text> {
+        c.map(|n| match n.rule {
+            Rule::text => self.text(n),
+            _ => Text { parts: vec![TextPart::Plain(n.str().trim().to_owned())], span: n.span() },
+        })
+        .collect()
+    }
+}
+
+/// The lengths of the quotation marks, if the text is one quoted text.
+fn is_quoted(text: &str) -> Option<(usize, usize)> {
+    let open = text.chars().next().filter(|c| matches!(c, '“' | '”' | '"' | '「'))?;
+    let close = text.chars().next_back()?;
+    let inner = text.get(open.len_utf8()..text.len().checked_sub(close.len_utf8())?)?;
+    let whole = match open {
+        '「' => close == '」' && !inner.contains(['「', '」']),
+        _ => matches!(close, '“' | '”' | '"') && !inner.contains(['“', '”', '"']),
+    };
+    whole.then_some((open.len_utf8(), close.len_utf8()))
+}
+
+fn is_phrase_setting(head: Option<Rule>) -> bool {
+    matches!(
+        head,
+        Some(
+            Rule::k_any_of
+                | Rule::k_all_of
+                | Rule::k_in_order
+                | Rule::k_verbatim
+                | Rule::k_gist
+                | Rule::k_key_points
+                | Rule::k_open
+                | Rule::k_no_interruption
+                | Rule::k_pace
+                | Rule::k_asserts
+                | Rule::k_promises
+                | Rule::k_unless
+                | Rule::k_include
+                | Rule::k_basis
+                | Rule::k_floor
+                | Rule::k_formerly
+        )
+    )
+}
+
+fn is_forbid_setting(head: Rule) -> bool {
+    matches!(
+        head,
+        Rule::k_unless
+            | Rule::k_include
+            | Rule::k_spoken_by
+            | Rule::k_within
+            | Rule::k_position
+            | Rule::k_on
+            | Rule::k_quotes_count
+            | Rule::k_from_file
+    )
+}
+
+fn is_forbid_clause(head: Rule) -> bool {
+    matches!(
+        head,
+        Rule::k_serious
+            | Rule::k_ordinary
+            | Rule::k_minor
+            | Rule::k_deduct
+            | Rule::k_veto
+            | Rule::k_open
+            | Rule::k_basis
+            | Rule::k_floor
+            | Rule::k_formerly
+    )
+}

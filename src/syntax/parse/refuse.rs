@@ -1,0 +1,262 @@
+//! What a line that cannot be read is told: the code, the place, and what to do.
+
+pub(crate) use super::place::Place;
+
+use super::cx::Cx;
+use super::text::quotes;
+use crate::base::{Diagnostic, Edit, Span, limits};
+use crate::syntax::codes;
+use crate::syntax::grammar::Rule;
+use crate::syntax::keyword::{self, Keyword};
+use crate::syntax::lines::{Flaw, Lines};
+use crate::syntax::token::Refused;
+use std::collections::BTreeSet;
+
+impl Cx<'_> {
+    /// Reports a line whose first word has no business in its place.
+    pub(crate) fn strange(&mut self, at: usize, place: Place) {
+        if let Some(finding) = stranger(self.lines, at, place) {
+            self.report(finding);
+        }
+    }
+}
+
+/// A line that is damaged as a line.
+pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
+    let span = lines.span(at);
+    match flaw {
+        Flaw::Open(byte) => {
+            let len = lines.src.get(byte as usize..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
+            let open = Span { file: lines.file, start: byte, end: byte + len as u32 };
+            Diagnostic::new(&codes::OPEN_QUOTE, open, "这里的引号没有合上", "the quotation mark here is not closed")
+                .label("从这里起，一直没有合上", "open from here on")
+                .help(
+                    "在这句话的末尾补上“”；话太长可以换行，下一行缩进得更深即可",
+                    "close the text at its end; a long text may go on in a deeper line",
+                )
+        }
+        Flaw::Long => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
+        Flaw::Nested => too_big(span, "一行里括号的层数", "the nesting of brackets in a line", limits::NESTING, "层", "levels"),
+        Flaw::Deep => too_big(span, "缩进的层数", "the depth of indentation", limits::DEPTH, "层", "levels"),
+    }
+}
+
+fn too_big(span: Span, zh: &str, en: &str, most: usize, unit_zh: &str, unit_en: &str) -> Diagnostic {
+    let zh = format!("{zh}最多 {most} {unit_zh}，这里超过了");
+    Diagnostic::new(&codes::BEYOND_LIMIT, span, zh, format!("{en} may reach {most} {unit_en}, here it is more"))
+}
+
+/// A line that its own rule does not read.
+pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) -> Diagnostic {
+    if matches!(rule, Rule::say_line | Rule::ask_line)
+        && let Some(finding) = unquoted_line(lines, at)
+    {
+        return finding;
+    }
+    let Some(line) = lines.get(at) else { return Diagnostic::new(&codes::WORDS_LEFT_OVER, lines.span(at), "", "") };
+    let text: &str = &line.text.text;
+    let from = refused.at + text.get(refused.at..).map_or(0, |r| r.len() - r.trim_start().len());
+    let rest = text.get(from..).unwrap_or("");
+    let finding = if rest.is_empty() {
+        let end = lines.span(at).after();
+        Diagnostic::new(&codes::WORDS_LEFT_OVER, end, "这一行没有写完", "the line is not finished")
+            .label("后面还缺内容", "something is missing")
+    } else {
+        let len = token_len(rest);
+        let span = line.text.span(lines.file, from, from + len);
+        let word = rest.get(..len).unwrap_or("");
+        Diagnostic::new(&codes::WORDS_LEFT_OVER, span, format!("这里不该有“{word}”"), format!("`{word}` does not belong here"))
+            .label("从这里起看不懂", "cannot be read from here on")
+    };
+    match expected(&refused.expected) {
+        Some((zh, en)) => finding.help(format!("这里可以写{zh}"), format!("here may stand {en}")),
+        None => finding,
+    }
+}
+
+fn token_len(rest: &str) -> usize {
+    let word = keyword::word(rest).len();
+    if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) }
+}
+
+/// What the grammar would have taken, in words; at most six.
+fn expected(rules: &[Rule]) -> Option<(String, String)> {
+    let (mut zh, mut en) = (BTreeSet::new(), BTreeSet::new());
+    for rule in rules {
+        let Some((a, b)) = describe(*rule) else { continue };
+        zh.insert(a);
+        en.insert(b);
+    }
+    if zh.is_empty() || zh.len() > 6 {
+        return None;
+    }
+    let join = |set: BTreeSet<String>, by: &str| set.into_iter().collect::<Vec<_>>().join(by);
+    Some((join(zh, "、"), join(en, ", ")))
+}
+
+fn describe(rule: Rule) -> Option<(String, String)> {
+    let words = match rule {
+        Rule::name | Rule::path | Rule::package | Rule::arg_name | Rule::alias => ("名字", "a name"),
+        Rule::text => ("带引号的话", "a quoted text"),
+        Rule::expr | Rule::value | Rule::conj => ("一个值", "a value"),
+        Rule::num => ("数字", "a number"),
+        Rule::unit => ("单位", "a unit"),
+        Rule::date => ("日期", "a date"),
+        Rule::type_ | Rule::type_word => ("类型", "a type"),
+        Rule::before | Rule::after => ("比较词", "a comparison word"),
+        Rule::line => ("带引号的话或用语", "a quoted text or a class"),
+        Rule::cell => ("一格", "a cell"),
+        _ => {
+            let name = format!("{rule:?}");
+            let word = keyword::by_id(&format!("k_{}", name.trim_end_matches('_')))?;
+            return Some((format!("“{}”", word.zh), format!("`{}`", word.en)));
+        }
+    };
+    Some((words.0.to_owned(), words.1.to_owned()))
+}
+
+/// A spoken line without quotation marks.
+fn unquoted_line(lines: &Lines<'_>, at: usize) -> Option<Diagnostic> {
+    let line = lines.get(at)?;
+    let text: &str = &line.text.text;
+    let (_, head) = keyword::head(text)?;
+    let start = head + text.get(head..).map_or(0, |r| r.len() - r.trim_start().len());
+    let rest = text.get(start..)?;
+    let class = keyword::word(rest).len();
+    let spoken = !rest.is_empty()
+        && !rest.contains(['“', '”', '"', '「'])
+        && rest.get(class..).is_some_and(|r| r.starts_with([',', '?', '!', '。', '、', '{', '…', '【', ';', '：']));
+    if !spoken {
+        return None;
+    }
+    // The words go on up to the first clause that may follow a line.
+    let end = rest.match_indices([' ', '\t']).map(|(i, _)| i).find(|i| clause_follows(rest, *i)).unwrap_or(rest.len());
+    let span = line.text.span(lines.file, start, start + rest.get(..end)?.trim_end().len());
+    Some(
+        Diagnostic::new(&codes::UNQUOTED_LINE, span, "要说的话没有加引号", "the words to be said are not quoted")
+            .help(
+                "说出口的话要放在“”里，或者写一个用语的名字",
+                "words that are spoken stand in quotation marks, or a phrase class is named",
+            )
+            .safe_fix("加上引号", "add the quotation marks", quotes(span)),
+    )
+}
+
+fn clause_follows(rest: &str, at: usize) -> bool {
+    let next = rest.get(at..).unwrap_or("").trim_start();
+    matches!(
+        keyword::head(next).map(|(k, _)| k.rule),
+        Some(
+            Rule::k_into
+                | Rule::k_verbatim
+                | Rule::k_gist
+                | Rule::k_key_points
+                | Rule::k_pace
+                | Rule::k_pause
+                | Rule::k_asserts
+                | Rule::k_promises
+                | Rule::k_basis
+        )
+    )
+}
+
+/// A line whose first word has no business in its place.
+pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Diagnostic> {
+    let line = lines.get(at)?;
+    if let Some(damage) = line.flaw {
+        return Some(flaw(lines, at, damage));
+    }
+    let text: &str = &line.text.text;
+    let (here_zh, here_en) = place.words();
+    if let Some((k, len)) = keyword::head(text) {
+        if place == Place::Any {
+            return None;
+        }
+        let span = line.text.span(lines.file, 0, len);
+        let finding = Diagnostic::new(
+            &codes::MISPLACED,
+            span,
+            format!("“{}”不能写在{here_zh}", k.zh),
+            format!("`{}` does not belong {here_en}", k.en),
+        );
+        let homes: Vec<(&str, &str)> = Place::of(k.rule).map(Place::words).collect();
+        if homes.is_empty() {
+            return Some(finding);
+        }
+        let (zh, en): (Vec<&str>, Vec<&str>) = homes.into_iter().unzip();
+        return Some(finding.help(format!("“{}”写在{}", k.zh, zh.join("、")), format!("`{}` stands {}", k.en, en.join(" or "))));
+    }
+    let len = token_len(text);
+    let word = text.get(..len).unwrap_or("");
+    let span = line.text.span(lines.file, 0, len);
+    let finding =
+        Diagnostic::new(&codes::UNKNOWN_STATEMENT, span, format!("认不出开头的“{word}”"), format!("no statement begins with `{word}`"));
+    Some(match near(word, place) {
+        Some((k, Some(stuck))) => {
+            let gap = line.text.span(lines.file, stuck, stuck);
+            finding.help(format!("“{}”和后面的词之间要空一格", k.zh), format!("a space belongs after `{}`", k.en)).suggest(
+                "空一格",
+                "add the space",
+                vec![Edit { span: gap, text: " ".to_owned() }],
+            )
+        }
+        Some((k, None)) => {
+            let shown = if word.is_ascii() { k.en } else { k.zh };
+            finding.help(format!("是不是“{}”？", k.zh), format!("did you mean `{}`?", k.en)).suggest(
+                "改成这个词",
+                "write this word",
+                vec![Edit { span, text: shown.to_owned() }],
+            )
+        }
+        None => finding.help(format!("{here_zh}每一行都以一个关键词开头"), format!("each line {here_en} begins with a keyword")),
+    })
+}
+
+/// The keyword nearest to a word among those of a place; where the word begins with it, also where it ends.
+fn near(word: &str, place: Place) -> Option<(&'static Keyword, Option<usize>)> {
+    let words = || place.heads().iter().filter_map(|r| keyword::of(*r));
+    let stuck = words()
+        .flat_map(|k| k.aliases.iter().copied().chain([k.zh]).map(move |w| (k, w)))
+        .filter(|(_, w)| word.len() > w.len() && word.starts_with(w))
+        .max_by_key(|(_, w)| w.len());
+    if let Some((k, w)) = stuck {
+        return Some((k, Some(w.len())));
+    }
+    words()
+        .flat_map(|k| k.aliases.iter().copied().chain([k.zh, k.en]).map(move |w| (strsim::osa_distance(word, w), w, k)))
+        .filter(|(distance, w, _)| *distance * 2 <= w.chars().count())
+        .min_by_key(|(distance, w, _)| (*distance, w.chars().count().abs_diff(word.chars().count())))
+        .map(|(_, _, k)| (k, None))
+}
+
+/// A line below one that takes no block.
+pub(crate) fn under(lines: &Lines<'_>, parent: usize, child: usize) -> Diagnostic {
+    let head = keyword::head(lines.get(parent).map_or("", |l| &l.text.text)).map(|(k, _)| k);
+    let (zh, en) = match head {
+        Some(k) => (format!("“{}”这一行下面不能再缩进别的行", k.zh), format!("nothing may be indented below a `{}` line", k.en)),
+        None => ("上面那一行下面不能再缩进别的行".to_owned(), "nothing may be indented below the line above".to_owned()),
+    };
+    Diagnostic::new(&codes::MISPLACED, lines.span(child), zh, en)
+        .related(lines.span(parent), "属于这一行", "it belongs to this line")
+        .help("减少缩进，让它和上面那一行对齐", "indent it like the line above")
+}
+
+/// An inline statement and a block.
+pub(crate) fn both(lines: &Lines<'_>, parent: usize, inline: Span, child: usize) -> Diagnostic {
+    let _ = parent;
+    Diagnostic::new(
+        &codes::INLINE_AND_BLOCK,
+        lines.span(child),
+        "行末已经写了一句，下面又缩进了别的行",
+        "the line already ends in a statement, and a block follows",
+    )
+    .related(inline, "行末的这一句", "the statement at the end of the line")
+    .help("把行末的这一句也移到下面，每句一行", "move the statement at the end of the line into the block")
+}
+
+/// A second 超时.
+pub(crate) fn second_timeout(lines: &Lines<'_>, at: usize, first: Span) -> Diagnostic {
+    Diagnostic::new(&codes::MISPLACED, lines.span(at), "这里已经有一个“超时”", "there is already a `timeout`")
+        .related(first, "第一个在这里", "the first one")
+        .help("把两个“超时”并成一个", "join the two into one")
+}

@@ -1,0 +1,210 @@
+//! What the words of a class mean: units, comparison words, actors, types, and the small choices of clauses.
+
+use super::ast::{Actor, BoundWord, ExprKind, MatchMode, Modality, Position, Quantifier, Severity, Shift, Test, TypeKind, Unit};
+use super::grammar::Rule;
+use super::keyword;
+use crate::base::Decimal;
+use smol_str::SmolStr;
+
+fn rule(text: &str) -> Option<Rule> {
+    keyword::find(text).map(|k| k.rule)
+}
+
+/// 已知 and its like.
+pub(crate) fn asked(text: &str) -> Option<Test> {
+    Some(match rule(text)? {
+        Rule::k_known => Test::Known,
+        Rule::k_unknown => Test::Unknown,
+        Rule::k_is_confirmed => Test::Confirmed,
+        Rule::k_complete => Test::Complete,
+        Rule::k_past => Test::Past,
+        _ => return None,
+    })
+}
+
+/// A comparison word.
+pub(crate) fn bound(text: &str) -> Option<BoundWord> {
+    Some(match rule(text)? {
+        Rule::k_or_more => BoundWord::OrMore,
+        Rule::k_or_less => BoundWord::OrLess,
+        Rule::k_or_within => BoundWord::Within,
+        Rule::k_or_beyond => BoundWord::Beyond,
+        Rule::k_reaching => BoundWord::Reaching,
+        Rule::k_more_than => BoundWord::MoreThan,
+        Rule::k_less_than => BoundWord::LessThan,
+        Rule::k_at_least => BoundWord::AtLeast,
+        Rule::k_at_most => BoundWord::AtMost,
+        Rule::k_exactly => BoundWord::Exactly,
+        _ => return None,
+    })
+}
+
+/// A value that is a word.
+pub(crate) fn constant(text: &str) -> Option<ExprKind> {
+    Some(match rule(text)? {
+        Rule::k_yes => ExprKind::Bool(true),
+        Rule::k_no => ExprKind::Bool(false),
+        Rule::k_unknown => ExprKind::Unknown,
+        Rule::k_now => ExprKind::Now,
+        Rule::k_today => ExprKind::Today,
+        Rule::k_ring => ExprKind::Ring,
+        Rule::k_mood => ExprKind::Mood,
+        _ => return None,
+    })
+}
+
+/// A unit.
+pub(crate) fn unit(text: &str) -> Option<Unit> {
+    let rule = if text == "字/分钟" { Rule::k_cpm } else { rule(text)? };
+    Some(match rule {
+        Rule::k_rings => Unit::Rings,
+        Rule::k_times => Unit::Times,
+        Rule::k_ms => Unit::Ms,
+        Rule::k_s => Unit::Seconds,
+        Rule::k_min => Unit::Minutes,
+        Rule::k_h => Unit::Hours,
+        Rule::k_d => Unit::Days,
+        Rule::k_wd => Unit::Workdays,
+        Rule::k_wh => Unit::WorkHours,
+        Rule::k_wmin => Unit::WorkMinutes,
+        Rule::k_wk => Unit::Weeks,
+        Rule::k_mo => Unit::Months,
+        Rule::k_qtr => Unit::Quarters,
+        Rule::k_yr => Unit::Years,
+        Rule::k_th => Unit::DayOfMonth,
+        Rule::k_yuan => Unit::Yuan,
+        Rule::k_points => Unit::Points,
+        Rule::k_chars => Unit::Chars,
+        Rule::k_cpm => Unit::CharsPerMinute,
+        _ => return None,
+    })
+}
+
+/// A type that is a word.
+pub(crate) fn type_kind(text: &str) -> Option<TypeKind> {
+    Some(match rule(text)? {
+        Rule::k_text => TypeKind::Text,
+        Rule::k_integer => TypeKind::Integer,
+        Rule::k_number => TypeKind::Number,
+        Rule::k_yesno => TypeKind::Bool,
+        Rule::k_duration => TypeKind::Duration,
+        Rule::k_times_count => TypeKind::Times,
+        Rule::k_ring_count => TypeKind::Rings,
+        Rule::k_length => TypeKind::Chars,
+        Rule::k_money => TypeKind::Money,
+        Rule::k_mark => TypeKind::Points,
+        Rule::k_pace => TypeKind::Pace,
+        Rule::k_date => TypeKind::Date,
+        Rule::k_clock => TypeKind::Clock,
+        Rule::k_instant => TypeKind::Instant,
+        Rule::k_mobile => TypeKind::Mobile,
+        Rule::k_phone => TypeKind::Phone,
+        Rule::k_recording => TypeKind::Recording,
+        Rule::k_signature => TypeKind::Signature,
+        Rule::k_person => TypeKind::Person,
+        Rule::k_role => TypeKind::RoleName,
+        Rule::k_phrases => TypeKind::Phrases,
+        _ => return None,
+    })
+}
+
+/// Who; a word that is none of the built-in ones is a role.
+pub(crate) fn actor(text: &str) -> Actor {
+    match rule(text) {
+        Some(Rule::k_customer) => Actor::Customer,
+        Some(Rule::k_agent) => Actor::Agent,
+        Some(Rule::k_third_party) => Actor::Third,
+        Some(Rule::k_system) => Actor::System,
+        Some(Rule::k_anyone) => Actor::Anyone,
+        _ => Actor::Role(SmolStr::new(text)),
+    }
+}
+
+/// 说, 应说, 必说.
+pub(crate) fn modality(text: &str) -> Modality {
+    match rule(text) {
+        Some(Rule::k_must_say) => Modality::Must,
+        Some(Rule::k_should_say) => Modality::Should,
+        _ => Modality::May,
+    }
+}
+
+/// 逐字, 大意, 要点.
+pub(crate) fn mode(text: &str) -> MatchMode {
+    match rule(text) {
+        Some(Rule::k_verbatim) => MatchMode::Verbatim,
+        Some(Rule::k_key_points) => MatchMode::KeyPoints,
+        _ => MatchMode::Gist,
+    }
+}
+
+/// 任一, 全部, 依次.
+pub(crate) fn quantifier(text: &str) -> Quantifier {
+    match rule(text) {
+        Some(Rule::k_all_of) => Quantifier::All,
+        Some(Rule::k_in_order) => Quantifier::InOrder,
+        _ => Quantifier::Any,
+    }
+}
+
+/// 严重, 一般, 轻微.
+pub(crate) fn severity(text: &str) -> Severity {
+    match rule(text) {
+        Some(Rule::k_serious) => Severity::Serious,
+        Some(Rule::k_minor) => Severity::Minor,
+        _ => Severity::Ordinary,
+    }
+}
+
+/// 句首, 首句, 句尾.
+pub(crate) fn position(text: &str) -> Position {
+    match rule(text) {
+        Some(Rule::k_first_turn) => Position::FirstTurn,
+        Some(Rule::k_sentence_end) => Position::SentenceEnd,
+        _ => Position::SentenceStart,
+    }
+}
+
+/// 顺延, 提前.
+pub(crate) fn shift(text: &str) -> Shift {
+    if rule(text) == Some(Rule::k_advance) { Shift::Advance } else { Shift::Postpone }
+}
+
+/// A number in Chinese numerals, `半` for a half: `三`, `十五`, `二百零三`.
+pub(crate) fn numeral(text: &str) -> Option<Decimal> {
+    if text == "半" {
+        return Decimal::parse("0.5");
+    }
+    let (mut total, mut section, mut digit, mut half) = (0_i64, 0_i64, None, false);
+    for c in text.chars() {
+        let place = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => {
+                total = (total + section + digit.take().unwrap_or(0)).checked_mul(10_000)?;
+                section = 0;
+                continue;
+            }
+            '半' => {
+                half = true;
+                continue;
+            }
+            _ => {
+                let value = "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
+                    '〇' => Some(0),
+                    '两' => Some(2),
+                    _ => None,
+                })?;
+                digit = Some(digit.unwrap_or(0) * 10 + value as i64);
+                if total > i64::from(u32::MAX) || digit > Some(i64::from(u32::MAX)) {
+                    return None;
+                }
+                continue;
+            }
+        };
+        section += digit.take().unwrap_or(1) * place;
+    }
+    let value = Decimal::from_int(total.checked_add(section)?.checked_add(digit.unwrap_or(0))?)?;
+    if half { value.add(Decimal::parse("0.5")?) } else { Some(value) }
+}

@@ -1,0 +1,4 @@
+//! Text to tree and back.
+
+mod examples;
+mod tree;
