@@ -1,0 +1,117 @@
+//! Every example of every page, put through the compiler: the failing ones fail with their code and nothing else, the others pass.
+
+use super::markdown::{Block, blocks};
+use super::pages;
+use huashu::api::{self, Input, InputFile, InputPackage, codes};
+use huashu::base::{Diagnostic, Level};
+use std::fmt::Write;
+
+/// A page's files, as bytes by name.
+type Files = Vec<(String, Vec<u8>)>;
+
+#[test]
+fn failing_examples_fail_with_their_code_and_nothing_else() {
+    let mut wrong = String::new();
+    for code in codes::all().iter().filter(|c| c.id != "E1004") {
+        let mut files = files_of(code.page, "会出错 fails");
+        if code.id == "E0001" {
+            files = files_of(code.page, "改好了 passes").into_iter().map(|(name, text)| (name, not_utf8(&text))).collect();
+        }
+        let found = findings(files);
+        let hit = found.iter().any(|d| d.code.id == code.id);
+        let other = found.iter().any(|d| d.code.id != code.id && d.level >= Level::Warn);
+        if !hit || other {
+            let _ = writeln!(wrong, "{}: {}", code.id, shown(&found));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn passing_examples_pass() {
+    let mut wrong = String::new();
+    for code in codes::all() {
+        let found = findings(files_of(code.page, "改好了 passes"));
+        let own = found.iter().any(|d| d.code.id == code.id);
+        if own || found.iter().any(|d| d.level >= Level::Warn) {
+            let _ = writeln!(wrong, "{}: {}", code.id, shown(&found));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn language_examples_do_what_their_fence_says() {
+    let mut wrong = String::new();
+    for (stem, text) in pages("language") {
+        let all: Vec<Block> = blocks(&text).into_iter().filter(Block::is_script).collect();
+        let (named, alone): (Vec<Block>, Vec<Block>) = all.into_iter().partition(|b| b.text.starts_with("# 文件 "));
+        if !named.is_empty() {
+            expect_pass(&stem, named.iter().map(file).collect(), &mut wrong);
+        }
+        for block in alone {
+            let place = format!("{stem}.md:{}", block.line);
+            match block.fails_with() {
+                None => expect_pass(&place, vec![file(&block)], &mut wrong),
+                Some(id) => {
+                    let found = findings(vec![file(&block)]);
+                    let others = found.iter().any(|d| d.code.id != id && d.level >= Level::Warn);
+                    if others || !found.iter().any(|d| d.code.id == id) {
+                        let _ = writeln!(wrong, "{place} should fail with {id}: {}", shown(&found));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+fn expect_pass(place: &str, files: Files, wrong: &mut String) {
+    let found = findings(files);
+    if found.iter().any(|d| d.level >= Level::Warn) {
+        let _ = writeln!(wrong, "{place}: {}", shown(&found));
+    }
+}
+
+fn shown(found: &[Diagnostic]) -> String {
+    let lines: Vec<String> = found.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect();
+    if lines.is_empty() { "nothing found".to_owned() } else { lines.join(" | ") }
+}
+
+fn file(block: &Block) -> (String, Vec<u8>) {
+    let (name, text) = block.file();
+    (name, text.into_bytes())
+}
+
+fn files_of(page: &str, section: &str) -> Files {
+    blocks(page).iter().filter(|b| b.section == section && b.is_script()).map(file).collect()
+}
+
+/// The same text with its first character beyond ASCII cut in the middle, as a wrong encoding would leave it.
+fn not_utf8(text: &[u8]) -> Vec<u8> {
+    let at = text.iter().position(|b| !b.is_ascii()).expect("a Chinese character");
+    text.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, b)| *b).collect()
+}
+
+/// What checking finds. A name with a folder belongs to that folder's package; the last package is the one checked.
+fn findings(files: Files) -> Vec<Diagnostic> {
+    api::check(&input(files)).expect("a readable huashu.toml").diagnostics
+}
+
+fn input(files: Files) -> Input {
+    let mut packages: Vec<InputPackage> = Vec::new();
+    for (name, bytes) in files {
+        let (folder, stem) = name.split_once('/').unwrap_or(("例", &name));
+        if packages.iter().all(|p| p.name != folder) {
+            packages.push(InputPackage { name: folder.into(), root: format!("{folder}/"), config: None, files: Vec::new() });
+        }
+        let Some(package) = packages.iter_mut().find(|p| p.name == folder) else { continue };
+        match stem {
+            "huashu.toml" => package.config = Some(String::from_utf8(bytes).expect("text")),
+            _ => package.files.push(InputFile { name: stem.to_owned(), bytes }),
+        }
+    }
+    let package = packages.pop().expect("a file");
+    // INVARIANT: no example gives a date to 放过, so the day does not matter.
+    Input { package, library: packages, today: None }
+}
