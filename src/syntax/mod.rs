@@ -7,6 +7,7 @@ mod keyword;
 mod lines;
 mod name;
 mod parse;
+mod placed;
 mod token;
 mod word;
 
@@ -32,6 +33,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let mut cx = Cx::new(&lines, false);
     let tree = cx.file_tree();
     let mut diagnostics = cx.found;
+    placed::check(&tree, &mut diagnostics);
     diagnostics.extend(lines.uneven.iter().map(|at| uneven(&lines, *at as usize)));
     diagnostics.sort_by_key(|d| (d.span.start, d.span.end, d.code.id));
     Parsed { tree, diagnostics }

@@ -44,6 +44,7 @@ pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
 fn too_big(span: Span, zh: &str, en: &str, most: usize, unit_zh: &str, unit_en: &str) -> Diagnostic {
     let zh = format!("{zh}最多 {most} {unit_zh}，这里超过了");
     Diagnostic::new(&codes::BEYOND_LIMIT, span, zh, format!("{en} may reach {most} {unit_en}, here it is more"))
+        .help("拆成几行、几个文件，或把一段判断写成“判定”", "split it into lines or files, or move a condition into a `decide`")
 }
 
 /// A line that its own rule does not read.
@@ -70,7 +71,11 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
     };
     match expected(&refused.expected) {
         Some((zh, en)) => finding.help(format!("这里可以写{zh}"), format!("here may stand {en}")),
-        None => finding,
+        None if rest.is_empty() => finding,
+        None => finding.help(
+            "一行只写一句；给话务员看的话写在“提示”后面，备注写在“#”后面",
+            "a line is one statement; a wish for the agent goes into a `tip`, a remark behind `#`",
+        ),
     }
 }
 
