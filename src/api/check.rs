@@ -3,9 +3,12 @@
 use super::config::{Config, ConfigError};
 use super::input::{Input, InputPackage};
 use super::severity;
-use crate::base::{Diagnostic, Level, Source, Sources};
+use crate::base::{Diagnostic, FileId, Level, Source, Sources};
 use crate::sema::{self, Package, SourceFile, Workspace, model::Model};
-use crate::syntax;
+use crate::syntax::{
+    self,
+    ast::{DeclKind, File},
+};
 use smol_str::SmolStr;
 
 /// A package as it was understood.
@@ -43,10 +46,11 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
         reading.read(package, config);
     }
+    reading.workspace.today = input.today;
     let analysis = sema::analyse(&reading.workspace, &reading.sources);
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);
-    let diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config, input.today);
+    let diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
     let (root, files) = (input.package.root.clone(), input.package.files.len());
     Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
 }
@@ -69,14 +73,30 @@ impl Reading {
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let mut read = Package { name: name(package, config), files: Vec::new(), bindings: config.bindings.clone() };
         for file in files {
-            let text = String::from_utf8_lossy(&file.bytes).into_owned();
-            let id = self.sources.add(Source::new(format!("{}{}", package.root, file.name), text));
-            let tree = syntax::ast::File::default();
+            let name = format!("{}{}", package.root, file.name);
+            let (id, tree) = self.read_file(name, &file.bytes);
             let stem = file.name.rsplit('/').next().unwrap_or_default();
             let stem = stem.strip_suffix(".hua").unwrap_or(stem).into();
             read.files.push(SourceFile { id, stem, tree });
         }
         self.workspace.packages.push(read);
+    }
+
+    fn read_file(&mut self, name: String, bytes: &[u8]) -> (FileId, File) {
+        let id = FileId(self.sources.len() as u32);
+        match syntax::decode(id, bytes) {
+            Ok(text) => {
+                let parsed = syntax::parse(id, &text);
+                self.sources.add(Source::new(name, text));
+                self.diagnostics.extend(parsed.diagnostics);
+                (id, parsed.tree)
+            }
+            Err(finding) => {
+                self.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
+                self.diagnostics.push(*finding);
+                (id, File::default())
+            }
+        }
     }
 
     /// Whether some file asks for a package of this name that has not been read.
@@ -85,7 +105,7 @@ impl Reading {
         let files = self.workspace.packages.iter().flat_map(|p| &p.files);
         !read
             && files.flat_map(|f| &f.tree.decls).any(|d| match &d.kind {
-                syntax::ast::DeclKind::Use(u) => u.path.parts.first().is_some_and(|n| n.text == *name),
+                DeclKind::Use(u) => u.path.parts.first().is_some_and(|n| n.text == *name),
                 _ => false,
             })
     }

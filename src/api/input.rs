@@ -9,8 +9,8 @@ pub struct Input {
     pub package: InputPackage,
     /// Packages that it may use; those it does not use are not read.
     pub library: Vec<InputPackage>,
-    /// Today, in days since 1970-01-01, for 放过 that expire; without it none does.
-    pub today: Option<i32>,
+    /// Today as year, month, day, for 放过 that expire; without it none does.
+    pub today: Option<(i32, u32, u32)>,
 }
 
 /// A package as read.

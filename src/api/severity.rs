@@ -5,14 +5,8 @@ use crate::base::{Diagnostic, Level, Sources};
 use crate::sema::Workspace;
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
-pub(super) fn settle(
-    mut findings: Vec<Diagnostic>,
-    workspace: &Workspace,
-    sources: &Sources,
-    config: &Config,
-    today: Option<i32>,
-) -> Vec<Diagnostic> {
-    let _ = (workspace, today);
+pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+    let _ = workspace;
     for finding in &mut findings {
         if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
             finding.level = *level;

@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, Outcome};
 use crate::api::{Input, InputFile, InputPackage};
+use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -165,7 +166,7 @@ fn walk(folder: &Path) -> Outcome<Found> {
     Ok(found)
 }
 
-fn input(home: &Home, today: Option<i32>) -> Outcome<Input> {
+fn input(home: &Home, today: Option<(i32, u32, u32)>) -> Outcome<Input> {
     let (package, library) = match home {
         Home::File(path) => (file_package(path)?, Vec::new()),
         Home::Folder(root) => (folder_package(root)?, neighbours(root)?),
@@ -227,8 +228,9 @@ fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Today in UTC, in days since 1970-01-01.
-fn today() -> Option<i32> {
+/// Today in UTC.
+fn today() -> Option<(i32, u32, u32)> {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    i32::try_from(now.as_secs() / 86_400).ok()
+    let date = chrono::DateTime::from_timestamp_millis(i64::try_from(now.as_millis()).ok()?)?;
+    Some((date.year(), date.month(), date.day()))
 }

@@ -1,0 +1,165 @@
+//! The lines of a scenario as events that a session takes.
+
+use super::value::Values;
+use crate::base::Message;
+use crate::runtime::{Event, Machine, Who};
+use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time};
+use serde_json::{Value as Json, json};
+use smol_str::SmolStr;
+
+/// Why a line cannot be played by this version.
+pub(super) fn later(zh: &str, en: &str) -> Message {
+    Message::new(zh, en)
+}
+
+/// What the lines of one scenario are read with.
+pub(super) struct Script<'a> {
+    pub(super) model: &'a Model,
+    pub(super) machine: &'a Machine,
+    pub(super) values: Values<'a>,
+}
+
+impl Script<'_> {
+    /// The events of a line, in order; expectations have none.
+    pub(super) fn events(&self, play: &Play, until: Option<i64>) -> Result<Vec<Event>, Message> {
+        Ok(match &play.kind {
+            PlayKind::Tick | PlayKind::Unfinished | PlayKind::Expect(_) => Vec::new(),
+            PlayKind::Gap => return Err(later("省略 只用于录音", "省略 belongs to recordings")),
+            PlayKind::Speech { who, tone, text, .. } => {
+                let words = self.values.words(text).ok_or_else(unknown)?;
+                let mood = tone.as_ref().filter(|_| *who == Actor::Customer).and_then(|t| self.mood(t));
+                let say = Event::Say { who: person(*who), text: words.into(), until };
+                mood.map(Event::Mood).into_iter().chain([say]).collect()
+            }
+            PlayKind::Choose(label) => {
+                let name = match label {
+                    Label::Name(name) => name.as_str(),
+                    Label::Other => "其他",
+                };
+                let none = || Message::new(format!("脚本里没有选项“{name}”"), format!("the script has no option `{name}`"));
+                vec![Event::Choose { option: self.machine.label(name).ok_or_else(none)?, case: None }]
+            }
+            PlayKind::Enter { form, field, value } => {
+                let form = form.and_then(|f| self.model.forms.get(f.index())).map(|f| f.name.clone());
+                vec![Event::Fill { form, field: field.clone(), value: self.json(value)?, case: None }]
+            }
+            PlayKind::Submit(form) => {
+                let form = self.model.forms.get(form.index()).map(|f| f.name.clone());
+                vec![Event::Submit { form, case: None }]
+            }
+            PlayKind::Host(event, args) => {
+                let name = self.model.events.get(event.index()).map(|e| e.name.clone()).unwrap_or_default();
+                let args: Vec<Json> = args.iter().map(|a| self.json(a)).collect::<Result<_, _>>()?;
+                vec![Event::Host { name, args: Json::Array(args), id: None }]
+            }
+            PlayKind::Answer(action, value) => {
+                let name = self.model.actions.get(action.index()).map(|a| a.name.clone()).unwrap_or_default();
+                vec![answer(name, self.json(value)?, None)]
+            }
+            PlayKind::Event(atom) => vec![self.event(atom)?],
+        })
+    }
+
+    /// The instant of a line that says when it is; `last` is that of the line before.
+    pub(super) fn instant(&self, time: &Time, start: i64, last: i64) -> Result<i64, Message> {
+        let out = || Message::new("这个时间超出了范围", "this time is out of range");
+        match time {
+            Time::Offset(ms) => start.checked_add(*ms).ok_or_else(out),
+            Time::After(expr) => last.checked_add(self.values.duration(expr).ok_or_else(unknown)?).ok_or_else(out),
+            Time::At(expr) => {
+                let (date, ms) = self.values.local(expr).ok_or_else(unknown)?;
+                self.machine.instant(date, ms).ok_or_else(out)
+            }
+            Time::NextDay(clock) => {
+                let (date, _) = self.machine.local(last).ok_or_else(out)?;
+                self.machine.instant(date.checked_add(1).ok_or_else(out)?, *clock).ok_or_else(out)
+            }
+        }
+    }
+
+    fn json(&self, expr: &Expr) -> Result<Json, Message> {
+        self.values.json(expr).ok_or_else(unknown)
+    }
+
+    fn mood(&self, name: &str) -> Option<u32> {
+        let moods = &self.model.taxonomies.get(crate::sema::model::MOOD.index())?.leaves;
+        moods.iter().position(|l| l.name == name || l.aliases.iter().any(|a| a == name)).map(|i| i as u32)
+    }
+
+    fn event(&self, atom: &EventAtom) -> Result<Event, Message> {
+        let who = || atom.actor.map_or(Who::Customer, person);
+        let agent = || atom.actor.map_or(Who::Agent, person);
+        Ok(match &atom.kind {
+            EventKind::Incoming => Event::Incoming,
+            EventKind::Outgoing => Event::Outgoing,
+            EventKind::Ring => match &atom.test {
+                None => Event::Ring(1),
+                Some(Test::Compare(CompareOp::Eq, n)) => {
+                    Event::Ring(self.values.whole(n).and_then(|n| u32::try_from(n).ok()).ok_or_else(unknown)?)
+                }
+                Some(_) => return Err(later("振铃要写明是第几声", "a ring needs its number")),
+            },
+            EventKind::Answer => Event::Answer,
+            EventKind::Begin => Event::Begin(who()),
+            EventKind::Finish => Event::Finish(who()),
+            EventKind::HangUp => Event::Hangup(who()),
+            EventKind::CallEnded => Event::CallEnded,
+            EventKind::Mood(leaves) => match leaves.as_slice() {
+                [leaf] => Event::Mood(leaf.0),
+                _ => return Err(later("情绪要写明是哪一种", "a mood needs its name")),
+            },
+            EventKind::Hold => Event::Hold(agent()),
+            EventKind::Resume => Event::Resume(agent()),
+            EventKind::Mute => Event::Mute(agent()),
+            EventKind::Unmute => Event::Unmute(agent()),
+            EventKind::Noise(kind) => Event::Noise { by: agent(), kind: kind.clone().unwrap_or_default() },
+            EventKind::Transfer(to) => Event::Transfer(to.clone().unwrap_or_default()),
+            EventKind::Says(_)
+            | EventKind::NoReply
+            | EventKind::Backchannel
+            | EventKind::TalkOver
+            | EventKind::CutIn
+            | EventKind::Reply
+            | EventKind::Silence
+            | EventKind::Stay
+            | EventKind::CallTime
+            | EventKind::MoodRise
+            | EventKind::MoodFall
+            | EventKind::Chose(_)
+            | EventKind::EnterValue(..)
+            | EventKind::Submit(_)
+            | EventKind::ReadBack(_)
+            | EventKind::Complete(_)
+            | EventKind::Changed(..)
+            | EventKind::Enter(..)
+            | EventKind::Leave(..)
+            | EventKind::Do(_)
+            | EventKind::HandTo(_)
+            | EventKind::End(_)
+            | EventKind::CaseClosed
+            | EventKind::Declared(..)
+            | EventKind::Bad => {
+                return Err(later("这件事由机器推出来，本版还不能写进场景", "the machine derives this event; a scenario cannot report it yet"));
+            }
+        })
+    }
+}
+
+/// The answer to an action.
+pub(super) fn answer(name: SmolStr, value: Json, id: Option<u32>) -> Event {
+    Event::Host { name, args: json!({ "result": value }), id }
+}
+
+fn person(actor: Actor) -> Who {
+    match actor {
+        Actor::Customer => Who::Customer,
+        Actor::Agent => Who::Agent,
+        Actor::Third => Who::Third,
+        Actor::System => Who::System,
+        Actor::Role(role) => Who::Role(role.0),
+    }
+}
+
+fn unknown() -> Message {
+    Message::new("这个值在通话之前算不出来", "this value is not known before the call")
+}

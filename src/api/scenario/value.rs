@@ -1,0 +1,191 @@
+//! Values of a scenario's lines, as a host would send them.
+
+use crate::base::Decimal;
+use crate::sema::model::{BinaryOp, ConstState, Expr, ExprKind, Model, Text, TextPart, Ty, Value};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// Nesting of constants beyond which a value is given up; the checker refuses circles, so this is never reached by a checked package.
+const DEPTH: u32 = 64;
+
+/// What the names of a scenario stand for.
+pub(super) struct Values<'a> {
+    model: &'a Model,
+    /// Session parameters that 设 gives, by name.
+    params: HashMap<u32, &'a Expr>,
+}
+
+impl<'a> Values<'a> {
+    /// Values over a model and given parameters.
+    pub(super) fn new(model: &'a Model, params: HashMap<u32, &'a Expr>) -> Self {
+        Self { model, params }
+    }
+
+    /// The value as a host sends it; none where it cannot be known before the call.
+    pub(super) fn json(&self, expr: &Expr) -> Option<Json> {
+        let value = self.value(expr, DEPTH)?;
+        Some(match (&value, &expr.ty) {
+            // A telephone number is written without quotes but is no quantity.
+            (Value::Number(n), Ty::Mobile | Ty::Phone | Ty::Text) => Json::String(n.to_string()),
+            // One item stands for the list of it.
+            (Value::List(_), _) | (_, Ty::Bad) => self.data(&value),
+            (single, Ty::List(_)) => Json::Array(vec![self.data(single)]),
+            (other, _) => self.data(other),
+        })
+    }
+
+    /// An exact length in ms.
+    pub(super) fn duration(&self, expr: &Expr) -> Option<i64> {
+        match self.value(expr, DEPTH)? {
+            Value::Duration(ms) => Some(ms),
+            _ => None,
+        }
+    }
+
+    /// A wall-clock time: days since 1970-01-01 and ms after midnight.
+    pub(super) fn local(&self, expr: &Expr) -> Option<(i32, u32)> {
+        match self.value(expr, DEPTH)? {
+            Value::Local(date, ms) => Some((date, ms)),
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&self, expr: &Expr) -> Option<i64> {
+        match self.value(expr, DEPTH)? {
+            Value::Number(n) => n.to_int(),
+            _ => None,
+        }
+    }
+
+    /// A text with its values put in; a value that is not known before the call is anything.
+    pub(super) fn text(&self, text: &Text) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        self.pieces(&text.parts, &mut pieces);
+        pieces
+    }
+
+    fn pieces(&self, parts: &[TextPart], out: &mut Vec<Piece>) {
+        for part in parts {
+            match part {
+                TextPart::Plain(words) => out.push(Piece::Words(words.to_string())),
+                TextPart::Value(expr, _) => out.push(match self.value(expr, DEPTH) {
+                    Some(Value::Text(words)) => Piece::Words(words.to_string()),
+                    _ => Piece::Anything,
+                }),
+                TextPart::Key(inner) => self.pieces(inner, out),
+                TextPart::Capture(..) | TextPart::Gap => out.push(Piece::Anything),
+            }
+        }
+    }
+
+    /// A text as plain words, where all of it is known.
+    pub(super) fn words(&self, text: &Text) -> Option<String> {
+        let pieces = self.text(text);
+        pieces.iter().map(|p| if let Piece::Words(w) = p { Some(w.as_str()) } else { None }).collect()
+    }
+
+    fn value(&self, expr: &Expr, depth: u32) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        match &expr.kind {
+            ExprKind::Value(value) => Some(value.clone()),
+            ExprKind::Text(text) => self.words(text).map(|w| Value::Text(w.into())),
+            ExprKind::Const(id) => match &self.model.consts.get(id.index())?.state {
+                ConstState::Value(value) => self.value(value, depth),
+                ConstState::Unbound | ConstState::Advice => None,
+            },
+            ExprKind::Param(id) => match self.params.get(&id.0) {
+                Some(given) => self.value(given, depth),
+                None => self.value(self.model.params.get(id.index())?.default.as_ref()?, depth),
+            },
+            ExprKind::Binary(op, a, b) => arithmetic(*op, self.value(a, depth)?, self.value(b, depth)?),
+            _ => None,
+        }
+    }
+
+    fn data(&self, value: &Value) -> Json {
+        match value {
+            Value::Unknown => Json::Null,
+            Value::Bool(b) => Json::Bool(*b),
+            Value::Number(n) => match n.to_int() {
+                Some(n) => Json::from(n),
+                None => Json::String(n.to_string()),
+            },
+            Value::Duration(ms) => Json::from(*ms),
+            Value::Civil(n, unit) => Json::String(format!("{n}{}", civil(*unit))),
+            Value::Text(text) => Json::String(text.to_string()),
+            Value::Date(date) => Json::String(date_text(*date)),
+            Value::Clock(ms) => Json::String(clock_text(*ms)),
+            Value::Local(date, ms) => Json::String(format!("{} {}", date_text(*date), clock_text(*ms))),
+            Value::Leaf(taxonomy, leaf) => {
+                let leaf = self.model.taxonomies.get(taxonomy.index()).and_then(|t| t.leaves.get(leaf.index()));
+                leaf.map_or(Json::Null, |l| Json::String(l.name.to_string()))
+            }
+            Value::Role(role) => self.model.roles.get(role.index()).map_or(Json::Null, |r| Json::String(r.name.to_string())),
+            Value::Phrases(class) => self.model.phrases.get(class.index()).map_or(Json::Null, |c| Json::String(c.name.to_string())),
+            Value::List(items) => Json::Array(items.iter().map(|i| self.data(i)).collect()),
+        }
+    }
+}
+
+/// A part of an expected text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// These words.
+    Words(String),
+    /// Any words or none.
+    Anything,
+}
+
+fn arithmetic(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
+    match (op, a, b) {
+        (BinaryOp::Add, Value::Duration(a), Value::Duration(b)) => a.checked_add(b).map(Value::Duration),
+        (BinaryOp::Sub, Value::Duration(a), Value::Duration(b)) => a.checked_sub(b).map(Value::Duration),
+        (BinaryOp::Add, Value::Number(a), Value::Number(b)) => a.add(b).map(Value::Number),
+        (BinaryOp::Sub, Value::Number(a), Value::Number(b)) => a.sub(b).map(Value::Number),
+        (BinaryOp::Mul, Value::Number(a), Value::Number(b)) => a.mul(b).map(Value::Number),
+        (BinaryOp::Div, Value::Number(a), Value::Number(b)) => a.div(b).map(Value::Number),
+        (BinaryOp::Mul, Value::Duration(ms), Value::Number(n)) | (BinaryOp::Mul, Value::Number(n), Value::Duration(ms)) => {
+            Decimal(ms).mul(n).map(|d| Value::Duration(d.0))
+        }
+        (BinaryOp::Add, Value::Local(date, ms), Value::Duration(d)) => later(date, ms, d),
+        (BinaryOp::Sub, Value::Local(date, ms), Value::Duration(d)) => later(date, ms, d.checked_neg()?),
+        _ => None,
+    }
+}
+
+/// A wall-clock time so much later, on a clock that never jumps.
+fn later(date: i32, ms: u32, by: i64) -> Option<Value> {
+    const DAY: i64 = 86_400_000;
+    let total = i64::from(date).checked_mul(DAY)?.checked_add(i64::from(ms))?.checked_add(by)?;
+    Some(Value::Local(i32::try_from(total.div_euclid(DAY)).ok()?, u32::try_from(total.rem_euclid(DAY)).ok()?))
+}
+
+fn civil(unit: crate::sema::model::CivilUnit) -> &'static str {
+    use crate::sema::model::CivilUnit;
+    match unit {
+        CivilUnit::Days => "天",
+        CivilUnit::Workdays => "个工作日",
+        CivilUnit::WorkHours => "个工作小时",
+        CivilUnit::WorkMinutes => "个工作分钟",
+        CivilUnit::Weeks => "周",
+        CivilUnit::Months => "个月",
+        CivilUnit::Quarters => "季",
+        CivilUnit::Years => "年",
+    }
+}
+
+fn date_text(date: i32) -> String {
+    let day = chrono::NaiveDate::from_num_days_from_ce_opt(date.saturating_add(719_163));
+    day.map_or(String::new(), |d| d.format("%Y-%m-%d").to_string())
+}
+
+/// A clock time; seconds and ms only where they are not zero.
+pub(super) fn clock_text(ms: u32) -> String {
+    let (h, m, s, f) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
+    match (s, f) {
+        (0, 0) => format!("{h:02}:{m:02}"),
+        (_, 0) => format!("{h:02}:{m:02}:{s:02}"),
+        (_, _) => format!("{h:02}:{m:02}:{s:02}.{f:03}"),
+    }
+}

@@ -1,0 +1,34 @@
+//! A program from a source path or a `.huac` alike.
+
+use super::console::Console;
+use super::failure::{Failure, Outcome};
+use super::{build, check, files};
+use crate::api::Checked;
+use crate::runtime::Machine;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A program and, where it came from source, what it was made of.
+pub(crate) struct Loaded {
+    /// Ready to be played.
+    pub(crate) machine: Arc<Machine>,
+    /// The package, where the path named source.
+    pub(crate) checked: Option<Checked>,
+}
+
+/// Loads or compiles; where findings stand in the way they are printed and there is no program.
+pub(crate) fn load(path: &Path, console: &mut Console) -> Outcome<Option<Loaded>> {
+    if path.extension().is_some_and(|e| e == "huac") {
+        let machine = Machine::load(&files::read(path)?).map_err(|e| refused(path, &e.to_string()))?;
+        return Ok(Some(Loaded { machine, checked: None }));
+    }
+    let checked = check::checked(&files::target(path)?)?;
+    let Some(built) = build::built(&checked, console)? else { return Ok(None) };
+    let machine = Machine::new(built.program, built.source_map).map_err(|e| refused(path, &e.to_string()))?;
+    Ok(Some(Loaded { machine, checked: Some(checked) }))
+}
+
+fn refused(path: &Path, why: &str) -> Failure {
+    let path = path.display();
+    Failure::new(format!("{path} 不能用：{why}"), format!("{path} cannot be used: {why}"))
+}
