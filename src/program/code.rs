@@ -243,3 +243,37 @@ pub struct Branch {
     /// Where to go when no row holds (a checked program never does).
     pub otherwise: Pc,
 }
+
+impl Op {
+    /// Calls `f` with every place of the code where this operation at `pc` may go on, those after a wait included.
+    pub fn next(&self, pc: Pc, mut f: impl FnMut(Pc)) {
+        let after = pc.saturating_add(1);
+        match self {
+            Self::Say(_) | Self::Tip(_) | Self::Ask(_) | Self::Fill(_) | Self::ReadBack(..) | Self::Set(..) => f(after),
+            Self::OpenCase(..) | Self::Call(..) => f(after),
+            Self::Do(action) => {
+                f(after);
+                action.timeout.into_iter().for_each(f);
+            }
+            Self::Wait(wait) => {
+                f(wait.then);
+                wait.arms.iter().for_each(|arm| f(arm.body));
+                wait.timeout.into_iter().for_each(f);
+            }
+            Self::Unless(_, target) => {
+                f(after);
+                f(*target);
+            }
+            Self::Branch(branch) => {
+                branch.rows.iter().for_each(|(_, body)| f(*body));
+                f(branch.otherwise);
+            }
+            Self::Again(wait, ..) => {
+                f(*wait);
+                f(after);
+            }
+            Self::Jump(target) | Self::Continue(target) | Self::CloseHere(target) => f(*target),
+            Self::Return(_) | Self::End(_) | Self::Goto(_) | Self::GotoFlow(..) | Self::Rest | Self::Resume => {}
+        }
+    }
+}

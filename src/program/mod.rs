@@ -3,24 +3,30 @@
 //! All parts refer to each other by index into the tables of [`Program`]; names are in the tables. `docs/program-format.md` describes the document.
 
 mod code;
+mod document;
 mod event;
 mod expr;
 mod flow;
+mod load_error;
 mod phrase;
 mod source_map;
 mod tables;
 mod types;
+mod validate;
 
 pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, SayWords, Shift, Wait, WaitArm};
+pub use document::{Document, FEATURES, content_hash, decode, encode};
 pub use event::{Actor, EventKind, EventPattern};
 pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
+pub use load_error::{LoadError, LoadErrorKind};
 pub use phrase::{
     Forbid, ForbidEntry, MatchMode, Modality, Pace, PhraseClass, Position, Quantifier, Scope, Severity, Template, TemplatePart,
 };
 pub use source_map::{Place as SourcePlace, SourceMap};
 pub use tables::{Action, Citation, Decision, Event, Field, Form, Leaf, LineId, Param, Required, Role, Row, Rule, Table, Taxonomy};
 pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
+pub use validate::validate;
 
 use serde::{Deserialize, Serialize};
 

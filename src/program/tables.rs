@@ -54,6 +54,9 @@ pub struct Leaf {
 pub struct Form {
     /// Its name.
     pub name: SmolStr,
+    /// Accepted in data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<SmolStr>,
     /// Filled by the host.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub system: bool,
@@ -77,6 +80,9 @@ pub struct Form {
 pub struct Field {
     /// Its name.
     pub name: SmolStr,
+    /// Accepted in data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<SmolStr>,
     /// Its type and range.
     pub slot: Slot,
     /// 必填

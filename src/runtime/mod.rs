@@ -1,1 +1,50 @@
 //! Plays a compiled program: session, timers, snapshot. No clock, no IO, no thread.
+//!
+//! [`Machine`] is a program ready to be played, shared by its sessions; [`Session`] takes [`Event`]s and gives [`Effect`]s.
+
+mod arith;
+mod cases;
+mod due;
+mod effect;
+mod error;
+mod eval;
+mod event;
+mod exec;
+mod fill;
+mod form;
+mod host;
+mod index;
+mod json;
+mod leave;
+mod machine;
+mod occur;
+mod offer;
+mod pattern;
+mod print;
+mod quick;
+mod run;
+mod say;
+mod session;
+mod speech;
+mod start;
+mod state;
+mod submit;
+mod take;
+mod test;
+mod text;
+mod value;
+mod view;
+mod wait;
+mod wire;
+mod wire_out;
+mod zone;
+
+pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};
+pub use error::{ErrorKind, EventError};
+pub use event::{Event, Who};
+pub use machine::Machine;
+pub use session::Session;
+pub use start::{Start, StartError};
+pub use value::{Person, Val};
+pub use view::{FieldView, FormView, LineView, OptionView, ThreadView, View};
+pub use wire::EVENTS;

@@ -1,0 +1,130 @@
+//! The compiled document: canonical bytes in, a checked program out.
+//!
+//! `{"huac":"1.0","seal":"…","hash":"…","program":{…},"sources":{…}}`, in this order, without a space or line break between its parts.
+//! `hash` is the SHA-256 of the bytes of `program`, `seal` that of the whole document without the seal's own 64 digits.
+
+use super::{LoadError, LoadErrorKind, MAJOR, MINOR, Program, SourceMap, validate};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Features a program may require that this runtime knows.
+pub const FEATURES: &[&str] = &[];
+
+const SEAL: &str = r#"","seal":""#;
+const HASH: &str = r#"","hash":""#;
+const PROGRAM: &str = r#"","program":"#;
+const SOURCES: &str = r#","sources":"#;
+const DIGITS: usize = 64;
+
+/// The canonical bytes of a program and where it was written.
+pub fn encode(program: &Program, sources: &SourceMap) -> Vec<u8> {
+    let body = body(program);
+    let sources = serde_json::to_vec(sources).unwrap_or_default();
+    let head = format!(r#"{{"huac":"{MAJOR}.{MINOR}{SEAL}"#);
+    let hash = hex(&Sha256::digest(&body));
+    let mut tail = Vec::with_capacity(body.len() + sources.len() + 128);
+    for part in [HASH.as_bytes(), hash.as_bytes(), PROGRAM.as_bytes(), &body, SOURCES.as_bytes(), &sources, b"}"] {
+        tail.extend_from_slice(part);
+    }
+    let seal = hex(&Sha256::new().chain_update(&head).chain_update(&tail).finalize());
+    [head.as_bytes(), seal.as_bytes(), &tail].concat()
+}
+
+/// The content hash: of the program alone, so that layout, file names and keyword language do not change it.
+pub fn content_hash(program: &Program) -> String {
+    hex(&Sha256::digest(body(program)))
+}
+
+/// Reads a document, and refuses all but a whole and sound one.
+pub fn decode(bytes: &[u8]) -> Result<(Program, SourceMap, String), LoadError> {
+    let parts = open(bytes)?;
+    let (program, after) = part::<Program>(parts.rest)?;
+    let (raw, rest) = parts.rest.split_at_checked(after).ok_or_else(|| not("…"))?;
+    if hex(&Sha256::digest(raw)).as_bytes() != parts.hash {
+        return Err(LoadError::new(LoadErrorKind::Hash, ""));
+    }
+    let rest = rest.strip_prefix(SOURCES.as_bytes()).ok_or_else(|| not(SOURCES))?;
+    let (sources, after) = part::<SourceMap>(rest)?;
+    if rest.get(after..) != Some(b"}") {
+        return Err(not("}"));
+    }
+    if let Some(unknown) = program.requires.iter().find(|f| !FEATURES.contains(&f.as_str())) {
+        return Err(LoadError::new(LoadErrorKind::Feature, unknown));
+    }
+    validate(&program)?;
+    Ok((program, sources, String::from_utf8_lossy(parts.hash).into_owned()))
+}
+
+/// What stands around the program.
+struct Open<'a> {
+    hash: &'a [u8],
+    /// From the program's first byte to the end.
+    rest: &'a [u8],
+}
+
+/// Reads the head and proves the seal, before anything else is looked at.
+fn open(bytes: &[u8]) -> Result<Open<'_>, LoadError> {
+    let rest = bytes.strip_prefix(br#"{"huac":""#).ok_or_else(|| not("huac"))?;
+    let end = rest.iter().take(16).position(|b| *b == b'"').ok_or_else(|| not("huac"))?;
+    let (version, rest) = rest.split_at_checked(end).ok_or_else(|| not("huac"))?;
+    let version = std::str::from_utf8(version).map_err(|_| not("huac"))?;
+    let (major, minor) = version.split_once('.').ok_or_else(|| not("huac"))?;
+    if major.parse::<u32>() != Ok(MAJOR) || minor.parse::<u32>().is_err() {
+        return Err(LoadError::new(LoadErrorKind::Version, version));
+    }
+    let rest = rest.strip_prefix(SEAL.as_bytes()).ok_or_else(|| not("seal"))?;
+    let (seal, tail) = rest.split_at_checked(DIGITS).ok_or_else(|| not("seal"))?;
+    let head = bytes.get(..bytes.len() - rest.len()).unwrap_or_default();
+    if hex(&Sha256::new().chain_update(head).chain_update(tail).finalize()).as_bytes() != seal {
+        return Err(LoadError::new(LoadErrorKind::Seal, ""));
+    }
+    let rest = tail.strip_prefix(HASH.as_bytes()).ok_or_else(|| not("hash"))?;
+    let (hash, rest) = rest.split_at_checked(DIGITS).ok_or_else(|| not("hash"))?;
+    let rest = rest.strip_prefix(PROGRAM.as_bytes()).ok_or_else(|| not("program"))?;
+    Ok(Open { hash, rest })
+}
+
+/// One part of the document and where it ends.
+fn part<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, usize), LoadError> {
+    let shape = |e: &serde_json::Error| LoadError::new(LoadErrorKind::Shape, e.to_string());
+    if bytes.first() != Some(&b'{') {
+        return Err(not("{"));
+    }
+    let mut stream = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
+    let value = stream.next().ok_or_else(|| not("{"))?.map_err(|e| shape(&e))?;
+    Ok((value, stream.byte_offset()))
+}
+
+fn body(program: &Program) -> Vec<u8> {
+    serde_json::to_vec(program).unwrap_or_default()
+}
+
+fn not(part: &str) -> LoadError {
+    LoadError::new(LoadErrorKind::NotADocument, part)
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(DIGITS), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The document as a whole, for its schema and for readers that have no need of speed.
+#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Format version: major, minor.
+    pub huac: String,
+    /// SHA-256 of the document without these digits.
+    pub seal: String,
+    /// SHA-256 of the bytes of `program`.
+    pub hash: String,
+    /// The program.
+    pub program: Program,
+    /// Where it was written.
+    pub sources: SourceMap,
+}

@@ -1,0 +1,208 @@
+//! What an expression gives. Evaluation is total: what cannot be computed is 未知.
+
+use super::arith::arith;
+use super::machine::Machine;
+use super::state::Core;
+use super::value::{Record, Records, Val};
+use super::zone::DAY;
+use crate::base::Decimal;
+use crate::program::{Expr, Value};
+use smol_str::SmolStr;
+
+/// How deep expressions, tables and derived fields may call each other.
+const DEPTH: u32 = 200;
+/// Records a session may hold.
+pub(crate) const RECORDS: usize = 100_000;
+
+/// Everything an expression may read.
+pub(crate) struct Eval<'a> {
+    pub(crate) m: &'a Machine,
+    pub(crate) core: &'a Core,
+    pub(crate) params: &'a [Val],
+    pub(crate) records: &'a mut Records,
+    pub(crate) vars: &'a [Val],
+    pub(crate) args: &'a [Val],
+    pub(crate) events: &'a [(u32, Vec<Val>)],
+    /// How many nodes may still be looked at; at zero everything is 未知 and the event is undone.
+    pub(crate) fuel: &'a mut u32,
+    pub(crate) depth: u32,
+}
+
+impl Eval<'_> {
+    /// The value of an expression.
+    pub(crate) fn eval(&mut self, e: &Expr) -> Val {
+        if self.depth >= DEPTH || *self.fuel == 0 {
+            *self.fuel = 0;
+            return Val::Unknown;
+        }
+        *self.fuel -= 1;
+        self.depth += 1;
+        let value = self.node(e);
+        self.depth -= 1;
+        value
+    }
+
+    /// Whether a condition holds.
+    pub(crate) fn holds(&mut self, e: &Expr) -> bool {
+        self.eval(e).is_yes()
+    }
+
+    fn node(&mut self, e: &Expr) -> Val {
+        match e {
+            Expr::Value(value) => self.constant(value),
+            Expr::Param(i) => self.params.get(*i as usize).cloned().unwrap_or_default(),
+            Expr::Var(i) => self.vars.get(*i as usize).cloned().unwrap_or_default(),
+            Expr::Arg(i) => self.args.get(*i as usize).cloned().unwrap_or_default(),
+            Expr::Field(base, field) => {
+                let record = self.eval(base);
+                self.field(&record, *field)
+            }
+            Expr::EventArg(event, arg) => {
+                let args = self.events.iter().find(|(e, _)| e == event).map(|(_, args)| args);
+                args.and_then(|args| args.get(*arg as usize)).cloned().unwrap_or_default()
+            }
+            Expr::Now => Val::Instant(self.core.now),
+            Expr::Today => self.m.zone.local(self.core.now).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
+            Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
+            Expr::Mood => match (self.m.index.mood, self.core.mood) {
+                (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),
+                _ => Val::Unknown,
+            },
+            Expr::Decide(decision, args) => self.decide(*decision, args),
+            Expr::Count(list) => match self.eval(list) {
+                Val::List(items) => whole(items.len() as i64),
+                _ => Val::Unknown,
+            },
+            Expr::Chars(text) => match self.eval(text) {
+                Val::Text(text) => whole(text.chars().count() as i64),
+                _ => Val::Unknown,
+            },
+            Expr::ClockOf(at) => self.local(at, |_, ms| Val::Clock(ms)),
+            Expr::DateOf(at) => self.local(at, |date, _| Val::Date(date)),
+            Expr::DayCount(a, b) => match (self.date(a), self.date(b)) {
+                (Some(a), Some(b)) => Val::Civil(i64::from(b) - i64::from(a), crate::program::CivilUnit::Days),
+                _ => Val::Unknown,
+            },
+            Expr::With(base, changes) => self.with(base, changes),
+            Expr::Not(e) => match self.eval(e) {
+                Val::Bool(b) => Val::Bool(!b),
+                _ => Val::Unknown,
+            },
+            Expr::And(all) => Val::Bool(all.iter().all(|e| self.holds(e))),
+            Expr::Or(any) => Val::Bool(any.iter().any(|e| self.holds(e))),
+            Expr::Arith(op, a, b) => {
+                let (a, b) = (self.eval(a), self.eval(b));
+                arith(self.m, *op, &a, &b)
+            }
+            Expr::Test(e, test) => {
+                let value = self.eval(e);
+                Val::Bool(self.test(&value, test))
+            }
+            Expr::Text(line) => {
+                let mut out = String::new();
+                self.render(*line, &mut out);
+                Val::Text(SmolStr::new(out))
+            }
+            Expr::At(date, clock) => match (self.eval(date), self.eval(clock)) {
+                (Val::Date(date), Val::Clock(ms)) => self.m.zone.instant(date, ms).map_or(Val::Unknown, Val::Instant),
+                _ => Val::Unknown,
+            },
+        }
+    }
+
+    /// A value that stands in the program.
+    pub(crate) fn constant(&self, value: &Value) -> Val {
+        match value {
+            Value::Unknown => Val::Unknown,
+            Value::Bool(b) => Val::Bool(*b),
+            Value::Number(n) => Val::Number(*n),
+            Value::Duration(ms) => Val::Duration(*ms),
+            Value::Civil(n, unit) => Val::Civil(*n, *unit),
+            Value::Text(text) => Val::Text(text.clone()),
+            Value::Date(date) => Val::Date(*date),
+            Value::Clock(ms) => Val::Clock(*ms),
+            Value::Local(date, ms) => self.m.zone.instant(*date, *ms).map_or(Val::Unknown, Val::Instant),
+            Value::Leaf(t, l) => Val::Leaf(*t, *l),
+            Value::Role(r) => Val::Role(*r),
+            Value::Phrases(c) => Val::Phrases(*c),
+        }
+    }
+
+    /// A field of a record; a derived one is computed.
+    pub(crate) fn field(&mut self, record: &Val, field: u32) -> Val {
+        let Some(r) = self.records.get(record) else { return Val::Unknown };
+        let declared = self.m.program.forms.get(r.form as usize).and_then(|f| f.fields.get(field as usize));
+        match declared.and_then(|f| f.derived.as_ref()) {
+            Some(derived) => self.with_args(std::slice::from_ref(record), |eval| eval.eval(derived)),
+            None => r.values.get(field as usize).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Evaluates something with other arguments.
+    pub(crate) fn with_args<T>(&mut self, args: &[Val], f: impl FnOnce(&mut Eval<'_>) -> T) -> T {
+        let mut inner = Eval {
+            m: self.m,
+            core: self.core,
+            params: self.params,
+            records: self.records,
+            vars: self.vars,
+            args,
+            events: self.events,
+            fuel: self.fuel,
+            depth: self.depth,
+        };
+        f(&mut inner)
+    }
+
+    fn decide(&mut self, decision: u32, args: &[Expr]) -> Val {
+        let Some(decision) = self.m.program.decisions.get(decision as usize) else { return Val::Unknown };
+        let args: Vec<Val> = args.iter().map(|a| self.eval(a)).collect();
+        self.with_args(&args, |eval| {
+            let columns: Vec<Val> = decision.table.columns.iter().map(|c| eval.eval(c)).collect();
+            let row = decision.table.rows.iter().find(|row| eval.row(&columns, &row.cells));
+            row.map_or(Val::Unknown, |row| eval.eval(&row.value))
+        })
+    }
+
+    fn with(&mut self, base: &Expr, changes: &[(u32, Expr)]) -> Val {
+        let base = self.eval(base);
+        let Some(Record { form, values, .. }) = self.records.get(&base).cloned() else { return Val::Unknown };
+        let mut copy = Record { form, values, confirmed: false };
+        for (field, e) in changes {
+            let value = self.eval(e);
+            if let Some(slot) = copy.values.get_mut(*field as usize) {
+                *slot = value;
+            }
+        }
+        if self.records.items.len() >= RECORDS {
+            *self.fuel = 0;
+            return Val::Unknown;
+        }
+        self.records.add(copy)
+    }
+
+    fn local(&mut self, at: &Expr, f: impl FnOnce(i32, u32) -> Val) -> Val {
+        match self.eval(at) {
+            Val::Instant(at) => self.m.zone.local(at).map_or(Val::Unknown, |(date, ms)| f(date, ms)),
+            _ => Val::Unknown,
+        }
+    }
+
+    fn date(&mut self, e: &Expr) -> Option<i32> {
+        match self.eval(e) {
+            Val::Instant(at) => self.m.zone.local(at).map(|(date, _)| date),
+            Val::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+}
+
+/// A whole number.
+pub(crate) fn whole(n: i64) -> Val {
+    Decimal::from_int(n).map_or(Val::Unknown, Val::Number)
+}
+
+/// Whether ms after midnight lie within a day.
+pub(crate) fn in_day(ms: i64) -> Option<u32> {
+    (0..DAY).contains(&ms).then(|| ms as u32)
+}

@@ -1,0 +1,79 @@
+//! A program ready to be played: the program itself, where it was written, and indices made once.
+
+use super::index::Index;
+use super::zone::Zone;
+use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// A program ready to be played; shared by all its sessions.
+#[derive(Debug)]
+pub struct Machine {
+    /// The program.
+    pub program: Program,
+    /// Where its parts were written; may be empty.
+    pub sources: SourceMap,
+    /// The content hash of the program.
+    pub hash: String,
+    pub(crate) zone: Zone,
+    pub(crate) index: Index,
+}
+
+impl Machine {
+    /// Reads a compiled document.
+    pub fn load(bytes: &[u8]) -> Result<Arc<Self>, LoadError> {
+        let (program, sources, hash) = decode(bytes)?;
+        Self::build(program, sources, hash)
+    }
+
+    /// Takes a program as the compiler made it, after the checks of loading.
+    pub fn new(program: Program, sources: SourceMap) -> Result<Arc<Self>, LoadError> {
+        validate(&program)?;
+        let hash = content_hash(&program);
+        Self::build(program, sources, hash)
+    }
+
+    fn build(program: Program, sources: SourceMap, hash: String) -> Result<Arc<Self>, LoadError> {
+        let zone = Zone::named(&program.zone).ok_or_else(|| LoadError::zone(&program.zone))?;
+        let index = Index::new(&program);
+        Ok(Arc::new(Self { program, sources, hash, zone, index }))
+    }
+
+    /// The number of an option's label, for [`super::Event::Choose`].
+    pub fn label(&self, name: &str) -> Option<u32> {
+        self.index.labels.get(name).copied()
+    }
+
+    /// The name of an option's label.
+    pub fn label_name(&self, label: u32) -> &str {
+        self.program.labels.get(label as usize).map_or("", String::as_str)
+    }
+
+    /// The flow of a name.
+    pub fn flow(&self, name: &str) -> Option<u32> {
+        self.program.flows.iter().position(|f| f.name == name).map(|i| i as u32)
+    }
+
+    /// Names of the flows a host may start.
+    pub fn entries(&self) -> impl Iterator<Item = &SmolStr> {
+        self.program.entries.iter().filter_map(|f| self.program.flows.get(*f as usize)).map(|f| &f.name)
+    }
+
+    /// The flow and the place in it of a step by its number in the whole program.
+    pub fn step(&self, step: u32) -> Option<(u32, u32)> {
+        self.index.steps.get(step as usize).map(|s| (s.flow, s.step))
+    }
+
+    /// Flow name and step name of a step by its number in the whole program.
+    pub fn step_names(&self, step: u32) -> Option<(&str, &str)> {
+        let (flow, step) = self.step(step)?;
+        let flow = self.program.flows.get(flow as usize)?;
+        Some((&flow.name, &flow.steps.get(step as usize)?.name))
+    }
+
+    /// File, line and column of an operation, where the source map knows them.
+    pub fn place(&self, pc: u32) -> Option<(&str, u32, u32)> {
+        let SourcePlace(file, line, column) = *self.sources.code.get(pc as usize)?;
+        Some((self.sources.files.get(file as usize)?, line, column))
+    }
+}

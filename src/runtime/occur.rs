@@ -1,0 +1,42 @@
+//! What happens, as patterns are matched against it.
+
+use super::state::Who;
+use super::value::Val;
+use smol_str::SmolStr;
+
+/// Something that happens at one instant.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Occur {
+    Incoming,
+    Outgoing,
+    Ring(u32),
+    Answer,
+    Begin(Who),
+    Finish(Who),
+    Says(Who, SmolStr),
+    Noise(Who, SmolStr),
+    Hold(Who),
+    Resume(Who),
+    Mute(Who),
+    Unmute(Who),
+    Transfer(SmolStr),
+    HangUp(Who),
+    CallEnded,
+    /// From, to: leaves of 情绪.
+    Mood(Option<u32>, u32),
+    Chose(u32),
+    EnterValue(u32, u32),
+    Submit(u32),
+    Complete(u32),
+    Changed(u32, u32),
+    Enter(u32, u32),
+    Leave(u32, u32),
+    Do(u32),
+    /// Event, its arguments, and which of them the host gave.
+    Declared(u32, Vec<Val>, Vec<bool>),
+    /// A length grows to this many ms.
+    Stay(i64),
+    CallTime(i64),
+    /// Whose silence: nobody's in particular, the customer's, the agent's.
+    Silence(u8, i64),
+}

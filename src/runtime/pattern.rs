@@ -1,0 +1,156 @@
+//! Whether something that happens is what a pattern is for.
+
+use super::eval::Eval;
+use super::occur::Occur;
+use super::speech::said;
+use super::state::Who;
+use super::value::Val;
+use super::{machine::Machine, run::Run, state::State};
+use crate::program::{Actor, EventKind, EventPattern, Test};
+
+impl Run<'_> {
+    /// Something to evaluate with, in the scope of an invocation.
+    pub(crate) fn eval_at(&mut self, t: usize, owner: u32) -> Eval<'_> {
+        let State { core, params, threads, records, .. } = &mut *self.st;
+        let (vars, events) = match threads.get(t) {
+            Some(th) => (th.frames.get(owner as usize).map_or(&[][..], |f| th.locals_of(f)), th.events.as_slice()),
+            None => (&[][..], &[][..]),
+        };
+        Eval { m: self.m, core, params, records, vars, args: &[], events, fuel: &mut self.fuel, depth: 0 }
+    }
+
+    /// Whether any of the patterns is for what happens, seen from an invocation.
+    pub(crate) fn any_matches(&mut self, t: usize, owner: u32, patterns: &[EventPattern], what: &Occur) -> bool {
+        patterns.iter().any(|p| self.matches(t, owner, p, what))
+    }
+
+    fn matches(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
+        let acting = self.acting(t);
+        if !self.kind(t, owner, p, what) || !actor(self.m, p.actor.as_ref(), what, acting) {
+            return false;
+        }
+        let Some(filter) = &p.filter else { return true };
+        // 其中 reads the arguments of the event in hand, as if it were already the latest one.
+        if let Occur::Declared(event, args, _) = what {
+            let State { core, params, threads, records, .. } = &mut *self.st;
+            let vars = threads.get(t).and_then(|th| th.frames.get(owner as usize).map(|f| th.locals_of(f))).unwrap_or(&[]);
+            let events = [(*event, args.clone())];
+            let mut eval = Eval { m: self.m, core, params, records, vars, args, events: &events, fuel: &mut self.fuel, depth: 0 };
+            return eval.holds(filter);
+        }
+        self.eval_at(t, owner).holds(filter)
+    }
+
+    fn kind(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
+        let test = p.test.as_ref();
+        match (&p.kind, what) {
+            (EventKind::Incoming, Occur::Incoming)
+            | (EventKind::Outgoing, Occur::Outgoing)
+            | (EventKind::Answer, Occur::Answer)
+            | (EventKind::Begin, Occur::Begin(_))
+            | (EventKind::Finish, Occur::Finish(_))
+            | (EventKind::Hold, Occur::Hold(_))
+            | (EventKind::Resume, Occur::Resume(_))
+            | (EventKind::Mute, Occur::Mute(_))
+            | (EventKind::Unmute, Occur::Unmute(_))
+            | (EventKind::HangUp, Occur::HangUp(_))
+            | (EventKind::CallEnded, Occur::CallEnded) => true,
+            (EventKind::Ring, Occur::Ring(n)) => self.passes(t, owner, test, &super::eval::whole(i64::from(*n))),
+            (EventKind::Says(words), Occur::Says(_, text)) => said(&mut self.eval_at(t, owner), words, text),
+            (EventKind::Noise(kind), Occur::Noise(_, made)) => kind.as_ref().is_none_or(|k| k == made),
+            (EventKind::Transfer(target), Occur::Transfer(to)) => target.as_ref().is_none_or(|t| t == to),
+            (EventKind::Mood(leaves), Occur::Mood(from, to)) => {
+                if leaves.is_empty() {
+                    from.is_none_or(|from| from != *to)
+                } else {
+                    leaves.contains(to) && from.is_none_or(|from| !leaves.contains(&from))
+                }
+            }
+            (EventKind::MoodRise, Occur::Mood(Some(from), to)) => to > from,
+            (EventKind::MoodFall, Occur::Mood(Some(from), to)) => to < from,
+            (EventKind::Chose(label), Occur::Chose(chosen)) => label == chosen,
+            (EventKind::EnterValue(form, field), Occur::EnterValue(f, i)) => (form, field) == (f, i),
+            (EventKind::Submit(form), Occur::Submit(f)) | (EventKind::Complete(form), Occur::Complete(f)) => form == f,
+            (EventKind::Changed(form, field), Occur::Changed(f, i)) => form == f && field.is_none_or(|field| field == *i),
+            (EventKind::Enter(flow, step), Occur::Enter(f, s)) | (EventKind::Leave(flow, step), Occur::Leave(f, s)) => {
+                (flow, step) == (f, s)
+            }
+            (EventKind::Do(action), Occur::Do(done)) => action == done,
+            (EventKind::Declared(event, cells), Occur::Declared(e, args, given)) => {
+                event == e
+                    && cells.iter().enumerate().all(|(i, cell)| {
+                        let Some(cell) = cell else { return true };
+                        // What the host did not say cannot speak against it.
+                        if !given.get(i).copied().unwrap_or(false) {
+                            return true;
+                        }
+                        let mut eval = self.eval_at(t, owner);
+                        let wanted = eval.eval(cell);
+                        args.get(i).is_some_and(|arg| eval.same(&wanted, arg))
+                    })
+            }
+            (EventKind::Stay, Occur::Stay(ms)) | (EventKind::CallTime, Occur::CallTime(ms)) => self.reaches(t, owner, test) == Some(*ms),
+            (EventKind::Silence, Occur::Silence(whose, ms)) => {
+                silence_of(p.actor.as_ref()) == *whose && self.reaches(t, owner, test) == Some(*ms)
+            }
+            _ => false,
+        }
+    }
+
+    fn passes(&mut self, t: usize, owner: u32, test: Option<&Test>, value: &Val) -> bool {
+        test.is_none_or(|test| self.eval_at(t, owner).test(value, test))
+    }
+
+    /// The least length, in ms, that passes the bound of a pattern.
+    pub(crate) fn reaches(&mut self, t: usize, owner: u32, test: Option<&Test>) -> Option<i64> {
+        use crate::program::CompareOp::{Eq, Ge, Gt};
+        let mut ms = |e| self.eval_at(t, owner).eval(e).as_ms();
+        let least = match test {
+            Some(Test::Compare(Gt, e)) => ms(e)?.checked_add(1)?,
+            Some(Test::Compare(Ge | Eq, e)) => ms(e)?,
+            Some(Test::Range(range)) => match &range.low {
+                Some(e) => ms(e)?,
+                None => 0,
+            },
+            _ => 0,
+        };
+        Some(least.max(0))
+    }
+}
+
+/// Which silence a pattern means.
+pub(crate) fn silence_of(actor: Option<&Actor>) -> u8 {
+    match actor {
+        Some(Actor::Customer) => 1,
+        Some(Actor::Agent | Actor::Role(_)) => 2,
+        None | Some(Actor::Third | Actor::System) => 0,
+    }
+}
+
+/// Whether the one who acts is the one a pattern names. 话务员 is whoever is on the line.
+fn actor(m: &Machine, named: Option<&Actor>, what: &Occur, acting: Option<u32>) -> bool {
+    let Some(named) = named else { return true };
+    let who = match what {
+        Occur::Begin(who)
+        | Occur::Finish(who)
+        | Occur::Says(who, _)
+        | Occur::Noise(who, _)
+        | Occur::Hold(who)
+        | Occur::Resume(who)
+        | Occur::Mute(who)
+        | Occur::Unmute(who)
+        | Occur::HangUp(who) => *who,
+        _ => return true,
+    };
+    match named {
+        Actor::Customer => who == Who::Customer,
+        Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
+        Actor::Third => who == Who::Third,
+        Actor::System => who == Who::System,
+        Actor::Role(name) => match who {
+            Who::Role(role) => m.role(name) == Some(role),
+            Who::Agent => acting.is_some() && m.role(name) == acting,
+            _ => false,
+        },
+    }
+}

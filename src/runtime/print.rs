@@ -1,0 +1,155 @@
+//! How a value is written in Chinese, in a spoken line or on a screen.
+
+use super::machine::Machine;
+use super::value::Val;
+use super::zone::ymd;
+use crate::program::{CivilUnit, Format, Type};
+use std::fmt::Write;
+
+/// The units of elapsed lengths, longest first.
+pub(crate) const ELAPSED: [(&str, i64); 4] = [("小时", 3_600_000), ("分钟", 60_000), ("秒", 1000), ("毫秒", 1)];
+
+/// Appends a value as its format says.
+pub(crate) fn write_value(out: &mut String, m: &Machine, value: &Val, format: &Format) {
+    match format {
+        Format::Plain(ty) => write_typed(out, m, value, ty),
+        Format::Grouped(lengths) => write_grouped(out, m, value, lengths),
+    }
+}
+
+/// Appends a value of a type.
+pub(crate) fn write_typed(out: &mut String, m: &Machine, value: &Val, ty: &Type) {
+    match value {
+        Val::Number(n) => {
+            let _ = write!(out, "{n}{}", unit(ty));
+        }
+        Val::List(items) => {
+            let inner = if let Type::List(inner) = ty { inner } else { ty };
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push('、');
+                }
+                write_typed(out, m, item, inner);
+            }
+        }
+        _ => write_plain(out, m, value),
+    }
+}
+
+fn write_plain(out: &mut String, m: &Machine, value: &Val) {
+    let p = &m.program;
+    match value {
+        Val::Unknown => out.push_str("未知"),
+        Val::Bool(b) => out.push(if *b { '是' } else { '否' }),
+        Val::Number(n) => {
+            let _ = write!(out, "{n}");
+        }
+        Val::Duration(ms) => write_duration(out, *ms),
+        Val::Civil(n, unit) => {
+            let _ = write!(out, "{n}{}", civil_unit(*unit));
+        }
+        Val::Text(text) => out.push_str(text),
+        Val::Date(date) => write_date(out, *date),
+        Val::Clock(ms) => write_clock(out, *ms),
+        Val::Instant(at) => match m.zone.local(*at) {
+            Some((date, ms)) => {
+                write_date(out, date);
+                write_clock(out, ms);
+            }
+            None => {
+                let _ = write!(out, "{at}");
+            }
+        },
+        Val::Leaf(t, l) => out.push_str(leaf_name(m, *t, *l)),
+        Val::Role(r) => out.push_str(p.roles.get(*r as usize).map_or("", |r| &r.name)),
+        Val::Phrases(c) => out.push_str(p.phrases.get(*c as usize).map_or("", |c| &c.name)),
+        Val::Person(person) => out.push_str(&person.name),
+        Val::List(_) | Val::Record(_) => out.push('…'),
+    }
+}
+
+/// The name of a leaf.
+pub(crate) fn leaf_name(m: &Machine, taxonomy: u32, leaf: u32) -> &str {
+    m.program.taxonomies.get(taxonomy as usize).and_then(|t| t.leaves.get(leaf as usize)).map_or("", |l| &l.name)
+}
+
+fn unit(ty: &Type) -> &'static str {
+    match ty {
+        Type::Times => "次",
+        Type::Rings => "声",
+        Type::Chars => "字",
+        Type::Money => "元",
+        Type::Points => "分",
+        Type::Pace => "字/分钟",
+        _ => "",
+    }
+}
+
+/// The word of a civil unit.
+pub(crate) fn civil_unit(unit: CivilUnit) -> &'static str {
+    match unit {
+        CivilUnit::Days => "天",
+        CivilUnit::Workdays => "个工作日",
+        CivilUnit::WorkHours => "个工作小时",
+        CivilUnit::WorkMinutes => "个工作分钟",
+        CivilUnit::Weeks => "周",
+        CivilUnit::Months => "个月",
+        CivilUnit::Quarters => "季",
+        CivilUnit::Years => "年",
+    }
+}
+
+/// `1小时30分钟`; a length below zero with a minus before it.
+pub(crate) fn write_duration(out: &mut String, ms: i64) {
+    if ms < 0 {
+        out.push('-');
+    }
+    let mut rest = ms.unsigned_abs();
+    if rest == 0 {
+        out.push_str("0秒");
+    }
+    for (name, length) in ELAPSED {
+        let n = rest / length.unsigned_abs();
+        rest %= length.unsigned_abs();
+        if n > 0 {
+            let _ = write!(out, "{n}{name}");
+        }
+    }
+}
+
+fn write_date(out: &mut String, date: i32) {
+    let _ = match ymd(date) {
+        Some((_, month, day)) => write!(out, "{month}月{day}日"),
+        None => write!(out, "{date}"),
+    };
+}
+
+fn write_clock(out: &mut String, ms: u32) {
+    let seconds = ms / 1000;
+    let _ = write!(out, "{}:{:02}", seconds / 3600, seconds / 60 % 60);
+    if ms % 60_000 != 0 {
+        let _ = write!(out, ":{:02}", seconds % 60);
+    }
+    if ms % 1000 != 0 {
+        let _ = write!(out, ".{:03}", ms % 1000);
+    }
+}
+
+/// Digits in groups; what is left over stands in a last group.
+fn write_grouped(out: &mut String, m: &Machine, value: &Val, lengths: &[u32]) {
+    let Val::Text(text) = value else { return write_plain(out, m, value) };
+    let mut chars = text.chars().peekable();
+    for (i, length) in lengths.iter().enumerate() {
+        if chars.peek().is_none() {
+            return;
+        }
+        if i > 0 {
+            out.push(' ');
+        }
+        out.extend(chars.by_ref().take(*length as usize));
+    }
+    if chars.peek().is_some() {
+        out.push(' ');
+        out.extend(chars);
+    }
+}

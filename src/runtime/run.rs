@@ -1,0 +1,118 @@
+//! One event being played: the state it changes, what it causes, and what it may still cost.
+
+use super::effect::{Effect, EffectKind};
+use super::error::{ErrorKind, EventError};
+use super::eval::Eval;
+use super::index::HANDLER;
+use super::machine::Machine;
+use super::occur::Occur;
+use super::state::{Frame, NONE, State};
+use super::value::Val;
+use crate::base::limits::EFFECTS_PER_EVENT;
+use crate::program::Opt;
+use std::collections::VecDeque;
+
+/// Operations and nodes of expressions one event may take.
+pub(crate) const FUEL: u32 = 1_000_000;
+
+/// Why an event cannot go on; it is undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Halt {
+    TooMuch,
+    TooDeep,
+    TooManyCases,
+}
+
+impl From<Halt> for EventError {
+    fn from(halt: Halt) -> Self {
+        let kind = match halt {
+            Halt::TooMuch => ErrorKind::TooMuch,
+            Halt::TooDeep => ErrorKind::TooDeep,
+            Halt::TooManyCases => ErrorKind::TooManyCases,
+        };
+        Self::new(kind, "")
+    }
+}
+
+/// One event being played.
+pub(crate) struct Run<'a> {
+    pub(crate) m: &'a Machine,
+    pub(crate) st: &'a mut State,
+    pub(crate) out: &'a mut Vec<Effect>,
+    /// What happened on the way and is still to be offered: thread, what.
+    pub(crate) queue: VecDeque<(usize, Occur)>,
+    /// How many effects there were before.
+    pub(crate) before: usize,
+    pub(crate) fuel: u32,
+}
+
+impl<'a> Run<'a> {
+    /// Begins an event.
+    pub(crate) fn new(m: &'a Machine, st: &'a mut State, out: &'a mut Vec<Effect>) -> Self {
+        let before = out.len();
+        Self { m, st, out, queue: VecDeque::new(), before, fuel: FUEL }
+    }
+
+    /// Adds an effect of a thread's top frame.
+    pub(crate) fn emit(&mut self, t: usize, pc: u32, kind: EffectKind) {
+        let (case, step) = self.st.threads.get(t).map_or((0, NONE), |th| (th.id, th.top().map_or(NONE, |f| f.step)));
+        self.out.push(Effect { at: self.st.core.now, pc, step, case, kind });
+    }
+
+    /// Refuses to go on where the event has cost too much.
+    pub(crate) fn check(&self) -> Result<(), Halt> {
+        if self.fuel == 0 || self.out.len() - self.before > EFFECTS_PER_EVENT { Err(Halt::TooMuch) } else { Ok(()) }
+    }
+
+    /// Something to evaluate with, in the scope of a thread's top frame.
+    pub(crate) fn eval<'b>(&'b mut self, t: usize, args: &'b [Val]) -> Eval<'b> {
+        let State { core, params, threads, records, .. } = &mut *self.st;
+        let (vars, events) = threads.get(t).map_or((&[][..], &[][..]), |th| (th.locals(), th.events.as_slice()));
+        Eval { m: self.m, core, params, records, vars, args, events, fuel: &mut self.fuel, depth: 0 }
+    }
+
+    /// The top frame of a thread.
+    pub(crate) fn top(&self, t: usize) -> Option<&Frame> {
+        self.st.threads.get(t)?.top()
+    }
+
+    /// The top frame of a thread, to be changed.
+    pub(crate) fn top_mut(&mut self, t: usize) -> Option<&mut Frame> {
+        self.st.threads.get_mut(t)?.frames.last_mut()
+    }
+
+    /// The role that acts at a thread's top frame: the step's, else its flow's, else its caller's.
+    pub(crate) fn acting(&self, t: usize) -> Option<u32> {
+        let thread = self.st.threads.get(t)?;
+        let mut at = thread.top().map(|f| f.owner as usize);
+        while let Some(i) = at {
+            let frame = thread.frames.get(i)?;
+            let (flow, step) = self.m.step(frame.step)?;
+            let flow = self.m.program.flows.get(flow as usize)?;
+            if let Some(role) = flow.steps.get(step as usize).and_then(|s| s.by).or(flow.by) {
+                return Some(role);
+            }
+            at = i.checked_sub(1).and_then(|below| thread.frames.get(below)).map(|f| f.owner as usize);
+        }
+        thread.acting.or(self.m.index.agent)
+    }
+
+    /// Whether the acting role is one of these; none named means all.
+    pub(crate) fn allowed(&self, t: usize, only: &[u32]) -> bool {
+        only.is_empty() || self.acting(t).is_some_and(|role| only.contains(&role))
+    }
+}
+
+/// The option of a number.
+pub(crate) fn option_at(m: &Machine, id: u32) -> Option<&Opt> {
+    if id >= HANDLER {
+        return None;
+    }
+    let in_step = m.index.steps.partition_point(|s| s.opts.0 <= id).checked_sub(1).and_then(|i| m.index.steps.get(i));
+    if let Some(s) = in_step.filter(|s| id < s.opts.1) {
+        return m.program.flows.get(s.flow as usize)?.steps.get(s.step as usize)?.options.get((id - s.opts.0) as usize);
+    }
+    let at = m.index.flows.iter().position(|f| (f.opts.0..f.opts.1).contains(&id))?;
+    let first = m.index.flows.get(at)?.opts.0;
+    m.program.flows.get(at)?.options.get((id - first) as usize)
+}

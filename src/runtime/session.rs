@@ -1,0 +1,140 @@
+//! A session: one call and the cases it opened, driven by its host.
+
+use super::effect::{Effect, EffectKind};
+use super::error::{ErrorKind, EventError};
+use super::event::Event;
+use super::fill::Refused;
+use super::index::Quick;
+use super::machine::Machine;
+use super::run::Run;
+use super::state::{NEVER, State};
+use crate::base::limits::EFFECTS_PER_EVENT;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// A session. It has no clock: the host says what happens and when.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub(crate) m: Arc<Machine>,
+    pub(crate) st: State,
+    pub(crate) out: Vec<Effect>,
+    /// What the host calls this session; it makes the ids of its actions unlike those of other sessions.
+    pub(crate) id: SmolStr,
+}
+
+impl Session {
+    /// The program it plays.
+    pub fn machine(&self) -> &Arc<Machine> {
+        &self.m
+    }
+
+    /// The instant up to which everything has been played.
+    pub fn now(&self) -> i64 {
+        self.st.core.now
+    }
+
+    /// When the host should call [`Session::advance`] if nothing happens before.
+    pub fn next_deadline(&self) -> Option<i64> {
+        (self.st.core.due < NEVER).then_some(self.st.core.due)
+    }
+
+    /// Whether the call and all its cases have ended.
+    pub fn is_over(&self) -> bool {
+        self.st.threads.iter().all(|t| t.ended)
+    }
+
+    /// The effects since they were last cleared, in order.
+    pub fn effects(&self) -> &[Effect] {
+        &self.out
+    }
+
+    /// Forgets the effects; the buffer stays.
+    pub fn clear_effects(&mut self) {
+        self.out.clear();
+    }
+
+    /// The effects, which are then forgotten.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// Fires everything due up to `at`, in order, and sets the time to it.
+    pub fn advance(&mut self, at: i64) -> Result<(), EventError> {
+        self.pass(at)
+    }
+
+    /// Takes one event to completion, everything due up to `at` before it. A refused event changes nothing but that.
+    pub fn send(&mut self, event: &Event, at: i64) -> Result<(), EventError> {
+        if at < self.st.core.now || at >= self.st.core.due {
+            self.pass(at)?;
+        }
+        if let Event::Choose { option, case: None } = event
+            && self.choose_quickly(*option, at)
+        {
+            return Ok(());
+        }
+        self.undoing(|run| {
+            run.st.core.now = at;
+            run.take(event)
+        })
+    }
+
+    /// Adds a refusal to the effects, for hosts that want all in one list.
+    pub fn report(&mut self, error: EventError, at: i64) {
+        self.out.push(Effect { at, pc: u32::MAX, step: u32::MAX, case: 0, kind: EffectKind::Error(Box::new(error)) });
+    }
+
+    /// The way of an option that leads to fixed words and a rest: nothing in it can fail, so nothing need be kept to undo it.
+    #[inline]
+    fn choose_quickly(&mut self, label: u32, at: i64) -> bool {
+        let ix = &self.m.index;
+        let Some(thread) = self.st.threads.first_mut() else { return false };
+        let [top] = thread.frames.as_mut_slice() else { return false };
+        if ix.heard.lengths || ix.heard.machine || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
+            return false;
+        }
+        let Some(from) = ix.steps.get(top.step as usize) else { return false };
+        let Some(options) = ix.opts.get(from.opts.0 as usize..from.opts.1 as usize) else { return false };
+        let Some(option) = options.iter().find(|o| o.label == label).filter(|o| o.quick) else { return false };
+        let Some(Quick::Goto(to)) = ix.ops.get(option.body as usize) else { return false };
+        let Some(step) = ix.steps.get(*to as usize) else { return false };
+        self.st.core.now = at;
+        let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
+        run.goto(0, *to);
+        run.play_quickly(step.entry)
+    }
+
+    /// Plays something; where it cannot go on, the state and the effects are as before.
+    pub(crate) fn undoing(&mut self, f: impl FnOnce(&mut Run<'_>) -> Result<(), Refused>) -> Result<(), EventError> {
+        let saved = self.st.clone();
+        let before = self.out.len();
+        let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
+        let result = match f(&mut run) {
+            Ok(()) => run.settle().map_err(EventError::from),
+            Err(Refused::Event(error)) => Err(error),
+            Err(Refused::Halt(halt)) => Err(halt.into()),
+        };
+        if result.is_err() {
+            self.st = saved;
+            self.out.truncate(before);
+        }
+        result
+    }
+
+    fn pass(&mut self, at: i64) -> Result<(), EventError> {
+        if at < self.st.core.now {
+            let now = self.st.core.now;
+            return Err(EventError::new(ErrorKind::TimeGoesBack, at.to_string()).expecting([format!(">= {now}")]));
+        }
+        let enough = self.out.len() + EFFECTS_PER_EVENT;
+        while self.st.core.due <= at {
+            if self.out.len() >= enough {
+                return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
+            }
+            self.undoing(|run| Ok(run.fire_next()?))?;
+        }
+        self.st.core.now = at;
+        Ok(())
+    }
+}
+

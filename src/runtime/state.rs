@@ -1,0 +1,150 @@
+//! The whole state of a session. All of it is here, so that a copy of it undoes an event.
+
+use super::value::{Records, Val};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// Never.
+pub(crate) const NEVER: i64 = i64::MAX;
+/// No step.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// The state.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct State {
+    pub(crate) core: Core,
+    pub(crate) params: Arc<[Val]>,
+    /// The call first, then the open cases in order of opening.
+    pub(crate) threads: Vec<Thread>,
+    pub(crate) records: Records,
+    /// Ends of turns that are known beforehand: instant, who. In order.
+    pub(crate) turns: Vec<(i64, Who)>,
+}
+
+/// What there is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Core {
+    pub(crate) now: i64,
+    /// When something is due next; [`NEVER`] for nothing.
+    pub(crate) due: i64,
+    /// How many actions were done.
+    pub(crate) done: u32,
+    /// How many cases were opened.
+    pub(crate) opened: u32,
+    /// When 来电 came.
+    pub(crate) rang: Option<i64>,
+    /// 振铃: the last ring's number.
+    pub(crate) ring: u32,
+    /// The ring's number at pick-up.
+    pub(crate) picked: u32,
+    /// When the call was answered.
+    pub(crate) answered: Option<i64>,
+    /// When the line went down, or the host said the call ended.
+    pub(crate) over: Option<i64>,
+    /// The leaf of 情绪.
+    pub(crate) mood: Option<u32>,
+    /// Whose turn is open, a bit for each of [`Who`]'s built-in ones.
+    pub(crate) speaking: u8,
+    /// Who holds or is muted.
+    pub(crate) held: bool,
+    pub(crate) muted: u8,
+    /// Since when nobody speaks; the customer; the agent.
+    pub(crate) silent: [Option<i64>; 3],
+}
+
+/// Who acts or speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// 客户
+    Customer,
+    /// 话务员
+    Agent,
+    /// 第三方
+    Third,
+    /// 系统
+    System,
+    /// A declared role.
+    Role(u32),
+}
+
+/// A call or a case: a stack of flows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Thread {
+    /// 0 for the call, then 1, 2 … in order of opening.
+    pub(crate) id: u32,
+    /// The flow it was started with.
+    pub(crate) flow: u32,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) vars: Vec<Val>,
+    /// How often a wait was begun anew: frame, place, times.
+    pub(crate) again: Vec<(u32, u32, u32)>,
+    /// The latest arguments of each event taken.
+    pub(crate) events: Vec<(u32, Vec<Val>)>,
+    /// What is on the screen: lines and tips since the machine last moved.
+    pub(crate) shown: Vec<Shown>,
+    /// The role that acts where neither step nor flow says.
+    pub(crate) acting: Option<u32>,
+    pub(crate) ended: bool,
+    /// A case knows that the line is down.
+    pub(crate) told: bool,
+}
+
+/// A line or tip on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    /// The operation that showed it.
+    pub(crate) pc: u32,
+    /// Its words, one for each alternative, where they hold values.
+    pub(crate) words: Option<Arc<[SmolStr]>>,
+}
+
+/// An invocation of a flow, or the body of a handler above what it interrupted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Frame {
+    /// The invocation whose flow, step and variables it uses: its own place for an invocation.
+    pub(crate) owner: u32,
+    /// The step by its number in the whole program.
+    pub(crate) step: u32,
+    /// The operation at which it waits.
+    pub(crate) pc: u32,
+    /// Where its variables begin.
+    pub(crate) base: u32,
+    /// Which handler or option, [`NONE`] for an invocation.
+    pub(crate) handler: u32,
+    /// The number of the action whose answer it waits for.
+    pub(crate) awaits: u32,
+    /// When the step was entered.
+    pub(crate) entered: i64,
+    /// Up to when 停留 was looked at.
+    pub(crate) stayed: i64,
+    /// When its wait runs out.
+    pub(crate) due: i64,
+    /// Its limit waits for the event from which it counts.
+    pub(crate) unstarted: bool,
+    /// 到此为止: it waits without its limit.
+    pub(crate) closed: bool,
+    /// The answer came while a handler ran above.
+    pub(crate) answered: bool,
+}
+
+impl Thread {
+    /// The frame that runs or waits.
+    pub(crate) fn top(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    /// The invocation that the top frame belongs to.
+    pub(crate) fn scope(&self) -> Option<&Frame> {
+        self.frames.get(self.top()?.owner as usize)
+    }
+
+    /// The variables of the top frame's invocation.
+    pub(crate) fn locals(&self) -> &[Val] {
+        self.scope().map_or(&[], |f| self.locals_of(f))
+    }
+
+    /// The variables of an invocation.
+    pub(crate) fn locals_of(&self, frame: &Frame) -> &[Val] {
+        self.vars.get(frame.base as usize..).unwrap_or(&[])
+    }
+}

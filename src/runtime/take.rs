@@ -1,0 +1,215 @@
+//! One event from the host.
+
+use super::effect::{EffectKind, EndResult};
+use super::error::{ErrorKind, EventError};
+use super::event::{Event, Who};
+use super::fill::Refused;
+use super::occur::Occur;
+use super::run::{Halt, Run, option_at};
+use super::speech::bit;
+use super::state::NONE;
+use crate::program::{Act, Op};
+use smol_str::SmolStr;
+
+/// ms between two rings where the host does not report them.
+const RING_PERIOD: i64 = 5_000;
+
+impl Run<'_> {
+    /// Takes an event.
+    pub(crate) fn take(&mut self, event: &Event) -> Result<(), Refused> {
+        if self.st.threads.iter().all(|t| t.ended) && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded) {
+            return Err(EventError::new(ErrorKind::Ended, "").into());
+        }
+        match event {
+            Event::Advance => {}
+            Event::Incoming => {
+                self.st.core.rang = Some(self.st.core.now);
+                self.to_all(&Occur::Incoming)?;
+            }
+            Event::Outgoing => {
+                self.to_all(&Occur::Outgoing)?;
+            }
+            Event::Ring(n) => {
+                self.st.core.ring = *n;
+                self.to_all(&Occur::Ring(*n))?;
+            }
+            Event::Answer => self.pick_up()?,
+            Event::Begin(who) => self.begin(*who)?,
+            Event::Finish(who) => self.finish(*who)?,
+            Event::Say { who, text, until } => self.say(*who, text, *until)?,
+            Event::Choose { option, case } => self.choose(*option, *case)?,
+            Event::Fill { form, field, value, case } => {
+                let t = self.asking(*case, field)?;
+                self.fill(t, form.as_deref(), field, value)?;
+            }
+            Event::Submit { form, case } => {
+                let t = self.asking(*case, form.as_deref().unwrap_or(""))?;
+                self.submit(t, form.as_deref())?;
+            }
+            Event::Host { name, args, id } => self.host(event, name, args, *id)?,
+            Event::Hangup(who) => self.hang_up(event, *who)?,
+            Event::CallEnded => self.call_ended()?,
+            Event::Mood(leaf) => {
+                let from = self.st.core.mood.replace(*leaf);
+                self.to_all(&Occur::Mood(from, *leaf))?;
+            }
+            Event::Hold(who) => self.on_line(|core| core.held = true, &Occur::Hold(*who))?,
+            Event::Resume(who) => self.on_line(|core| core.held = false, &Occur::Resume(*who))?,
+            Event::Mute(who) => self.on_line(|core| core.muted |= bit(*who) & 3, &Occur::Mute(*who))?,
+            Event::Unmute(who) => self.on_line(|core| core.muted &= !bit(*who), &Occur::Unmute(*who))?,
+            Event::Noise { by, kind } => {
+                self.to_all(&Occur::Noise(*by, kind.clone()))?;
+            }
+            Event::Transfer(to) => {
+                if !self.to_all(&Occur::Transfer(to.clone()))? {
+                    self.unhandled(event);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Offers something to the call, then to every case that was open before it; whether anything took it.
+    pub(crate) fn to_all(&mut self, what: &Occur) -> Result<bool, Halt> {
+        let mut taken = false;
+        for t in 0..self.st.threads.len() {
+            taken |= self.offer(t, what)?;
+        }
+        Ok(taken)
+    }
+
+    pub(crate) fn unhandled(&mut self, event: &Event) {
+        self.emit(0, NONE, EffectKind::Unhandled(Box::new(event.clone())));
+    }
+
+    fn pick_up(&mut self) -> Result<(), Halt> {
+        let core = &mut self.st.core;
+        core.answered.get_or_insert(core.now);
+        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / RING_PERIOD + 1);
+        core.picked = if core.ring > 0 { core.ring } else { u32::try_from(counted).unwrap_or(u32::MAX) };
+        self.hush();
+        self.to_all(&Occur::Answer).map(|_| ())
+    }
+
+    fn begin(&mut self, who: Who) -> Result<(), Halt> {
+        if self.st.core.speaking & bit(who) != 0 {
+            self.finish(who)?;
+        }
+        self.begin_turn(who);
+        self.to_all(&Occur::Begin(who)).map(|_| ())
+    }
+
+    fn finish(&mut self, who: Who) -> Result<(), Halt> {
+        self.st.turns.retain(|(_, speaker)| bit(*speaker) != bit(who));
+        self.end_turn(who);
+        self.to_all(&Occur::Finish(who)).map(|_| ())
+    }
+
+    fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
+        self.begin(who)?;
+        if self.m.index.heard.words {
+            self.to_all(&Occur::Says(who, text.clone()))?;
+        }
+        match until.filter(|until| *until > self.st.core.now) {
+            Some(until) => {
+                let at = self.st.turns.partition_point(|(t, _)| *t <= until);
+                self.st.turns.insert(at, (until, who));
+                Ok(())
+            }
+            None => self.finish(who),
+        }
+    }
+
+    fn on_line(&mut self, change: impl FnOnce(&mut super::state::Core), what: &Occur) -> Result<(), Halt> {
+        change(&mut self.st.core);
+        self.hush();
+        self.to_all(what).map(|_| ())
+    }
+
+    fn hang_up(&mut self, event: &Event, who: Who) -> Result<(), Halt> {
+        self.line_down()?;
+        if self.st.threads.first().is_some_and(|t| t.ended) {
+            return Ok(());
+        }
+        if self.offer(0, &Occur::HangUp(who))? {
+            return Ok(());
+        }
+        if who == Who::Customer {
+            self.end(0, NONE, EndResult::HungUp);
+        } else {
+            self.unhandled(event);
+        }
+        Ok(())
+    }
+
+    fn call_ended(&mut self) -> Result<(), Halt> {
+        self.line_down()?;
+        if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
+            self.end(0, NONE, EndResult::CallEnded);
+        }
+        Ok(())
+    }
+
+    /// The line goes down: open turns end with it.
+    fn line_down(&mut self) -> Result<(), Halt> {
+        for who in [Who::Customer, Who::Agent, Who::Third, Who::System] {
+            if self.st.core.speaking & bit(who) != 0 {
+                self.finish(who)?;
+            }
+        }
+        let core = &mut self.st.core;
+        core.over.get_or_insert(core.now);
+        self.hush();
+        Ok(())
+    }
+
+    fn choose(&mut self, label: u32, case: Option<u32>) -> Result<(), Refused> {
+        let name = SmolStr::new(self.m.label_name(label));
+        let mut armed: Vec<SmolStr> = Vec::new();
+        for t in 0..self.st.threads.len() {
+            if self.st.threads.get(t).is_none_or(|th| th.ended || case.is_some_and(|case| case != th.id)) {
+                continue;
+            }
+            for (id, owner, state) in self.offered(t) {
+                if state.label != label {
+                    armed.push(SmolStr::new(self.m.label_name(state.label)));
+                    continue;
+                }
+                if let Some(why) = state.disabled {
+                    return Err(EventError { kind: ErrorKind::Disabled, given: name, expected: vec![why] }.into());
+                }
+                let Some(option) = option_at(self.m, id) else { continue };
+                self.acts(t, owner, &option.acts);
+                return Ok(self.run_handler(t, id, owner, option.body)?);
+            }
+            if self.offer(t, &Occur::Chose(label))? {
+                return Ok(());
+            }
+        }
+        Err(EventError::new(ErrorKind::NotOffered, name).expecting(armed).into())
+    }
+
+    /// 视为: what the choice counts as.
+    fn acts(&mut self, t: usize, owner: u32, acts: &[Act]) {
+        for act in acts {
+            if let Act::Confirmed(e) = act {
+                let record = self.eval_at(t, owner).eval(e);
+                if let Some(record) = self.st.records.get_mut(&record) {
+                    record.confirmed = true;
+                }
+            }
+        }
+    }
+
+    /// The thread that asks: the named case, else the first whose question or form is open.
+    fn asking(&self, case: Option<u32>, given: &str) -> Result<usize, EventError> {
+        let refused = || EventError::new(ErrorKind::NotAsked, given);
+        if let Some(case) = case {
+            return self.thread_of(case).ok_or_else(refused);
+        }
+        let asks = |t: &usize| {
+            self.top(*t).is_some_and(|f| matches!(self.m.program.code.get(f.pc as usize), Some(Op::Ask(_) | Op::Fill(_))))
+        };
+        (0..self.st.threads.len()).find(asks).ok_or_else(refused)
+    }
+}
