@@ -40,6 +40,7 @@ impl Lowering<'_> {
         let groups = |groups: &[Vec<model::FieldId>]| groups.iter().map(|g| g.iter().map(|f| f.0).collect()).collect();
         Form {
             name: form.name.clone(),
+            aliases: form.aliases.clone(),
             system: form.system,
             fields: form.fields.iter().map(|f| self.field(f)).collect(),
             require_one: groups(&form.require_one),
@@ -51,6 +52,7 @@ impl Lowering<'_> {
     fn field(&mut self, field: &model::Field) -> Field {
         Field {
             name: field.name.clone(),
+            aliases: field.aliases.clone(),
             slot: self.slot(&field.slot),
             required: match &field.required {
                 model::Required::Never => Required::Never,

@@ -69,11 +69,17 @@ impl LoadError {
             LoadErrorKind::NotADocument => (format!("不是编译好的话术文件：{d}"), format!("not a compiled script: {d}")),
             LoadErrorKind::Version => (format!("文件的格式版本是 {d}，读不了"), format!("the document is of format version {d}")),
             LoadErrorKind::Seal => ("文件已损坏：封印与内容不符".to_owned(), "the document is damaged: its seal does not fit".to_owned()),
-            LoadErrorKind::Hash => ("文件已损坏：程序与它的哈希不符".to_owned(), "the document is damaged: its hash does not fit".to_owned()),
+            LoadErrorKind::Hash => {
+                ("文件已损坏：程序与它的哈希不符".to_owned(), "the document is damaged: its hash does not fit".to_owned())
+            }
             LoadErrorKind::Shape => (format!("程序的内容读不懂：{d}"), format!("the program cannot be read: {d}")),
-            LoadErrorKind::Feature => (format!("程序要用“{d}”，这个版本不会"), format!("the program needs `{d}`, which this version does not know")),
+            LoadErrorKind::Feature => {
+                (format!("程序要用“{d}”，这个版本不会"), format!("the program needs `{d}`, which this version does not know"))
+            }
             LoadErrorKind::Zone => (format!("没有时区“{d}”"), format!("there is no time zone `{d}`")),
-            LoadErrorKind::Index => (format!("程序里指到了没有的东西：{d}"), format!("the program points at something that is not there: {d}")),
+            LoadErrorKind::Index => {
+                (format!("程序里指到了没有的东西：{d}"), format!("the program points at something that is not there: {d}"))
+            }
             LoadErrorKind::Limit => (format!("超过了限额：{d}"), format!("beyond the limits: {d}")),
         };
         Message::new(zh, en)

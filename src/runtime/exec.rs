@@ -1,12 +1,12 @@
 //! Operations, one after the other, until one waits.
 
 use super::effect::{Done, EffectKind, Finding};
+use super::index::Quick;
 use super::json::to_json;
 use super::occur::Occur;
 use super::run::{Halt, Run};
 use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
-use super::index::Quick;
 use crate::program::{Branch, Do, Expr, LineId, Op, Place, Say, Type};
 use smol_str::SmolStr;
 use std::sync::Arc;

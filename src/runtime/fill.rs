@@ -113,7 +113,8 @@ impl<'a> Run<'a> {
             return Err(EventError::new(ErrorKind::NotAsked, form.unwrap_or("")).expecting([declared.name.clone()]).into());
         }
         let shown = |i: usize, f: &Field| f.derived.is_none() && !f.system && (fill.fields.is_empty() || fill.fields.contains(&(i as u32)));
-        let found = declared.fields.iter().enumerate().find(|(i, f)| shown(*i, f) && (f.name == name || f.aliases.iter().any(|a| a == name)));
+        let found =
+            declared.fields.iter().enumerate().find(|(i, f)| shown(*i, f) && (f.name == name || f.aliases.iter().any(|a| a == name)));
         let Some((i, field)) = found else {
             let names = declared.fields.iter().enumerate().filter(|(i, f)| shown(*i, f)).map(|(_, f)| f.name.clone());
             return Err(not_asked(names.collect()).into());

@@ -27,7 +27,8 @@ impl Run<'_> {
             return Err(EventError::new(ErrorKind::NotAwaited, name).into());
         }
         let Some(declared) = p.events.iter().position(|e| e.name == name) else {
-            let names = p.events.iter().map(|e| e.name.clone()).chain(p.actions.iter().filter(|a| a.gives.is_some()).map(|a| a.name.clone()));
+            let names =
+                p.events.iter().map(|e| e.name.clone()).chain(p.actions.iter().filter(|a| a.gives.is_some()).map(|a| a.name.clone()));
             return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(names).into());
         };
         let (values, given) = self.event_args(declared, args)?;

@@ -109,13 +109,17 @@ impl Index {
             if let Some(entry) = ix.steps.get(i).map(|s| s.entry) {
                 let quick = ix.rests_at_once(entry);
                 if let Some(step) = ix.steps.get_mut(i) {
-                    step.quick = quick && p.flows.get(step.flow as usize).is_some_and(|f| f.steps.get(step.step as usize).is_some_and(|s| s.only.is_empty()));
+                    step.quick = quick
+                        && p.flows
+                            .get(step.flow as usize)
+                            .is_some_and(|f| f.steps.get(step.step as usize).is_some_and(|s| s.only.is_empty()));
                 }
             }
         }
         for i in 0..ix.opts.len() {
             if let Some(o) = ix.opts.get(i).copied() {
-                let leads = matches!(ix.ops.get(o.body as usize), Some(Quick::Goto(s)) if ix.steps.get(*s as usize).is_some_and(|s| s.quick));
+                let leads =
+                    matches!(ix.ops.get(o.body as usize), Some(Quick::Goto(s)) if ix.steps.get(*s as usize).is_some_and(|s| s.quick));
                 if let Some(slot) = ix.opts.get_mut(i) {
                     slot.quick = slot.quick && leads;
                 }
@@ -200,13 +204,12 @@ impl Index {
 
 /// Whether a line's words never change.
 pub(crate) fn fixed_say(p: &Program, say: &Say) -> bool {
-    say.pause.is_none() && say.words.iter().all(|w| match w {
-        SayWords::Line(line, _) => fixed_line(p, *line),
-        SayWords::Class(class, _, _) => {
-            p.phrases.get(*class as usize).is_some_and(|c| c.entries.iter().all(|e| fixed_line(p, *e)))
-        }
-        SayWords::ClassVar(_) => false,
-    })
+    say.pause.is_none()
+        && say.words.iter().all(|w| match w {
+            SayWords::Line(line, _) => fixed_line(p, *line),
+            SayWords::Class(class, _, _) => p.phrases.get(*class as usize).is_some_and(|c| c.entries.iter().all(|e| fixed_line(p, *e))),
+            SayWords::ClassVar(_) => false,
+        })
 }
 
 /// Whether a template holds no value.

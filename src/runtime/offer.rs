@@ -34,7 +34,18 @@ impl<'a> Run<'a> {
         if thread.frames.len() >= 2 * crate::base::limits::CALL_DEPTH {
             return Err(Halt::TooDeep);
         }
-        let frame = Frame { owner, pc: body, handler: id, awaits: 0, stayed: now, due: NEVER, unstarted: false, closed: false, answered: false, ..scope };
+        let frame = Frame {
+            owner,
+            pc: body,
+            handler: id,
+            awaits: 0,
+            stayed: now,
+            due: NEVER,
+            unstarted: false,
+            closed: false,
+            answered: false,
+            ..scope
+        };
         thread.frames.push(frame);
         self.go(t, body)
     }
@@ -66,7 +77,8 @@ impl<'a> Run<'a> {
 
     fn handler_for(&mut self, t: usize, what: &Occur) -> Option<(u32, u32, u32)> {
         let all = self.handlers(t);
-        let found = all.into_iter().find(|(owner, id, handler)| self.any_matches(t, *owner, &handler.on, what) && !self.is_off(t, *id, *owner));
+        let found =
+            all.into_iter().find(|(owner, id, handler)| self.any_matches(t, *owner, &handler.on, what) && !self.is_off(t, *id, *owner));
         found.map(|(owner, id, handler)| (id, owner, handler.body))
     }
 
@@ -79,7 +91,8 @@ impl<'a> Run<'a> {
         let mut innermost = true;
         while let Some((owner, frame)) = at.and_then(|owner| thread.frames.get(owner as usize).map(|f| (owner, f))) {
             if let Some(step) = self.m.index.steps.get(frame.step as usize)
-                && let (Some(flow), Some(of_flow)) = (self.m.program.flows.get(step.flow as usize), self.m.index.flows.get(step.flow as usize))
+                && let (Some(flow), Some(of_flow)) =
+                    (self.m.program.flows.get(step.flow as usize), self.m.index.flows.get(step.flow as usize))
             {
                 let of_step = flow.steps.get(step.step as usize).filter(|_| innermost).map_or(&[][..], |s| &s.handlers);
                 found.extend((step.handlers..).zip(of_step).map(|(id, h)| (owner, id, h)));

@@ -64,9 +64,10 @@ impl StartError {
         let list = |names: &[SmolStr]| names.iter().map(SmolStr::as_str).collect::<Vec<_>>().join("、");
         match self {
             Self::NoFlow => Message::new("程序里没有可以开始的流程", "the program has no flow to start"),
-            Self::UnknownFlow(name, all) => {
-                Message::new(format!("没有流程“{name}”，可以开始的有：{}", list(all)), format!("no flow `{name}`; there are: {}", list(all)))
-            }
+            Self::UnknownFlow(name, all) => Message::new(
+                format!("没有流程“{name}”，可以开始的有：{}", list(all)),
+                format!("no flow `{name}`; there are: {}", list(all)),
+            ),
             Self::Missing(name, wants) => {
                 Message::new(format!("缺少参数“{name}”（{}）", list(wants)), format!("parameter `{name}` is missing ({})", list(wants)))
             }
@@ -139,8 +140,7 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
         };
         let mut fuel = FUEL;
         let done = values.clone();
-        let mut eval =
-            Eval { m, core, params: &done, records, vars: &[], args: &[], events: &[], fuel: &mut fuel, depth: 0 };
+        let mut eval = Eval { m, core, params: &done, records, vars: &[], args: &[], events: &[], fuel: &mut fuel, depth: 0 };
         let value = match (json, &param.default) {
             (Some(json), _) => eval
                 .read_slot(&param.slot, json)

@@ -207,9 +207,8 @@ impl Run<'_> {
         if let Some(case) = case {
             return self.thread_of(case).ok_or_else(refused);
         }
-        let asks = |t: &usize| {
-            self.top(*t).is_some_and(|f| matches!(self.m.program.code.get(f.pc as usize), Some(Op::Ask(_) | Op::Fill(_))))
-        };
+        let asks =
+            |t: &usize| self.top(*t).is_some_and(|f| matches!(self.m.program.code.get(f.pc as usize), Some(Op::Ask(_) | Op::Fill(_))));
         (0..self.st.threads.len()).find(asks).ok_or_else(refused)
     }
 }

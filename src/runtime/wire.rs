@@ -10,8 +10,27 @@ use smol_str::SmolStr;
 
 /// Every event's name.
 pub const EVENTS: [&str; 21] = [
-    "incoming", "outgoing", "ring", "answer", "begin", "finish", "say", "choose", "fill", "submit", "host", "hangup", "call_ended", "mood",
-    "hold", "resume", "mute", "unmute", "noise", "transfer", "advance",
+    "incoming",
+    "outgoing",
+    "ring",
+    "answer",
+    "begin",
+    "finish",
+    "say",
+    "choose",
+    "fill",
+    "submit",
+    "host",
+    "hangup",
+    "call_ended",
+    "mood",
+    "hold",
+    "resume",
+    "mute",
+    "unmute",
+    "noise",
+    "transfer",
+    "advance",
 ];
 
 /// Moods of a program that declares none.
