@@ -98,21 +98,25 @@ fn crowd(region: &Region, row: usize, others: &[usize], rows: &[Formula], budget
             others.iter().copied().filter(|o| rows.get(*o).is_some_and(|f| piece.meets(f, true, budget))).take(CROWD).collect();
         for (i, other) in here.iter().enumerate() {
             pair(&piece, row, *other, rows, budget, found);
-            let Some(shared) = rows.get(*other).and_then(|f| first(&piece, f, budget)) else { continue };
-            here.iter().skip(i + 1).for_each(|third| pair(&shared, *other, *third, rows, budget, found));
+            let Some(formula) = rows.get(*other) else { continue };
+            for third in here.iter().skip(i + 1) {
+                // Each piece is looked at, for the first one that the other row takes may lie beside the third row.
+                piece.pieces(formula, true, budget, &mut |shared| pair(&shared, *other, *third, rows, budget, found));
+            }
         }
         false
     });
 }
 
-fn pair(region: &Region, one: usize, other: usize, rows: &[Formula], budget: &Budget, found: &mut Vec<(usize, usize, Region)>) {
+/// Records that two rows overlap if `region`, where `one` holds, has a case of `other`. True if the pair is known.
+fn pair(region: &Region, one: usize, other: usize, rows: &[Formula], budget: &Budget, found: &mut Vec<(usize, usize, Region)>) -> bool {
     let (a, b) = (one.min(other), one.max(other));
     if found.iter().any(|(x, y, _)| (*x, *y) == (a, b)) {
-        return;
+        return true;
     }
-    if let Some(both) = rows.get(other).and_then(|f| first(region, f, budget)) {
-        found.push((a, b, both));
-    }
+    let Some(both) = rows.get(other).and_then(|f| first(region, f, budget)) else { return false };
+    found.push((a, b, both));
+    true
 }
 
 /// Some piece of the region where the condition holds.
