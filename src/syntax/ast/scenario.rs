@@ -100,7 +100,7 @@ pub struct Expectation {
     pub span: Span,
 }
 
-/// What may be expected. A name may be a column in braces.
+/// What may be expected. A column in braces is a path of one name that keeps its braces: `{结果}`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the fields repeat the words of the line")]
 pub enum ExpectKind {

@@ -5,6 +5,7 @@ mod clause;
 mod cx;
 mod decide;
 mod event;
+mod expect;
 mod expr;
 mod file;
 mod flow;

@@ -265,3 +265,10 @@ pub(crate) fn second_timeout(lines: &Lines<'_>, at: usize, first: Span) -> Diagn
         .related(first, "第一个在这里", "the first one")
         .help("把两个“超时”并成一个", "join the two into one")
 }
+
+/// A second 逐行.
+pub(crate) fn second_rows(at: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&codes::MISPLACED, at, "一个场景只能有一个“逐行”", "a scenario has one `rows` at most")
+        .related(first, "第一个在这里", "the first one")
+        .help("把两张表并成一张，或者分成两个场景", "join the two tables, or make two scenarios")
+}

@@ -1,10 +1,9 @@
 //! Constructs of part 2: kept by name and place, their lines checked for form.
 
-use super::cx::Cx;
-use crate::syntax::ast::{Meta, Name, Timed, TimedKind};
+use super::cx::{Cx, Item};
+use super::refuse::Place;
+use crate::syntax::ast::{Meta, Name, Path, Timed, TimedKind};
 use crate::syntax::grammar::Rule;
-use crate::syntax::keyword;
-use crate::syntax::name::normal;
 
 /// The construct a keyword begins.
 pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
@@ -27,18 +26,122 @@ pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
 
 impl Cx<'_> {
     /// A construct of part 2.
-    pub(crate) fn timed(&mut self, at: usize, head: Rule, _meta: &mut Meta) -> Timed {
-        let words = self.words(at);
-        let len = keyword::head(words).map_or(0, |(_, len)| len);
-        let rest = words.get(len..).unwrap_or("");
-        let start = words.len() - rest.trim_start().len();
-        let word = keyword::word(rest.trim_start());
-        let name = (!word.is_empty()).then(|| {
-            let span = self.line(at).map_or(self.span(at), |l| l.text.span(self.lines.file, start, start + word.len()));
-            Name { text: normal(word), span }
-        });
+    pub(crate) fn timed(&mut self, at: usize, head: Rule, meta: &mut Meta) -> Timed {
+        let kind = kind(head).unwrap_or(TimedKind::Rule);
         let until = self.line(at).map_or(at, |l| l.until as usize);
         let lines = (at + 1..until).map(|i| self.span(i)).collect();
-        Timed { kind: kind(head).unwrap_or(TimedKind::Rule), name, default: false, lines }
+        let mut timed = Timed { kind, name: None, default: false, lines };
+        if let Some(toks) = self.read(at, head_rule(kind))
+            && let Some(mut c) = self.cursor(at, &toks)
+        {
+            if has_name(kind) {
+                timed.name = c.next_if(|r| matches!(r, Rule::name | Rule::path | Rule::package)).map(|n| joined(n.path()));
+            }
+            while c.peek().is_some() {
+                if self.meta(&mut c, meta) {
+                    continue;
+                }
+                timed.default |= c.next().is_some_and(|n| n.rule == Rule::fallback);
+            }
+        }
+        for item in self.block(Some(at)) {
+            self.timed_line(kind, item, &mut timed, meta);
+        }
+        timed
     }
+
+    fn timed_line(&mut self, kind: TimedKind, item: Item, timed: &mut Timed, meta: &mut Meta) {
+        let at = item.at;
+        match item.head {
+            Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => return self.clause_line(at, meta),
+            Some(Rule::k_measure) if matches!(kind, TimedKind::Rule | TimedKind::Guarantee) => {
+                self.timed(at, Rule::k_measure, meta);
+                return;
+            }
+            _ => {}
+        }
+        let Some((rule, block)) = line_rule(kind, item.head) else {
+            self.strange(at, Place::Timed);
+            return self.guess_block(at);
+        };
+        let toks = self.read(at, rule);
+        if let Some(toks) = &toks
+            && let Some(mut c) = self.cursor(at, toks)
+        {
+            timed.default |= c.peek() == Some(Rule::fallback);
+            if block {
+                // Only what stands below is still to be read; the inline statement was checked for form.
+                let inline = self.inline(&mut c, at);
+                self.body(at, inline, &mut Meta::default());
+                return;
+            }
+        }
+        if block { self.guess_block(at) } else { self.clauses_below(at, &mut Meta::default()) }
+    }
+}
+
+fn joined(path: Path) -> Name {
+    let text = path.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(".");
+    Name { text: text.into(), span: path.span }
+}
+
+fn has_name(kind: TimedKind) -> bool {
+    kind != TimedKind::Measure
+}
+
+fn head_rule(kind: TimedKind) -> Rule {
+    match kind {
+        TimedKind::Rule => Rule::rule_head,
+        TimedKind::Guarantee => Rule::guarantee_head,
+        TimedKind::Stretch => Rule::stretch_head,
+        TimedKind::Measure => Rule::measure_head,
+        TimedKind::Calendar => Rule::calendar_head,
+        TimedKind::Deadline => Rule::deadline_head,
+        TimedKind::Escalate => Rule::escalate_head,
+        TimedKind::Schedule => Rule::schedule_head,
+        TimedKind::Retain => Rule::retain_head,
+        TimedKind::Metric => Rule::metric_head,
+        TimedKind::Score => Rule::score_head,
+        TimedKind::Extends => Rule::extends_head,
+    }
+}
+
+/// The rule for a line of a construct, and whether statements may stand below it.
+fn line_rule(kind: TimedKind, head: Option<Rule>) -> Option<(Rule, bool)> {
+    let simple = |rule| Some((rule, false));
+    match (kind, head) {
+        (TimedKind::Rule | TimedKind::Guarantee, Some(head)) if is_rule_clause(head) => simple(Rule::rule_clause_line),
+        (TimedKind::Guarantee, Some(Rule::k_assume)) => simple(Rule::assume_line),
+        (TimedKind::Rule | TimedKind::Guarantee, _) => simple(Rule::sentence_line),
+        (TimedKind::Stretch, _) => simple(Rule::stretch_line),
+        (TimedKind::Measure, _) => simple(Rule::measure_line),
+        (TimedKind::Calendar, _) => simple(Rule::calendar_line),
+        (TimedKind::Deadline, Some(Rule::k_warn)) => Some((Rule::warn_line, true)),
+        (TimedKind::Deadline, Some(Rule::k_timeout)) => Some((Rule::timeout_line, true)),
+        (TimedKind::Deadline, Some(Rule::k_past)) => Some((Rule::late_line, true)),
+        (TimedKind::Deadline, _) => simple(Rule::deadline_line),
+        (TimedKind::Escalate, Some(Rule::k_top)) => Some((Rule::top_line, true)),
+        (TimedKind::Escalate, _) => simple(Rule::escalate_line),
+        (TimedKind::Schedule, Some(Rule::k_missed)) => Some((Rule::missed_line, true)),
+        (TimedKind::Schedule, _) => simple(Rule::schedule_line),
+        (TimedKind::Retain, _) => simple(Rule::retain_line),
+        (TimedKind::Metric, _) => simple(Rule::metric_line),
+        (TimedKind::Score, _) => simple(Rule::score_line),
+        (TimedKind::Extends, _) => None,
+    }
+}
+
+fn is_rule_clause(head: Rule) -> bool {
+    matches!(
+        head,
+        Rule::k_fold_into
+            | Rule::k_over_rule
+            | Rule::k_serious
+            | Rule::k_ordinary
+            | Rule::k_minor
+            | Rule::k_veto
+            | Rule::k_deduct
+            | Rule::k_match
+            | Rule::k_advice
+    )
 }

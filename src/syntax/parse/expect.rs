@@ -1,0 +1,72 @@
+//! 期望.
+
+use super::cx::Cx;
+use crate::syntax::ast::{ExpectKind, Expectation, Expr, Line, LineSource, Meta, Name, Path};
+use crate::syntax::grammar::Rule;
+use crate::syntax::token::{Cursor, Node};
+
+impl Cx<'_> {
+    /// What is expected, from the token of a 期望.
+    pub(crate) fn expectation(&mut self, node: Node<'_>) -> Option<Expectation> {
+        let mut outer = node.inner();
+        let what = outer.next()?;
+        let mut meta = Meta::default();
+        self.metas(&mut outer, &mut meta);
+        let mut c = what.inner();
+        let kind = match what.rule {
+            Rule::be_in => ExpectKind::In(slot(&mut c)),
+            Rule::said | Rule::never_said => {
+                let line = match c.eat(Rule::line) {
+                    Some(n) => self.said(n),
+                    None => {
+                        let class = slot(&mut c);
+                        Line { span: class.span, source: LineSource::Class(class, Vec::new()), mode: None }
+                    }
+                };
+                ExpectKind::Said { line, never: what.rule == Rule::never_said }
+            }
+            Rule::did | Rule::never_did => {
+                let action = slot(&mut c);
+                let args = self.next_args(&mut c);
+                let times = c.eat(Rule::tally).map(|n| self.tally(n));
+                ExpectKind::Did { action, args, times, never: what.rule == Rule::never_did }
+            }
+            Rule::ended_as => ExpectKind::Ended(slot(&mut c)),
+            Rule::enabled | Rule::disabled => ExpectKind::Enabled { label: self.label(&mut c), off: what.rule == Rule::disabled },
+            Rule::next_line => ExpectKind::NextLine(c.eat(Rule::text).map(|n| self.text(n))?),
+            Rule::handed => ExpectKind::HandedTo(slot(&mut c)),
+            _ => {
+                let names = c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect();
+                ExpectKind::Timed(names)
+            }
+        };
+        Some(Expectation { kind, meta, span: node.span() })
+    }
+
+    /// A count: a number with its unit, or a column in braces.
+    fn tally(&mut self, node: Node<'_>) -> Expr {
+        self.sum(&mut node.inner())
+    }
+}
+
+/// A path, or a column that keeps its braces.
+fn slot(c: &mut Cursor<'_>) -> Path {
+    let here = c.here();
+    c.next().and_then(named).unwrap_or_else(|| Path { parts: Vec::new(), span: here })
+}
+
+fn named(node: Node<'_>) -> Option<Path> {
+    match node.rule {
+        Rule::path => Some(node.path()),
+        Rule::name | Rule::actor => {
+            let name = node.name();
+            Some(Path { span: name.span, parts: vec![name] })
+        }
+        Rule::braced => {
+            let inner = node.str().trim_start_matches('{').trim_end_matches('}').trim();
+            let name = Name { text: format!("{{{inner}}}").into(), span: node.span() };
+            Some(Path { span: name.span, parts: vec![name] })
+        }
+        _ => None,
+    }
+}
