@@ -3,4 +3,5 @@
 mod api;
 mod floors;
 mod pages;
+mod runtime;
 mod syntax;
