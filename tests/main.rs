@@ -3,5 +3,4 @@
 mod api;
 mod floors;
 mod pages;
-mod runtime;
 mod syntax;

@@ -2,14 +2,28 @@
 
 mod check;
 pub mod codes;
+mod cx;
+mod decl;
+mod expr;
+mod flow;
+mod hash;
+mod index;
 pub mod model;
+mod names;
 mod package;
-#[allow(dead_code, reason = "called as soon as a model is made")]
+mod pass;
 mod phrases;
+mod scenario;
+mod scope;
+mod types;
 
 pub use package::{Package, SourceFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};
+use index::Index;
+use model::Model;
+use pass::Pass;
+use scope::collect;
 
 /// Everything that the checker knows of a workspace.
 #[derive(Debug, Default)]
@@ -22,6 +36,30 @@ pub struct Analysis {
 
 /// Elaborates a workspace and runs every check on it. Never fails: what cannot be understood is reported and left out.
 pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
-    let _ = (workspace, sources);
-    Analysis::default()
+    let mut out = Vec::new();
+    let mut model = Model { package: workspace.packages.first().map(|p| p.name.clone()).unwrap_or_default(), ..Model::default() };
+    // Names first: every declaration of every package, then the names inside them.
+    let (scopes, found) = collect(workspace, &mut model, &mut out);
+    decl::taxonomies(&found.items, &mut model, &mut out);
+    decl::field_shells(&found.items, &mut model, &mut out);
+    let index = Index::new(&model, &found.items, &mut out);
+    let mut pass = Pass { sources, scopes: &scopes, index: &index, items: &found.items, model, out };
+    // Then types, and the constants that ranges and defaults may use.
+    decl::roles(&mut pass);
+    decl::param_types(&mut pass, &found.params);
+    decl::field_types(&mut pass);
+    decl::consts(&mut pass, workspace, &found.consts);
+    decl::param_values(&mut pass, &found.params);
+    // Then bodies, which see every signature.
+    decl::form_bodies(&mut pass);
+    decl::decisions(&mut pass);
+    decl::actions(&mut pass);
+    decl::phrases(&mut pass);
+    decl::forbids(&mut pass);
+    flow::flows(&mut pass);
+    let Pass { model, out: mut diagnostics, .. } = pass;
+    // Then what the whole says.
+    phrases::check(&model, sources, &mut diagnostics);
+    diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
+    Analysis { model, diagnostics }
 }

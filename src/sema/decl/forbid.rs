@@ -1,0 +1,113 @@
+//! 禁语: what must not be said, where, and by whom.
+
+use crate::sema::cx::Cx;
+use crate::sema::expr::text::plain;
+use crate::sema::model::{FlowId, ForbidEntry, LeafId, PhrasesId, Scope, StepId, TaxonomyId};
+use crate::sema::names::{Wanted, unknown};
+use crate::sema::pass::Pass;
+use crate::sema::scope::Symbol;
+use crate::syntax::ast::{DeclKind, Forbid, ForbidSetting, Path};
+use smol_str::SmolStr;
+
+/// Entries and settings of every 禁语.
+pub(crate) fn forbids(pass: &mut Pass<'_>) {
+    for item in pass.items {
+        let (Symbol::Forbid(id), DeclKind::Forbid(forbid)) = (item.symbol, &item.decl.kind) else { continue };
+        let Some(mut read) = pass.model.forbids.get(id.index()).cloned() else { continue };
+        pass.read(item.file, |cx| {
+            read.entries = cx.forbid_entries(forbid);
+            for setting in &forbid.settings {
+                match setting {
+                    ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (SmolStr::from(plain(t)), t.span))),
+                    ForbidSetting::SpokenBy(names) => read.spoken_by.extend(cx.roles(names)),
+                    ForbidSetting::WithinFlows(paths) => read.scope.flows.extend(paths.iter().filter_map(|p| cx.flow(p))),
+                    ForbidSetting::WithinSteps(paths) => paths.iter().for_each(|p| cx.steps_within(p, &mut read.scope)),
+                    ForbidSetting::WithinPhases(paths) => read.scope.phases.extend(paths.iter().filter_map(|p| cx.phase_path(p))),
+                    ForbidSetting::Position(position) => read.position = Some(*position),
+                    ForbidSetting::When(condition) => read.when = Some(cx.condition(condition)),
+                    ForbidSetting::QuotesCount => read.quotes_count = true,
+                    // The caller reads the file; its name is all that is known here.
+                    ForbidSetting::FromFile(_) => {}
+                    ForbidSetting::Include(paths) => read.includes.extend(paths.iter().filter_map(|p| cx.phrases_named(p))),
+                }
+            }
+        });
+        if let Some(slot) = pass.model.forbids.get_mut(id.index()) {
+            *slot = read;
+        }
+    }
+}
+
+impl Cx<'_> {
+    fn forbid_entries(&mut self, forbid: &Forbid) -> Vec<ForbidEntry> {
+        let mut entries = Vec::new();
+        for entry in &forbid.entries {
+            self.documents(&entry.phrase);
+            let replacement = entry.replacement.as_ref().map(|r| {
+                self.documents(r);
+                (SmolStr::from(plain(r)), r.span)
+            });
+            entries.push(ForbidEntry {
+                phrase: plain(&entry.phrase).into(),
+                span: entry.phrase.span,
+                replacement,
+                meta: super::meta(&entry.meta),
+            });
+        }
+        entries
+    }
+
+    /// A class by path.
+    pub(crate) fn phrases_named(&mut self, path: &Path) -> Option<PhrasesId> {
+        self.named(path, Wanted::Phrases, |s| match s {
+            Symbol::Phrases(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// A flow by path.
+    pub(crate) fn flow(&mut self, path: &Path) -> Option<FlowId> {
+        self.named(path, Wanted::Flow, |s| match s {
+            Symbol::Flow(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// `环节` alone means every step of that name; `流程.环节` one.
+    fn steps_within(&mut self, path: &Path, scope: &mut Scope) {
+        let found = self.steps_named(path);
+        if found.is_empty() {
+            let Some(name) = path.parts.last() else { return };
+            let names = self.env.index.step_names();
+            self.report(unknown(name, Wanted::Step, None, names.into_iter()));
+        }
+        scope.steps.extend(found);
+    }
+
+    /// The steps that a path names: of one flow, or of all flows. Empty where there is none.
+    pub(crate) fn steps_named(&mut self, path: &Path) -> Vec<(FlowId, StepId)> {
+        match path.parts.as_slice() {
+            [name] => self.env.index.steps(&name.text).to_vec(),
+            [.., flow, step] => match self.global_quietly(&flow.text) {
+                Some(Symbol::Flow(id)) => self.env.index.step(id, &step.text).map(|s| (id, s)).into_iter().collect(),
+                _ => Vec::new(),
+            },
+            [] => Vec::new(),
+        }
+    }
+
+    /// `范围 阶段`: a leaf of any 分类, or `类.叶`.
+    fn phase_path(&mut self, path: &Path) -> Option<(TaxonomyId, LeafId)> {
+        match path.parts.as_slice() {
+            [name] => self.phase(name),
+            [first, leaf] => match self.global_quietly(&first.text) {
+                Some(Symbol::Taxonomy(id)) => self.leaf(id, leaf).map(|l| (id, l)),
+                _ => {
+                    self.unknown_path(path, Wanted::Taxonomy, |s| matches!(s, Symbol::Taxonomy(_)));
+                    None
+                }
+            },
+            _ => None,
+        }
+    }
+}

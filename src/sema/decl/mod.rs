@@ -1,0 +1,36 @@
+//! Declarations, a file a construct.
+
+mod action;
+mod binding;
+mod r#const;
+mod decide;
+mod forbid;
+mod form;
+mod param;
+pub(super) mod phrases;
+pub(super) mod role;
+mod slot;
+pub(super) mod taxonomy;
+
+pub(crate) use action::actions;
+pub(crate) use r#const::consts;
+pub(crate) use decide::decisions;
+pub(crate) use forbid::forbids;
+pub(crate) use form::{field_shells, field_types, form_bodies};
+pub(crate) use param::{param_types, param_values};
+pub(crate) use phrases::phrases;
+pub(crate) use role::roles;
+pub(crate) use taxonomy::taxonomies;
+
+use super::model;
+use crate::syntax::ast;
+
+/// Documentation and citations, kept as they are.
+pub(crate) fn meta(meta: &ast::Meta) -> model::Meta {
+    model::Meta {
+        doc: meta.doc.clone(),
+        basis: meta.basis.iter().map(|r| (r.text.clone(), r.span)).collect(),
+        formerly: meta.formerly.iter().map(|n| n.text.clone()).collect(),
+        floor: meta.floor,
+    }
+}

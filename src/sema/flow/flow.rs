@@ -1,0 +1,100 @@
+//! 流程: its acting role, its 随时 lines and its steps.
+
+use super::vars::Locals;
+use crate::base::Diagnostic;
+use crate::sema::codes::names::STEP_OR_FLOW;
+use crate::sema::cx::{Cx, Env, Inner};
+use crate::sema::model::{Anytime, CalendarId, FlowId, RoleId, Step, Var};
+use crate::sema::names::Wanted;
+use crate::sema::pass::Pass;
+use crate::sema::scope::Symbol;
+use crate::syntax::ast::{self, DeclKind, Name, Path};
+use rayon::prelude::*;
+
+/// What a flow gets from its body.
+struct Body {
+    vars: Vec<Var>,
+    by: Option<RoleId>,
+    using: Option<CalendarId>,
+    anytime: Vec<Anytime>,
+    steps: Vec<Step>,
+}
+
+/// Reads the body of every flow, in parallel.
+pub(crate) fn flows(pass: &mut Pass<'_>) {
+    let env = Env { sources: pass.sources, scopes: pass.scopes, index: pass.index, model: &pass.model };
+    let bodies: Vec<(FlowId, Body, Vec<Diagnostic>)> = pass
+        .items
+        .par_iter()
+        .filter_map(|item| match (item.symbol, &item.decl.kind) {
+            (Symbol::Flow(id), DeclKind::Flow(flow)) => {
+                let params = env.model.flows.get(id.index()).map_or(&[][..], |f| &f.params);
+                let mut cx = Cx::new(env, item.file).with(Inner::Flow(Box::new(Locals::new(id, params))));
+                let body = cx.flow_body(flow);
+                Some((id, body, cx.out))
+            }
+            _ => None,
+        })
+        .collect();
+    for (id, body, mut out) in bodies {
+        pass.out.append(&mut out);
+        let Some(flow) = pass.model.flows.get_mut(id.index()) else { continue };
+        flow.vars = body.vars;
+        flow.by = body.by;
+        flow.using = body.using;
+        flow.anytime = body.anytime;
+        flow.steps = body.steps;
+    }
+}
+
+impl<'a> Cx<'a> {
+    fn flow_body(&mut self, flow: &'a ast::Flow) -> Body {
+        self.declare_vars(flow);
+        let by = flow.by.as_ref().and_then(|n| self.role(n));
+        let using = self.calendar(flow.using.as_ref());
+        let mut anytime = Vec::with_capacity(flow.anytime.len());
+        for line in &flow.anytime {
+            anytime.push(match line {
+                ast::Anytime::Option(option) => Anytime::Option(self.option(option)),
+                ast::Anytime::When(when) => Anytime::When(self.when(when)),
+            });
+        }
+        let mut steps = Vec::with_capacity(flow.steps.len());
+        for step in &flow.steps {
+            self.step_or_flow(step);
+            steps.push(self.step(step));
+        }
+        let vars = self.locals().map(|l| std::mem::take(&mut l.vars)).unwrap_or_default();
+        Body { vars, by, using, anytime, steps }
+    }
+
+    /// A step must not share its name with a flow, for 转 could mean either.
+    fn step_or_flow(&mut self, step: &ast::Step) {
+        let name = &step.name;
+        if !matches!(self.global_quietly(&name.text), Some(Symbol::Flow(_))) {
+            return;
+        }
+        let mut d = Diagnostic::new(
+            &STEP_OR_FLOW,
+            name.span,
+            format!("有个流程也叫“{}”", name.text),
+            format!("a flow is called `{}`, too", name.text),
+        )
+        .label("环节", "a step")
+        .help("给其中一个换个名字。", "Rename one of the two.");
+        if let Some(span) = self.declared(&name.text) {
+            d = d.related(span, "流程", "a flow");
+        }
+        self.report(d);
+    }
+
+    /// 用: a calendar by name.
+    pub(crate) fn calendar(&mut self, using: Option<&Name>) -> Option<CalendarId> {
+        let name = using?;
+        let path = Path { parts: vec![name.clone()], span: name.span };
+        self.named(&path, Wanted::Calendar, |s| match s {
+            Symbol::Calendar(id) => Some(id),
+            _ => None,
+        })
+    }
+}

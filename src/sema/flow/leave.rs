@@ -1,0 +1,27 @@
+//! 返回, and 升级 as a statement.
+
+use crate::sema::cx::Cx;
+use crate::sema::model::{StmtKind, Ty};
+use crate::sema::names::Wanted;
+use crate::sema::scope::Symbol;
+use crate::syntax::ast::{Expr, Path, TimedKind};
+
+impl Cx<'_> {
+    /// `返回 [value]`. Whether the value matches 得 is asked where all paths are known (E0408).
+    pub(super) fn leave_with(&mut self, value: Option<&Expr>) -> StmtKind {
+        let model = self.model;
+        let gives = self.here().and_then(|f| model.flows.get(f.index())).and_then(|f| f.gives.as_ref());
+        let want = gives.map(|s| &s.ty).filter(|t| **t != Ty::Bad);
+        StmtKind::Return(value.map(|v| self.expr(v, want)))
+    }
+
+    /// `升级 ladder`
+    pub(super) fn escalate(&mut self, path: &Path) -> StmtKind {
+        let model = self.model;
+        let found = self.named(path, Wanted::Ladder, |s| match s {
+            Symbol::Rule(id) => model.rules.get(id.index()).filter(|r| r.kind == TimedKind::Escalate).map(|r| r.name.clone()),
+            _ => None,
+        });
+        found.map_or(StmtKind::Bad, StmtKind::Escalate)
+    }
+}

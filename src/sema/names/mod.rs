@@ -1,0 +1,12 @@
+//! Names: what is wrong with one, and which one was probably meant.
+
+mod duplicate;
+mod glue;
+mod number;
+mod report;
+mod suggest;
+
+pub(crate) use duplicate::duplicate;
+pub(crate) use number::check_name;
+pub(crate) use report::{Wanted, ambiguous, unknown, wrong_kind};
+pub(crate) use suggest::nearest;

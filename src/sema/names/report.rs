@@ -1,0 +1,144 @@
+//! The findings for a name that cannot be used: unknown, ambiguous, or the name of another sort of thing.
+
+use super::{glue, suggest};
+use crate::base::{Diagnostic, Edit, Span};
+use crate::sema::codes::names::{AMBIGUOUS_NAME, UNKNOWN_NAME};
+use crate::sema::codes::roles::BAD_ROLE;
+use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
+use crate::sema::codes::types::TYPE_MISMATCH;
+use crate::sema::scope::{Entry, Symbol};
+use crate::syntax::ast::Name;
+use smol_str::SmolStr;
+
+/// What a place asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub(crate) enum Wanted {
+    Value,
+    Function,
+    Type,
+    Step,
+    Flow,
+    StepOrFlow,
+    Form,
+    Field,
+    Leaf,
+    Taxonomy,
+    Action,
+    Event,
+    Argument,
+    Phrases,
+    Role,
+    Calendar,
+    Ladder,
+    Variable,
+    /// What an expectation names.
+    Expected,
+}
+
+impl Wanted {
+    fn word(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Value => ("名字", "name"),
+            Self::Function => ("判定", "decision"),
+            Self::Type => ("类型", "type"),
+            Self::Step => ("环节", "step"),
+            Self::Flow => ("流程", "flow"),
+            Self::StepOrFlow => ("环节或流程", "step or flow"),
+            Self::Form => ("登记表", "form"),
+            Self::Field => ("字段", "field"),
+            Self::Leaf => ("这一项", "entry"),
+            Self::Taxonomy => ("分类", "taxonomy"),
+            Self::Action => ("动作", "action"),
+            Self::Event => ("事件", "event"),
+            Self::Argument => ("参数", "parameter"),
+            Self::Phrases => ("用语", "phrase class"),
+            Self::Role => ("角色", "role"),
+            Self::Calendar => ("日历", "calendar"),
+            Self::Ladder => ("升级", "ladder"),
+            Self::Variable => ("变量", "variable"),
+            Self::Expected => ("名字", "name"),
+        }
+    }
+}
+
+/// The finding for a name that is declared nowhere. `owner` is the thing it should have been part of, quoted where there is one.
+pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let candidates: Vec<&str> = candidates.collect();
+    let (zh, en) = wanted.word();
+    let text = &name.text;
+    let code = match wanted {
+        Wanted::Role => &BAD_ROLE,
+        Wanted::Expected => &UNKNOWN_EXPECTATION,
+        _ => &UNKNOWN_NAME,
+    };
+    let mut d = match owner {
+        Some(owner) => {
+            Diagnostic::new(code, name.span, format!("“{owner}”里没有“{text}”{}", of(zh)), format!("`{owner}` has no {en} `{text}`"))
+        }
+        None => Diagnostic::new(code, name.span, format!("没有“{text}”这个{zh}"), format!("there is no {en} `{text}`")),
+    };
+    d = d.label("没有声明过", "not declared");
+    if let Some(spaced) = glue::split(text, |part| candidates.contains(&part)) {
+        return d.suggest(
+            format!("词和词之间要空开：写成“{spaced}”"),
+            format!("words stand apart: write `{spaced}`"),
+            vec![Edit { span: name.span, text: spaced }],
+        );
+    }
+    if let Some(near) = suggest::nearest(text, candidates.iter().copied()) {
+        return d.suggest(
+            format!("是不是“{near}”？"),
+            format!("did you mean `{near}`?"),
+            vec![Edit { span: name.span, text: near.to_owned() }],
+        );
+    }
+    let mut few: Vec<&str> = candidates.into_iter().take(9).collect();
+    few.dedup();
+    if owner.is_some() && !few.is_empty() && few.len() <= 8 {
+        return d.help(format!("有这些：{}。", few.join("、")), format!("There are: {}.", few.join(", ")));
+    }
+    d.help("先声明它，或者看看名字是不是写错了。", "Declare it first, or look whether the name is spelled right.")
+}
+
+fn of(word: &'static str) -> String {
+    if word == "这一项" { word.to_owned() } else { format!("这个{word}") }
+}
+
+/// The finding for a name that two packages offer.
+pub(crate) fn ambiguous(name: &Name, two: [(&SmolStr, &Entry); 2]) -> Diagnostic {
+    let [(p, a), (q, b)] = two;
+    let text = &name.text;
+    Diagnostic::new(&AMBIGUOUS_NAME, name.span, format!("“{p}”和“{q}”两处都有“{text}”"), format!("both `{p}` and `{q}` offer `{text}`"))
+        .label("是哪一个？", "which one?")
+        .related(a.span, format!("“{p}”里的"), format!("the one of `{p}`"))
+        .related(b.span, format!("“{q}”里的"), format!("the one of `{q}`"))
+        .help(format!("写明是谁的：{p}.{text} 或 {q}.{text}。"), format!("Say whose: `{p}.{text}` or `{q}.{text}`."))
+}
+
+/// The finding for a name that is declared as something else than the place asks for.
+pub(crate) fn wrong_kind(name: &str, span: Span, symbol: Symbol, declared: Span, wanted: Wanted) -> Diagnostic {
+    let (zh, en) = wanted.word();
+    let (is_zh, is_en) = symbol.word();
+    let code = match wanted {
+        Wanted::Role => &BAD_ROLE,
+        Wanted::Expected => &UNKNOWN_EXPECTATION,
+        _ => &TYPE_MISMATCH,
+    };
+    let article = if en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let d = Diagnostic::new(
+        code,
+        span,
+        format!("“{name}”是{is_zh}，这里要写{zh}"),
+        format!("`{name}` is {is_en}; here {article} {en} is needed"),
+    )
+    .label(format!("是{is_zh}"), format!("is {is_en}"));
+    let d = if declared.is_empty() { d } else { d.related(declared, "在这里声明的", "declared here") };
+    match (wanted, symbol) {
+        (Wanted::Action, Symbol::Flow(_)) => {
+            d.help("流程用“调用”或“转”进去，工单用“立单”打开。", "A flow is entered with 调用 or 转, a case is opened with 立单.")
+        }
+        (Wanted::Flow | Wanted::StepOrFlow, Symbol::Action(_)) => d.help("动作用“做”。", "An action is done with 做."),
+        _ => d,
+    }
+}

@@ -1,0 +1,3 @@
+//! 场景: calls written down, one for each row.
+
+mod row;
