@@ -1,5 +1,6 @@
 //! The pages of `docs/rules` and `docs/language`: their form, and every example in them put through the compiler.
 
+mod examples;
 mod form;
 mod markdown;
 
