@@ -72,10 +72,11 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        let calendar = model.default_calendar.and_then(|id| model.calendars.get(id.index()));
         let program = Program {
             edition: EDITION.to_owned(),
             package: model.package.to_string(),
-            zone: DEFAULT_ZONE.to_owned(),
+            zone: calendar.and_then(|c| c.zone.as_ref()).map_or(DEFAULT_ZONE, |z| z.as_str()).to_owned(),
             ..Program::default()
         };
         let map = SourceMap { files: sources.iter().map(|(_, s)| SmolStr::new(&s.name)).collect(), ..SourceMap::default() };

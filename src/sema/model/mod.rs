@@ -61,13 +61,24 @@ pub struct Model {
     /// 规则, 保证, 期限 and the other constructs of part 2, by name.
     pub rules: Vec<Rule>,
     /// 日历 by name.
-    pub calendars: Vec<(SmolStr, Span)>,
+    pub calendars: Vec<Calendar>,
     /// The 日历 marked 默认: in force where no 用 names another.
     pub default_calendar: Option<CalendarId>,
     /// 《》 documents declared with 引用 文档, without the brackets.
     pub documents: Vec<SmolStr>,
     /// 场景, one for each row of 逐行.
     pub scenarios: Vec<Scenario>,
+}
+
+/// A 日历, as far as part 1 needs it.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    /// Its name.
+    pub name: SmolStr,
+    /// 时区, by its IANA name; none where the zone is the called party's or that of the calendar it inherits.
+    pub zone: Option<SmolStr>,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// The built-in taxonomy 情绪, unless the package declares its own.

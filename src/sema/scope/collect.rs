@@ -295,7 +295,8 @@ impl<'a> Shell<'_, 'a> {
             TimedKind::Retain | TimedKind::Extends | TimedKind::Measure => return,
             TimedKind::Calendar => {
                 let id = CalendarId(self.model.calendars.len() as u32);
-                self.model.calendars.push((name.text.clone(), name.span));
+                let zone = t.zone.as_ref().map(|z| z.text.clone());
+                self.model.calendars.push(model::Calendar { name: name.text.clone(), zone, span: name.span });
                 if t.default && self.own {
                     self.model.default_calendar.get_or_insert(id);
                 }

@@ -295,6 +295,8 @@ pub struct Timed {
     pub name: Option<Name>,
     /// 默认 on a calendar.
     pub default: bool,
+    /// 时区 of a calendar, by its IANA name.
+    pub zone: Option<Name>,
     /// The lines of its block, in source order.
     pub lines: Vec<Span>,
 }

@@ -30,7 +30,7 @@ impl Cx<'_> {
         let kind = kind(head).unwrap_or(TimedKind::Rule);
         let until = self.line(at).map_or(at, |l| l.until as usize);
         let lines = (at + 1..until).map(|i| self.span(i)).collect();
-        let mut timed = Timed { kind, name: None, default: false, lines };
+        let mut timed = Timed { kind, name: None, default: false, zone: None, lines };
         if let Some(toks) = self.read(at, head_rule(kind))
             && let Some(mut c) = self.cursor(at, &toks)
         {
@@ -69,6 +69,9 @@ impl Cx<'_> {
             && let Some(mut c) = self.cursor(at, toks)
         {
             timed.default |= c.peek() == Some(Rule::fallback);
+            if let Some(zone) = { c }.find(|n| n.rule == Rule::zone) {
+                timed.zone = Some(Name { text: zone.str().into(), span: zone.span() });
+            }
             if block {
                 // Only what stands below is still to be read; the inline statement was checked for form.
                 let inline = self.inline(&mut c, at);
