@@ -1,0 +1,230 @@
+//! A call told in words: what was given and what the machine did, a line each, for transcripts and logs.
+
+use crate::base::Message;
+use crate::program::{Modality, Op};
+use crate::runtime::{Effect, EffectKind, EndResult, Event, Finding, Machine, Who};
+use serde_json::Value as Json;
+
+/// Characters of an argument or value that are shown.
+const SHOWN: usize = 60;
+
+/// An event in the words of a script.
+pub fn event(machine: &Machine, event: &Event) -> Message {
+    let both = |text: String| Message::new(text.clone(), text);
+    match event {
+        Event::Incoming => Message::new("来电", "incoming"),
+        Event::Outgoing => Message::new("外呼", "outgoing"),
+        Event::Ring(n) => Message::new(format!("振铃 {n}声"), format!("ring {n}")),
+        Event::Answer => Message::new("接听", "answer"),
+        Event::Begin(who) => person(machine, *who, " 开口", " begins"),
+        Event::Finish(who) => person(machine, *who, " 说完", " finishes"),
+        Event::Say { who, text, .. } => {
+            let name = person(machine, *who, "", "");
+            Message::new(format!("{}：{text}", name.zh), format!("{}: {text}", name.en))
+        }
+        Event::Choose { option, .. } => {
+            let label = machine.label_name(*option);
+            Message::new(format!("选项 {label}"), format!("option {label}"))
+        }
+        Event::Fill { field, value, .. } => {
+            let value = plain(value);
+            Message::new(format!("填 {field} = {value}"), format!("enter value {field} = {value}"))
+        }
+        Event::Submit { form, .. } => {
+            let form = form.as_deref().unwrap_or_default();
+            Message::new(format!("登记 {form} 提交"), format!("submit {form}"))
+        }
+        Event::Host { name, args, .. } => {
+            let args = arguments(args);
+            Message::new(format!("事件 {name}{args}"), format!("event {name}{args}"))
+        }
+        Event::Hangup(who) => person(machine, *who, "挂机", " hangs up"),
+        Event::CallEnded => Message::new("通话结束", "call ended"),
+        Event::Mood(leaf) => {
+            let name = mood(machine, *leaf);
+            Message::new(format!("情绪 {name}"), format!("mood {name}"))
+        }
+        Event::Hold(_) => Message::new("保持", "hold"),
+        Event::Resume(_) => Message::new("取回", "resume"),
+        Event::Mute(_) => Message::new("静音", "mute"),
+        Event::Unmute(_) => Message::new("取消静音", "unmute"),
+        Event::Noise { kind, .. } => Message::new(format!("杂音 {kind}"), format!("noise {kind}")),
+        Event::Transfer(to) => Message::new(format!("转接 {to}"), format!("transfer {to}")),
+        Event::Advance => both(String::new()),
+    }
+}
+
+/// An effect in a line; none for those that only say that something goes on.
+pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
+    let op = machine.program.code.get(effect.pc as usize);
+    let told = match &effect.kind {
+        EffectKind::Leave | EffectKind::Resume => return None,
+        EffectKind::Enter => {
+            let (flow, step) = machine.step_names(effect.step)?;
+            Message::new(format!("环节 {step}（{flow}）"), format!("step {step} ({flow})"))
+        }
+        EffectKind::Say(_) => {
+            let (zh, en) = match op {
+                Some(Op::Say(say)) => modality(say.modality),
+                _ => ("说", "say"),
+            };
+            said(zh, en, &words(machine, effect))
+        }
+        EffectKind::Ask(_) => said("问", "ask", &words(machine, effect)),
+        EffectKind::Tip(_) => {
+            let text = words(machine, effect).concat();
+            Message::new(format!("提示 {text}"), format!("tip {text}"))
+        }
+        EffectKind::Form => {
+            let Some(Op::Fill(fill)) = op else { return None };
+            let form = machine.program.forms.get(fill.form as usize).map_or("", |f| f.name.as_str());
+            Message::new(format!("登记 {form}"), format!("fill {form}"))
+        }
+        EffectKind::ReadBack(fields) => {
+            let text = fields.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join("、");
+            Message::new(format!("复述 {text}"), format!("read back {text}"))
+        }
+        EffectKind::Options(_) => return None,
+        EffectKind::Do(done) => {
+            let action = machine.program.actions.get(done.action as usize).map_or("", |a| a.name.as_str());
+            let args = done.args.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ");
+            Message::new(format!("做 {action}({args})"), format!("do {action}({args})"))
+        }
+        EffectKind::Record(kept) => {
+            let (name, value) = (&kept.0, plain(&kept.1));
+            Message::new(format!("记 {name} = {value}"), format!("set {name} = {value}"))
+        }
+        EffectKind::Timer(due) => {
+            let at = clock(machine, *due);
+            Message::new(format!("限时 到 {at}"), format!("limit until {at}"))
+        }
+        EffectKind::Expired => Message::new("超时", "timeout"),
+        EffectKind::Open(case) => {
+            let flow = match op {
+                Some(Op::OpenCase(flow, _)) => machine.program.flows.get(*flow as usize).map_or("", |f| f.name.as_str()),
+                _ => "",
+            };
+            Message::new(format!("立单 {flow}（工单{case}）"), format!("open case {flow} (case {case})"))
+        }
+        EffectKind::Unhandled(given) => {
+            let what = event(machine, given);
+            Message::new(format!("{}：没有一处接住", what.zh), format!("{}: nothing takes it", what.en))
+        }
+        EffectKind::Finding(found) => finding(machine, found),
+        EffectKind::End(result) => end(machine, *result),
+        EffectKind::Error(error) => error.message(),
+    };
+    Some(match effect.case {
+        0 => told,
+        n => Message::new(format!("工单{n} {}", told.zh), format!("case {n} {}", told.en)),
+    })
+}
+
+/// The words of a line, question or tip: one of them is said.
+pub fn words(machine: &Machine, effect: &Effect) -> Vec<String> {
+    match &effect.kind {
+        EffectKind::Say(Some(words)) | EffectKind::Ask(Some(words)) | EffectKind::Tip(Some(words)) => {
+            words.iter().map(ToString::to_string).collect()
+        }
+        EffectKind::Say(None) | EffectKind::Ask(None) | EffectKind::Tip(None) => {
+            machine.fixed_lines(effect.pc).iter().map(ToString::to_string).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A value as a person would write it, cut where it is long.
+pub fn plain(value: &Json) -> String {
+    let text = match value {
+        Json::Null => "未知".to_owned(),
+        Json::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
+        Json::Number(n) => n.to_string(),
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("、"),
+        Json::Object(fields) => {
+            let fields: Vec<String> = fields.iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| format!("{n} {}", plain(v))).collect();
+            format!("〔{}〕", fields.join("、"))
+        }
+    };
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// An instant on the clock of the program's zone.
+pub fn clock(machine: &Machine, at: i64) -> String {
+    let Some((date, ms)) = machine.local(at) else { return at.to_string() };
+    let day = chrono::NaiveDate::from_num_days_from_ce_opt(date.saturating_add(719_163));
+    let day = day.map_or(String::new(), |d| d.format("%Y-%m-%d").to_string());
+    let (h, m, s) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+    format!("{day} {h:02}:{m:02}:{s:02}")
+}
+
+/// How a call or case ended.
+pub fn end(machine: &Machine, result: EndResult) -> Message {
+    match machine.result_name(result) {
+        Some(name) => Message::new(format!("结束 {name}"), format!("end {name}")),
+        None => Message::new("结束", "end"),
+    }
+}
+
+/// 必说, 应说, 说
+pub fn modality(modality: Modality) -> (&'static str, &'static str) {
+    match modality {
+        Modality::Must => ("必说", "must say"),
+        Modality::Should => ("应说", "should say"),
+        Modality::May => ("说", "say"),
+    }
+}
+
+fn said(zh: &str, en: &str, words: &[String]) -> Message {
+    let first = words.first().map_or("", String::as_str);
+    match words.len() {
+        0 | 1 => Message::new(format!("{zh} “{first}”"), format!("{en} “{first}”")),
+        n => Message::new(format!("{zh} “{first}”（另有 {} 种说法）", n - 1), format!("{en} “{first}” (or {} others)", n - 1)),
+    }
+}
+
+fn finding(machine: &Machine, finding: &Finding) -> Message {
+    match finding {
+        Finding::LimitBroken => Message::new("过了时限，记下，接着等", "the limit is broken; noted, the wait goes on"),
+        Finding::NotProvided(action) => {
+            let name = machine.program.actions.get(*action as usize).map_or("", |a| a.name.as_str());
+            Message::new(format!("没有做 {name}：它的“仅当”不成立"), format!("{name} was not done: its condition does not hold"))
+        }
+        Finding::NotAllowed => Message::new("没有做：这个角色不能做", "not done: this role may not do it"),
+        Finding::NoRow => Message::new("表里没有一行成立", "no row of the table holds"),
+        Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
+    }
+}
+
+fn arguments(args: &Json) -> String {
+    match args {
+        Json::Null => String::new(),
+        Json::Array(items) if items.is_empty() => String::new(),
+        Json::Array(items) => format!("({})", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Json::Object(fields) => match fields.get("result") {
+            Some(result) if fields.len() == 1 => format!("({})", plain(result)),
+            _ => format!("({})", fields.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ")),
+        },
+        other => format!("({})", plain(other)),
+    }
+}
+
+fn person(machine: &Machine, who: Who, zh: &str, en: &str) -> Message {
+    match who {
+        Who::Customer => Message::new(format!("客户{zh}"), format!("customer{en}")),
+        Who::Agent => Message::new(format!("话务员{zh}"), format!("agent{en}")),
+        Who::Third => Message::new(format!("第三方{zh}"), format!("third party{en}")),
+        Who::System => Message::new(format!("系统{zh}"), format!("system{en}")),
+        Who::Role(role) => {
+            let name = machine.program.roles.get(role as usize).map_or("", |r| r.name.as_str());
+            Message::new(format!("{name}{zh}"), format!("{name}{en}"))
+        }
+    }
+}
+
+fn mood(machine: &Machine, leaf: u32) -> String {
+    machine.moods().get(leaf as usize).map(ToString::to_string).unwrap_or_default()
+}
