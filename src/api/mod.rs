@@ -3,12 +3,20 @@
 pub mod codes;
 pub mod report;
 
+mod build;
 mod check;
 mod config;
 mod input;
+pub mod narrate;
+mod scenario;
 mod severity;
+mod trace;
 
 pub use crate::program::EDITION;
+pub use crate::sema::model::Scenario;
+pub use build::{Built, build};
 pub use check::{Checked, check};
 pub use config::{Config, ConfigError, Status};
 pub use input::{Input, InputFile, InputPackage};
+pub use scenario::{CallLine, Coverage, Failure, Missing, Outcome, Test, TestReport, TestRun, TestSummary, Touched, test};
+pub use trace::{Clause, Said, Touch, Trace, trace};

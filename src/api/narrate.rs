@@ -1,7 +1,7 @@
 //! A call told in words: what was given and what the machine did, a line each, for transcripts and logs.
 
 use crate::base::Message;
-use crate::program::{Modality, Op};
+use crate::program::{Expr, Modality, Op, Program, Template, TemplatePart};
 use crate::runtime::{Effect, EffectKind, EndResult, Event, Finding, Machine, Who};
 use serde_json::Value as Json;
 
@@ -150,6 +150,28 @@ pub fn plain(value: &Json) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     }
+}
+
+/// A line of the program with its placeholders shown as `{…}`.
+pub fn template(program: &Program, line: &Template) -> String {
+    fn write(program: &Program, parts: &[TemplatePart], out: &mut String) {
+        for part in parts {
+            match part {
+                TemplatePart::Plain(text) => out.push_str(text),
+                TemplatePart::Key(inner) => write(program, inner, out),
+                TemplatePart::Capture(name, _) => out.push_str(&format!("{{{name}}}")),
+                TemplatePart::Gap => out.push('…'),
+                TemplatePart::Value(Expr::Param(param), _) => {
+                    let name = program.params.get(*param as usize).map_or("…", |p| p.name.as_str());
+                    out.push_str(&format!("{{{name}}}"));
+                }
+                TemplatePart::Value(..) => out.push_str("{…}"),
+            }
+        }
+    }
+    let mut out = String::new();
+    write(program, &line.parts, &mut out);
+    out
 }
 
 /// An instant on the clock of the program's zone.

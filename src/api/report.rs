@@ -118,7 +118,8 @@ impl Summary {
 }
 
 impl Finding {
-    fn new(d: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
+    /// Puts a finding into words of one language.
+    pub(crate) fn new(d: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         let (file, start, end) = place(d.span, sources);
         let related = d.related.iter().map(|l| {
             let (file, start, end) = place(l.span, sources);

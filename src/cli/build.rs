@@ -1,19 +1,57 @@
-//! `huashu build`
+//! `huashu build PATH [-o FILE]`
 
+use super::check;
 use super::console::Console;
-use super::failure::{Failure, Outcome};
-use std::path::PathBuf;
+use super::failure::{Outcome, Verdict};
+use super::report::{self, Found};
+use super::{files, write};
+use crate::api::{self, Built, Checked};
+use std::path::{Path, PathBuf};
 
 /// `huashu build`
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// 文件、文件夹或脚本包 · files, folders or packages
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// 脚本包、文件夹或文件 · a package, folder or file
+    path: PathBuf,
+    /// 写到哪里；- 是标准输出（默认：包名.huac）· where to write; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
-/// To come.
+/// Compiles a package and writes the program.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
-    let _ = (args, console);
-    Err(Failure::new("还没有做好", "not there yet"))
+    let checked = check::checked(&files::target(&args.path)?)?;
+    let Some(built) = built(&checked, console)? else { return Ok(Verdict::Findings) };
+    let file = match &args.output {
+        Some(file) => file.clone(),
+        None => PathBuf::from(format!("{}.huac", stem(&args.path, &checked))),
+    };
+    if file == Path::new("-") {
+        console.bytes(&built.bytes)?;
+        return Ok(Verdict::Clean);
+    }
+    write::whole(&file, &built.bytes)?;
+    let (shown, size, hash) = (files::shown(&file), built.bytes.len(), built.hash.get(..12).unwrap_or(&built.hash));
+    let (zh, en) = (format!("写好 {shown}：{size} 字节，指纹 {hash}"), format!("wrote {shown}: {size} bytes, hash {hash}"));
+    let line = console.say(&zh, &en).to_owned();
+    console.line(&line)?;
+    Ok(Verdict::Clean)
+}
+
+/// Compiles a package; what stands in the way is printed.
+pub(crate) fn built(checked: &Checked, console: &mut Console) -> Outcome<Option<Built>> {
+    match api::build(checked) {
+        Ok(built) => Ok(Some(built)),
+        Err(diagnostics) => {
+            let found = Found { sources: checked.sources.clone(), diagnostics };
+            report::emit(&[found], checked.files, &[], console)?;
+            Ok(None)
+        }
+    }
+}
+
+/// The last part of the path, as the user named it.
+fn stem(path: &Path, checked: &Checked) -> String {
+    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| checked.model.package.to_string())
 }

@@ -94,7 +94,8 @@ impl Console {
         if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn width(&self) -> usize {
+    /// Columns of the terminal, 120 elsewhere.
+    pub(crate) fn width(&self) -> usize {
         match crossterm::terminal::size() {
             Ok((columns, _)) if self.terminal => usize::from(columns).clamp(40, 160),
             _ => 120,

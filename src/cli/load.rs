@@ -3,7 +3,8 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome};
 use super::{build, check, files};
-use crate::api::Checked;
+use crate::api::{Built, Checked};
+use crate::base::Message;
 use crate::runtime::Machine;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,23 +13,23 @@ use std::sync::Arc;
 pub(crate) struct Loaded {
     /// Ready to be played.
     pub(crate) machine: Arc<Machine>,
-    /// The package, where the path named source.
-    pub(crate) checked: Option<Checked>,
+    /// The package and what was built of it, where the path named source.
+    pub(crate) source: Option<(Checked, Built)>,
 }
 
 /// Loads or compiles; where findings stand in the way they are printed and there is no program.
 pub(crate) fn load(path: &Path, console: &mut Console) -> Outcome<Option<Loaded>> {
     if path.extension().is_some_and(|e| e == "huac") {
-        let machine = Machine::load(&files::read(path)?).map_err(|e| refused(path, &e.to_string()))?;
-        return Ok(Some(Loaded { machine, checked: None }));
+        let machine = Machine::load(&files::read(path)?).map_err(|e| refused(path, &e.message()))?;
+        return Ok(Some(Loaded { machine, source: None }));
     }
     let checked = check::checked(&files::target(path)?)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
-    let machine = Machine::new(built.program, built.source_map).map_err(|e| refused(path, &e.to_string()))?;
-    Ok(Some(Loaded { machine, checked: Some(checked) }))
+    let machine = Machine::new(built.program.clone(), built.source_map.clone()).map_err(|e| refused(path, &e.message()))?;
+    Ok(Some(Loaded { machine, source: Some((checked, built)) }))
 }
 
-fn refused(path: &Path, why: &str) -> Failure {
+fn refused(path: &Path, why: &Message) -> Failure {
     let path = path.display();
-    Failure::new(format!("{path} 不能用：{why}"), format!("{path} cannot be used: {why}"))
+    Failure::new(format!("{path} 不能用：{}", why.zh), format!("{path} cannot be used: {}", why.en))
 }

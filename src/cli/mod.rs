@@ -8,10 +8,12 @@ mod explain;
 mod failure;
 mod files;
 mod fmt;
+mod load;
 mod new;
 mod report;
 mod run;
 mod test;
+mod text;
 mod trace;
 mod write;
 

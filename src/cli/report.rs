@@ -21,6 +21,18 @@ enum Format {
     Json,
 }
 
+impl Sink {
+    /// Whether it takes JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Where it goes; standard output without one.
+    pub(crate) fn file(&self) -> Option<&std::path::Path> {
+        self.file.as_deref()
+    }
+}
+
 impl FromStr for Sink {
     type Err = String;
 

@@ -1,8 +1,18 @@
-//! `huashu test`
+//! `huashu test PATH…`: plays the scenarios, tells what failed as a call, and what no scenario touched.
 
 use super::console::Console;
-use super::failure::{Failure, Outcome};
+use super::failure::{Failure, Outcome, Verdict};
+use super::files::Target;
+use super::report::json_line;
+use super::{build, check, files, write};
+use crate::api::{self, CallLine, Coverage, Outcome as End, Test, TestReport, Touched};
+use crate::base::Lang;
 use std::path::PathBuf;
+
+/// Lines of a failed call that are shown; what came before is rarely the reason.
+const SHOWN: usize = 16;
+/// Things that no scenario touched, shown of each kind.
+const MISSING: usize = 12;
 
 /// `huashu test`
 #[derive(clap::Args)]
@@ -10,10 +20,171 @@ pub(crate) struct Args {
     /// 文件、文件夹或脚本包 · files, folders or packages
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// 只跑名字里有这几个字的场景 · only scenarios whose name holds this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// 报告的样子：human、json 或 json=FILE · how to report
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    report: Vec<super::report::Sink>,
+    /// 覆盖率逐条列全 · list all that no scenario touches
+    #[arg(long)]
+    missing: bool,
 }
 
-/// To come.
+/// Plays scenarios and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
-    let _ = (args, console);
-    Err(Failure::new("还没有做好", "not there yet"))
+    let mut all = Vec::new();
+    let mut refused = false;
+    for target in files::targets(&args.paths)? {
+        match one(args, &target, console)? {
+            Some(report) => all.push(report),
+            None => refused = true,
+        }
+    }
+    let report = merged(all);
+    if !refused || !report.tests.is_empty() {
+        emit(args, &report, console)?;
+    }
+    let played = report.summary.passed + report.summary.failed;
+    if refused || report.summary.failed > 0 {
+        return Ok(Verdict::Findings);
+    }
+    if played == 0 {
+        return Err(Failure::new("一个场景也没有跑", "no scenario was played"));
+    }
+    Ok(Verdict::Clean)
+}
+
+/// Plays the scenarios of one package; none where findings stand in the way.
+fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<TestReport>> {
+    let checked = check::checked(target)?;
+    let Some(built) = build::built(&checked, console)? else { return Ok(None) };
+    let inside = |file: &str| match &target.only {
+        None => true,
+        Some(only) => file.strip_prefix(checked.root.as_str()).is_some_and(|name| only.contains(name)),
+    };
+    let pick = |s: &api::Scenario| {
+        let file = checked.sources.get(s.span.file).map_or("", |f| f.name.as_str());
+        inside(file) && args.only.as_ref().is_none_or(|text| s.name.contains(text.as_str()))
+    };
+    let run = api::test(&checked, &built, pick).map_err(|e| {
+        let why = e.message();
+        Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
+    })?;
+    Ok(Some(run.report(&checked, console.lang)))
+}
+
+fn merged(all: Vec<TestReport>) -> TestReport {
+    let mut all = all.into_iter();
+    let Some(mut first) = all.next() else {
+        return TestReport {
+            version: api::report::VERSION,
+            findings: Vec::new(),
+            tests: Vec::new(),
+            coverage: Coverage::default(),
+            summary: api::TestSummary::default(),
+        };
+    };
+    for next in all {
+        first.findings.extend(next.findings);
+        first.tests.extend(next.tests);
+        first.summary.passed += next.summary.passed;
+        first.summary.failed += next.summary.failed;
+        first.summary.skipped += next.summary.skipped;
+        let (a, b) = (&mut first.coverage, next.coverage);
+        for (a, b) in [(&mut a.steps, b.steps), (&mut a.options, b.options), (&mut a.rows, b.rows)] {
+            a.covered += b.covered;
+            a.total += b.total;
+            a.missing.extend(b.missing);
+        }
+    }
+    first
+}
+
+fn emit(args: &Args, report: &TestReport, console: &mut Console) -> Outcome<()> {
+    if args.report.is_empty() {
+        let text = human(report, args.missing, console);
+        return console.print(&text);
+    }
+    for sink in &args.report {
+        let text = if sink.is_json() { json_line(report)? } else { human(report, args.missing, console) };
+        match sink.file() {
+            Some(path) => write::whole(path, text.as_bytes())?,
+            None => console.print(&text)?,
+        }
+    }
+    Ok(())
+}
+
+fn human(report: &TestReport, all_missing: bool, console: &Console) -> String {
+    let mut out = String::new();
+    for test in report.tests.iter().filter(|t| t.outcome != End::Passed) {
+        told(test, console, &mut out);
+    }
+    let s = &report.summary;
+    let counts = match console.lang {
+        Lang::Zh => format!("{} 个场景：{} 个通过，{} 个没通过，{} 个没有跑", report.tests.len(), s.passed, s.failed, s.skipped),
+        Lang::En => format!("{} scenarios: {} passed, {} failed, {} skipped", report.tests.len(), s.passed, s.failed, s.skipped),
+    };
+    let style = if s.failed > 0 { "1;31" } else { "1;32" };
+    out.push_str(&console.paint(style, &counts));
+    out.push('\n');
+    let c = &report.coverage;
+    for (kind, touched) in [
+        (console.say("环节", "steps"), &c.steps),
+        (console.say("选项", "options"), &c.options),
+        (console.say("表格的行", "table rows"), &c.rows),
+    ] {
+        covered(kind, touched, all_missing, console, &mut out);
+    }
+    out
+}
+
+/// One scenario that did not pass.
+fn told(test: &Test, console: &Console, out: &mut String) {
+    let row = test.row.as_ref().map_or(String::new(), |r| format!(" [{r}]"));
+    let place = format!("{}:{}", test.file, test.start.line);
+    let Some(failure) = &test.failure else {
+        let why = test.reason.as_deref().unwrap_or_default();
+        out.push_str(&format!("{} {}{row}  {place}\n    {why}\n\n", console.paint("33", "○"), test.name));
+        return;
+    };
+    out.push_str(&format!("{} {}{row}  {place}\n", console.paint("1;31", "✗"), console.paint("1", &test.name)));
+    let skipped = failure.call.len().saturating_sub(SHOWN);
+    if skipped > 0 {
+        out.push_str(&format!("    … {}\n", console.say(&format!("前面 {skipped} 行略"), &format!("{skipped} lines before"))));
+    }
+    let mut last = "";
+    for CallLine { time, given, text } in failure.call.iter().skip(skipped) {
+        let shown = if time == last { " ".repeat(time.len()) } else { time.clone() };
+        last = time;
+        let mark = if *given { console.paint("36", "●") } else { "→".to_owned() };
+        out.push_str(&format!("    {shown} {mark} {text}\n"));
+    }
+    let (expected, actual) = (console.say("期望", "expected"), console.say("实际", "actual"));
+    let at = format!("{}:{}", test.file, failure.at.line);
+    out.push_str(&format!("    {} {}  {}\n", console.paint("32", expected), failure.expected, console.paint("2", &at)));
+    out.push_str(&format!("    {} {}\n\n", console.paint("31", actual), failure.actual));
+}
+
+fn covered(kind: &str, touched: &Touched, all_missing: bool, console: &Console, out: &mut String) {
+    out.push_str(&format!("  {kind} {}/{}", touched.covered, touched.total));
+    if touched.missing.is_empty() {
+        out.push('\n');
+        return;
+    }
+    out.push_str(&format!("{}\n", console.say("，没有测到：", ", not touched:")));
+    let shown = if all_missing { touched.missing.len() } else { MISSING };
+    for missing in touched.missing.iter().take(shown) {
+        let place = if missing.file.is_empty() {
+            String::new()
+        } else {
+            format!("  {}", console.paint("2", &format!("{}:{}", missing.file, missing.line)))
+        };
+        out.push_str(&format!("    {}{place}\n", missing.name));
+    }
+    if let Some(rest) = touched.missing.len().checked_sub(shown).filter(|n| *n > 0) {
+        let (zh, en) = (format!("还有 {rest} 处，加 --missing 列全"), format!("and {rest} more; --missing lists them all"));
+        out.push_str(&format!("    {}\n", console.say(&zh, &en)));
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::arith::arith;
 use super::machine::Machine;
+use super::seen::RowTaken;
 use super::state::Core;
 use super::value::{Record, Records, Val};
 use super::zone::DAY;
@@ -154,12 +155,16 @@ impl Eval<'_> {
         f(&mut inner)
     }
 
-    fn decide(&mut self, decision: u32, args: &[Expr]) -> Val {
-        let Some(decision) = self.m.program.decisions.get(decision as usize) else { return Val::Unknown };
+    fn decide(&mut self, index: u32, args: &[Expr]) -> Val {
+        let Some(decision) = self.m.program.decisions.get(index as usize) else { return Val::Unknown };
         let args: Vec<Val> = args.iter().map(|a| self.eval(a)).collect();
         self.with_args(&args, |eval| {
             let columns: Vec<Val> = decision.table.columns.iter().map(|c| eval.eval(c)).collect();
-            let row = decision.table.rows.iter().find(|row| eval.row(&columns, &row.cells));
+            let row = decision.table.rows.iter().position(|row| eval.row(&columns, &row.cells));
+            if let (Some(row), Some(seen)) = (row, &eval.m.seen) {
+                seen.note(RowTaken::Decision(index, row as u32));
+            }
+            let row = row.and_then(|row| decision.table.rows.get(row));
             row.map_or(Val::Unknown, |row| eval.eval(&row.value))
         })
     }

@@ -5,6 +5,7 @@ use super::index::Quick;
 use super::json::to_json;
 use super::occur::Occur;
 use super::run::{Halt, Run};
+use super::seen::RowTaken;
 use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
 use crate::program::{Branch, Do, Expr, LineId, Op, Place, Say, Type};
@@ -183,8 +184,12 @@ impl Run<'_> {
     fn branch(&mut self, t: usize, pc: u32, branch: &Branch) -> u32 {
         let mut eval = self.eval(t, &[]);
         let columns: Vec<Val> = branch.columns.iter().map(|c| eval.eval(c)).collect();
-        let row = branch.rows.iter().find(|(cells, _)| eval.row(&columns, cells)).map(|(_, body)| *body);
-        row.unwrap_or_else(|| {
+        let row = branch.rows.iter().position(|(cells, _)| eval.row(&columns, cells));
+        if let (Some(row), Some(seen)) = (row, &self.m.seen) {
+            seen.note(RowTaken::Step(pc, row as u32));
+        }
+        let body = row.and_then(|row| branch.rows.get(row)).map(|(_, body)| *body);
+        body.unwrap_or_else(|| {
             self.emit(t, pc, EffectKind::Finding(Box::new(Finding::NoRow)));
             branch.otherwise
         })

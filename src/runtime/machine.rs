@@ -1,9 +1,11 @@
 //! A program ready to be played: the program itself, where it was written, and indices made once.
 
 use super::index::Index;
+use super::seen::{RowTaken, Seen};
 use super::zone::Zone;
 use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A program ready to be played; shared by all its sessions.
@@ -17,6 +19,8 @@ pub struct Machine {
     pub hash: String,
     pub(crate) zone: Zone,
     pub(crate) index: Index,
+    /// Where rows taken are noted; only for those who ask.
+    pub(crate) seen: Option<Seen>,
 }
 
 impl Machine {
@@ -33,10 +37,34 @@ impl Machine {
         Self::build(program, sources, hash)
     }
 
+    /// As [`Machine::new`], and notes which rows of tables its sessions take.
+    pub fn watched(program: Program, sources: SourceMap) -> Result<Arc<Self>, LoadError> {
+        let mut machine = Self::new(program, sources)?;
+        if let Some(machine) = Arc::get_mut(&mut machine) {
+            machine.seen = Some(Seen::default());
+        }
+        Ok(machine)
+    }
+
+    /// The rows that sessions took since this was last asked; none unless the machine is watched.
+    pub fn rows_taken(&self) -> BTreeSet<RowTaken> {
+        self.seen.as_ref().map(Seen::take).unwrap_or_default()
+    }
+
+    /// The instant of a wall-clock time in the program's zone: days since 1970-01-01 and ms after midnight.
+    pub fn instant(&self, date: i32, ms: u32) -> Option<i64> {
+        self.zone.instant(date, ms)
+    }
+
+    /// The wall-clock time of an instant in the program's zone.
+    pub fn local(&self, at: i64) -> Option<(i32, u32)> {
+        self.zone.local(at)
+    }
+
     fn build(program: Program, sources: SourceMap, hash: String) -> Result<Arc<Self>, LoadError> {
         let zone = Zone::named(&program.zone).ok_or_else(|| LoadError::zone(&program.zone))?;
         let index = Index::new(&program);
-        Ok(Arc::new(Self { program, sources, hash, zone, index }))
+        Ok(Arc::new(Self { program, sources, hash, zone, index, seen: None }))
     }
 
     /// The number of an option's label, for [`super::Event::Choose`].

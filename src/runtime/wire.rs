@@ -137,6 +137,14 @@ impl Machine {
         })
     }
 
+    /// The names of 情绪, in order.
+    pub fn moods(&self) -> Vec<&str> {
+        match self.index.mood.and_then(|t| self.program.taxonomies.get(t as usize)) {
+            Some(taxonomy) => taxonomy.leaves.iter().map(|l| l.name.as_str()).collect(),
+            None => MOODS.to_vec(),
+        }
+    }
+
     /// The leaf of a mood's name.
     pub fn mood(&self, name: &str) -> Result<u32, EventError> {
         let unknown = || EventError::new(ErrorKind::UnknownMood, name);

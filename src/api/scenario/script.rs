@@ -6,6 +6,7 @@ use crate::runtime::{Event, Machine, Who};
 use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// Why a line cannot be played by this version.
 pub(super) fn later(zh: &str, en: &str) -> Message {
@@ -15,7 +16,7 @@ pub(super) fn later(zh: &str, en: &str) -> Message {
 /// What the lines of one scenario are read with.
 pub(super) struct Script<'a> {
     pub(super) model: &'a Model,
-    pub(super) machine: &'a Machine,
+    pub(super) machine: &'a Arc<Machine>,
     pub(super) values: Values<'a>,
 }
 
@@ -139,7 +140,10 @@ impl Script<'_> {
             | EventKind::CaseClosed
             | EventKind::Declared(..)
             | EventKind::Bad => {
-                return Err(later("这件事由机器推出来，本版还不能写进场景", "the machine derives this event; a scenario cannot report it yet"));
+                return Err(later(
+                    "这件事由机器推出来，本版还不能写进场景",
+                    "the machine derives this event; a scenario cannot report it yet",
+                ));
             }
         })
     }

@@ -1,0 +1,108 @@
+//! What happened in a call so far: for expectations, and for the transcript of one that fails.
+
+use super::report::CallLine;
+use crate::api::narrate;
+use crate::base::{Lang, Message};
+use crate::program::{Op, Say, SayWords};
+use crate::runtime::{Effect, EffectKind, Machine};
+use serde_json::Value as Json;
+
+/// What happened so far.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    /// The transcript.
+    pub(super) call: Vec<Told>,
+    /// Lines that the machine ordered.
+    pub(super) said: Vec<Said>,
+    /// Actions that were done.
+    pub(super) did: Vec<Did>,
+    /// Results of the call and of its cases.
+    pub(super) ended: Vec<String>,
+    start: i64,
+}
+
+/// A line of the transcript, in both languages.
+#[derive(Debug)]
+pub(super) struct Told {
+    time: String,
+    given: bool,
+    text: Message,
+}
+
+/// A line that the machine ordered.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Its alternatives, values put in.
+    pub(super) words: Vec<String>,
+    /// The classes it names.
+    pub(super) classes: Vec<u32>,
+}
+
+/// An action that was done.
+#[derive(Debug)]
+pub(super) struct Did {
+    /// Which.
+    pub(super) action: u32,
+    /// By position.
+    pub(super) args: Vec<Json>,
+}
+
+impl Journal {
+    /// An empty one; times are counted from `start`.
+    pub(super) fn new(start: i64) -> Self {
+        Self { start, ..Self::default() }
+    }
+
+    /// Notes what the scenario did.
+    pub(super) fn given(&mut self, at: i64, text: Message) {
+        self.push(at, true, text);
+    }
+
+    /// Notes what the machine did.
+    pub(super) fn effect(&mut self, machine: &Machine, effect: &Effect) {
+        if let Some(text) = narrate::effect(machine, effect) {
+            self.push(effect.at, false, text);
+        }
+        match &effect.kind {
+            EffectKind::Say(_) | EffectKind::Ask(_) => {
+                let say = match machine.program.code.get(effect.pc as usize) {
+                    Some(Op::Say(say)) => Some(&**say),
+                    Some(Op::Ask(ask)) => Some(&ask.say),
+                    _ => None,
+                };
+                self.said.push(Said { words: narrate::words(machine, effect), classes: say.map(classes).unwrap_or_default() });
+            }
+            EffectKind::Do(done) => {
+                self.did.push(Did { action: done.action, args: done.args.iter().map(|(_, v)| v.clone()).collect() });
+            }
+            EffectKind::End(result) => self.ended.extend(machine.result_name(*result).map(str::to_owned)),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, at: i64, given: bool, text: Message) {
+        self.call.push(Told { time: elapsed(at - self.start), given, text });
+    }
+}
+
+impl Told {
+    /// The line in one language.
+    pub(super) fn line(&self, lang: Lang) -> CallLine {
+        CallLine { time: self.time.clone(), given: self.given, text: self.text.get(lang).to_owned() }
+    }
+}
+
+fn classes(say: &Say) -> Vec<u32> {
+    let class = |words: &SayWords| match words {
+        SayWords::Class(class, ..) => Some(*class),
+        SayWords::Line(..) | SayWords::ClassVar(_) => None,
+    };
+    say.words.iter().filter_map(class).collect()
+}
+
+/// `mm:ss`, with hours and ms only where there are any.
+fn elapsed(ms: i64) -> String {
+    let (h, m, s, f) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
+    let whole = if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m:02}:{s:02}") };
+    if f > 0 { format!("{whole}.{f:03}") } else { whole }
+}

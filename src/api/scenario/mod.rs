@@ -1,0 +1,168 @@
+//! `test`: the scenarios of a package, played on the real runtime.
+
+mod expect;
+mod given;
+mod hits;
+mod journal;
+mod player;
+mod report;
+mod script;
+mod value;
+
+pub use report::{CallLine, Coverage, Failure, Missing, Outcome, Test, TestReport, TestSummary, Touched};
+
+use super::build::Built;
+use super::check::Checked;
+use super::report::{Finding, VERSION};
+use crate::base::{Diagnostic, Lang, Message, Position, Span};
+use crate::program::LoadError;
+use crate::runtime::Machine;
+use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;
+use crate::sema::model::{GivenTarget, Scenario};
+use report::{Ending, Fault};
+use std::collections::{BTreeSet, HashMap};
+
+/// What a run of the scenarios gave, in both languages.
+#[derive(Debug)]
+pub struct TestRun {
+    /// One a scenario or row, in source order.
+    runs: Vec<Run>,
+    /// What they touched.
+    pub coverage: Coverage,
+    /// One for each that failed.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// One scenario that was played.
+#[derive(Debug)]
+struct Run {
+    scenario: usize,
+    ending: Ending,
+    call: Vec<journal::Told>,
+    /// Steps it entered, by flow and place.
+    steps: BTreeSet<(u32, u32)>,
+    /// Lines it made the machine order, by their place in the code.
+    said: BTreeSet<u32>,
+}
+
+/// Plays the scenarios of a package that `pick` picks.
+pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) -> Result<TestRun, LoadError> {
+    let machine = Machine::watched(built.program.clone(), built.source_map.clone())?;
+    let model = &checked.model;
+    let mut hits = hits::Hits::new(&machine);
+    let (mut runs, mut findings) = (Vec::new(), Vec::new());
+    for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
+        hits.next();
+        let script = script::Script { model, machine: &machine, values: value::Values::new(model, params(scenario)) };
+        let (mut ending, call) = player::play(script, scenario, &mut hits);
+        if let Ending::Failed(fault) = &mut ending {
+            complete(fault, checked);
+            findings.push(finding(scenario, fault));
+        }
+        runs.push(Run { scenario: index, ending, call, steps: hits.here.clone(), said: hits.said.clone() });
+    }
+    let own_flows: Vec<bool> = model.flows.iter().map(|f| f.own).collect();
+    let own_decisions: Vec<bool> = model.decisions.iter().map(|d| (d.span.file.0 as usize) < checked.files).collect();
+    let coverage = hits.coverage(&machine, &own_flows, &own_decisions);
+    Ok(TestRun { runs, coverage, findings })
+}
+
+impl TestRun {
+    /// The run in one language.
+    pub fn report(&self, checked: &Checked, lang: Lang) -> TestReport {
+        let mut report = TestReport {
+            version: VERSION,
+            findings: self.findings.iter().map(|d| Finding::new(d, &checked.sources, lang)).collect(),
+            tests: Vec::new(),
+            coverage: self.coverage.clone(),
+            summary: TestSummary::default(),
+        };
+        for run in &self.runs {
+            let Some(scenario) = checked.model.scenarios.get(run.scenario) else { continue };
+            let (file, start) = place(checked, scenario.span);
+            let (outcome, reason, failure) = match &run.ending {
+                Ending::Passed => (Outcome::Passed, None, None),
+                Ending::Skipped(why) => (Outcome::Skipped, Some(why.get(lang).to_owned()), None),
+                Ending::Failed(fault) => {
+                    let call = run.call.iter().map(|l| l.line(lang)).collect();
+                    let (expected, actual) = (fault.expected.get(lang).to_owned(), fault.actual.get(lang).to_owned());
+                    (Outcome::Failed, None, Some(Failure { at: place(checked, fault.at).1, expected, actual, call }))
+                }
+            };
+            report.summary.count(outcome);
+            let (name, row, basis) = (scenario.name.to_string(), scenario.row.as_ref().map(ToString::to_string), clauses(scenario));
+            report.tests.push(Test { name, row, file, start, outcome, reason, failure, basis });
+        }
+        report
+    }
+
+    /// What each scenario that was played touched: its index, its steps, the lines said.
+    pub(super) fn touched(&self) -> impl Iterator<Item = (usize, &BTreeSet<(u32, u32)>, &BTreeSet<u32>)> {
+        self.runs.iter().filter(|r| !matches!(r.ending, Ending::Skipped(_))).map(|r| (r.scenario, &r.steps, &r.said))
+    }
+}
+
+impl TestSummary {
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Failed => self.failed += 1,
+            Outcome::Skipped => self.skipped += 1,
+        }
+    }
+}
+
+/// The clauses that a scenario says it shows, each once.
+pub(super) fn clauses(scenario: &Scenario) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let expectations = scenario.plays.iter().filter_map(|p| match &p.kind {
+        crate::sema::model::PlayKind::Expect(all) => Some(all),
+        _ => None,
+    });
+    let metas = [&scenario.meta].into_iter().chain(scenario.plays.iter().map(|p| &p.meta)).chain(expectations.flatten().map(|e| &e.meta));
+    for (clause, _) in metas.flat_map(|m| &m.basis) {
+        if !all.iter().any(|c| c == clause.as_str()) {
+            all.push(clause.to_string());
+        }
+    }
+    all
+}
+
+fn params(scenario: &Scenario) -> HashMap<u32, &crate::sema::model::Expr> {
+    let given = scenario.given.iter();
+    given
+        .filter_map(|g| match g.target {
+            GivenTarget::Param(param) => Some((param.0, &g.value)),
+            GivenTarget::Field(..) | GivenTarget::Answer(_) => None,
+        })
+        .collect()
+}
+
+/// Puts the expectation's own words in, where nothing better is known.
+fn complete(fault: &mut Fault, checked: &Checked) {
+    if fault.expected == Message::default() {
+        let words = checked.sources.slice(fault.at).trim().to_owned();
+        fault.expected = Message::new(words.clone(), words);
+    }
+}
+
+fn finding(scenario: &Scenario, fault: &Fault) -> Diagnostic {
+    let name = match &scenario.row {
+        Some(row) => format!("{}（{row}）", scenario.name),
+        None => scenario.name.to_string(),
+    };
+    let (e, a) = (&fault.expected, &fault.actual);
+    Diagnostic::new(
+        &EXPECTATION_NOT_MET,
+        fault.at,
+        format!("场景“{name}”：期望 {}，实际 {}", e.zh, a.zh),
+        format!("scenario `{name}`: expected {}, but {}", e.en, a.en),
+    )
+}
+
+fn place(checked: &Checked, span: Span) -> (String, Position) {
+    checked
+        .sources
+        .get(span.file)
+        .map_or((String::new(), Position { line: 1, column: 1, offset: 0 }), |s| (s.name.clone(), s.position(span.start as usize)))
+}

@@ -1,0 +1,214 @@
+//! One scenario, played: its lines are sent to a session, its host answers as 设 says, its expectations are judged.
+
+use super::given::Given;
+use super::journal::{Journal, Told};
+use super::report::{Ending, Fault};
+use super::script::{Script, answer};
+use super::{expect, hits::Hits};
+use crate::api::narrate;
+use crate::base::{Message, Span};
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, Session, Start};
+use crate::sema::model::{Play, PlayKind, Scenario};
+use serde_json::Value as Json;
+
+/// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
+const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
+/// Answers of stubs that one line may cause; a script that asks for ever is stopped.
+const ANSWERS: u32 = 1_000;
+
+/// Why a scenario stops.
+pub(super) enum Stop {
+    /// It cannot be played by this version.
+    Later(Message),
+    /// Something was not as expected.
+    Fault(Fault),
+}
+
+/// One scenario being played.
+pub(super) struct Player<'a> {
+    pub(super) script: Script<'a>,
+    pub(super) session: Session,
+    pub(super) given: Given,
+    pub(super) journal: Journal,
+    pub(super) hits: &'a mut Hits,
+    start: i64,
+    now: i64,
+}
+
+/// Plays a scenario; gives its end and the call up to there.
+pub(super) fn play(script: Script<'_>, scenario: &Scenario, hits: &mut Hits) -> (Ending, Vec<Told>) {
+    if let Some((why, _)) = &scenario.later {
+        return (Ending::Skipped(Message::new(why.as_str(), why.as_str())), Vec::new());
+    }
+    if scenario.audit {
+        let why = Message::new(
+            "稽核场景由规则来判，本版还不能判规则",
+            "an audit scenario is judged by rules, which this version does not judge yet",
+        );
+        return (Ending::Skipped(why), Vec::new());
+    }
+    if let Some(why) = scenario.plays.iter().find_map(expect::later) {
+        return (Ending::Skipped(why), Vec::new());
+    }
+    let mut player = match begin(script, scenario, hits) {
+        Ok(player) => player,
+        Err(Stop::Later(why)) => return (Ending::Skipped(why), Vec::new()),
+        Err(Stop::Fault(fault)) => return (Ending::Failed(fault), Vec::new()),
+    };
+    let ending = match player.run(scenario) {
+        Ok(()) => Ending::Passed,
+        Err(Stop::Later(why)) => Ending::Skipped(why),
+        Err(Stop::Fault(fault)) => Ending::Failed(fault),
+    };
+    (ending, player.journal.call)
+}
+
+fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Result<Player<'a>, Stop> {
+    let refused =
+        |why: Message| Stop::Fault(Fault { at: scenario.span, expected: Message::new("能开始", "that it begins"), actual: why });
+    let (date, ms) = match &scenario.start {
+        None => MONDAY,
+        Some(expr) => script.values.local(expr).ok_or_else(|| refused(Message::new("开始的时间算不出来", "its beginning is not known")))?,
+    };
+    let start =
+        script.machine.instant(date, ms).ok_or_else(|| refused(Message::new("开始的时间超出范围", "its beginning is out of range")))?;
+    let given = Given::new(&script, scenario).map_err(refused)?;
+    let (flow, args) = match &scenario.flow {
+        None => (None, Json::Null),
+        Some((flow, args)) => {
+            let name = script.model.flows.get(flow.index()).map(|f| f.name.clone());
+            let args: Option<Vec<Json>> = args.iter().map(|a| given.json(&script, a)).collect();
+            let args = args.ok_or_else(|| refused(Message::new("开始流程的参数算不出来", "the flow's arguments are not known")))?;
+            (name, Json::Array(args))
+        }
+    };
+    let begin = Start { flow, args, params: Json::Object(given.params.clone()), at: start, id: scenario.name.clone() };
+    let machine = script.machine.clone();
+    let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
+    let journal = Journal::new(start);
+    let mut player = Player { script, session, given, journal, hits, start, now: start };
+    player.settle(scenario.span)?;
+    Ok(player)
+}
+
+impl Player<'_> {
+    fn run(&mut self, scenario: &Scenario) -> Result<(), Stop> {
+        for play in &scenario.plays {
+            let at = self.instant(play)?;
+            if let PlayKind::Expect(all) = &play.kind {
+                self.advance(at, play.span)?;
+                for expectation in all {
+                    expect::judge(self, expectation).map_err(Stop::Fault)?;
+                }
+                continue;
+            }
+            let until = play.until.as_ref().map(|t| self.script.instant(t, self.start, at)).transpose().map_err(Stop::Later)?;
+            let events = self.script.events(play, until).map_err(Stop::Later)?;
+            if events.is_empty() {
+                self.advance(at, play.span)?;
+            }
+            for event in &events {
+                self.give(event, at, play.span)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn instant(&mut self, play: &Play) -> Result<i64, Stop> {
+        if let Some(time) = &play.time {
+            self.now = self.script.instant(time, self.start, self.now).map_err(Stop::Later)?;
+        }
+        Ok(self.now)
+    }
+
+    /// Does what the scenario's line says.
+    fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Stop> {
+        self.advance(at, span)?;
+        self.journal.given(at, narrate::event(self.script.machine, event));
+        self.hits.choosing(&self.session, event);
+        match self.session.send(event, at) {
+            Ok(()) => self.settle(span),
+            // What a recording notes after the end changes nothing.
+            Err(error) if error.kind == ErrorKind::Ended && matches!(event, Event::CallEnded | Event::Hangup(_)) => Ok(()),
+            Err(error) => Err(Stop::Fault(Fault {
+                at: span,
+                expected: Message::new("做得到这一件事", "that this can be done"),
+                actual: refusal(&error),
+            })),
+        }
+    }
+
+    /// Lets time pass, one deadline after the other, so that the host's answers come when they are asked for.
+    fn advance(&mut self, at: i64, span: Span) -> Result<(), Stop> {
+        while let Some(due) = self.session.next_deadline().filter(|due| *due <= at) {
+            self.pass(due.max(self.session.now()), span)?;
+        }
+        self.pass(at, span)
+    }
+
+    fn pass(&mut self, at: i64, span: Span) -> Result<(), Stop> {
+        loop {
+            match self.session.advance(at) {
+                Ok(()) => return self.settle(span),
+                Err(error) if error.kind == ErrorKind::Unfinished => self.settle(span)?,
+                Err(error) => {
+                    let expected = Message::new("时间能走到这里", "that time can pass to here");
+                    return Err(Stop::Fault(Fault { at: span, expected, actual: refusal(&error) }));
+                }
+            }
+        }
+    }
+
+    /// Notes the effects and gives the host's answers, until nothing more is asked.
+    fn settle(&mut self, span: Span) -> Result<(), Stop> {
+        for _ in 0..ANSWERS {
+            let effects = self.session.take_effects();
+            if effects.is_empty() {
+                return Ok(());
+            }
+            let mut replies = Vec::new();
+            for effect in &effects {
+                self.note(effect);
+                replies.extend(self.reply(effect));
+            }
+            for reply in replies {
+                let at = self.session.now();
+                // A reply that comes too late for its question is one that the script did not wait for.
+                if self.session.send(&reply, at).is_ok() {
+                    self.journal.given(at, narrate::event(self.script.machine, &reply));
+                }
+            }
+        }
+        let actual = Message::new("动作问个不停，停了下来", "the actions never stop asking; stopped");
+        Err(Stop::Fault(Fault { at: span, expected: Message::new("能停在一处等待", "that it comes to rest"), actual }))
+    }
+
+    fn note(&mut self, effect: &Effect) {
+        self.hits.effect(effect);
+        self.journal.effect(self.script.machine, effect);
+    }
+
+    /// What the host does at once: answers the actions that 设 answers, fills what 设 fills.
+    fn reply(&self, effect: &Effect) -> Vec<Event> {
+        let machine = self.script.machine;
+        match &effect.kind {
+            EffectKind::Do(done) if done.awaits => {
+                let Some(action) = machine.program.actions.get(done.action as usize) else { return Vec::new() };
+                let value = self.given.answer(done.action);
+                value.map(|v| answer(action.name.clone(), v, Some(done.id))).into_iter().collect()
+            }
+            EffectKind::Form => self.given.fill(&self.session, effect.case),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Why something was refused, and what would have been taken.
+fn refusal(error: &EventError) -> Message {
+    let why = error.message();
+    if error.expected.is_empty() {
+        return why;
+    }
+    let all: Vec<&str> = error.expected.iter().take(8).map(|s| s.as_str()).collect();
+    Message::new(format!("{}；现在可以：{}", why.zh, all.join("、")), format!("{}; what would be taken: {}", why.en, all.join(", ")))
+}
