@@ -43,7 +43,23 @@ impl<'a> Report<'a> {
         let mut out = String::new();
         // Writing to a String cannot fail.
         let _ = handler.render_report(&mut out, self);
-        out
+        match self.lang {
+            Lang::Zh => out.split_inclusive('\n').map(headed).collect(),
+            Lang::En => out,
+        }
+    }
+}
+
+/// miette heads advice and related places in English; a Chinese reader gets words of the same width.
+/// A line of the script never begins like this: it stands behind its number.
+fn headed(line: &str) -> String {
+    let bare = line.trim_start_matches(|c: char| c == ' ' || c == '\u{1b}' || c == '[' || c == ';' || c == 'm' || c.is_ascii_digit());
+    if bare.starts_with("help: ") {
+        line.replacen("help: ", "改法：", 1)
+    } else if bare.starts_with("Advice: ") {
+        line.replacen("Advice: ", "另见：", 1)
+    } else {
+        line.to_owned()
     }
 }
 

@@ -41,6 +41,14 @@ impl Ty {
         matches!(self, Ty::Duration | Ty::Civil | Ty::Working)
     }
 
+    /// What the type is called where two sorts of length meet: an exact one says what it is counted by, like the others.
+    pub(crate) fn sort_of_length(&self, model: &Model) -> (String, String) {
+        match self {
+            Ty::Duration => ("按钟表算的时长".to_owned(), "a length by the clock".to_owned()),
+            _ => self.called(model),
+        }
+    }
+
     /// What the type is called, Chinese and English.
     pub(crate) fn called(&self, model: &Model) -> (String, String) {
         let (zh, en) = match self {

@@ -79,8 +79,8 @@ fn give(pass: &mut Pass<'_>, workspace: &Workspace, file: FileIx, c: &Constant, 
                     Diagnostic::new(&UNBOUND_CONSTANT, *span, format!("“{name}”还没有值"), format!("`{name}` has no value yet"))
                         .label("待定", "left open")
                         .help(
-                            format!("定下来以后写在这里，或者写在 huashu.toml 的 [constants] 里：{name} = \"…\"。"),
-                            format!("Once it is settled, write it here or under [constants] in huashu.toml: {name} = \"…\"."),
+                            format!("定下来以后写在这里，或者写在 huashu.toml 的 [待定] 里：{name} = \"…\"。"),
+                            format!("Once it is settled, write it here or under [bindings] in huashu.toml: {name} = \"…\"."),
                         ),
                 );
                 ConstState::Unbound

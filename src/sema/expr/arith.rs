@@ -21,15 +21,19 @@ impl Cx<'_> {
                 Expr { kind: ExprKind::Binary(op, Box::new(a), Box::new(b)), ty, optional, span }
             }
             Err(fault) => {
-                let d = self.refuse(fault, op, &a, &b, span);
+                let d = self.refuse(&fault, op, &a, &b);
                 self.report(d);
                 Expr::bad(span)
             }
         }
     }
 
-    fn refuse(&self, fault: Fault, op: BinaryOp, a: &Expr, b: &Expr, span: Span) -> Diagnostic {
-        let ((a_zh, a_en), (b_zh, b_en)) = (a.ty.called(self.model), b.ty.called(self.model));
+    fn refuse(&self, fault: &Fault, op: BinaryOp, a: &Expr, b: &Expr) -> Diagnostic {
+        let called = |ty: &Ty| match fault {
+            Fault::Mixed => ty.sort_of_length(self.model),
+            Fault::Units | Fault::Sort => ty.called(self.model),
+        };
+        let ((a_zh, a_en), (b_zh, b_en)) = (called(&a.ty), called(&b.ty));
         let (sign_zh, sign_en) = match op {
             BinaryOp::Sub => ("相减", "subtracted from each other"),
             BinaryOp::Mul => ("相乘", "multiplied"),
@@ -41,8 +45,8 @@ impl Cx<'_> {
             Fault::Mixed => &MIXED_DURATIONS,
             Fault::Sort => &TYPE_MISMATCH,
         };
-        let d = Diagnostic::new(code, span, format!("{a_zh}和{b_zh}不能{sign_zh}"), format!("{a_en} and {b_en} cannot be {sign_en}"))
-            .related(a.span, a_zh, a_en)
+        let d = Diagnostic::new(code, a.span, format!("{a_zh}和{b_zh}不能{sign_zh}"), format!("{a_en} and {b_en} cannot be {sign_en}"))
+            .label(a_zh, a_en)
             .related(b.span, b_zh, b_en);
         match fault {
             Fault::Units => d.help(

@@ -99,8 +99,9 @@ impl Cx<'_> {
 
     /// The finding for a value of another type than the place asks for.
     pub(crate) fn mismatch(&self, code: &'static Code, read: &Expr, want: &Ty) -> Diagnostic {
-        let (want_zh, want_en) = want.called(self.model);
-        let (got_zh, got_en) = read.ty.called(self.model);
+        let mixed = want.is_length() && read.ty.is_length();
+        let called = |ty: &Ty| if mixed { ty.sort_of_length(self.model) } else { ty.called(self.model) };
+        let ((want_zh, want_en), (got_zh, got_en)) = (called(want), called(&read.ty));
         let d = Diagnostic::new(
             code,
             read.span,
@@ -108,7 +109,7 @@ impl Cx<'_> {
             format!("{want_en} is needed here, and this is {got_en}"),
         )
         .label(got_zh, got_en);
-        if want.is_length() && read.ty.is_length() {
+        if mixed {
             return Diagnostic { code: &super::codes::types::MIXED_DURATIONS, ..d }.help(
                 "“天、周、个月、个工作日”按日历算，毫秒到小时按钟表算，两种不能混用：全写成一种。",
                 "天, 周, 个月 and 个工作日 go by the calendar, 毫秒 to 小时 by the clock: write all of it in one of them.",

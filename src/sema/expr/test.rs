@@ -114,9 +114,9 @@ impl Cx<'_> {
         if read.ty.comparable(&left.ty) {
             return read;
         }
-        let (left_zh, left_en) = left.ty.called(self.model);
-        let (right_zh, right_en) = read.ty.called(self.model);
         let mixed = left.ty.is_length() && read.ty.is_length();
+        let called = |ty: &Ty| if mixed { ty.sort_of_length(self.model) } else { ty.called(self.model) };
+        let ((left_zh, left_en), (right_zh, right_en)) = (called(&left.ty), called(&read.ty));
         let mut d = Diagnostic::new(
             if mixed { &MIXED_DURATIONS } else { &TYPE_MISMATCH },
             read.span,

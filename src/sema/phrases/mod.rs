@@ -76,7 +76,7 @@ fn idle_exceptions(model: &Model, forbid: &Forbid, out: &mut Vec<Diagnostic>) {
                 format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
             )
             .help(
-                "除非 后面要写把禁语包在里面的整句，例如禁 不行，写 除非 行不行；写错了就改，用不着就删。",
+                "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
                 "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
             ),
         );
@@ -121,7 +121,7 @@ fn own_lines(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
                     found = found.related(at, "这里要求说它", "it is ordered here");
                 }
                 out.push(found.help(
-                    "改这句话；确实可以说的，在禁语里写 除非 加上整句，或用 只对、范围 说明这里不算。",
+                    "改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。",
                     "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.",
                 ));
             }

@@ -31,7 +31,7 @@ pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
             Diagnostic::new(&codes::OPEN_QUOTE, open, "这里的引号没有合上", "the quotation mark here is not closed")
                 .label("从这里起，一直没有合上", "open from here on")
                 .help(
-                    "在这句话的末尾补上“”；话太长可以换行，下一行缩进得更深即可",
+                    "在这句话的末尾补上后一半引号（”）；话太长可以换行，下一行缩进得更深就行",
                     "close the text at its end; a long text may go on in a deeper line",
                 )
         }
