@@ -57,6 +57,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     decl::phrases(&mut pass);
     decl::forbids(&mut pass);
     flow::flows(&mut pass);
+    scenario::scenarios(&mut pass, &found.scenarios, &found.timed);
     let Pass { model, out: mut diagnostics, .. } = pass;
     // Then what the whole says.
     phrases::check(&model, sources, &mut diagnostics);

@@ -12,6 +12,9 @@ mod range;
 mod test;
 pub(crate) mod text;
 
+pub(crate) use cell::cell_span;
+pub(crate) use range::scalar;
+
 use super::codes::types::TYPE_MISMATCH;
 use super::cx::Cx;
 use super::model::{Expr, ExprKind, MOOD, Slot, Ty, Value};

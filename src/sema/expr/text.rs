@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::names::UNDECLARED_DOCUMENT;
 use crate::sema::codes::types::TYPE_MISMATCH;
-use crate::sema::cx::Cx;
+use crate::sema::cx::{Cx, Inner};
 use crate::sema::model::{self, Expr, ExprKind, Ty};
 use crate::sema::names::nearest;
 use crate::sema::scope::Symbol;
@@ -45,7 +45,9 @@ impl Cx<'_> {
     /// A value that can be said: no record, no recording.
     fn printable(&mut self, value: Expr) -> Expr {
         let fits = match &value.ty {
-            Ty::Record(_) | Ty::Recording | Ty::Signature | Ty::Phrases => false,
+            // In a scenario a column may hold the name of the class that is said.
+            Ty::Phrases => matches!(self.inner, Inner::Row(_)),
+            Ty::Record(_) | Ty::Recording | Ty::Signature => false,
             _ => !matches!(value.kind, ExprKind::Action(_)),
         };
         if fits {

@@ -32,8 +32,13 @@ pub(crate) enum Wanted {
     Calendar,
     Ladder,
     Variable,
+    Option,
     /// What an expectation names.
     Expected,
+    /// The rule that an expectation names.
+    Rule,
+    /// The result that an expectation names.
+    Outcome,
 }
 
 impl Wanted {
@@ -57,7 +62,10 @@ impl Wanted {
             Self::Calendar => ("日历", "calendar"),
             Self::Ladder => ("升级", "ladder"),
             Self::Variable => ("变量", "variable"),
+            Self::Option => ("选项", "option"),
             Self::Expected => ("名字", "name"),
+            Self::Rule => ("规则", "rule"),
+            Self::Outcome => ("结果", "result"),
         }
     }
 }
@@ -69,7 +77,7 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     let text = &name.text;
     let code = match wanted {
         Wanted::Role => &BAD_ROLE,
-        Wanted::Expected => &UNKNOWN_EXPECTATION,
+        Wanted::Expected | Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
         _ => &UNKNOWN_NAME,
     };
     let mut d = match owner {
@@ -122,7 +130,7 @@ pub(crate) fn wrong_kind(name: &str, span: Span, symbol: Symbol, declared: Span,
     let (is_zh, is_en) = symbol.word();
     let code = match wanted {
         Wanted::Role => &BAD_ROLE,
-        Wanted::Expected => &UNKNOWN_EXPECTATION,
+        Wanted::Expected | Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
         _ => &TYPE_MISMATCH,
     };
     let article = if en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };

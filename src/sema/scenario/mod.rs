@@ -1,3 +1,126 @@
 //! 场景: calls written down, one for each row.
 
+mod enter;
+mod expect;
+mod given;
+mod known;
+mod play;
 mod row;
+mod speech;
+mod time;
+
+use super::cx::{Cx, Env, Inner};
+use super::decl::meta;
+use super::hash::Map;
+use super::model::{Model, Scenario};
+use super::pass::Pass;
+use super::scope::FileIx;
+use crate::base::{Diagnostic, Span};
+use crate::syntax::ast::{self, Decl};
+use known::Known;
+use rayon::prelude::*;
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::HashSet;
+
+/// Reads every scenario, row by row, against the finished flows.
+pub(crate) fn scenarios(pass: &mut Pass<'_>, written: &[(FileIx, &Decl, &ast::Scenario)], timed: &[&ast::Timed]) {
+    let known = Known::of(&pass.model, pass.items, timed, pass.sources);
+    let env = Env { sources: pass.sources, scopes: pass.scopes, index: pass.index, model: &pass.model };
+    let read: Vec<(Vec<Scenario>, Vec<Diagnostic>)> = written
+        .par_iter()
+        .map(|(file, decl, scenario)| {
+            let mut out = Vec::new();
+            let rows = rows(env, &known, *file, decl, scenario, &mut out);
+            (rows, once(out))
+        })
+        .collect();
+    for (mut rows, mut out) in read {
+        pass.model.scenarios.append(&mut rows);
+        pass.out.append(&mut out);
+    }
+}
+
+/// What one row, or the scenario without rows, is read with.
+pub(crate) struct Run<'a, 'k> {
+    pub(crate) cx: Cx<'a>,
+    pub(crate) known: &'k Known<'a>,
+    /// What this version cannot play yet.
+    pub(crate) later: Option<(SmolStr, Span)>,
+    /// ms from 开始, as far as it is known before the call.
+    pub(crate) now: Option<i64>,
+    /// 开始: days since 1970-01-01 and ms after midnight, where it is written as a plain time.
+    pub(crate) start: Option<(i32, u32)>,
+}
+
+fn rows<'a>(
+    env: Env<'a>,
+    known: &Known<'a>,
+    file: FileIx,
+    decl: &'a Decl,
+    written: &'a ast::Scenario,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Scenario> {
+    let Some(table) = &written.rows else {
+        let run = Run::new(Cx::new(env, file).with(Inner::Row(Map::default())), known);
+        return vec![run.read(decl, written, None, decl.span, out)];
+    };
+    row::check(env, table, out);
+    let mut read = Vec::with_capacity(table.rows.len());
+    for (i, (label, cells, span)) in table.rows.iter().enumerate() {
+        if cells.len() != table.columns.len() {
+            continue;
+        }
+        let columns = table.columns.iter().map(|c| c.text.clone()).zip(cells).collect();
+        let run = Run::new(Cx::new(env, file).with(Inner::Row(columns)), known);
+        let label = label.as_ref().map_or_else(|| format_smolstr!("{}", i + 1), |l| l.text.clone());
+        read.push(run.read(decl, written, Some(label), *span, out));
+    }
+    read
+}
+
+impl<'a, 'k> Run<'a, 'k> {
+    fn new(cx: Cx<'a>, known: &'k Known<'a>) -> Self {
+        Self { cx, known, later: None, now: Some(0), start: Some(time::MONDAY) }
+    }
+
+    fn read(mut self, decl: &Decl, written: &ast::Scenario, row: Option<SmolStr>, span: Span, out: &mut Vec<Diagnostic>) -> Scenario {
+        let audit = written.audit || written.line.is_some();
+        if audit {
+            self.not_yet("稽核、机构和工单的场景由规则来判，本版还没有规则", written.line.unwrap_or(decl.span));
+        }
+        let mut scenario = Scenario {
+            name: written.name.text.clone(),
+            row,
+            audit,
+            later: None,
+            start: None,
+            flow: None,
+            given: Vec::new(),
+            plays: Vec::with_capacity(written.plays.len()),
+            span,
+            meta: meta(&decl.meta),
+        };
+        for play in &written.plays {
+            self.play(play, &mut scenario);
+        }
+        scenario.later = self.later;
+        out.append(&mut self.cx.out);
+        scenario
+    }
+
+    /// Keeps the first reason why the scenario cannot be played yet.
+    pub(crate) fn not_yet(&mut self, why: &'static str, span: Span) {
+        self.later.get_or_insert((SmolStr::new_static(why), span));
+    }
+
+    /// The signatures and bodies of the package.
+    pub(crate) fn model(&self) -> &'a Model {
+        self.cx.model
+    }
+}
+
+/// A line is read once a row; what is wrong with it is said once.
+fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    found.into_iter().filter(|d| seen.insert((d.code.id, d.span, d.message.zh.clone()))).collect()
+}

@@ -35,6 +35,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) consts: Vec<(FileIx, &'a Constant)>,
     /// 场景 of the package that is checked.
     pub(crate) scenarios: Vec<(FileIx, &'a Decl, &'a Scenario)>,
+    /// Constructs of part 2 outside flows.
+    pub(crate) timed: Vec<&'a Timed>,
 }
 
 /// Gives every declaration an id and a name.
@@ -282,6 +284,7 @@ impl<'a> Shell<'_, 'a> {
                 (&f.name, none, Symbol::Flow(id))
             }
             DeclKind::Timed(t) => {
+                self.found.timed.push(t);
                 self.timed(t, meta);
                 return None;
             }
@@ -302,7 +305,16 @@ impl<'a> Shell<'_, 'a> {
                 }
                 Symbol::Calendar(id)
             }
-            kind => {
+            kind @ (TimedKind::Rule | TimedKind::Guarantee | TimedKind::Metric | TimedKind::Score | TimedKind::Schedule) => {
+                self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
+                if let Some(first) = self.table.rules.get(&name.text) {
+                    self.out.push(duplicate(&name.text, name.span, *first, false));
+                } else {
+                    self.table.rules.insert(name.text.clone(), name.span);
+                }
+                return;
+            }
+            kind @ (TimedKind::Stretch | TimedKind::Deadline | TimedKind::Escalate) => {
                 self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
                 Symbol::Rule(RuleId(self.model.rules.len() as u32 - 1))
             }

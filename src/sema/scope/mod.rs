@@ -38,6 +38,8 @@ pub(crate) struct Table {
     pub(crate) names: Map<SmolStr, Entry>,
     /// In the order of declaration, for suggestions that do not depend on hashing.
     pub(crate) order: Vec<SmolStr>,
+    /// 规则 and its like, which nothing but an expectation names: a rule may bear the name of the event it speaks of.
+    pub(crate) rules: Map<SmolStr, Span>,
     /// Names that 《》 may hold beside those of forms.
     pub(crate) documents: Map<SmolStr, Span>,
 }
@@ -118,6 +120,12 @@ impl Scopes {
             let names = table.order.iter().filter_map(|name| Some((name, table.names.get(name)?)));
             names.filter(move |(_, entry)| only.is_none_or(|f| f == entry.file))
         })
+    }
+
+    /// The names of rules that a file's package declares.
+    pub(crate) fn rules(&self, file: FileIx) -> Option<&Map<SmolStr, Span>> {
+        let scope = self.files.get(file.0)?;
+        self.packages.get(scope.package).map(|p| &p.rules)
     }
 
     /// Whether a text between 《》 names a document that the file sees.

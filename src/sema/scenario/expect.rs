@@ -1,0 +1,152 @@
+//! 期望: what is looked for, and whether the script has it at all.
+
+use super::Run;
+use crate::base::Diagnostic;
+use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
+use crate::sema::codes::types::TYPE_MISMATCH;
+use crate::sema::decl::meta;
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, Line, LineSource, Slot, Ty, Value};
+use crate::sema::names::{Wanted, unknown, wrong_kind};
+use crate::sema::scope::Symbol;
+use crate::syntax::ast::{self, Arg, Name, Path};
+use smol_str::SmolStr;
+
+impl Run<'_, '_> {
+    /// One thing that is expected; nothing where it names nothing.
+    pub(super) fn expectation(&mut self, written: &ast::Expectation) -> Option<Expectation> {
+        use ast::ExpectKind as K;
+        let kind = match &written.kind {
+            K::In(path) => self.place(path)?,
+            K::Said { line, never } => ExpectKind::Said { line: self.said(line)?, never: *never },
+            K::Did { action, args, times, never } => self.did(action, args, times.as_ref(), *never)?,
+            K::Ended(path) => ExpectKind::Ended(self.result(path)?),
+            K::Enabled { label, off } => ExpectKind::Enabled { label: self.label(label)?, off: *off },
+            K::NextLine(text) => ExpectKind::NextLine(self.cx.text(text)),
+            K::HandedTo(path) => {
+                let path = self.cx.name_in_row(path);
+                let names = path.parts.first().map(|n| self.cx.role(n));
+                names.flatten()?;
+                self.not_yet("“移交”来自升级，本版还没有升级", written.span);
+                ExpectKind::Later
+            }
+            K::Timed(names) => {
+                names.iter().for_each(|n| self.rule(n));
+                self.not_yet("规则、时限和得分的期望，本版还不会判", written.span);
+                ExpectKind::Later
+            }
+        };
+        Some(Expectation { kind, span: written.span, meta: meta(&written.meta) })
+    }
+
+    /// 处于: a step of any flow that has one of this name, or a flow.
+    fn place(&mut self, path: &Path) -> Option<ExpectKind> {
+        let path = self.cx.name_in_row(path);
+        let steps = self.cx.steps_named(&path);
+        if !steps.is_empty() {
+            return Some(ExpectKind::In(steps));
+        }
+        if let Some(Symbol::Flow(flow)) = self.cx.global_path_quietly(&path) {
+            return Some(ExpectKind::InFlow(flow));
+        }
+        let name = path.parts.last()?;
+        let steps = self.cx.env.index.step_names();
+        let flows = self.model().flows.iter().map(|f| f.name.as_str());
+        let d = unknown(name, Wanted::StepOrFlow, None, steps.into_iter().chain(flows));
+        self.cx.report(Diagnostic { code: &UNKNOWN_EXPECTATION, ..d });
+        None
+    }
+
+    /// 说过: a text, a class, or the column that holds one.
+    fn said(&mut self, line: &ast::Line) -> Option<Line> {
+        let ast::LineSource::Class(path, args) = &line.source else { return Some(self.cx.line(line)) };
+        if let Some(value) = self.cx.path_column(path)
+            && let ast::ExprKind::Text(text) = &value.kind
+        {
+            return Some(Line { source: LineSource::Text(self.cx.text(text)), mode: line.mode, span: line.span });
+        }
+        let path = self.cx.name_in_row(path);
+        let id = self.expected(&path, |s| match s {
+            Symbol::Phrases(id) => Some(id),
+            _ => None,
+        })?;
+        // Without arguments any value will do.
+        let class = self.model().phrases.get(id.index())?;
+        let args = if args.is_empty() { Vec::new() } else { self.cx.args(&class.name, class.span, &class.params, args, line.span) };
+        Some(Line { source: LineSource::Class(id, args), mode: line.mode, span: line.span })
+    }
+
+    fn did(&mut self, action: &Path, args: &[Arg], times: Option<&ast::Expr>, never: bool) -> Option<ExpectKind> {
+        let path = self.cx.name_in_row(action);
+        let id = self.expected(&path, |s| match s {
+            Symbol::Action(id) => Some(id),
+            _ => None,
+        })?;
+        let declared = self.model().actions.get(id.index())?;
+        let args =
+            if args.is_empty() { Vec::new() } else { self.cx.args(&declared.name, declared.span, &declared.params, args, action.span) };
+        let times = match times {
+            Some(n) => Some(self.count(n)?),
+            None => None,
+        };
+        Some(ExpectKind::Did { action: id, args, times, never })
+    }
+
+    /// A whole number of times, with or without its unit.
+    fn count(&mut self, written: &ast::Expr) -> Option<i64> {
+        let value = self.cx.in_row(written);
+        let read = self.cx.in_cell(|cx| cx.expr(&value, Some(&Ty::Times)));
+        match (&read.kind, &read.ty) {
+            (ExprKind::Value(Value::Number(n)), Ty::Times | Ty::Integer) => n.to_int(),
+            (ExprKind::Bad, _) => None,
+            _ => {
+                self.cx.fit(read, &Slot::of(Ty::Times), &TYPE_MISMATCH);
+                None
+            }
+        }
+    }
+
+    /// 结束: a result that some 结束 of the script gives.
+    fn result(&mut self, path: &Path) -> Option<SmolStr> {
+        let path = self.cx.name_in_row(path);
+        let name = path.parts.last()?;
+        if self.known.results.contains(name.text.as_str()) {
+            return Some(name.text.clone());
+        }
+        let results = self.known.results.iter().copied();
+        let d = unknown(name, Wanted::Outcome, None, results);
+        self.cx.report(d);
+        None
+    }
+
+    /// The rule, limit or 禁语 that an expectation judges.
+    fn rule(&mut self, name: &Name) {
+        // A column may hold the verdict itself, and 属 names the beginning of a citation.
+        let path = Path { parts: vec![name.clone()], span: name.span };
+        let is_rule = self.cx.env.scopes.rules(self.cx.file).is_some_and(|rules| rules.contains_key(&name.text));
+        if is_rule
+            || name.text.starts_with(|c: char| c == '{' || c.is_ascii_alphanumeric())
+            || self.cx.path_column(&path).is_some()
+            || self.cx.global_path_quietly(&path).is_some()
+        {
+            return;
+        }
+        let names: Vec<SmolStr> = self.model().rules.iter().map(|r| r.name.clone()).collect();
+        let d = unknown(name, Wanted::Rule, None, names.iter().map(SmolStr::as_str));
+        self.cx.report(d);
+    }
+
+    fn expected<T>(&mut self, path: &Path, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {
+        let Some((entry, used)) = self.cx.global_path(path) else {
+            self.cx.unknown_path(path, Wanted::Expected, |s| pick(s).is_some());
+            return None;
+        };
+        match pick(entry.symbol) {
+            Some(found) if used == path.parts.len() => Some(found),
+            _ => {
+                let name = path.parts.last().map_or("", |n| n.text.as_str());
+                self.cx.report(wrong_kind(name, path.span, entry.symbol, entry.span, Wanted::Expected));
+                None
+            }
+        }
+    }
+}
