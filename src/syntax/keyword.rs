@@ -71,7 +71,12 @@ pub(crate) fn head(text: &str) -> Option<(&'static Keyword, usize)> {
 
 /// The keyword that is written exactly so.
 pub(crate) fn find(text: &str) -> Option<&'static Keyword> {
-    head(text).filter(|(_, len)| *len == text.len()).map(|(k, _)| k)
+    match head(text) {
+        Some((k, len)) if len == text.len() => Some(k),
+        // 字/分钟 is the one word that is no run of name characters.
+        _ if text.contains('/') => TABLE.words.iter().find(|k| k.zh == text),
+        _ => None,
+    }
 }
 
 /// The keyword of a rule.
@@ -82,11 +87,6 @@ pub(crate) fn of(rule: Rule) -> Option<&'static Keyword> {
 /// The keyword of a rule's name.
 pub(crate) fn by_id(id: &str) -> Option<&'static Keyword> {
     TABLE.words.iter().find(|k| format!("{:?}", k.rule) == id)
-}
-
-/// All keywords in the order of the table.
-pub(crate) fn all() -> &'static [Keyword] {
-    &TABLE.words
 }
 
 /// The run of name characters at the start of `text`; `字/分钟` is one word.

@@ -8,12 +8,15 @@ mod lines;
 mod name;
 mod parse;
 mod placed;
+mod print;
 mod token;
 mod word;
 
 use crate::base::{Diagnostic, FileId, Span, limits};
 use lines::Lines;
 use parse::Cx;
+
+pub use print::format;
 
 /// A file as a tree, and what is wrong with it as text.
 #[derive(Debug)]

@@ -55,8 +55,7 @@ pub(crate) fn constant(text: &str) -> Option<ExprKind> {
 
 /// A unit.
 pub(crate) fn unit(text: &str) -> Option<Unit> {
-    let rule = if text == "字/分钟" { Rule::k_cpm } else { rule(text)? };
-    Some(match rule {
+    Some(match rule(text)? {
         Rule::k_rings => Unit::Rings,
         Rule::k_times => Unit::Times,
         Rule::k_ms => Unit::Ms,

@@ -1,4 +1,5 @@
 //! Text to tree and back.
 
 mod examples;
+mod format;
 mod tree;

@@ -77,14 +77,14 @@ fn flat(node: &Node) -> String {
     match node {
         Node::Leaf(text) => text.clone(),
         Node::Group { head, open, close, items } => {
-            if head == "Name" {
+            if head == "Name" && items.iter().any(|(f, _)| f.as_deref() == Some("text")) {
                 return items
                     .iter()
                     .find(|(f, _)| f.as_deref() == Some("text"))
                     .map_or(String::new(), |(_, n)| flat(n).trim_matches('"').to_owned());
             }
             if head == "Path"
-                && let Some((_, Node::Group { items, .. })) = items.first()
+                && let Some((Some(_), Node::Group { items, .. })) = items.first()
             {
                 return items.iter().map(|(_, n)| flat(n)).collect::<Vec<_>>().join(".");
             }

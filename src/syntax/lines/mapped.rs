@@ -61,9 +61,9 @@ impl<'a> Mapped<'a> {
     }
 
     /// The bytes `start..end` of this piece as they stand in the file, nothing folded.
-    pub(crate) fn original(&self, src: &'a str, start: usize, end: usize) -> Mapped<'a> {
+    pub(crate) fn original<'s>(&self, src: &'s str, start: usize, end: usize) -> Mapped<'s> {
         if self.segs.is_none() {
-            return Self::plain(src, self.start as usize + start, self.start as usize + end);
+            return Mapped::plain(src, self.start as usize + start, self.start as usize + end);
         }
         let mut out = Joined::default();
         self.original_into(src, start, end, &mut out);
@@ -87,6 +87,14 @@ impl<'a> Mapped<'a> {
                 out.push(src.get(range.clone()).unwrap_or(""), range.start);
             }
         }
+    }
+
+    /// Where a new line of the file begins inside this piece.
+    pub(crate) fn breaks(&self, src: &str) -> Vec<usize> {
+        let Some(segs) = &self.segs else { return Vec::new() };
+        let pairs = segs.iter().zip(segs.iter().skip(1));
+        let between = |a: &Seg, b: &Seg| src.get((a.from + a.len) as usize..b.from as usize).is_some_and(|t| t.contains('\n'));
+        pairs.filter(|(a, b)| between(a, b)).map(|(_, b)| b.at as usize).collect()
     }
 
     /// This piece with every full-width twin folded.

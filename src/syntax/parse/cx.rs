@@ -29,8 +29,19 @@ pub(crate) struct Cx<'a> {
 pub(crate) struct Kept {
     /// Which line.
     pub(crate) line: usize,
-    /// Its tokens; none for a line that is taken as it stands.
-    pub(crate) toks: Option<Vec<Tok>>,
+    /// How.
+    pub(crate) how: How,
+}
+
+/// How a line was read.
+#[derive(Debug)]
+pub(crate) enum How {
+    /// By a rule.
+    Rule(Rule, Vec<Tok>),
+    /// As it stands.
+    Raw,
+    /// As it stands, with a replacement after `→`.
+    Arrow,
 }
 
 /// A line of a block with what stands above it.
@@ -85,7 +96,7 @@ impl<'a> Cx<'a> {
         match token::read(rule, &line.text.text) {
             Ok(toks) => {
                 if let Some(kept) = &mut self.kept {
-                    kept.push(Kept { line: at, toks: Some(toks.clone()) });
+                    kept.push(Kept { line: at, how: How::Rule(rule, toks.clone()) });
                 }
                 Some(toks)
             }
@@ -105,13 +116,13 @@ impl<'a> Cx<'a> {
     }
 
     /// Notes that a line is taken as it stands; `false` if it is flawed beyond use.
-    pub(crate) fn take_raw(&mut self, at: usize) -> bool {
+    pub(crate) fn take_raw(&mut self, at: usize, how: How) -> bool {
         if let Some(flaw @ (Flaw::Long | Flaw::Deep)) = self.lines.get(at).and_then(|l| l.flaw) {
             self.report(refuse::flaw(self.lines, at, flaw));
             return false;
         }
         if let Some(kept) = &mut self.kept {
-            kept.push(Kept { line: at, toks: None });
+            kept.push(Kept { line: at, how });
         }
         true
     }

@@ -217,7 +217,11 @@ impl Cx<'_> {
             Rule::braced => {
                 c.next();
                 c.eat(Rule::unit);
-                return self.next_expr(&mut node.inner());
+                // A column stands for itself, even where its name reads as a number (`{二三声}`).
+                return match node.inner().node() {
+                    Some(n) if n.rule == Rule::path => Expr { kind: ExprKind::Path(n.path()), span },
+                    _ => self.next_expr(&mut node.inner()),
+                };
             }
             Rule::constant => word::constant(node.str()).unwrap_or(ExprKind::Unknown),
             Rule::fn_word | Rule::path => {

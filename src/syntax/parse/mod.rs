@@ -25,4 +25,5 @@ mod timed;
 mod values;
 mod wait;
 
-pub(crate) use cx::Cx;
+pub(crate) use cx::{Cx, How};
+pub(crate) use stmt::is_stmt;

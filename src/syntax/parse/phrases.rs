@@ -1,7 +1,7 @@
 //! 用语 and 禁语: settings, then entries taken as they stand.
 
 use super::clause::nameless;
-use super::cx::{Cx, Item};
+use super::cx::{Cx, How, Item};
 use crate::base::Decimal;
 use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
 use crate::syntax::grammar::Rule;
@@ -27,7 +27,7 @@ impl Cx<'_> {
                     self.phrase_clauses(&mut c, &mut class.clauses, meta);
                 }
                 self.no_block(item.at);
-            } else if self.take_raw(item.at) {
+            } else if self.take_raw(item.at, How::Raw) {
                 let mut own = item.meta;
                 let text = self.entry(item.at, 0, None, &mut own);
                 class.entries.push((text, own));
@@ -153,7 +153,7 @@ impl Cx<'_> {
     }
 
     fn forbid_entry(&mut self, item: Item) -> Option<ForbidEntry> {
-        if !self.take_raw(item.at) {
+        if !self.take_raw(item.at, How::Arrow) {
             return None;
         }
         let mut meta = item.meta;

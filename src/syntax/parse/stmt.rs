@@ -232,7 +232,8 @@ impl Cx<'_> {
     }
 }
 
-fn is_stmt(rule: Rule) -> bool {
+/// Whether a token is a statement that may stand at the end of a line.
+pub(crate) fn is_stmt(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::goto

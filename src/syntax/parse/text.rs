@@ -1,6 +1,6 @@
 //! Texts: what is typed, the values between braces, key points, gaps; and dates and clocks.
 
-use super::cx::Cx;
+use super::cx::{Cx, How};
 use crate::base::{Diagnostic, Edit, Span, limits};
 use crate::syntax::ast::{Clock, Date, Meta, Text, TextPart};
 use crate::syntax::codes;
@@ -49,7 +49,7 @@ impl<'a> Cx<'a> {
             }
             let until = lines.get(below).map_or(below, |l| l.until as usize);
             for more in below..until {
-                if self.take_raw(more)
+                if self.take_raw(more, How::Raw)
                     && let Some(line) = lines.get(more)
                 {
                     line.text.original_into(lines.src, 0, line.text.text.len(), &mut out);
