@@ -2,5 +2,6 @@
 
 mod api;
 mod floors;
+mod lower;
 mod pages;
 mod syntax;

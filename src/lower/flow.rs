@@ -121,9 +121,17 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether nothing runs after this statement.
-fn leaves(stmt: &Stmt) -> bool {
-    matches!(stmt.kind, StmtKind::Return(_) | StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::GotoFlow { and_return: false, .. })
+/// Whether the operation of this statement never goes on to the next one.
+pub(super) fn leaves(stmt: &Stmt) -> bool {
+    matches!(
+        stmt.kind,
+        StmtKind::Return(_)
+            | StmtKind::End(_)
+            | StmtKind::Goto(_)
+            | StmtKind::GotoFlow { and_return: false, .. }
+            | StmtKind::Continue
+            | StmtKind::CloseHere
+    )
 }
 
 /// Flows that some flow starts, calls or goes to.

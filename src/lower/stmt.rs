@@ -1,5 +1,6 @@
 //! Statements as code.
 
+use super::flow::leaves;
 use super::phrase::{mode, pace};
 use super::{Lowering, cite, intern, words};
 use crate::base::Span;
@@ -12,6 +13,14 @@ impl Lowering<'_> {
     pub(super) fn stmts(&mut self, stmts: &[Stmt]) {
         for stmt in stmts {
             self.stmt(stmt);
+        }
+    }
+
+    /// Lowers a body and, where it does not leave, a jump whose target is set later.
+    fn stmts_then_jump(&mut self, stmts: &[Stmt], span: Span, jumps: &mut Vec<Pc>) {
+        self.stmts(stmts);
+        if !stmts.last().is_some_and(leaves) {
+            jumps.push(self.emit(Op::Jump(0), span));
         }
     }
 
@@ -177,18 +186,16 @@ impl Lowering<'_> {
         for when in whens {
             let on = self.event(&when.on);
             arms.push(WaitArm { on, body: self.next() });
-            self.stmts(&when.body);
-            to_end.push(self.emit(Op::Jump(0), when.span));
+            self.stmts_then_jump(&when.body, when.span, &mut to_end);
         }
         let mut begin = None;
         if let Some(arm) = timeout {
             begin = Some(self.next());
             self.around.push((at, Vec::new()));
-            self.stmts(&arm.body);
+            self.stmts_then_jump(&arm.body, arm.span, &mut to_end);
             if let Some((_, behind)) = self.around.pop() {
                 to_end.extend(behind);
             }
-            to_end.push(self.emit(Op::Jump(0), arm.span));
         }
         let end = self.next();
         for pc in to_end {
@@ -214,9 +221,10 @@ impl Lowering<'_> {
         for (i, arm) in arms.iter().enumerate() {
             let condition = self.expr(&arm.condition);
             let test = self.emit(Op::Unless(Box::new(condition), 0), arm.span);
-            self.stmts(&arm.body);
             if i + 1 < arms.len() || otherwise.is_some() {
-                to_end.push(self.emit(Op::Jump(0), arm.span));
+                self.stmts_then_jump(&arm.body, arm.span, &mut to_end);
+            } else {
+                self.stmts(&arm.body);
             }
             let next = self.next();
             self.aim(test, next);
@@ -237,8 +245,7 @@ impl Lowering<'_> {
         for row in &table.rows {
             let cells = row.cells.iter().flatten().map(|c| self.cell(c)).collect();
             rows.push((cells, self.next()));
-            self.stmts(&row.then);
-            to_end.push(self.emit(Op::Jump(0), row.span));
+            self.stmts_then_jump(&row.then, row.span, &mut to_end);
         }
         let end = self.next();
         for pc in to_end {
