@@ -1,9 +1,10 @@
 //! What is due when: limits of waits, lengths that grow, turns that end.
 
+use super::machine::Machine;
 use super::occur::Occur;
 use super::pattern::silence_of;
 use super::run::{Halt, Run};
-use super::state::NEVER;
+use super::state::{NEVER, State};
 use crate::program::{EventKind, EventPattern, Op};
 
 /// Something due.
@@ -19,6 +20,13 @@ enum Due {
     Silence(u8, i64),
     /// The end of a turn.
     Turn,
+}
+
+/// Finds anew when something is due next.
+pub(crate) fn refresh(m: &Machine, st: &mut State) {
+    let mut out = Vec::new();
+    let first = Run::new(m, st, &mut out).first_due();
+    st.core.due = first.map_or(NEVER, |(at, _)| at);
 }
 
 impl<'a> Run<'a> {
@@ -85,6 +93,7 @@ impl<'a> Run<'a> {
             break;
         }
         self.sweep();
+        self.st.collect_some();
         self.mark_stays();
         self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
         self.check()

@@ -31,7 +31,7 @@ pub enum EffectKind {
     /// A line to be said; the alternatives, or none where they are fixed words of the program.
     Say(Option<Arc<[SmolStr]>>),
     /// A tip; its words where they hold values.
-    Tip(Option<Arc<[SmolStr]>>),
+    Tip(Option<SmolStr>),
     /// A question waits for its answer; the words where they hold values.
     Ask(Option<Arc<[SmolStr]>>),
     /// A form is open.

@@ -8,7 +8,7 @@ use super::run::{Halt, Run};
 use super::seen::RowTaken;
 use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
-use crate::program::{Branch, Do, Expr, LineId, Op, Place, Say, Type};
+use crate::program::{Branch, Do, Expr, Op, Place, Say, Type};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -50,12 +50,12 @@ impl Run<'_> {
         let m = self.m;
         match m.index.ops.get(pc as usize) {
             Some(Quick::Say) => {
-                self.show(t, pc, None);
+                self.show(t, Shown::Fixed(pc));
                 self.emit(t, pc, EffectKind::Say(None));
                 Ok(Then::At(pc + 1))
             }
             Some(Quick::Tip) => {
-                self.show(t, pc, None);
+                self.show(t, Shown::Fixed(pc));
                 self.emit(t, pc, EffectKind::Tip(None));
                 Ok(Then::At(pc + 1))
             }
@@ -79,17 +79,17 @@ impl Run<'_> {
         match op {
             Op::Say(say) => {
                 let words = self.words(t, say);
-                self.show(t, pc, Some(words.clone()));
+                self.show(t, Shown::Line(say.modality, words.clone()));
                 self.emit(t, pc, EffectKind::Say(Some(words)));
             }
             Op::Tip(line) => {
-                let words = self.line(t, *line);
-                self.show(t, pc, Some(words.clone()));
-                self.emit(t, pc, EffectKind::Tip(Some(words)));
+                let text = self.eval(t, &[]).line(*line);
+                self.show(t, Shown::Tip(text.clone()));
+                self.emit(t, pc, EffectKind::Tip(Some(text)));
             }
             Op::Ask(ask) => {
                 let words = self.words(t, &ask.say);
-                self.show(t, pc, Some(words.clone()));
+                self.show(t, Shown::Line(ask.say.modality, words.clone()));
                 self.wait_at(t, pc);
                 self.emit(t, pc, EffectKind::Ask(Some(words)));
                 return Ok(Then::Waits);
@@ -151,9 +151,9 @@ impl Run<'_> {
     }
 
     /// Puts a line or tip on the screen.
-    pub(crate) fn show(&mut self, t: usize, pc: u32, words: Option<Arc<[SmolStr]>>) {
+    pub(crate) fn show(&mut self, t: usize, shown: Shown) {
         if let Some(thread) = self.st.threads.get_mut(t) {
-            thread.shown.push(Shown { pc, words });
+            thread.shown.push(shown);
         }
     }
 
@@ -170,10 +170,6 @@ impl Run<'_> {
 
     fn words(&mut self, t: usize, say: &Say) -> Arc<[SmolStr]> {
         self.eval(t, &[]).words(say)
-    }
-
-    fn line(&mut self, t: usize, line: LineId) -> Arc<[SmolStr]> {
-        Arc::new([self.eval(t, &[]).line(line)])
     }
 
     pub(crate) fn args(&mut self, t: usize, args: &[Expr]) -> Vec<Val> {

@@ -110,7 +110,10 @@ impl<'a> Run<'a> {
         let Some(thread) = self.st.threads.get_mut(t) else { return };
         match thread.events.iter_mut().find(|(e, _)| e == event) {
             Some((_, kept)) => kept.clone_from(args),
-            None => thread.events.push((*event, args.clone())),
+            None => {
+                let at = thread.events.partition_point(|(e, _)| e < event);
+                thread.events.insert(at, (*event, args.clone()));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::effect::EffectKind;
 use super::index::Quick;
 use super::run::Run;
+use super::state::Shown;
 
 impl Run<'_> {
     /// Plays the call's fixed words from `pc` up to its rest.
@@ -11,11 +12,11 @@ impl Run<'_> {
         loop {
             match self.m.index.ops.get(pc as usize) {
                 Some(Quick::Say) => {
-                    self.show(0, pc, None);
+                    self.show(0, Shown::Fixed(pc));
                     self.emit(0, pc, EffectKind::Say(None));
                 }
                 Some(Quick::Tip) => {
-                    self.show(0, pc, None);
+                    self.show(0, Shown::Fixed(pc));
                     self.emit(0, pc, EffectKind::Tip(None));
                 }
                 Some(Quick::Rest) => {

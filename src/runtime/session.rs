@@ -20,6 +20,8 @@ pub struct Session {
     pub(crate) out: Vec<Effect>,
     /// What the host calls this session; it makes the ids of its actions unlike those of other sessions.
     pub(crate) id: SmolStr,
+    /// The state before the event in hand; its room is used again.
+    pub(crate) saved: Option<Box<State>>,
 }
 
 impl Session {
@@ -106,7 +108,10 @@ impl Session {
 
     /// Plays something; where it cannot go on, the state and the effects are as before.
     pub(crate) fn undoing(&mut self, f: impl FnOnce(&mut Run<'_>) -> Result<(), Refused>) -> Result<(), EventError> {
-        let saved = self.st.clone();
+        match &mut self.saved {
+            Some(saved) => (**saved).clone_from(&self.st),
+            None => self.saved = Some(Box::new(self.st.clone())),
+        }
         let before = self.out.len();
         let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
         let result = match f(&mut run) {
@@ -115,7 +120,9 @@ impl Session {
             Err(Refused::Halt(halt)) => Err(halt.into()),
         };
         if result.is_err() {
-            self.st = saved;
+            if let Some(saved) = &mut self.saved {
+                std::mem::swap(&mut self.st, saved);
+            }
             self.out.truncate(before);
         }
         result

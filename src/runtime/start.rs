@@ -94,7 +94,7 @@ impl Session {
         let args = given(&m, &core, &mut records, declared.vars.get(..declared.params as usize).unwrap_or(&[]), &start.args)?;
         let threads = vec![Thread { flow, ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, turns: Vec::new() };
-        let mut session = Self { m, st, out: Vec::new(), id: start.id };
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None };
         let begun = session.undoing(|run: &mut Run<'_>| {
             let entry = run.call(0, flow, args)?;
             run.go(0, entry)?;

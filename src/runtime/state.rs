@@ -1,6 +1,7 @@
 //! The whole state of a session. All of it is here, so that a copy of it undoes an event.
 
 use super::value::{Records, Val};
+use crate::program::Modality;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ pub(crate) const NEVER: i64 = i64::MAX;
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// The state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct State {
     pub(crate) core: Core,
     pub(crate) params: Arc<[Val]>,
@@ -68,7 +69,7 @@ pub enum Who {
 }
 
 /// A call or a case: a stack of flows.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, PartialEq, Default)]
 pub(crate) struct Thread {
     /// 0 for the call, then 1, 2 … in order of opening.
     pub(crate) id: u32,
@@ -91,11 +92,13 @@ pub(crate) struct Thread {
 
 /// A line or tip on the screen.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Shown {
-    /// The operation that showed it.
-    pub(crate) pc: u32,
-    /// Its words, one for each alternative, where they hold values.
-    pub(crate) words: Option<Arc<[SmolStr]>>,
+pub(crate) enum Shown {
+    /// The fixed words of an operation.
+    Fixed(u32),
+    /// A line's alternatives, ordered this strongly.
+    Line(Modality, Arc<[SmolStr]>),
+    /// A tip.
+    Tip(SmolStr),
 }
 
 /// An invocation of a flow, or the body of a handler above what it interrupted.

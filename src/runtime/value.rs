@@ -52,7 +52,7 @@ pub struct Person {
 }
 
 /// A filled form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Record {
     /// Which form.
     pub(crate) form: u32,
@@ -63,9 +63,11 @@ pub(crate) struct Record {
 }
 
 /// All records of a session.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, PartialEq, Default)]
 pub(crate) struct Records {
     pub(crate) items: Vec<Record>,
+    /// How many were kept when unused ones were last let go.
+    pub(crate) kept: usize,
 }
 
 impl Records {

@@ -4,7 +4,7 @@ use super::form::missing_fields;
 use super::json::to_json;
 use super::run::{Run, option_at};
 use super::session::Session;
-use super::state::{NEVER, NONE};
+use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
 use crate::program::{Expr, Field, Modality, Op, Slot};
 use serde::Serialize;
@@ -142,15 +142,14 @@ impl Run<'_> {
             values: self.kept(t, scope.step),
         };
         for shown in &thread.shown {
-            let words = shown.words.as_ref().map(|w| w.to_vec());
-            match m.program.code.get(shown.pc as usize) {
-                Some(Op::Tip(line)) => view.tips.extend(words.unwrap_or_else(|| vec![self.eval(t, &[]).line(*line)])),
-                Some(Op::Say(say)) => {
-                    let words = words.unwrap_or_else(|| self.eval(t, &[]).words(say).to_vec());
-                    view.lines.push(LineView { modality: say.modality, words });
-                }
-                Some(Op::Ask(ask)) => view.lines.push(LineView { modality: ask.say.modality, words: words.unwrap_or_default() }),
-                _ => {}
+            match shown {
+                Shown::Line(modality, words) => view.lines.push(LineView { modality: *modality, words: words.to_vec() }),
+                Shown::Tip(text) => view.tips.push(text.clone()),
+                Shown::Fixed(pc) => match m.program.code.get(*pc as usize) {
+                    Some(Op::Say(say)) => view.lines.push(LineView { modality: say.modality, words: m.fixed_lines(*pc) }),
+                    Some(Op::Tip(_)) => view.tips.extend(m.fixed_lines(*pc)),
+                    _ => {}
+                },
             }
         }
         match m.program.code.get(top.pc as usize) {

@@ -1,0 +1,67 @@
+//! Event patterns and time limits.
+
+use super::{Check, Checked, count, index};
+use crate::program::{EventKind, EventPattern, Limit, LimitBound};
+
+impl Check<'_> {
+    pub(super) fn patterns(&mut self, patterns: &[EventPattern]) -> Checked {
+        for pattern in patterns {
+            self.kind(&pattern.kind)?;
+            pattern.test.as_ref().map_or(Ok(()), |test| self.test(test))?;
+            pattern.filter.as_ref().map_or(Ok(()), |e| self.expr(e))?;
+        }
+        Ok(())
+    }
+
+    fn kind(&mut self, kind: &EventKind) -> Checked {
+        let p = self.p;
+        match kind {
+            EventKind::Says(words) => self.words(words),
+            EventKind::Mood(leaves) => leaves.iter().try_for_each(|l| index(*l, self.leaves, "leaves")),
+            EventKind::Chose(label) => index(*label, p.labels.len(), "labels"),
+            EventKind::EnterValue(form, field) | EventKind::Changed(form, Some(field)) => self.field(*form, *field),
+            EventKind::Submit(form) | EventKind::Complete(form) | EventKind::Changed(form, None) => index(*form, p.forms.len(), "forms"),
+            EventKind::Enter(flow, step) | EventKind::Leave(flow, step) => self.step(*flow, *step),
+            EventKind::Do(action) => index(*action, p.actions.len(), "actions"),
+            EventKind::Declared(event, cells) => {
+                index(*event, p.events.len(), "events")?;
+                if !cells.is_empty() {
+                    count(cells.len(), p.events.get(*event as usize).map_or(0, |e| e.params.len()), "event cells")?;
+                }
+                cells.iter().flatten().try_for_each(|e| self.expr(e))
+            }
+            EventKind::Incoming
+            | EventKind::Outgoing
+            | EventKind::Ring
+            | EventKind::Answer
+            | EventKind::Begin
+            | EventKind::Finish
+            | EventKind::Silence
+            | EventKind::Stay
+            | EventKind::CallTime
+            | EventKind::Noise(_)
+            | EventKind::Hold
+            | EventKind::Resume
+            | EventKind::Mute
+            | EventKind::Unmute
+            | EventKind::Transfer(_)
+            | EventKind::HangUp
+            | EventKind::CallEnded
+            | EventKind::MoodRise
+            | EventKind::MoodFall
+            | EventKind::Never(_) => Ok(()),
+        }
+    }
+
+    pub(super) fn field(&self, form: u32, field: u32) -> Checked {
+        index(form, self.p.forms.len(), "forms")?;
+        index(field, self.p.forms.get(form as usize).map_or(0, |f| f.fields.len()), "fields")
+    }
+
+    pub(super) fn limit(&mut self, limit: &Limit) -> Checked {
+        self.patterns(&limit.from)?;
+        match &limit.bound {
+            LimitBound::Length(e) | LimitBound::Until(e) => self.expr(e),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Copies of a state that keep what room the copy already has: one is made before most events, so that they can be undone.
+
+use super::state::{State, Thread};
+use super::value::{Record, Records};
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        Self {
+            core: self.core,
+            params: self.params.clone(),
+            threads: self.threads.clone(),
+            records: self.records.clone(),
+            turns: self.turns.clone(),
+        }
+    }
+
+    fn clone_from(&mut self, from: &Self) {
+        let Self { core, params, threads, records, turns } = self;
+        *core = from.core;
+        params.clone_from(&from.params);
+        threads.clone_from(&from.threads);
+        records.clone_from(&from.records);
+        turns.clone_from(&from.turns);
+    }
+}
+
+impl Clone for Thread {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    fn clone_from(&mut self, from: &Self) {
+        let Self { id, flow, frames, vars, again, events, shown, acting, ended, told } = self;
+        (*id, *flow, *acting, *ended, *told) = (from.id, from.flow, from.acting, from.ended, from.told);
+        frames.clone_from(&from.frames);
+        vars.clone_from(&from.vars);
+        again.clone_from(&from.again);
+        events.clone_from(&from.events);
+        shown.clone_from(&from.shown);
+    }
+}
+
+impl Clone for Records {
+    fn clone(&self) -> Self {
+        Self { items: self.items.clone(), kept: self.kept }
+    }
+
+    fn clone_from(&mut self, from: &Self) {
+        self.kept = from.kept;
+        self.items.clone_from(&from.items);
+    }
+}
+
+impl Clone for Record {
+    fn clone(&self) -> Self {
+        Self { form: self.form, values: self.values.clone(), confirmed: self.confirmed }
+    }
+
+    fn clone_from(&mut self, from: &Self) {
+        (self.form, self.confirmed) = (from.form, from.confirmed);
+        self.values.clone_from(&from.values);
+    }
+}

@@ -1,0 +1,153 @@
+//! A session as one JSON value: names, absolute instants, the program's hash.
+
+use super::freeze::freeze;
+use super::machine::Machine;
+use super::places::{Home, var_names};
+use super::session::Session;
+use super::state::{Frame, NEVER, NONE, Shown, Thread, Who};
+use crate::program::Modality;
+use serde_json::{Map, Value as Json, json};
+
+/// The version of the snapshot's shape.
+pub(crate) const VERSION: u32 = 1;
+
+impl Session {
+    /// The whole session, effects not taken yet apart. [`Session::restore`] makes it again.
+    pub fn snapshot(&self) -> Json {
+        let m = &*self.m;
+        let mut st = self.st.clone();
+        st.collect();
+        let core = st.core;
+        let mood = core.mood.map(|leaf| match m.index.mood {
+            Some(t) => Json::from(super::print::leaf_name(m, t, leaf)),
+            None => Json::from(leaf),
+        });
+        let params = m.program.params.iter().zip(st.params.iter()).map(|(p, v)| (p.name.to_string(), freeze(m, v)));
+        let records = st.records.items.iter().map(|r| {
+            let form = m.program.forms.get(r.form as usize);
+            let fields = form.map_or(&[][..], |f| &f.fields);
+            let values = fields.iter().zip(&r.values).filter(|(_, v)| v.is_known()).map(|(f, v)| (f.name.to_string(), freeze(m, v)));
+            json!({
+                "form": form.map(|f| f.name.as_str()),
+                "confirmed": r.confirmed,
+                "values": values.collect::<Map<_, _>>(),
+            })
+        });
+        json!({
+            "snapshot": VERSION,
+            "program": self.m.hash,
+            "id": self.id.as_str(),
+            "now": core.now,
+            "done": core.done,
+            "opened": core.opened,
+            "line": {
+                "rang": core.rang, "ring": core.ring, "picked": core.picked, "answered": core.answered, "over": core.over,
+                "mood": mood, "speaking": core.speaking, "held": core.held, "muted": core.muted, "silent": core.silent,
+            },
+            "turns": st.turns.iter().map(|(at, who)| json!({"until": at, "who": m.who_name(*who)})).collect::<Vec<_>>(),
+            "params": params.collect::<Map<_, _>>(),
+            "records": records.collect::<Vec<_>>(),
+            "threads": st.threads.iter().map(|t| m.freeze_thread(t)).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl Machine {
+    fn freeze_thread(&self, thread: &Thread) -> Json {
+        let flow_name = |f: u32| self.program.flows.get(f as usize).map(|f| f.name.as_str());
+        let events = thread.events.iter().filter_map(|(event, args)| {
+            let event = self.program.events.get(*event as usize)?;
+            let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze(self, v)));
+            Some((event.name.to_string(), Json::Object(args.collect())))
+        });
+        json!({
+            "case": thread.id,
+            "flow": flow_name(thread.flow),
+            "acting": thread.acting.and_then(|r| self.program.roles.get(r as usize)).map(|r| r.name.as_str()),
+            "ended": thread.ended,
+            "told": thread.told,
+            "frames": (0..thread.frames.len()).filter_map(|i| self.freeze_frame(thread, i)).collect::<Vec<_>>(),
+            "events": events.collect::<Map<_, _>>(),
+            "shown": thread.shown.iter().flat_map(|s| self.freeze_shown(s)).collect::<Vec<_>>(),
+        })
+    }
+
+    fn freeze_frame(&self, thread: &Thread, at: usize) -> Option<Json> {
+        let frame = thread.frames.get(at)?;
+        let (flow, step) = self.step(frame.step)?;
+        let (flow_name, step_name) = self.step_names(frame.step)?;
+        let (home, place) = self.frame_place(frame, flow, step);
+        let again = thread.again.iter().filter(|(f, ..)| *f as usize == at).filter_map(|(_, pc, times)| {
+            let (name, _) = self.places(home).into_iter().find(|(_, p)| p == pc)?;
+            Some((name.to_string(), Json::from(*times)))
+        });
+        let mut o = Map::new();
+        o.insert("wait".into(), place);
+        if let Some(due) = (frame.due < NEVER).then_some(frame.due) {
+            o.insert("due".into(), due.into());
+        }
+        for (key, set) in [("unstarted", frame.unstarted), ("closed", frame.closed), ("answered", frame.answered)] {
+            if set {
+                o.insert(key.into(), true.into());
+            }
+        }
+        if frame.awaits > 0 {
+            o.insert("awaits".into(), frame.awaits.into());
+        }
+        let again: Map<_, _> = again.collect();
+        if !again.is_empty() {
+            o.insert("again".into(), Json::Object(again));
+        }
+        if frame.handler != NONE {
+            o.insert("of".into(), frame.owner.into());
+            o.insert("handler".into(), self.home_of(frame.handler).map(|a| a.name.to_string()).into());
+            o.insert("anytime".into(), matches!(home, Home::Flow(_)).into());
+            return Some(Json::Object(o));
+        }
+        o.insert("flow".into(), flow_name.into());
+        o.insert("step".into(), step_name.into());
+        o.insert("entered".into(), frame.entered.into());
+        o.insert("stayed".into(), frame.stayed.into());
+        let flow = self.program.flows.get(flow as usize)?;
+        let names = var_names(&flow.vars);
+        let values = names.iter().zip(thread.locals_of(frame)).filter(|(_, v)| v.is_known());
+        o.insert("values".into(), Json::Object(values.map(|(name, v)| (name.to_string(), freeze(self, v))).collect()));
+        Some(Json::Object(o))
+    }
+
+    /// The code a frame's place is named in, and the place.
+    fn frame_place(&self, frame: &Frame, flow: u32, step: u32) -> (Home, Json) {
+        let home = match self.home_of(frame.handler) {
+            Some(answer) if frame.handler != NONE => answer.home,
+            _ => Home::Step(flow, step),
+        };
+        let place = self.places(home).into_iter().find(|(_, pc)| *pc == frame.pc);
+        (home, place.map(|(name, _)| Json::from(name.as_str())).into())
+    }
+
+    fn freeze_shown(&self, shown: &Shown) -> Vec<Json> {
+        let line = |modality: Modality, words: &[smol_str::SmolStr]| json!({"modality": modality, "words": words});
+        match shown {
+            Shown::Line(modality, words) => vec![line(*modality, words)],
+            Shown::Tip(text) => vec![json!({"tip": text.as_str()})],
+            Shown::Fixed(pc) => {
+                let words = self.fixed_lines(*pc);
+                match self.program.code.get(*pc as usize) {
+                    Some(crate::program::Op::Say(say)) => vec![line(say.modality, &words)],
+                    _ => words.iter().map(|text| json!({"tip": text.as_str()})).collect(),
+                }
+            }
+        }
+    }
+
+    /// The name of who acts, as events carry it.
+    pub fn who_name(&self, who: Who) -> &str {
+        match who {
+            Who::Customer => "customer",
+            Who::Agent => "agent",
+            Who::Third => "third",
+            Who::System => "system",
+            Who::Role(r) => self.program.roles.get(r as usize).map_or("", |r| &r.name),
+        }
+    }
+}
