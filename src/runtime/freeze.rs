@@ -78,4 +78,3 @@ pub(crate) fn thaw(m: &Machine, ty: &Type, json: &Json, records: usize, depth: u
         }
     })
 }
-

@@ -84,7 +84,8 @@ impl Check<'_> {
                 self.expr(&fill.record)?;
                 index(fill.form, p.forms.len(), "forms")?;
                 // A record that does not stand yet can be made only where its place is a variable of the form's type.
-                let other = matches!(&fill.record, Expr::Var(v) if flow.vars.get(*v as usize).is_none_or(|v| v.slot.ty != Type::Form(fill.form)));
+                let other =
+                    matches!(&fill.record, Expr::Var(v) if flow.vars.get(*v as usize).is_none_or(|v| v.slot.ty != Type::Form(fill.form)));
                 if other {
                     return Err(LoadError::new(LoadErrorKind::Index, format!("fill: forms[{}]", fill.form)));
                 }
