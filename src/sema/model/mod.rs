@@ -8,6 +8,7 @@ mod id;
 mod phrase;
 mod scenario;
 mod types;
+mod walk;
 
 pub use decl::{
     Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
@@ -25,6 +26,7 @@ pub use id::{
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, Play, PlayKind, Scenario, Time};
 pub use types::{CivilUnit, Slot, Ty};
+pub use walk::{Visit, each_stmt};
 
 pub use crate::syntax::ast::{BinaryOp, CompareOp, MatchMode, Modality, Pace, Position, Quantifier, Severity, Shift};
 

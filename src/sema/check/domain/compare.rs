@@ -137,7 +137,13 @@ impl Reader<'_> {
             [] => (0, 0, 1),
             [(n, f)] if *f > 0 => (*n, 0, *f),
             [(n, f)] => (0, *n, -*f),
-            [(n, f), (m, g)] if *f == -*g && !mixed => if *f > 0 { (*n, *m, *f) } else { (*m, *n, *g) },
+            [(n, f), (m, g)] if *f == -*g && !mixed => {
+                if *f > 0 {
+                    (*n, *m, *f)
+                } else {
+                    (*m, *n, *g)
+                }
+            }
             _ => return None,
         };
         sum.parts.iter().for_each(|(n, _)| self.used(*n, sum.scale));

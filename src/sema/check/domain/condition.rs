@@ -40,6 +40,26 @@ impl Reader<'_> {
         known.map_or(yes.clone(), |(_, f)| f.and(yes))
     }
 
+    /// Notes a column, so that cases name the columns in their order.
+    pub(crate) fn note_column(&mut self, expr: &Expr) {
+        let id = key(self.scope.model, expr);
+        match &expr.ty {
+            Ty::Bool => drop(self.column_condition(expr)),
+            Ty::Leaf(taxonomy) => {
+                let choice = self.leaves(expr, *taxonomy);
+                self.term(id, || Term::choice(choice, expr.span));
+            }
+            ty if amount::scale(ty).is_some() => {
+                let Some(value) = self.side(expr) else { return };
+                let kind = TermKind::Number { value, ty: ty.clone(), cuts: Vec::new() };
+                self.term(id, || Term { span: expr.span, kind, known: None });
+            }
+            Ty::Bad => drop(self.bad()),
+            _ => {}
+        }
+        self.mark_known(expr);
+    }
+
     /// One cell of a row against its column; nothing for a cell that takes everything.
     pub(crate) fn cell(&mut self, column: &Expr, cell: &Cell) -> Formula {
         let Cell::Of(alternatives) = cell else { return Formula::always() };
@@ -62,13 +82,15 @@ impl Reader<'_> {
             }
             Test::Confirmed | Test::Complete => self.opaque(self.test_key(subject, test), span, false),
             Test::InRole(_) => self.opaque(self.test_key(subject, test), span, false),
-            Test::InCalendar(..) | Test::Contains(_) => {
-                // Sets of a calendar, and texts inside texts, have ties to each other that are not followed.
-                let loose = matches!(test, Test::Contains(_)) || self.calendars.insert(key(self.scope.model, subject), span).is_some();
-                self.opaque(self.test_key(subject, test), span, loose)
+            Test::Contains(_) => self.opaque(self.test_key(subject, test), span, true),
+            Test::InCalendar(..) => {
+                let holds = self.opaque(self.test_key(subject, test), span, false);
+                self.calendars.push((key(self.scope.model, subject), holds.clone()));
+                holds
             }
             _ => {
-                let known: Vec<Formula> = std::iter::once(subject).chain(test.values()).filter_map(|e| self.presence(e).map(|k| k.1)).collect();
+                let known: Vec<Formula> =
+                    std::iter::once(subject).chain(test.values()).filter_map(|e| self.presence(e).map(|k| k.1)).collect();
                 let holds = self.plain(subject, test, span);
                 self.mark_known(subject);
                 known.into_iter().fold(holds, |f, k| k.and(f))
@@ -212,7 +234,12 @@ impl Reader<'_> {
     }
 
     fn test_key(&self, subject: &Expr, test: &Test) -> String {
-        let whole = Expr { kind: ExprKind::Test(Box::new(subject.clone()), Box::new(test.clone())), ty: Ty::Bool, optional: false, span: subject.span };
+        let whole = Expr {
+            kind: ExprKind::Test(Box::new(subject.clone()), Box::new(test.clone())),
+            ty: Ty::Bool,
+            optional: false,
+            span: subject.span,
+        };
         key(self.scope.model, &whole)
     }
 }

@@ -1,7 +1,7 @@
 //! A text for an expression that is the same wherever it means the same, whatever its place and spelling.
 
 use super::amount;
-use crate::sema::model::{ExprKind, Expr, Model, Test, TextPart};
+use crate::sema::model::{Expr, ExprKind, Model, Test, Text, TextPart};
 use std::fmt::Write;
 
 /// The key of an expression. Constants count as their values.
@@ -19,7 +19,7 @@ fn write(model: &Model, expr: &Expr, out: &mut String) {
     }
     let _ = match &expr.kind {
         ExprKind::Value(value) => write!(out, "{value:?}"),
-        ExprKind::Text(text) => write!(out, "t{:?}", text.parts.iter().map(|p| part(model, p)).collect::<Vec<_>>()),
+        ExprKind::Text(text) => write!(out, "t{:?}", self::text(model, text)),
         ExprKind::Param(id) => write!(out, "p{}", id.0),
         ExprKind::Const(id) => match model.consts.get(id.index()).map(|c| &c.state) {
             Some(crate::sema::model::ConstState::Value(value)) => {
@@ -111,8 +111,12 @@ fn write_test(model: &Model, test: &Test, out: &mut String) {
     }
 }
 
-/// The key of a part of a text.
-pub(crate) fn part(model: &Model, part: &TextPart) -> String {
+/// The key of a text.
+pub(crate) fn text(model: &Model, text: &Text) -> String {
+    text.parts.iter().map(|p| part(model, p)).collect()
+}
+
+fn part(model: &Model, part: &TextPart) -> String {
     match part {
         TextPart::Plain(text) => text.to_string(),
         TextPart::Value(value, _) => format!("{{{}}}", key(model, value)),

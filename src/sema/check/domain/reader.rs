@@ -52,8 +52,6 @@ pub(crate) enum Kinds {
     Quoted(Vec<(String, Span)>),
     /// 已知, 未知
     Known,
-    /// A condition that is not looked into: holds, does not.
-    Holds,
 }
 
 /// A choice.
@@ -102,8 +100,8 @@ pub(crate) struct Reader<'m> {
     /// Differences that meet a third number and so are numbers themselves; filled by a first reading.
     pub(super) pairs: HashSet<(String, String)>,
     symbols: HashMap<String, HashSet<usize>>,
-    /// Values that were asked whether a calendar's set holds them.
-    pub(super) calendars: HashMap<String, Span>,
+    /// Values that were asked whether a calendar's set holds them, with the question.
+    pub(super) calendars: Vec<(String, Formula)>,
     /// Why nothing can be decided.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -122,7 +120,7 @@ impl<'m> Reader<'m> {
             asked,
             pairs,
             symbols: HashMap::new(),
-            calendars: HashMap::new(),
+            calendars: Vec::new(),
             trouble: None,
         }
     }
@@ -147,12 +145,18 @@ impl<'m> Reader<'m> {
         let used: HashSet<&String> = self.numbers.iter().filter(|n| n.used).map(|n| &n.key).collect();
         let loose: Vec<bool> = self.numbers.iter().map(|n| n.made_of.iter().any(|k| used.contains(k))).collect();
         self.numbers.iter_mut().zip(loose).for_each(|(n, l)| n.loose |= l);
+        // Sets of calendars exclude or hold each other in ways that are not followed.
+        let choice = |f: &Formula| if let Formula::OneOf(choice, _) = f { Some(*choice) } else { None };
+        let asked: Vec<(&String, usize)> = self.calendars.iter().filter_map(|(k, f)| Some((k, choice(f)?))).collect();
+        let loose: Vec<usize> =
+            asked.iter().filter(|(k, c)| asked.iter().any(|(other, d)| k == other && c != d)).map(|(_, c)| *c).collect();
+        self.choices.iter_mut().enumerate().for_each(|(i, c)| c.loose |= loose.contains(&i));
     }
 
     /// The values there are.
     pub(crate) fn space(&self) -> Space {
         let size = |c: &Choice| match &c.points {
-            Kinds::YesNo | Kinds::Known | Kinds::Holds => 2,
+            Kinds::YesNo | Kinds::Known => 2,
             Kinds::Leaves(id) => self.scope.model.taxonomies.get(id.index()).map_or(1, |t| t.leaves.len() + usize::from(t.open)),
             Kinds::Quoted(values) => values.len() + 1,
         };
@@ -215,7 +219,7 @@ impl<'m> Reader<'m> {
 
     /// A condition that is true or false as a whole.
     pub(super) fn opaque(&mut self, id: String, span: Span, loose: bool) -> Formula {
-        let choice = self.choice(id.clone(), || Kinds::Holds, span, loose);
+        let choice = self.choice(id.clone(), || Kinds::YesNo, span, loose);
         self.term(id, || Term::choice(choice, span));
         Formula::OneOf(choice, Points::one(0))
     }

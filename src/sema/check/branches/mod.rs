@@ -1,0 +1,34 @@
+//! Group E03 on tables and chains of conditions: gaps, overlaps, branches that are never taken.
+
+mod case;
+mod chain;
+mod table;
+
+use super::Context;
+use super::domain::Scope;
+use crate::base::{Diagnostic, Span};
+use crate::sema::model::StmtKind;
+use std::collections::HashMap;
+
+/// Whether the chain of a 若 without 否则 takes every case, by the place of the statement; nothing where that is not decided.
+pub(crate) type Chains = HashMap<Span, Option<bool>>;
+
+/// Checks every table and chain.
+pub(crate) fn check(cx: &Context<'_>, out: &mut Vec<Diagnostic>) -> Chains {
+    let model = cx.model;
+    for decision in &model.decisions {
+        table::check(cx, Scope { model, flow: None, args: &decision.params }, &decision.table, out);
+    }
+    let mut complete = HashMap::new();
+    for flow in &model.flows {
+        let scope = Scope { model, flow: Some(flow), args: &[] };
+        flow.each_stmt(&mut |stmt| match &stmt.kind {
+            StmtKind::Match(rows) => table::check(cx, scope, rows, out),
+            StmtKind::If { arms, otherwise } => {
+                complete.insert(stmt.span, chain::check(cx, scope, arms, otherwise.as_ref(), out));
+            }
+            _ => {}
+        });
+    }
+    complete
+}

@@ -1,0 +1,130 @@
+//! 按 tables, in steps and in 判定.
+
+use super::case::{cases, undecided};
+use crate::base::{Diagnostic, limits::TABLE_BOXES};
+use crate::sema::check::Context;
+use crate::sema::check::domain::{Budget, Formula, Reader, Region, Scope, cover, covered, widen};
+use crate::sema::codes::branches::{ALWAYS_OR_EMPTY, GAP, NEVER_TAKEN, OVERLAP};
+use crate::sema::model::{DecisionRow, Table};
+
+/// Pairs of overlapping rows reported for one table.
+const PAIRS: usize = 3;
+
+/// Reports gaps, overlaps, rows that are never taken, and 其余 with nothing left.
+pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out: &mut Vec<Diagnostic>) {
+    let listed: Vec<&DecisionRow<T>> = table.rows.iter().filter(|r| r.cells.is_some()).collect();
+    let rest = table.rows.iter().find(|r| r.cells.is_none());
+    let (reader, rows) = Reader::read(scope, |reader| {
+        table.columns.iter().for_each(|c| reader.note_column(c));
+        listed.iter().map(|row| row_formula(reader, table, row)).collect::<Vec<_>>()
+    });
+    // Where all that is left is taken and the first row wins, nothing can be wrong but an idle row.
+    let safe = table.in_order && rest.is_some();
+    if let Some(trouble) = &reader.trouble {
+        out.extend((!safe).then(|| undecided(table.span, Some(trouble), None, cx.sources)).flatten());
+        return;
+    }
+    let space = reader.space();
+    let mut open = idle_rows(&reader, table.in_order, &listed, &rows, out);
+    match cover(&space, &rows, !table.in_order, TABLE_BOXES) {
+        Err(_) => open = true,
+        Ok(found) => {
+            match rest {
+                Some(row) if found.gaps.is_empty() && !rows.is_empty() => out.push(nothing_left(row)),
+                None if !found.gaps.is_empty() && !cx.faulty(table.span) => out.extend(gap(cx, &reader, table, &found.gaps)),
+                _ => {}
+            }
+            out.extend(overlaps(cx, &reader, table, &listed, &rows, &found.overlaps));
+        }
+    }
+    if open && !safe {
+        out.extend(undecided(table.span, None, None, cx.sources));
+    }
+}
+
+fn row_formula<T>(reader: &mut Reader<'_>, table: &Table<T>, row: &DecisionRow<T>) -> Formula {
+    let cells = row.cells.iter().flatten();
+    Formula::All(table.columns.iter().zip(cells).map(|(column, cell)| reader.cell(column, cell)).collect())
+}
+
+/// Rows that can never hold, or that earlier rows take whole; true where that is not decided.
+fn idle_rows<T>(reader: &Reader<'_>, in_order: bool, listed: &[&DecisionRow<T>], rows: &[Formula], out: &mut Vec<Diagnostic>) -> bool {
+    let space = reader.space();
+    let mut open = false;
+    for (i, (row, formula)) in listed.iter().zip(rows).enumerate() {
+        let never = covered(&space, formula, &[], TABLE_BOXES);
+        let earlier = if in_order { rows.get(..i).unwrap_or(&[]) } else { &[] };
+        match (never, covered(&space, formula, earlier, TABLE_BOXES)) {
+            (Ok(true), _) => out.push(Diagnostic::new(&NEVER_TAKEN, row.span, "这一行永远不会成立", "this row can never hold").help(
+                "这样的值不会出现：对一对每一格的范围，改好或删掉这一行。",
+                "Such a value never comes: mind the range of each cell, and mend or delete the row.",
+            )),
+            (_, Ok(true)) => out.push(
+                Diagnostic::new(&NEVER_TAKEN, row.span, "上面的行已经把这里的情况全接走了", "the rows above take every case of this one")
+                    .help(
+                        "把特别的情况挪到上面，或者去掉“依次”，让每一行各管各的。",
+                        "Put the special case first, or drop 依次 and let each row mind its own.",
+                    ),
+            ),
+            (Err(_), _) | (_, Err(_)) => open = true,
+            _ => {}
+        }
+    }
+    open
+}
+
+fn nothing_left<T>(row: &DecisionRow<T>) -> Diagnostic {
+    Diagnostic::new(
+        &ALWAYS_OR_EMPTY,
+        row.span,
+        "上面的行已经全接住了，“其余”接不到什么",
+        "the rows above take every case, nothing is left for 其余",
+    )
+    .help("删掉这一行，以后上面漏了一格才报得出来。", "Delete the row, so that a hole above is reported one day and not swallowed.")
+}
+
+fn gap<T>(cx: &Context<'_>, reader: &Reader<'_>, table: &Table<T>, gaps: &[Region]) -> Option<Diagnostic> {
+    match cases(reader, gaps, cx.sources) {
+        Err(hard) => undecided(table.span, None, hard, cx.sources),
+        Ok(text) => {
+            Some(Diagnostic::new(&GAP, table.span, format!("没有任何一行：{}", text.zh), format!("no row takes: {}", text.en)).help(
+                "补一行接住它，或者把相邻一行的界限挪一挪；剩下的都一样处理，就在最后写一行“其余”。",
+                "Add a row for it or move a border; if all the rest is alike, end with a row 其余.",
+            ))
+        }
+    }
+}
+
+fn overlaps<T>(
+    cx: &Context<'_>,
+    reader: &Reader<'_>,
+    table: &Table<T>,
+    listed: &[&DecisionRow<T>],
+    rows: &[Formula],
+    found: &[(usize, usize, Region)],
+) -> Vec<Diagnostic> {
+    let (space, budget) = (reader.space(), Budget::of(TABLE_BOXES));
+    let mut out = Vec::new();
+    let mut hard = None;
+    for (a, b, region) in found {
+        let (Some(one), Some(other), Some(f), Some(g)) = (listed.get(*a), listed.get(*b), rows.get(*a), rows.get(*b)) else { continue };
+        let wide = widen(region, &space, |r| !r.meets(f, false, &budget) && !r.meets(g, false, &budget));
+        match cases(reader, &[wide], cx.sources) {
+            Err(place) => hard = hard.or(Some(place)),
+            Ok(_) if out.len() == PAIRS => continue,
+            Ok(text) => out.push(
+                Diagnostic::new(&OVERLAP, other.span, format!("两行同时成立：{}", text.zh), format!("two rows hold together: {}", text.en))
+                    .label("这一行成立", "this row holds")
+                    .related(one.span, "这一行也成立", "and so does this one")
+                    .help(
+                        "挪开一边的界限；本来就想先碰到哪行算哪行的，写“按 依次”。",
+                        "Move one border; if the first row that fits is meant to win, write 按 依次.",
+                    ),
+            ),
+        }
+    }
+    if let Some(place) = hard.filter(|_| out.is_empty()) {
+        out.extend(undecided(table.span, None, place, cx.sources));
+    }
+    out
+}

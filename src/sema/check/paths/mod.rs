@@ -1,0 +1,30 @@
+//! Where a call can go: steps, calls, results, options, limits, the first turn.
+
+mod calls;
+mod ends;
+mod idle;
+mod limits;
+mod links;
+mod options;
+mod reach;
+mod results;
+mod turn;
+
+use super::Context;
+use super::branches::Chains;
+use crate::base::Diagnostic;
+use links::Links;
+
+/// Runs every check on the graph of steps and flows.
+pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {
+    let links = Links::of(cx.model);
+    for flow in &cx.model.flows {
+        reach::check(cx, flow, chains, out);
+        limits::check(cx, flow, chains, out);
+    }
+    idle::check(cx.model, out);
+    calls::check(cx.model, &links, out);
+    results::check(cx.model, &links, out);
+    turn::check(cx.model, &links, out);
+    options::check(cx, &links, out);
+}

@@ -1,0 +1,134 @@
+//! Steps that no path reaches, steps that lead nowhere, statements below one that leaves.
+
+use super::ends::{self, End, Fall};
+use crate::base::{Diagnostic, Span};
+use crate::sema::check::Context;
+use crate::sema::check::branches::Chains;
+use crate::sema::codes::paths::{AFTER_THE_END, DEAD_END, UNREACHABLE_STEP};
+use crate::sema::model::{Flow, Step, Stmt, StmtKind, each_stmt};
+
+/// Checks the steps of a flow.
+pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Vec<Diagnostic>) {
+    unreachable(cx, flow, out);
+    for anytime in &flow.anytime {
+        after_the_end(anytime.body(), chains, out);
+    }
+    for step in &flow.steps {
+        step.blocks().into_iter().for_each(|b| after_the_end(b, chains, out));
+        after_options(step, chains, out);
+        dead_end(cx, step, chains, out);
+    }
+}
+
+fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
+    let targets = |block: &[Stmt], list: &mut Vec<usize>| {
+        each_stmt(block, &mut |stmt| {
+            if let StmtKind::Goto(step) = stmt.kind {
+                list.push(step.index());
+            }
+        });
+    };
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); flow.steps.len()];
+    for (step, list) in flow.steps.iter().zip(&mut next) {
+        step.blocks().into_iter().for_each(|b| targets(b, list));
+    }
+    let mut roots = vec![0];
+    flow.anytime.iter().for_each(|a| targets(a.body(), &mut roots));
+    let mut reached = vec![false; flow.steps.len()];
+    spread(roots, &next, &mut reached);
+    if reached.iter().all(|r| *r) || cx.faulty(flow.span) {
+        return;
+    }
+    // Of steps that only lead to each other, the first one to mend is reported: one that no lost step leads to, or the first of a circle.
+    let mut led = vec![false; flow.steps.len()];
+    for (i, list) in next.iter().enumerate().filter(|(i, _)| reached.get(*i) == Some(&false)) {
+        list.iter().filter(|t| **t != i).for_each(|t| led.get_mut(*t).into_iter().for_each(|l| *l = true));
+    }
+    for alone in [true, false] {
+        for (i, step) in flow.steps.iter().enumerate() {
+            if reached.get(i) == Some(&false) && (!alone || led.get(i) == Some(&false)) {
+                let name = &step.name;
+                out.push(
+                    Diagnostic::new(
+                        &UNREACHABLE_STEP,
+                        step.span,
+                        format!("没有一条路会走到环节“{name}”"),
+                        format!("no path leads to the step “{name}”"),
+                    )
+                    .help(
+                        format!("在该来的地方写 `转 {name}`；用不上了就删掉它。"),
+                        format!("Send the call there with `转 {name}` (goto), or delete the step."),
+                    ),
+                );
+                spread(vec![i], &next, &mut reached);
+            }
+        }
+    }
+}
+
+fn spread(from: Vec<usize>, next: &[Vec<usize>], reached: &mut [bool]) {
+    let mut open = from;
+    while let Some(i) = open.pop() {
+        if let Some(slot) = reached.get_mut(i).filter(|r| !**r) {
+            *slot = true;
+            open.extend(next.get(i).into_iter().flatten());
+        }
+    }
+}
+
+fn dead_end(cx: &Context<'_>, step: &Step, chains: &Chains, out: &mut Vec<Diagnostic>) {
+    if !step.options.is_empty() || !step.whens.is_empty() {
+        return;
+    }
+    let End::Falls(fall) = ends::block(&step.body, chains) else { return };
+    if cx.faulty(step.span) {
+        return;
+    }
+    let name = &step.name;
+    let finding = Diagnostic::new(
+        &DEAD_END,
+        step.span,
+        format!("环节“{name}”做完之后没有下一步"),
+        format!("the step “{name}” ends without saying where to go"),
+    )
+    .help(
+        "每条路都要以“转”“返回”或“结束”收尾，或者在最后写上选项。",
+        "End every path with 转, 返回 or 结束, or wait for the customer with 选项 at the end.",
+    );
+    out.push(match fall {
+        Fall::After(Some(place)) => finding.related(place, "做完这一行，就没有下文了", "after this line nothing follows"),
+        Fall::NoBranch(place) => finding.related(place, "这里一支都不成立时，没有下文", "where no branch is taken, nothing follows"),
+        Fall::RoundsOver(place) => finding.related(place, "重等用完之后，没有下文", "when the rounds are used up, nothing follows"),
+        Fall::After(None) => finding,
+    });
+}
+
+/// Reports the first statement below one that leaves, in this block and those inside it.
+fn after_the_end(stmts: &[Stmt], chains: &Chains, out: &mut Vec<Diagnostic>) {
+    let leaving = stmts.iter().position(|s| ends::one(s, chains) == End::Leaves);
+    if let Some((last, next)) = leaving.and_then(|i| stmts.get(i).zip(stmts.get(i + 1))) {
+        out.push(never_reached(next.span, last.span));
+    }
+    stmts.iter().flat_map(Stmt::blocks).for_each(|b| after_the_end(b, chains, out));
+}
+
+/// Options come last: statements below them are never reached, nor are options below a body that leaves.
+fn after_options(step: &Step, chains: &Chains, out: &mut Vec<Diagnostic>) {
+    let heads = step.options.iter().map(|o| o.span).chain(step.whens.iter().map(|w| w.span));
+    let Some(first) = heads.min_by_key(|s| s.start) else { return };
+    if let Some(late) = step.body.iter().find(|s| s.span.file == first.file && s.span.start > first.start) {
+        out.push(
+            Diagnostic::new(&AFTER_THE_END, late.span, "写在选项后面的语句轮不到", "a statement below the options is never reached")
+                .related(first, "从这里起只等客户", "from here on the step only waits")
+                .help("先做完，再等：把它挪到选项上面。", "First what is done, then what is waited for: move it above the options."),
+        );
+    } else if let Some(last) = step.body.iter().find(|s| ends::one(s, chains) == End::Leaves) {
+        out.push(never_reached(first, last.span));
+    }
+}
+
+fn never_reached(at: Span, last: Span) -> Diagnostic {
+    Diagnostic::new(&AFTER_THE_END, at, "上面已经离开，这一行轮不到", "the step has been left above, this line is never reached")
+        .related(last, "到这里就离开了", "here it is left")
+        .help("要先做的挪到上面去，多余的删掉。", "Move it up, or delete it.")
+}
