@@ -47,6 +47,7 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
         reading.read(package, config);
     }
     reading.workspace.today = input.today;
+    reading.workspace.unread = reading.diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.span).collect();
     let analysis = sema::analyse(&reading.workspace, &reading.sources);
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);

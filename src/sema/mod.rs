@@ -59,7 +59,8 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     flow::flows(&mut pass);
     scenario::scenarios(&mut pass, &found.scenarios, &found.timed);
     let Pass { model, out: mut diagnostics, .. } = pass;
-    // Then what the whole says.
+    // Then where a call can go, and what the whole says.
+    check::run(&model, sources, &workspace.unread, &mut diagnostics);
     phrases::check(&model, sources, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
     Analysis { model, diagnostics }

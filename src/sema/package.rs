@@ -1,6 +1,6 @@
 //! What goes in: the trees of a package and of those it uses, and what `huashu.toml` says.
 
-use crate::base::FileId;
+use crate::base::{FileId, Span};
 use crate::syntax::ast::File;
 use smol_str::SmolStr;
 
@@ -11,6 +11,8 @@ pub struct Workspace {
     pub packages: Vec<Package>,
     /// Today as year, month, day: the day on which 放过 … 到 is judged. Without it no 放过 expires.
     pub today: Option<(i32, u32, u32)>,
+    /// Places of lines that could not be read: what they said is missing from the trees, so nothing is concluded from its absence.
+    pub unread: Vec<Span>,
 }
 
 /// One package: a folder with `huashu.toml`, a folder, or a file by itself.

@@ -17,10 +17,11 @@ pub(crate) struct Context<'m> {
 
 impl<'m> Context<'m> {
     /// Keeps the places of the errors found so far.
-    pub(crate) fn new(model: &'m Model, sources: &'m Sources, found: &[Diagnostic]) -> Self {
+    pub(crate) fn new(model: &'m Model, sources: &'m Sources, unread: &[Span], found: &[Diagnostic]) -> Self {
         let mut faults: HashMap<FileId, Vec<u32>> = HashMap::new();
-        for finding in found.iter().filter(|d| d.level >= Level::Error && loses_lines(d.code.id)) {
-            faults.entry(finding.span.file).or_default().push(finding.span.start);
+        let found = found.iter().filter(|d| d.level >= Level::Error && loses_lines(d.code.id)).map(|d| &d.span);
+        for place in unread.iter().chain(found) {
+            faults.entry(place.file).or_default().push(place.start);
         }
         faults.values_mut().for_each(|list| list.sort_unstable());
         Self { model, sources, faults }
@@ -67,9 +68,9 @@ impl<'m> Context<'m> {
     }
 }
 
-/// Findings of text, names and types, and rows of a wrong width, leave something out of the model.
+/// Findings of names and types, and rows of a wrong width, leave something out of the model.
 fn loses_lines(code: &str) -> bool {
-    ["E00", "E01", "E02"].iter().any(|group| code.starts_with(group)) || code == "E0311"
+    ["E01", "E02"].iter().any(|group| code.starts_with(group)) || code == "E0311"
 }
 
 fn indent(line: &str) -> usize {

@@ -5,14 +5,14 @@ mod context;
 mod domain;
 mod paths;
 
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::model::Model;
 use context::Context;
 
-/// Runs every check of groups E03 to E05 on a model. `out` holds what was found before: a place that is already known to be faulty
-/// is not reported again for what follows from the fault.
-pub(crate) fn run(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let cx = Context::new(model, sources, out);
+/// Runs every check of groups E03 to E05 on a model. `out` holds what was found before, `unread` the lines that could not be read at
+/// all: nothing is reported for what only follows from those.
+pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], out: &mut Vec<Diagnostic>) {
+    let cx = Context::new(model, sources, unread, out);
     let chains = branches::check(&cx, out);
     paths::check(&cx, &chains, out);
 }

@@ -22,13 +22,12 @@ mod tests;
 mod witness;
 mod zone;
 
-pub(crate) use cover::{Undecided, cover, covered, widen};
+pub(crate) use cover::{cover, covered, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, text as text_key};
 pub(crate) use reader::{Reader, Trouble};
 pub(crate) use region::{Budget, Region};
 pub(crate) use scope::Scope;
-pub(crate) use witness::Witness;
 
 use crate::base::Message;
 use crate::sema::model::{Expr, Model};

@@ -98,11 +98,6 @@ impl Region {
         &self.zone
     }
 
-    /// The points of a choice that are left.
-    pub(crate) fn points(&self, choice: usize) -> Option<&Points> {
-        self.left.get(choice)
-    }
-
     /// The part where a fact holds, if there is one.
     pub(crate) fn with(&self, fact: &Fact) -> Option<Self> {
         let mut piece = self.clone();

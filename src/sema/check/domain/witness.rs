@@ -83,7 +83,7 @@ impl Reader<'_> {
                 region = fixed;
                 if let Some((place, numbers)) = cut {
                     symbolic.push((term.span, place));
-                    numbers.iter().for_each(|n| drop(spoken.numbers.remove(n)));
+                    spoken.numbers.retain(|n| !numbers.contains(n));
                 }
             } else if let Some(fixed) = self.round_off(&region, value, ty) {
                 region = fixed;
@@ -95,7 +95,7 @@ impl Reader<'_> {
             let boundary = symbolic.iter().find(|(t, _)| *t == term.span).map(|(_, place)| *place);
             join(&mut text, self.say(term, boundary, &values, sources));
             if let TermKind::Number { value, .. } = &term.kind {
-                value.parts.iter().for_each(|(n, _)| drop(spoken.numbers.remove(n)));
+                spoken.numbers.retain(|n| value.parts.iter().all(|(p, _)| p != n));
             }
         }
         for (n, number) in self.numbers.iter().enumerate().filter(|(n, _)| spoken.numbers.contains(n)) {

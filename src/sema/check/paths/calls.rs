@@ -12,7 +12,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
     let deep: Vec<&Link> = links.all.iter().filter(|l| l.kind != Kind::Open).collect();
     let mut graph: DiGraph<(), ()> = DiGraph::new();
-    model.flows.iter().for_each(|_| drop(graph.add_node(())));
+    for _ in &model.flows {
+        graph.add_node(());
+    }
     for link in &deep {
         if link.to.index() < model.flows.len() {
             graph.add_edge(NodeIndex::new(link.from.index()), NodeIndex::new(link.to.index()), ());

@@ -45,9 +45,13 @@ pub(super) fn check(model: &Model, out: &mut Vec<Diagnostic>) {
     }
     let next: Vec<Vec<usize>> = edges.into_iter().map(|i| i.targets).collect();
     let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(count, count);
-    (0..count).for_each(|_| drop(graph.add_node(())));
+    for _ in 0..count {
+        graph.add_node(());
+    }
     for (from, list) in next.iter().enumerate() {
-        list.iter().filter(|to| **to < count).for_each(|to| drop(graph.add_edge(NodeIndex::new(from), NodeIndex::new(*to), ())));
+        for to in list.iter().filter(|to| **to < count) {
+            graph.add_edge(NodeIndex::new(from), NodeIndex::new(*to), ());
+        }
     }
     for circle in kosaraju_scc(&graph) {
         let Some(start) = circle.iter().map(|n| n.index()).min() else { continue };

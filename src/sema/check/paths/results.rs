@@ -3,14 +3,14 @@
 use super::links::{Kind, Links};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::paths::RESULT_MISMATCH;
-use crate::sema::model::{Flow, FlowId, Model, Slot, StmtKind, Ty};
+use crate::sema::model::{Expr, ExprKind, Flow, FlowId, Model, Slot, StmtKind, Ty, Value};
 
 /// Checks every 返回, and every 转 to a flow whose result takes the place of this one's.
 pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
     let returns = returning(model, links);
     for flow in &model.flows {
         flow.each_stmt(&mut |stmt| match &stmt.kind {
-            StmtKind::Return(value) => out.extend(returned(flow, value.as_ref().map(|v| (&v.ty, v.span)), stmt.span)),
+            StmtKind::Return(value) => out.extend(returned(model, flow, value.as_ref(), stmt.span)),
             StmtKind::GotoFlow { flow: to, and_return: false, .. } if returns.get(to.index()) == Some(&true) => {
                 out.extend(model.flows.get(to.index()).and_then(|other| handed(model, flow, other, stmt.span)));
             }
@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn returned(flow: &Flow, value: Option<(&Ty, Span)>, line: Span) -> Option<Diagnostic> {
+fn returned(model: &Model, flow: &Flow, value: Option<&Expr>, line: Span) -> Option<Diagnostic> {
     let name = &flow.name;
     match (&flow.gives, value) {
         (Some(_), None) => Some(
@@ -32,17 +32,35 @@ fn returned(flow: &Flow, value: Option<(&Ty, Span)>, line: Span) -> Option<Diagn
             .related(flow.span, "这里声明了“得”", "a result is declared here")
             .help("在“返回”后面写上声明过的一种结果。", "Write one of the declared results after 返回."),
         ),
-        (None, Some((ty, span))) if *ty != Ty::Bad => Some(
+        (None, Some(value)) if value.ty != Ty::Bad => Some(
             Diagnostic::new(
                 &RESULT_MISMATCH,
-                span,
+                value.span,
                 format!("流程“{name}”没有声明“得”，返回时不能带值"),
                 format!("the flow “{name}” declares no result, and this 返回 gives one"),
             )
             .related(flow.span, "这里没有“得”", "no result is declared here")
             .help("在流程的头一行写上“得”和它的类型，或者只写“返回”。", "Declare it with 得 on the flow, or write a bare 返回."),
         ),
+        (Some(slot), Some(value)) if !returns(model, value, slot) => Some(
+            Diagnostic::new(
+                &RESULT_MISMATCH,
+                value.span,
+                format!("返回的不是流程“{name}”声明的结果"),
+                format!("this is no result that the flow “{name}” declares"),
+            )
+            .related(flow.span, "这里声明了“得”", "the result is declared here")
+            .help("返回声明过的一种结果，或者改声明。", "Give one of the declared results, or change the declaration."),
+        ),
         _ => None,
+    }
+}
+
+/// Whether a value may be given back where this is declared. 未知 needs 可空; whether another value is known is asked elsewhere.
+fn returns(model: &Model, value: &Expr, slot: &Slot) -> bool {
+    match &value.kind {
+        ExprKind::Value(Value::Unknown) => slot.optional,
+        _ => fits(model, &Slot::of(value.ty.clone()), slot),
     }
 }
 
@@ -76,7 +94,7 @@ fn fits(model: &Model, theirs: &Slot, mine: &Slot) -> bool {
         _ => None,
     };
     let bad = theirs.ty == Ty::Bad || mine.ty == Ty::Bad;
-    let same = theirs.ty == mine.ty || leaves(&theirs.ty).is_some_and(|l| Some(l) == leaves(&mine.ty));
+    let same = theirs.ty.fits(&mine.ty) || leaves(&theirs.ty).is_some_and(|l| Some(l) == leaves(&mine.ty));
     bad || same && (mine.optional || !theirs.optional)
 }
 

@@ -17,7 +17,9 @@ pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
         if let Some((line, (other, there))) = firsts.iter().find_map(|(k, line)| Some((line, begun.get(k)?))) {
             out.extend(twin(model, entry, *other, *line, *there));
         }
-        firsts.into_iter().for_each(|(key, line)| drop(begun.entry(key).or_insert((entry, line))));
+        for (key, line) in firsts {
+            begun.entry(key).or_insert((entry, line));
+        }
     }
 }
 
@@ -154,8 +156,7 @@ impl Walk<'_, '_> {
         }
         match before {
             Said::Must(first) => {
-                if let Some((line, there)) = self.lines.get(first).filter(|(line, _)| *line != key && self.twice.insert(span)) {
-                    let _ = line;
+                if let Some((_, there)) = self.lines.get(first).filter(|(line, _)| *line != key && self.twice.insert(span)) {
                     self.out.push(two_lines(span, *there));
                 }
                 before
