@@ -49,7 +49,8 @@ pub(crate) fn check(path: &Path) -> Checked {
 impl Fixture {
     /// Compares the findings that `wanted` picks with the snapshot beside the file, Chinese first.
     pub(crate) fn snapshot(&self, checked: &Checked, wanted: impl Fn(&Diagnostic) -> bool) {
-        let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120).with_links(false).with_break_words(true);
+        let handler =
+            GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120).with_links(false).with_break_words(true);
         let mut text = String::new();
         for lang in [Lang::Zh, Lang::En] {
             for finding in checked.diagnostics.iter().filter(|d| wanted(d)) {

@@ -1,7 +1,9 @@
 //! The one test binary: each boundary of the house has a module here and its data in files beside it.
 
 mod api;
+mod fixtures;
 mod floors;
 mod lower;
 mod pages;
+mod sema;
 mod syntax;

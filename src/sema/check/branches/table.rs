@@ -25,7 +25,7 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out
         return;
     }
     let space = reader.space();
-    let mut open = idle_rows(&reader, table.in_order, &listed, &rows, out);
+    let mut open = idle_rows(cx, &reader, table.in_order, &listed, &rows, out);
     match cover(&space, &rows, !table.in_order, TABLE_BOXES) {
         Err(_) => open = true,
         Ok(found) => {
@@ -48,10 +48,20 @@ fn row_formula<T>(reader: &mut Reader<'_>, table: &Table<T>, row: &DecisionRow<T
 }
 
 /// Rows that can never hold, or that earlier rows take whole; true where that is not decided.
-fn idle_rows<T>(reader: &Reader<'_>, in_order: bool, listed: &[&DecisionRow<T>], rows: &[Formula], out: &mut Vec<Diagnostic>) -> bool {
+fn idle_rows<T>(
+    cx: &Context<'_>,
+    reader: &Reader<'_>,
+    in_order: bool,
+    listed: &[&DecisionRow<T>],
+    rows: &[Formula],
+    out: &mut Vec<Diagnostic>,
+) -> bool {
     let space = reader.space();
     let mut open = false;
     for (i, (row, formula)) in listed.iter().zip(rows).enumerate() {
+        if cx.faulty(row.span) {
+            continue;
+        }
         let never = covered(&space, formula, &[], TABLE_BOXES);
         let earlier = if in_order { rows.get(..i).unwrap_or(&[]) } else { &[] };
         match (never, covered(&space, formula, earlier, TABLE_BOXES)) {

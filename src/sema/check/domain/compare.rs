@@ -14,7 +14,10 @@ impl Reader<'_> {
     /// A side of a comparison as a sum; nothing where it is faulty.
     pub(super) fn side(&mut self, expr: &Expr) -> Option<Linear> {
         let sum = self.sum(expr)?;
-        let Some((a, b)) = sum.difference() else { return Some(sum) };
+        let Some((a, b)) = sum.difference() else {
+            // Any other sum of several numbers is a number of its own.
+            return Some(if sum.parts.len() < 2 { sum } else { self.computed(expr, sum.scale) });
+        };
         let (ka, kb) = (self.number_key(a), self.number_key(b));
         // One of two opposite differences is the number, the other its negative.
         let (number, sign) = if self.pairs.contains(&(ka.clone(), kb.clone())) {

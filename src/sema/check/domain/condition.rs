@@ -55,6 +55,10 @@ impl Reader<'_> {
                 self.term(id, || Term { span: expr.span, kind, known: None });
             }
             Ty::Bad => drop(self.bad()),
+            Ty::Text | Ty::Mobile | Ty::Phone | Ty::List(_) => {
+                let choice = self.choice(id.clone(), || Kinds::Quoted(Vec::new()), expr.span, false);
+                self.term(id, || Term::choice(choice, expr.span));
+            }
             _ => {}
         }
         self.mark_known(expr);

@@ -19,6 +19,7 @@ pub(crate) fn amount(ticks: i128, ty: &Ty, scale: Scale, whole: bool) -> Message
         (Scale::Millionth, _) => {
             let number = if whole { ticks.to_string() } else { decimal(ticks) };
             let (zh, en) = unit(ty);
+            let en = if number == "1" { en.trim_end_matches('s') } else { en };
             Message::new(format!("{number}{zh}"), format!("{number}{en}"))
         }
     }
