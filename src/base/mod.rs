@@ -10,6 +10,8 @@ pub mod span;
 pub mod width;
 
 #[cfg(feature = "compiler")]
+mod page;
+#[cfg(feature = "compiler")]
 mod render;
 
 pub use code::{Code, Kind, Level};

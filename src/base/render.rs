@@ -1,28 +1,29 @@
 //! A finding as a person sees it, drawn by miette.
 
+use super::page::Page;
 use super::{Diagnostic, Lang, Level, Sources};
-use miette::{GraphicalReportHandler, LabeledSpan, NamedSource, Severity, SourceCode};
+use miette::{GraphicalReportHandler, LabeledSpan, Severity, SourceCode};
 use std::fmt;
 
 /// A finding with the texts it speaks of and the language to speak in.
 pub struct Report<'a> {
     finding: &'a Diagnostic,
     lang: Lang,
-    source: NamedSource<String>,
+    source: Page<'a>,
     labels: Vec<LabeledSpan>,
-    elsewhere: Vec<Elsewhere>,
+    elsewhere: Vec<Elsewhere<'a>>,
 }
 
 /// A related place in another file, drawn below the main one.
-struct Elsewhere {
+struct Elsewhere<'a> {
     text: String,
-    source: NamedSource<String>,
+    source: Page<'a>,
     label: LabeledSpan,
 }
 
 impl<'a> Report<'a> {
     /// Prepares `finding` for drawing.
-    pub fn new(finding: &'a Diagnostic, sources: &Sources, lang: Lang) -> Self {
+    pub fn new(finding: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Self {
         let main = LabeledSpan::new_primary_with_span(non_empty(finding.label.get(lang)), finding.span.range());
         let mut labels = vec![main];
         let mut elsewhere = Vec::new();
@@ -32,10 +33,10 @@ impl<'a> Report<'a> {
                 labels.push(LabeledSpan::new_with_span(Some(text), label.span.range()));
             } else {
                 let there = LabeledSpan::new_primary_with_span(None, label.span.range());
-                elsewhere.push(Elsewhere { text, source: named(sources, label.span.file), label: there });
+                elsewhere.push(Elsewhere { text, source: Page::of(sources, label.span.file), label: there });
             }
         }
-        Self { finding, lang, source: named(sources, finding.span.file), labels, elsewhere }
+        Self { finding, lang, source: Page::of(sources, finding.span.file), labels, elsewhere }
     }
 
     /// Draws the finding with `handler`; a line break ends it.
@@ -60,13 +61,6 @@ fn headed(line: &str) -> String {
         line.replacen("Advice: ", "另见：", 1)
     } else {
         line.to_owned()
-    }
-}
-
-fn named(sources: &Sources, file: super::FileId) -> NamedSource<String> {
-    match sources.get(file) {
-        Some(s) => NamedSource::new(&s.name, s.text.clone()),
-        None => NamedSource::new("", String::new()),
     }
 }
 
@@ -103,8 +97,12 @@ impl miette::Diagnostic for Report<'_> {
 
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
         let help = self.finding.help.as_ref().map(|m| m.get(self.lang));
-        let fix = self.finding.fix.as_ref().map(|f| f.message.get(self.lang));
-        let text: Vec<&str> = help.into_iter().chain(fix).collect();
+        let fix = self.finding.fix.as_ref().map(|f| match (f.safe, self.lang) {
+            (true, Lang::Zh) => format!("--fix 会替您改：{}", f.message.zh),
+            (true, Lang::En) => format!("--fix does it: {}", f.message.en),
+            (false, _) => f.message.get(self.lang).to_owned(),
+        });
+        let text: Vec<String> = help.map(str::to_owned).into_iter().chain(fix).collect();
         (!text.is_empty()).then(|| Box::new(text.join("\n")) as Box<dyn fmt::Display>)
     }
 
@@ -121,21 +119,21 @@ impl miette::Diagnostic for Report<'_> {
     }
 }
 
-impl fmt::Debug for Elsewhere {
+impl fmt::Debug for Elsewhere<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl fmt::Display for Elsewhere {
+impl fmt::Display for Elsewhere<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl std::error::Error for Elsewhere {}
+impl std::error::Error for Elsewhere<'_> {}
 
-impl miette::Diagnostic for Elsewhere {
+impl miette::Diagnostic for Elsewhere<'_> {
     fn severity(&self) -> Option<Severity> {
         Some(Severity::Advice)
     }
