@@ -34,9 +34,9 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     }
     let lines = Lines::new(file, text);
     let mut cx = Cx::new(&lines, false);
-    let tree = cx.file_tree();
+    let mut tree = cx.file_tree();
     let mut diagnostics = cx.found;
-    placed::check(&tree, &mut diagnostics);
+    placed::check(&mut tree, &mut diagnostics);
     diagnostics.extend(lines.uneven.iter().map(|at| uneven(&lines, *at as usize)));
     diagnostics.sort_by_key(|d| (d.span.start, d.span.end, d.code.id));
     Parsed { tree, diagnostics }

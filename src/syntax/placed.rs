@@ -1,14 +1,14 @@
 //! Statements that read well but belong inside another: 重等 inside 超时, 超时 beside 限时, 之后返回 in what is waited for, 选项 last in a step.
 
-use super::ast::{Anytime, Block, DeclKind, File, Flow, Stmt, StmtKind, Timeout};
+use super::ast::{Anytime, DeclKind, File, Flow, Stmt, StmtKind, Timeout};
 use super::codes;
 use crate::base::{Diagnostic, Span};
 
-/// Reports every statement of a file that stands outside the one it belongs to.
-pub(crate) fn check(file: &File, found: &mut Vec<Diagnostic>) {
+/// Reports every statement of a file that stands outside the one it belongs to, and leaves it unread, so that nothing follows from it.
+pub(crate) fn check(file: &mut File, found: &mut Vec<Diagnostic>) {
     let mut walk = Walk { found };
-    for decl in &file.decls {
-        if let DeclKind::Flow(flow) = &decl.kind {
+    for decl in &mut file.decls {
+        if let DeclKind::Flow(flow) = &mut decl.kind {
             walk.flow(flow);
         }
     }
@@ -30,59 +30,54 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn flow(&mut self, flow: &Flow) {
+    fn flow(&mut self, flow: &mut Flow) {
         let handler = Within { handler: true, ..Within::default() };
-        for anytime in &flow.anytime {
+        for anytime in &mut flow.anytime {
             match anytime {
-                Anytime::Option(o) => self.block(&o.body, handler),
-                Anytime::When(w) => self.block(&w.body, handler),
+                Anytime::Option(o) => self.block(&mut o.body, handler),
+                Anytime::When(w) => self.block(&mut w.body, handler),
             }
         }
-        for step in &flow.steps {
-            self.block(&step.body, Within { step: true, ..Within::default() });
+        for step in &mut flow.steps {
+            self.block(&mut step.body, Within { step: true, ..Within::default() });
         }
     }
 
-    fn block(&mut self, block: &Block, within: Within) {
+    fn block(&mut self, block: &mut [Stmt], within: Within) {
         for stmt in block {
-            self.stmt(stmt, within);
+            if let Some(finding) = stranger(stmt, within) {
+                self.found.push(finding);
+                stmt.kind = StmtKind::Bad;
+            } else {
+                self.inside(stmt, within);
+            }
         }
     }
 
-    fn stmt(&mut self, stmt: &Stmt, within: Within) {
+    fn inside(&mut self, stmt: &mut Stmt, within: Within) {
         let inner = Within { step: false, ..within };
         let handler = Within { handler: true, ..inner };
-        match &stmt.kind {
-            StmtKind::WaitAgain { .. } => self.only_in_timeout(stmt.span, within, "重等", "wait again"),
-            StmtKind::Continue => self.only_in_timeout(stmt.span, within, "继续", "continue"),
-            StmtKind::CloseHere => self.only_in_timeout(stmt.span, within, "到此为止", "close here"),
-            StmtKind::Goto { and_return: true, .. } if !within.handler => self.returning(stmt.span),
-            StmtKind::Option(option) => {
-                self.last_in_step(stmt.span, within, "选项", "option");
-                self.block(&option.body, handler);
-            }
-            StmtKind::When(when) => {
-                self.last_in_step(stmt.span, within, "当", "on");
-                self.block(&when.body, handler);
-            }
+        match &mut stmt.kind {
+            StmtKind::Option(option) => self.block(&mut option.body, handler),
+            StmtKind::When(when) => self.block(&mut when.body, handler),
             StmtKind::Wait(wait) => {
-                for when in &wait.whens {
-                    self.block(&when.body, handler);
+                for when in &mut wait.whens {
+                    self.block(&mut when.body, handler);
                 }
-                self.timeout(wait.timeout.as_ref(), wait.limit.is_some(), inner);
+                self.timeout(wait.timeout.as_mut(), wait.limit.is_some(), inner);
             }
-            StmtKind::Do { limit, timeout, .. } => self.timeout(timeout.as_ref(), limit.is_some(), inner),
+            StmtKind::Do { limit, timeout, .. } => self.timeout(timeout.as_mut(), limit.is_some(), inner),
             StmtKind::If(chain) => {
-                for arm in &chain.arms {
-                    self.block(&arm.body, inner);
+                for arm in &mut chain.arms {
+                    self.block(&mut arm.body, inner);
                 }
-                if let Some((body, _)) = &chain.otherwise {
+                if let Some((body, _)) = &mut chain.otherwise {
                     self.block(body, inner);
                 }
             }
             StmtKind::Match(table) => {
-                for row in &table.rows {
-                    self.block(&row.body, inner);
+                for row in &mut table.rows {
+                    self.block(&mut row.body, inner);
                 }
             }
             StmtKind::Say { .. }
@@ -97,12 +92,15 @@ impl Walk<'_> {
             | StmtKind::End(_)
             | StmtKind::Goto { .. }
             | StmtKind::Escalate(_)
+            | StmtKind::WaitAgain { .. }
+            | StmtKind::Continue
+            | StmtKind::CloseHere
             | StmtKind::Basis
             | StmtKind::Bad => {}
         }
     }
 
-    fn timeout(&mut self, timeout: Option<&Timeout>, limited: bool, within: Within) {
+    fn timeout(&mut self, timeout: Option<&mut Timeout>, limited: bool, within: Within) {
         let Some(timeout) = timeout else { return };
         if !limited {
             self.found.push(
@@ -110,51 +108,51 @@ impl Walk<'_> {
                     .help("在上面那一行写明等多久，例如“限时 10分钟”", "say on the line above how long to wait, such as `limit 10min`"),
             );
         }
-        self.block(&timeout.body, Within { timeout: true, ..within });
+        self.block(&mut timeout.body, Within { timeout: true, ..within });
     }
+}
 
-    fn only_in_timeout(&mut self, span: Span, within: Within, zh: &str, en: &str) {
-        if within.timeout {
-            return;
-        }
-        self.found.push(
+/// What is wrong with the place of a statement.
+fn stranger(stmt: &Stmt, within: Within) -> Option<Diagnostic> {
+    let at = stmt.span;
+    match &stmt.kind {
+        StmtKind::WaitAgain { .. } if !within.timeout => Some(only_in_timeout(at, "重等", "wait again")),
+        StmtKind::Continue if !within.timeout => Some(only_in_timeout(at, "继续", "continue")),
+        StmtKind::CloseHere if !within.timeout => Some(only_in_timeout(at, "到此为止", "close here")),
+        StmtKind::Goto { and_return: true, .. } if !within.handler => Some(
             Diagnostic::new(
                 &codes::MISPLACED,
-                span,
-                format!("“{zh}”只能写在“超时”里面，这里并没有在等"),
-                format!("`{en}` belongs inside a `timeout`; nothing is being waited for here"),
-            )
-            .help(
-                format!("先写“等 … 限时 …”，下面缩进写“超时”，“{zh}”再缩进写在它里面"),
-                format!("write `wait … limit …`, a `timeout` below it, and `{en}` inside that"),
-            ),
-        );
-    }
-
-    fn returning(&mut self, span: Span) {
-        self.found.push(
-            Diagnostic::new(
-                &codes::MISPLACED,
-                span,
+                at,
                 "“之后返回”只能写在“选项”“当”“随时”里面",
                 "`then return` belongs inside an `option`, an `on` or an `anytime`",
             )
             .help("去办完再回来接着往下走，用“调用”", "to go there, come back and go on below, use `call`"),
-        );
+        ),
+        StmtKind::Option(_) if !within.step => Some(last_in_step(at, "选项", "option")),
+        StmtKind::When(_) if !within.step => Some(last_in_step(at, "当", "on")),
+        _ => None,
     }
+}
 
-    fn last_in_step(&mut self, span: Span, within: Within, zh: &str, en: &str) {
-        if within.step {
-            return;
-        }
-        self.found.push(
-            Diagnostic::new(
-                &codes::MISPLACED,
-                span,
-                format!("“{zh}”要直接写在环节的末尾，不能写在别的语句里面"),
-                format!("`{en}` stands at the end of a step, not inside another statement"),
-            )
-            .help("减少缩进；只在某种情况下才有的选项，后面加“仅当”", "indent it less; an option for some cases only takes `provided`"),
-        );
-    }
+fn only_in_timeout(at: Span, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::MISPLACED,
+        at,
+        format!("“{zh}”只能写在“超时”里面，这里并没有在等"),
+        format!("`{en}` belongs inside a `timeout`; nothing is being waited for here"),
+    )
+    .help(
+        format!("先写“等 … 限时 …”，下面缩进写“超时”，“{zh}”再缩进写在它里面"),
+        format!("write `wait … limit …`, a `timeout` below it, and `{en}` inside that"),
+    )
+}
+
+fn last_in_step(at: Span, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::MISPLACED,
+        at,
+        format!("“{zh}”要直接写在环节的末尾，不能写在别的语句里面"),
+        format!("`{en}` stands at the end of a step, not inside another statement"),
+    )
+    .help("减少缩进；只在某种情况下才有的选项，后面加“仅当”", "indent it less; an option for some cases only takes `provided`")
 }

@@ -48,6 +48,8 @@ impl Cx<'_> {
         if let (Some(stmt), Some(first)) = (block.first(), rest.first()) {
             let finding = refuse::both(self.lines, at, stmt.span, first.at);
             self.report(finding);
+            // Which of the two was meant to come last is unknown, so nothing is said of what follows what.
+            block.iter_mut().for_each(|s| s.kind = StmtKind::Bad);
         }
         block.extend(self.stmts(rest, Place::Block));
         block
