@@ -7,6 +7,8 @@ use serde_json::Value as Json;
 
 /// Characters of an argument or value that are shown.
 const SHOWN: usize = 60;
+/// Fields of a record that are shown.
+const FIELDS: usize = 3;
 
 /// An event in the words of a script.
 pub fn event(machine: &Machine, event: &Event) -> Message {
@@ -141,8 +143,9 @@ pub fn plain(value: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("、"),
         Json::Object(fields) => {
-            let fields: Vec<String> = fields.iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| format!("{n} {}", plain(v))).collect();
-            format!("〔{}〕", fields.join("、"))
+            let known: Vec<String> = fields.iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| format!("{n} {}", plain(v))).collect();
+            let more = if known.len() > FIELDS { "…" } else { "" };
+            format!("〔{}{more}〕", known.iter().take(FIELDS).cloned().collect::<Vec<_>>().join("、"))
         }
     };
     match text.char_indices().nth(SHOWN) {

@@ -72,7 +72,7 @@ fn breaks_between(a: char, b: char) -> bool {
     let wide = |c: char| c.width().unwrap_or(0) > 1;
     let opens = |c: char| "“‘「『（《【(".contains(c);
     let closes = |c: char| "，。、；：？！”’」』）》】…,.;:?!)".contains(c);
-    if closes(b) || opens(a) {
+    if closes(b) || opens(a) || (a.is_ascii_punctuation() && b.is_ascii_alphanumeric()) {
         return false;
     }
     a == ' ' || b == ' ' || wide(a) || wide(b) || opens(b) || closes(a)
@@ -97,6 +97,7 @@ mod tests {
         assert_eq!(wrap("a long word here", 6), ["a long", "word", "here"]);
         assert_eq!(wrap("", 8), [""]);
         assert_eq!(wrap("一\n二", 8), ["一", "二"]);
+        assert_eq!(wrap("玻璃厚度0.8", 9), ["玻璃厚度", "0.8"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Records and forms: new ones, what a field takes, what is still missing.
 
 use super::eval::Eval;
+use super::machine::Machine;
 use super::value::{Record, Val};
 use crate::program::{Field, Required, Type};
 use serde_json::Value as Json;
@@ -32,7 +33,14 @@ impl Eval<'_> {
 
     /// What a field or place takes, in words.
     pub(crate) fn wanted(&self, ty: &Type) -> Vec<SmolStr> {
-        let p = &self.m.program;
+        self.m.takes(ty)
+    }
+}
+
+impl Machine {
+    /// What a field or place takes, in words.
+    pub fn takes(&self, ty: &Type) -> Vec<SmolStr> {
+        let p = &self.program;
         let one = |text: &str| vec![SmolStr::new(text)];
         match ty {
             Type::Taxonomy(t) => {

@@ -46,6 +46,7 @@ mod wire;
 mod wire_out;
 mod zone;
 
+pub use crate::program::{Modality, Slot, Type};
 pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};
 pub use error::{ErrorKind, EventError};
 pub use event::{Event, Who};

@@ -128,6 +128,14 @@ impl Machine {
         })
     }
 
+    /// How strongly the line of a `say` effect is ordered.
+    pub fn said(&self, pc: u32) -> Option<Modality> {
+        match self.program.code.get(pc as usize)? {
+            Op::Say(say) => Some(say.modality),
+            _ => None,
+        }
+    }
+
     /// What a `say` effect without words of its own orders: the alternatives.
     pub fn fixed_lines(&self, pc: u32) -> Vec<SmolStr> {
         match self.program.code.get(pc as usize) {

@@ -140,7 +140,7 @@ fn collect<'m>(model: &'m Model, class: PhrasesId, out: &mut Vec<&'m crate::sema
 }
 
 fn did(player: &Player<'_>, action: u32, args: &[Expr], times: Option<i64>, never: bool) -> Option<Message> {
-    let wanted: Vec<_> = args.iter().map(|a| player.given.json(&player.script, a)).collect();
+    let wanted: Vec<_> = args.iter().map(|a| player.given.json(&player.script.values, a)).collect();
     let fits = |given: &[serde_json::Value]| {
         wanted.iter().zip(given).all(|(w, g)| match w {
             // A record is compared by what 设 said of it.

@@ -1,6 +1,7 @@
 //! 设: what the host knows before the call.
 
-use super::script::Script;
+use super::value::Values;
+use crate::api::sample::Sample;
 use crate::base::Message;
 use crate::runtime::{Event, Session};
 use crate::sema::model::{Expr, FormId, GivenTarget, Model, PlayKind, Scenario, Ty};
@@ -24,15 +25,14 @@ pub(super) struct Given {
 
 impl Given {
     /// Reads the 设 of a scenario.
-    pub(super) fn new(script: &Script<'_>, scenario: &Scenario) -> Result<Self, Message> {
+    pub(super) fn new(model: &Model, values: &Values<'_>, scenario: &Scenario) -> Result<Self, Message> {
         let mut given = Self::default();
-        let model = script.model;
         for (i, form) in model.forms.iter().enumerate() {
             given.forms.insert(form.name.to_string(), i as u32);
         }
         for line in &scenario.given {
             let unknown = || Message::new("设 的值在通话之前算不出来", "a given value is not known before the call");
-            let value = script.values.json(&line.value).ok_or_else(unknown)?;
+            let value = values.json(&line.value).ok_or_else(unknown)?;
             match &line.target {
                 GivenTarget::Param(param) => {
                     let name = model.params.get(param.index()).map(|p| p.name.to_string()).unwrap_or_default();
@@ -65,11 +65,22 @@ impl Given {
     }
 
     /// The value of an argument: a form's name stands for the record that 设 describes.
-    pub(super) fn json(&self, script: &Script<'_>, expr: &Expr) -> Option<Json> {
-        script.values.json(expr).or_else(|| match &expr.ty {
+    pub(super) fn json(&self, values: &Values<'_>, expr: &Expr) -> Option<Json> {
+        values.json(expr).or_else(|| match &expr.ty {
             Ty::Record(form) => self.records.get(&form.0).map(|r| Json::Object(r.clone())),
             _ => None,
         })
+    }
+
+    /// By names, for somebody who plays by hand.
+    pub(super) fn named(self, model: &Model) -> Sample {
+        let action = |i: u32| model.actions.get(i as usize).map(|a| a.name.to_string());
+        let form = |i: u32| model.forms.get(i as usize).map(|f| f.name.to_string());
+        Sample {
+            params: self.params,
+            answers: self.answers.into_iter().filter_map(|(i, v)| Some((action(i)?, v))).collect(),
+            records: self.records.into_iter().filter_map(|(i, r)| Some((form(i)?, Json::Object(r)))).collect(),
+        }
     }
 
     /// What an action is answered at once: what 设 says of it, else a record of which 设 says something.

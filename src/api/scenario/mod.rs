@@ -14,11 +14,12 @@ pub use report::{CallLine, Coverage, Failure, Missing, Outcome, Test, TestReport
 use super::build::Built;
 use super::check::Checked;
 use super::report::{Finding, VERSION};
+use super::sample::Sample;
 use crate::base::{Diagnostic, Lang, Message, Position, Span};
 use crate::program::LoadError;
 use crate::runtime::Machine;
 use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;
-use crate::sema::model::{GivenTarget, Scenario};
+use crate::sema::model::{GivenTarget, Model, Scenario};
 use report::{Ending, Fault};
 use std::collections::{BTreeSet, HashMap};
 
@@ -67,7 +68,24 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
     Ok(TestRun { runs, coverage, findings })
 }
 
+/// What 设 says in a scenario; none where a value is not known before the call.
+pub(super) fn given(model: &Model, scenario: &Scenario) -> Option<Sample> {
+    let values = value::Values::new(model, params(scenario));
+    given::Given::new(model, &values, scenario).ok().map(|g| g.named(model))
+}
+
 impl TestRun {
+    /// The call of the first scenario that was played, and why it stopped where it did not pass.
+    pub fn transcript(&self, lang: Lang) -> Option<(Vec<CallLine>, Option<String>)> {
+        let run = self.runs.first()?;
+        let why = match &run.ending {
+            Ending::Passed => None,
+            Ending::Skipped(why) => Some(why.get(lang).to_owned()),
+            Ending::Failed(fault) => Some(format!("{} ≠ {}", fault.expected.get(lang), fault.actual.get(lang))),
+        };
+        Some((run.call.iter().map(|l| l.line(lang)).collect(), why))
+    }
+
     /// The run in one language.
     pub fn report(&self, checked: &Checked, lang: Lang) -> TestReport {
         let mut report = TestReport {

@@ -72,12 +72,12 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
     };
     let start =
         script.machine.instant(date, ms).ok_or_else(|| refused(Message::new("开始的时间超出范围", "its beginning is out of range")))?;
-    let given = Given::new(&script, scenario).map_err(refused)?;
+    let given = Given::new(script.model, &script.values, scenario).map_err(refused)?;
     let (flow, args) = match &scenario.flow {
         None => (None, Json::Null),
         Some((flow, args)) => {
             let name = script.model.flows.get(flow.index()).map(|f| f.name.clone());
-            let args: Option<Vec<Json>> = args.iter().map(|a| given.json(&script, a)).collect();
+            let args: Option<Vec<Json>> = args.iter().map(|a| given.json(&script.values, a)).collect();
             let args = args.ok_or_else(|| refused(Message::new("开始流程的参数算不出来", "the flow's arguments are not known")))?;
             (name, Json::Array(args))
         }

@@ -3,7 +3,7 @@
 use super::app::{LogKind, Mode, Screen};
 use super::entry;
 use crate::base::Lang;
-use crate::cli::run::scene::{Choice, LineKind, Scene};
+use crate::cli::run::scene::{Choice, LineKind};
 use crate::cli::text::{clip, elapsed, pad, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -14,7 +14,10 @@ use ratatui::widgets::{Block, BorderType, Paragraph};
 /// Draws everything.
 pub(crate) fn draw(frame: &mut Frame<'_>, screen: &Screen) {
     let area = frame.area();
-    let lines = say_lines(&screen.scene, usize::from(area.width).saturating_sub(4));
+    let mut lines = say_lines(screen, usize::from(area.width).saturating_sub(4));
+    if lines.is_empty() && screen.call_stands() {
+        lines.push(Line::styled(screen.t("（现在没有要说的话）", "(nothing to say now)").to_owned(), dim()));
+    }
     let choices = choice_lines(screen, usize::from(area.width).saturating_sub(4));
     let free = usize::from(area.height).saturating_sub(3 + 1);
     // What to say and what to choose come first; the log takes what is left, but at least four lines where there is room for them.
@@ -44,6 +47,11 @@ pub(crate) fn draw(frame: &mut Frame<'_>, screen: &Screen) {
 }
 
 impl Screen {
+    /// The call has begun and is not over.
+    fn call_stands(&self) -> bool {
+        !self.scene.clock.is_empty() && self.scene.over.is_none()
+    }
+
     /// One of two texts.
     pub(crate) fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.lang {
@@ -55,10 +63,10 @@ impl Screen {
 
 /// A framed panel of lines.
 pub(crate) fn panel(frame: &mut Frame<'_>, area: Rect, title: &str, lines: Vec<Line<'_>>, color: Color) {
-    let block = Block::bordered().border_type(BorderType::Rounded).border_style(dim()).title(Span::styled(
-        format!(" {title} "),
-        Style::new().fg(color).add_modifier(Modifier::BOLD),
-    ));
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(dim())
+        .title(Span::styled(format!(" {title} "), Style::new().fg(color).add_modifier(Modifier::BOLD)));
     let room = usize::from(area.height).saturating_sub(2);
     let hidden = lines.len() > room;
     let mut lines: Vec<Line<'_>> = lines.into_iter().take(room).collect();
@@ -99,29 +107,26 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
 }
 
 /// The lines to say, the orders bold, alternatives below each other.
-fn say_lines(scene: &Scene, room: usize) -> Vec<Line<'static>> {
+fn say_lines(screen: &Screen, room: usize) -> Vec<Line<'static>> {
     let mut out = Vec::new();
-    for line in &scene.lines {
+    for line in &screen.scene.lines {
         let (head, color, bold) = match line.kind {
-            LineKind::Must => ("必说", Color::Red, true),
-            LineKind::Should => ("应说", Color::Yellow, true),
-            LineKind::May => ("可说", Color::Green, false),
-            LineKind::Tip => ("提示", Color::Blue, false),
-            LineKind::ReadBack => ("复述", Color::Red, true),
+            LineKind::Must => (screen.t("必说", "must"), Color::Red, true),
+            LineKind::Should => (screen.t("应说", "should"), Color::Yellow, true),
+            LineKind::May => (screen.t("可说", "may"), Color::Green, false),
+            LineKind::Tip => (screen.t("提示", "tip"), Color::Blue, false),
+            LineKind::ReadBack => (screen.t("复述", "read"), Color::Red, true),
         };
         for (i, words) in line.words.iter().enumerate() {
-            let head = if i == 0 { head } else { "  或" };
+            let head = if i == 0 { head } else { screen.t("  或", "  or") };
             let style = match (bold, line.kind) {
                 (true, _) => Style::new().add_modifier(Modifier::BOLD),
                 (_, LineKind::Tip) => Style::new().fg(Color::Blue),
                 _ => Style::new(),
             };
             for (j, part) in wrap(words, room.saturating_sub(6)).into_iter().enumerate() {
-                let head = if j == 0 { head } else { "    " };
-                out.push(Line::from(vec![
-                    Span::styled(format!("{head}  "), Style::new().fg(color)),
-                    Span::styled(part, style),
-                ]));
+                let head = pad(if j == 0 { head } else { "" }, 6);
+                out.push(Line::from(vec![Span::styled(head, Style::new().fg(color)), Span::styled(part, style)]));
             }
         }
     }
@@ -131,8 +136,12 @@ fn say_lines(scene: &Scene, room: usize) -> Vec<Line<'static>> {
 fn choice_lines(screen: &Screen, room: usize) -> Vec<Line<'static>> {
     let scene = &screen.scene;
     let widest = scene.options.iter().map(|o| width(&o.label)).max().unwrap_or(0).min(room / 2);
-    let mut out: Vec<Line<'static>> =
-        scene.options.iter().enumerate().map(|(i, o)| choice_line(i, o, widest, room, screen.cursor == i && screen.mode == Mode::Call)).collect();
+    let mut out: Vec<Line<'static>> = scene
+        .options
+        .iter()
+        .enumerate()
+        .map(|(i, o)| choice_line(i, o, widest, room, screen.cursor == i && screen.mode == Mode::Call))
+        .collect();
     if out.is_empty() && scene.over.is_none() {
         let nothing = screen.t("（没有选项：等事件或时间）", "(no options: waiting for an event or for time)");
         out.push(Line::styled(nothing.to_owned(), dim()));
@@ -147,14 +156,14 @@ fn choice_line(i: usize, o: &Choice, widest: usize, room: usize, here: bool) -> 
         None => (Style::new().add_modifier(Modifier::BOLD), Style::new().fg(Color::Black).bg(Color::Green)),
     };
     let mut rest = match &o.disabled {
-        Some(why) => format!("不可选：{why}"),
+        Some(why) => format!("✗ {why}"),
         None => o.samples.iter().map(|s| format!("“{s}”")).collect::<Vec<_>>().join(" "),
     };
     if o.anytime {
-        rest = format!("随时 {rest}");
+        rest = format!("↻ {rest}");
     }
     if o.case > 0 {
-        rest = format!("工单{} {rest}", o.case);
+        rest = format!("#{} {rest}", o.case);
     }
     let rest = clip(&rest, room.saturating_sub(widest + 6));
     let label_style = if here { label_style.add_modifier(Modifier::UNDERLINED) } else { label_style };

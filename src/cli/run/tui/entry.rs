@@ -61,7 +61,10 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         }
     }
     lines.truncate(rows);
-    lines.push(Line::styled(clip(&footer(screen), room), Style::new().fg(if screen.message.is_empty() { Color::DarkGray } else { Color::Red })));
+    lines.push(Line::styled(
+        clip(&footer(screen), room),
+        Style::new().fg(if screen.message.is_empty() { Color::DarkGray } else { Color::Red }),
+    ));
     frame.render_widget(Paragraph::new(lines), inner);
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
     let mut spans = Vec::new();
     let mut used = 0;
     for (key, zh, en) in keys(screen) {
-        let what = screen.t(zh, en);
+        let (key, what) = (spelled(key, screen), screen.t(zh, en));
         let takes = width(key) + width(what) + 3;
         if used + takes > usize::from(area.width) {
             break;
@@ -24,6 +24,16 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         spans.push(Span::styled(format!(" {what} "), dim()));
     }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);
+}
+
+/// A key's name.
+pub(crate) fn spelled<'a>(key: &'a str, screen: &Screen) -> &'a str {
+    match key {
+        "空格" => screen.t("空格", "Space"),
+        "回车" => screen.t("回车", "Enter"),
+        "任意键" => screen.t("任意键", "any key"),
+        other => other,
+    }
 }
 
 fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
@@ -53,7 +63,7 @@ fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
         }
         Mode::Prompt(_) => vec![("回车", "好", "ok"), ("Esc", "不了", "cancel")],
         Mode::Pick(..) => vec![("↑↓", "挑", "move"), ("回车", "好", "ok"), ("Esc", "不了", "cancel")],
-        Mode::Help => vec![("任意键", "回去", "any key goes back")],
+        Mode::Help => vec![("任意键", "回去", "goes back")],
     }
 }
 

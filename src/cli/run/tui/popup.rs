@@ -31,7 +31,9 @@ fn window(frame: &mut Frame<'_>, area: Rect, title: &str, wide: usize, high: usi
     let title = Span::styled(format!(" {title} "), Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD));
     let block = Block::bordered().border_type(BorderType::Rounded).border_style(Style::new().fg(Color::Cyan)).title(title);
     let inner = block.inner(place);
-    frame.render_widget(Clear, place);
+    // One column more to the left: half of a wide character would lie over the frame.
+    let left = place.x.saturating_sub(1).max(area.x);
+    frame.render_widget(Clear, Rect { x: left, width: place.right().saturating_sub(left), ..place });
     frame.render_widget(block, place);
     Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
 }
@@ -58,7 +60,11 @@ fn typing(frame: &mut Frame<'_>, area: Rect, screen: &Screen, prompt: &Prompt) {
     };
     let room = usize::from(area.width).saturating_sub(12).min(64);
     let inner = window(frame, area, &title, room, 2);
-    let foot = if screen.message.is_empty() { Line::styled(clip(&hint, room), dim()) } else { Line::styled(clip(&screen.message, room), Style::new().fg(Color::Red)) };
+    let foot = if screen.message.is_empty() {
+        Line::styled(clip(&hint, room), dim())
+    } else {
+        Line::styled(clip(&screen.message, room), Style::new().fg(Color::Red))
+    };
     frame.render_widget(Paragraph::new(vec![Line::raw(screen.input.text()), foot]), inner);
     let x = inner.x.saturating_add(u16::try_from(width(&screen.input.before())).unwrap_or(u16::MAX));
     frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), inner.y));
@@ -84,7 +90,9 @@ fn picking(frame: &mut Frame<'_>, area: Rect, screen: &Screen, pick: Pick, at: u
 fn help(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
     let lines: Vec<Line<'_>> = keys::ALL
         .iter()
-        .map(|(key, zh, en)| Line::from(vec![Span::styled(pad(key, 11), Style::new().fg(Color::Cyan)), Span::raw(screen.t(zh, en))]))
+        .map(|(key, zh, en)| {
+            Line::from(vec![Span::styled(pad(keys::spelled(key, screen), 11), Style::new().fg(Color::Cyan)), Span::raw(screen.t(zh, en))])
+        })
         .collect();
     let widest = keys::ALL.iter().map(|(_, zh, en)| 11 + width(screen.t(zh, en))).max().unwrap_or(0);
     let inner = window(frame, area, screen.t("按键", "Keys"), widest, lines.len());

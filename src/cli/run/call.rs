@@ -1,0 +1,377 @@
+//! A call played by hand: the session, its virtual clock, what happened, and the scene of the moment.
+
+use super::scene::{Awaited, Choice, Entry, Field, Line, LineKind, Scene, Timer};
+use crate::api::{Sample, narrate, opening};
+use crate::base::{Lang, Message};
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, Machine, Session, Start, StartError, ThreadView};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A call played by hand.
+pub(crate) struct Call {
+    /// The session.
+    pub(crate) session: Session,
+    /// What scenarios say of the host.
+    pub(crate) sample: Sample,
+    /// What happened, oldest first.
+    pub(crate) told: Vec<Told>,
+    /// The language.
+    pub(crate) lang: Lang,
+    /// The last ring's number.
+    pub(crate) rings: u32,
+    start: i64,
+    mood: Option<u32>,
+    ended: Option<Message>,
+    asked: Vec<Asked>,
+    read_back: HashMap<u32, Vec<(String, String)>>,
+    limits: HashMap<u32, (i64, i64)>,
+    /// What the last thing that moved the call ordered to be said, also in steps that were passed through at once.
+    ordered: HashMap<u32, Vec<Line>>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Since the beginning, ms.
+    pub(crate) at: i64,
+    /// Who did it.
+    pub(crate) by: By,
+    /// In words.
+    pub(crate) text: String,
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The person who plays.
+    Person,
+    /// The machine.
+    Machine,
+    /// The machine, finding something wrong.
+    Finding,
+    /// Refused.
+    Refused,
+}
+
+/// An action that was asked for.
+struct Asked {
+    case: u32,
+    id: u32,
+    action: u32,
+    call: String,
+}
+
+impl Call {
+    /// Begins a call.
+    pub(crate) fn begin(machine: Arc<Machine>, start: Start, sample: Sample, lang: Lang) -> Result<Self, StartError> {
+        let at = start.at;
+        let session = Session::new(machine, start)?;
+        let mut call = Self {
+            session,
+            sample,
+            told: Vec::new(),
+            lang,
+            rings: 0,
+            start: at,
+            mood: None,
+            ended: None,
+            asked: Vec::new(),
+            read_back: HashMap::new(),
+            limits: HashMap::new(),
+            ordered: HashMap::new(),
+        };
+        call.take();
+        Ok(call)
+    }
+
+    /// The program.
+    pub(crate) fn machine(&self) -> &Machine {
+        self.session.machine()
+    }
+
+    /// Does something now; a refusal is told and given back.
+    pub(crate) fn give(&mut self, event: &Event) -> Result<(), String> {
+        let (at, text) = (self.session.now(), narrate::event(self.machine(), event));
+        self.tell(at, By::Person, text.get(self.lang).to_owned());
+        match self.session.send(event, at) {
+            Ok(()) => {
+                match event {
+                    Event::Mood(leaf) => self.mood = Some(*leaf),
+                    Event::Ring(n) => self.rings = *n,
+                    _ => {}
+                }
+                self.take();
+                Ok(())
+            }
+            Err(error) => Err(self.refused(&error)),
+        }
+    }
+
+    /// Lets time pass up to an instant.
+    pub(crate) fn pass_to(&mut self, at: i64) {
+        while let Err(error) = self.session.advance(at) {
+            self.take();
+            if error.kind != ErrorKind::Unfinished {
+                self.refused(&error);
+                return;
+            }
+        }
+        self.take();
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&mut self, ms: i64) {
+        self.pass_to(self.session.now().saturating_add(ms));
+    }
+
+    /// Lets time pass to the next deadline.
+    pub(crate) fn to_next(&mut self) {
+        if let Some(due) = self.session.next_deadline() {
+            self.pass_to(due);
+        }
+    }
+
+    /// What comes before a person can do anything: the call, and its first ring. A script that places the call itself is told so.
+    pub(crate) fn ring_in(&mut self) {
+        let events = opening(self.machine());
+        for event in &events {
+            // What nobody waits for is no fault here.
+            let _ = self.give(event);
+        }
+    }
+
+    /// The number and declaration of an awaited action.
+    pub(crate) fn awaited(&self, id: u32) -> Option<(String, crate::runtime::Slot)> {
+        let asked = self.asked.iter().find(|a| a.id == id)?;
+        let action = self.machine().program.actions.get(asked.action as usize)?;
+        Some((action.name.to_string(), action.gives.clone()?))
+    }
+
+    fn refused(&mut self, error: &EventError) -> String {
+        let mut text = error.message().get(self.lang).to_owned();
+        if !error.expected.is_empty() {
+            let all: Vec<&str> = error.expected.iter().take(6).map(|s| s.as_str()).collect();
+            text.push_str(match self.lang {
+                Lang::Zh => "；可以：",
+                Lang::En => "; possible: ",
+            });
+            text.push_str(&all.join("、"));
+        }
+        self.tell(self.session.now(), By::Refused, text.clone());
+        text
+    }
+
+    fn tell(&mut self, at: i64, by: By, text: String) {
+        self.told.push(Told { at: at - self.start, by, text });
+    }
+
+    /// Takes in what the session did.
+    fn take(&mut self) {
+        let effects = self.session.take_effects();
+        let moves = |e: &&Effect| matches!(e.kind, EffectKind::Enter | EffectKind::Leave | EffectKind::Resume | EffectKind::End(_));
+        for effect in effects.iter().filter(moves) {
+            self.ordered.remove(&effect.case);
+        }
+        for effect in &effects {
+            self.order(effect);
+            self.note(effect);
+        }
+    }
+
+    fn order(&mut self, effect: &Effect) {
+        let kind = match &effect.kind {
+            EffectKind::Say(_) => match self.machine().said(effect.pc) {
+                Some(modality) => LineKind::of(modality),
+                None => return,
+            },
+            EffectKind::Ask(_) => LineKind::Must,
+            EffectKind::Tip(_) => LineKind::Tip,
+            _ => return,
+        };
+        let words = narrate::words(self.machine(), effect);
+        self.ordered.entry(effect.case).or_default().push(Line { kind, words });
+    }
+
+    fn note(&mut self, effect: &Effect) {
+        let told = narrate::effect(self.machine(), effect).map(|t| t.get(self.lang).to_owned());
+        let by = if matches!(effect.kind, EffectKind::Finding(_) | EffectKind::Unhandled(_)) { By::Finding } else { By::Machine };
+        if let Some(text) = &told {
+            self.tell(effect.at, by, text.clone());
+        }
+        match &effect.kind {
+            EffectKind::Enter => {
+                self.read_back.remove(&effect.case);
+            }
+            EffectKind::ReadBack(fields) => {
+                let fields = fields.iter().map(|(name, text)| (name.to_string(), text.clone())).collect();
+                self.read_back.insert(effect.case, fields);
+            }
+            EffectKind::Timer(due) => {
+                self.limits.insert(effect.case, (*due, *due - effect.at));
+            }
+            EffectKind::Do(done) if done.awaits => {
+                let call = told.unwrap_or_default();
+                self.asked.push(Asked { case: effect.case, id: done.id, action: done.action, call });
+            }
+            EffectKind::End(result) if effect.case == 0 => self.ended = Some(narrate::end(self.machine(), *result)),
+            _ => {}
+        }
+    }
+
+    /// What the person sees now.
+    pub(crate) fn scene(&self) -> Scene {
+        let view = self.session.view();
+        let machine = self.machine();
+        let mut scene = Scene {
+            package: machine.program.package.clone(),
+            clock: narrate::clock(machine, view.now),
+            elapsed: view.now - self.start,
+            mood: machine.moods().get(self.mood.unwrap_or(0) as usize).filter(|_| self.mood.is_some()).map(ToString::to_string),
+            over: self.ended.as_ref().filter(|_| view.call.is_none()).map(|m| m.get(self.lang).to_owned()),
+            ..Scene::default()
+        };
+        for thread in view.call.iter().chain(&view.cases) {
+            self.thread(thread, view.now, &mut scene);
+        }
+        if scene.path.is_empty() {
+            scene.path = match self.lang {
+                Lang::Zh => "（通话已结束）".to_owned(),
+                Lang::En => "(the call is over)".to_owned(),
+            };
+        }
+        scene.timers.sort_by_key(|t| t.due);
+        scene
+    }
+
+    fn thread(&self, thread: &ThreadView, now: i64, scene: &mut Scene) {
+        let case = thread.case;
+        if case == 0 {
+            scene.path = path(thread);
+            scene.phase = self.phase(thread);
+        } else {
+            let word = if self.lang == Lang::Zh { "工单" } else { "case " };
+            scene.cases.push(format!("{word}{case} {}", path(thread)));
+        }
+        let said = thread.lines.iter().map(|line| {
+            let words = line.words.iter().map(ToString::to_string).collect();
+            Line { kind: LineKind::of(line.modality), words }
+        });
+        let tips = thread.tips.iter().map(|tip| Line { kind: LineKind::Tip, words: vec![tip.to_string()] });
+        let shown: Vec<Line> = said.chain(tips).collect();
+        let before = self.ordered.get(&case).into_iter().flatten().filter(|line| !shown.contains(line));
+        let (tips, lines): (Vec<Line>, Vec<Line>) = before.chain(&shown).cloned().partition(|line| line.kind == LineKind::Tip);
+        scene.lines.extend(lines);
+        if let Some(fields) = self.read_back.get(&case) {
+            let text = fields.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join("；");
+            scene.lines.push(Line { kind: LineKind::ReadBack, words: vec![text] });
+        }
+        scene.lines.extend(tips);
+        if scene.entry.is_none() {
+            scene.entry = entry(thread);
+        }
+        for option in &thread.options {
+            let samples = option.samples.iter().map(ToString::to_string).collect();
+            let disabled = option.disabled.as_ref().map(ToString::to_string);
+            scene.options.push(Choice { label: option.label.to_string(), samples, disabled, anytime: option.anytime, case });
+        }
+        if let Some(due) = thread.due {
+            let whole = self.limits.get(&case).filter(|(d, _)| *d == due).map_or(due - now, |(_, whole)| *whole);
+            let what = match (&thread.awaits, case) {
+                (Some(action), _) => action.to_string(),
+                (None, 0) => thread.step.clone(),
+                (None, n) => format!("#{n} {}", thread.step),
+            };
+            // A limit of so long is broken one millisecond after it; what is left to do it in is counted without that.
+            scene.timers.push(Timer { what, due, left: due - now - 1, whole });
+        }
+        if let Some(name) = &thread.awaits {
+            scene
+                .awaited
+                .extend(self.asked.iter().rev().find(|a| a.case == case && self.action(a) == Some(name.as_str())).map(|a| self.shown(a)));
+        }
+    }
+
+    fn phase(&self, thread: &ThreadView) -> Option<String> {
+        let program = &self.machine().program;
+        let flow = program.flows.iter().find(|f| f.name == thread.flow)?;
+        let (taxonomy, leaf) = flow.steps.iter().find(|s| s.name == thread.step)?.phase?;
+        Some(program.taxonomies.get(taxonomy as usize)?.leaves.get(leaf as usize)?.name.to_string())
+    }
+
+    fn action(&self, asked: &Asked) -> Option<&str> {
+        self.machine().program.actions.get(asked.action as usize).map(|a| a.name.as_str())
+    }
+
+    fn shown(&self, asked: &Asked) -> Awaited {
+        let action = self.machine().program.actions.get(asked.action as usize);
+        let wanted = action.and_then(|a| a.gives.as_ref()).map(|g| self.machine().takes(&g.ty)).unwrap_or_default();
+        Awaited {
+            id: asked.id,
+            name: action.map_or(String::new(), |a| a.name.to_string()),
+            call: asked.call.clone(),
+            wanted: wanted.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// What scenarios answer to an action, as a person would type it.
+    pub(crate) fn sample_answer(&self, id: u32) -> String {
+        let Some(action) = self.asked.iter().find(|a| a.id == id).and_then(|a| self.machine().program.actions.get(a.action as usize))
+        else {
+            return String::new();
+        };
+        if let Some(value) = self.sample.answers.get(action.name.as_str()) {
+            return super::typed::write(value);
+        }
+        let form = match action.gives.as_ref().map(|g| &g.ty) {
+            Some(crate::runtime::Type::Form(form)) => self.machine().program.forms.get(*form as usize),
+            _ => None,
+        };
+        form.and_then(|f| self.sample.records.get(f.name.as_str())).map(super::typed::write).unwrap_or_default()
+    }
+
+    /// What scenarios fill into a field of a form.
+    pub(crate) fn sample_field(&self, form: &str, field: &str) -> String {
+        let value = self.sample.records.get(form).and_then(|r| r.get(field));
+        value.filter(|v| !v.is_object()).map(super::typed::write).unwrap_or_default()
+    }
+}
+
+impl LineKind {
+    fn of(modality: crate::runtime::Modality) -> Self {
+        match modality {
+            crate::runtime::Modality::Must => Self::Must,
+            crate::runtime::Modality::Should => Self::Should,
+            crate::runtime::Modality::May => Self::May,
+        }
+    }
+}
+
+/// Flow › step of each flow on the stack; of flows but the innermost only the name, where it differs.
+fn path(thread: &ThreadView) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (flow, _) in &thread.stack {
+        if parts.last() != Some(&flow.as_str()) {
+            parts.push(flow);
+        }
+    }
+    parts.push(&thread.step);
+    parts.join(" › ")
+}
+
+fn entry(thread: &ThreadView) -> Option<Entry> {
+    if let Some(question) = &thread.question {
+        return Some(Entry { form: None, case: thread.case, fields: vec![field(question)] });
+    }
+    let form = thread.form.as_ref()?;
+    let fields = form.fields.iter().filter(|f| f.entered).map(field).collect();
+    Some(Entry { form: Some(form.name.to_string()), case: thread.case, fields })
+}
+
+fn field(view: &crate::runtime::FieldView) -> Field {
+    let value = match &view.value {
+        Json::Null => String::new(),
+        value => super::typed::write(value),
+    };
+    Field { name: view.name.to_string(), value, required: view.missing, wanted: view.takes.iter().map(ToString::to_string).collect() }
+}
