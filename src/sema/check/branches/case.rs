@@ -30,7 +30,7 @@ pub(super) fn cases(reader: &Reader<'_>, regions: &[Region], sources: &Sources) 
 }
 
 /// Completeness is not decided, and why.
-pub(super) fn undecided(at: Span, trouble: Option<&Trouble>, hard: Option<Span>, sources: &Sources) -> Option<Diagnostic> {
+pub(super) fn undecided(at: Span, trouble: Option<&Trouble>, hard: Option<Span>) -> Option<Diagnostic> {
     let (zh, en, place) = match trouble {
         Some(Trouble::Bad) => return None,
         Some(Trouble::Symbols(place)) => (
@@ -53,11 +53,12 @@ pub(super) fn undecided(at: Span, trouble: Option<&Trouble>, hard: Option<Span>,
         "加一行“其余”或“否则”接住剩下的；或者先把它变成一个分类，再按分类来分。",
         "Take the rest with 其余 or 否则, or turn it into a 分类 first and branch on that.",
     );
-    Some(match place.filter(|p| *p != at) {
-        Some(place) => {
-            let text = sources.slice(place);
-            finding.related(place, format!("难在“{text}”"), format!("the hard part: “{text}”"))
+    Some(match place {
+        // A mark inside the head's line takes its place: two marks one in the other cannot be read.
+        Some(place) if place.start >= at.start && place.end <= at.end => {
+            Diagnostic { span: place, ..finding }.label("难在这里", "the hard part")
         }
+        Some(place) => finding.related(place, "难在这里", "the hard part"),
         None => finding,
     })
 }

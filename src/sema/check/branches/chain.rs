@@ -20,14 +20,14 @@ pub(super) fn check(
     // A lone 若 may fall through, and 否则 takes what is left: only a chain without it has anything to prove.
     let must = arms.len() > 1 && otherwise.is_none();
     if let Some(trouble) = &reader.trouble {
-        out.extend(must.then(|| undecided(first.span, Some(trouble), None, cx.sources)).flatten());
+        out.extend(must.then(|| undecided(first.span, Some(trouble), None)).flatten());
         return (!must).then_some(false);
     }
     never(&reader, arms, &conditions, out);
     let gaps = match cover(&reader.space(), &conditions, false, TABLE_BOXES) {
         Ok(found) => found.gaps,
         Err(_) => {
-            out.extend(must.then(|| undecided(first.span, None, None, cx.sources)).flatten());
+            out.extend(must.then(|| undecided(first.span, None, None)).flatten());
             return (!must).then_some(false);
         }
     };
@@ -40,7 +40,7 @@ pub(super) fn check(
     if must && !cx.faulty_run(first.span, arms.last().unwrap_or(first).span) {
         match cases(&reader, &gaps, cx.sources) {
             Err(hard) => {
-                out.extend(undecided(first.span, None, hard, cx.sources));
+                out.extend(undecided(first.span, None, hard));
                 return None;
             }
             Ok(text) => out.push(

@@ -21,7 +21,7 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out
     // Where all that is left is taken and the first row wins, nothing can be wrong but an idle row.
     let safe = table.in_order && rest.is_some();
     if let Some(trouble) = &reader.trouble {
-        out.extend((!safe).then(|| undecided(table.span, Some(trouble), None, cx.sources)).flatten());
+        out.extend((!safe).then(|| undecided(table.span, Some(trouble), None)).flatten());
         return;
     }
     let space = reader.space();
@@ -38,7 +38,7 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out
         }
     }
     if open && !safe {
-        out.extend(undecided(table.span, None, None, cx.sources));
+        out.extend(undecided(table.span, None, None));
     }
 }
 
@@ -95,7 +95,7 @@ fn nothing_left<T>(row: &DecisionRow<T>) -> Diagnostic {
 
 fn gap<T>(cx: &Context<'_>, reader: &Reader<'_>, table: &Table<T>, gaps: &[Region]) -> Option<Diagnostic> {
     match cases(reader, gaps, cx.sources) {
-        Err(hard) => undecided(table.span, None, hard, cx.sources),
+        Err(hard) => undecided(table.span, None, hard),
         Ok(text) => {
             Some(Diagnostic::new(&GAP, table.span, format!("没有任何一行：{}", text.zh), format!("no row takes: {}", text.en)).help(
                 "补一行接住它，或者把相邻一行的界限挪一挪；剩下的都一样处理，就在最后写一行“其余”。",
@@ -134,7 +134,7 @@ fn overlaps<T>(
         }
     }
     if let Some(place) = hard.filter(|_| out.is_empty()) {
-        out.extend(undecided(table.span, None, place, cx.sources));
+        out.extend(undecided(table.span, None, place));
     }
     out
 }
