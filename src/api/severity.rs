@@ -2,20 +2,28 @@
 
 use super::config::Config;
 use crate::base::{Diagnostic, Level, Sources};
-use crate::sema::Workspace;
+use crate::sema::{self, Workspace};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
 pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
-    let _ = workspace;
-    for finding in &mut findings {
-        if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
-            finding.level = *level;
-        }
-    }
+    weigh(&mut findings, config);
+    let off = |code: &str| config.severity.iter().any(|(c, level)| *level == Level::Off && c.id == code);
+    // Lints are not run yet, so a 放过 for one of them may well be needed.
+    findings = sema::allow(workspace, sources, findings, |code| !code.starts_with('L') && !off(code));
+    // What is wrong with a 放过 has a weight of its own.
+    weigh(&mut findings, config);
     findings.retain(|f| f.level != Level::Off);
     findings.sort_by(|a, b| {
         let name = |f: &Diagnostic| sources.get(f.span.file).map_or("", |s| s.name.as_str());
         name(a).cmp(name(b)).then(a.span.start.cmp(&b.span.start)).then(a.code.id.cmp(b.code.id))
     });
     findings
+}
+
+fn weigh(findings: &mut [Diagnostic], config: &Config) {
+    for finding in findings {
+        if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
+            finding.level = *level;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Meaning: names, types, units, domains. A package's trees go in, a [`model::Model`] and findings come out.
 
+mod allow;
 mod check;
 pub mod codes;
 mod cx;
@@ -13,10 +14,12 @@ mod names;
 mod package;
 mod pass;
 mod phrases;
+mod roles;
 mod scenario;
 mod scope;
 mod types;
 
+pub use allow::allow;
 pub use package::{Package, SourceFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};
@@ -61,6 +64,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     let Pass { model, out: mut diagnostics, .. } = pass;
     // Then where a call can go, and what the whole says.
     check::run(&model, sources, &workspace.unread, &mut diagnostics);
+    roles::check(&model, sources, &mut diagnostics);
     phrases::check(&model, sources, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
     Analysis { model, diagnostics }

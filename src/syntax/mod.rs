@@ -65,6 +65,11 @@ pub fn decode(file: FileId, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     }
 }
 
+/// Whether a text is a word of the language, in either language or as an alias.
+pub fn is_word(text: &str) -> bool {
+    keyword::find(text).is_some()
+}
+
 fn too_long(file: FileId) -> Diagnostic {
     let most = limits::FILE_BYTES >> 20;
     Diagnostic::new(

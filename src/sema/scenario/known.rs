@@ -2,7 +2,7 @@
 
 use crate::base::Sources;
 use crate::sema::hash::Map;
-use crate::sema::model::{Anytime, Label, Model, Opt, Slot, Stmt, StmtKind};
+use crate::sema::model::{Anytime, Label, Model, Slot, StmtKind};
 use crate::sema::scope::Item;
 use crate::syntax::ast::{DeclKind, Timed};
 use smol_str::SmolStr;
@@ -43,62 +43,22 @@ impl<'a> Known<'a> {
             for var in &flow.vars {
                 known.vars.entry(&var.name).or_insert(&var.slot);
             }
-            for line in &flow.anytime {
-                match line {
-                    Anytime::Option(option) => known.option(option),
-                    Anytime::When(when) => known.stmts(&when.body),
+            let anytime = flow.anytime.iter().filter_map(|line| match line {
+                Anytime::Option(option) => Some(option),
+                Anytime::When(_) => None,
+            });
+            for option in flow.steps.iter().flat_map(|s| &s.options).chain(anytime) {
+                if let Label::Name(name) = &option.label {
+                    known.labels.insert(name);
                 }
             }
-            for step in &flow.steps {
-                known.stmts(&step.body);
-                step.options.iter().for_each(|o| known.option(o));
-                step.whens.iter().for_each(|w| known.stmts(&w.body));
-            }
+            flow.each_stmt(&mut |stmt| {
+                if let StmtKind::End(name) = &stmt.kind {
+                    known.results.insert(name);
+                }
+            });
         }
         known
-    }
-
-    fn option(&mut self, option: &'a Opt) {
-        if let Label::Name(name) = &option.label {
-            self.labels.insert(name);
-        }
-        self.stmts(&option.body);
-    }
-
-    fn stmts(&mut self, stmts: &'a [Stmt]) {
-        for stmt in stmts {
-            match &stmt.kind {
-                StmtKind::End(name) => {
-                    self.results.insert(name);
-                }
-                StmtKind::Do { timeout, .. } => timeout.iter().for_each(|t| self.stmts(&t.body)),
-                StmtKind::Wait(wait) => {
-                    wait.whens.iter().for_each(|w| self.stmts(&w.body));
-                    wait.timeout.iter().for_each(|t| self.stmts(&t.body));
-                }
-                StmtKind::If { arms, otherwise } => {
-                    arms.iter().for_each(|a| self.stmts(&a.body));
-                    otherwise.iter().for_each(|o| self.stmts(&o.body));
-                }
-                StmtKind::Match(table) => table.rows.iter().for_each(|r| self.stmts(&r.then)),
-                StmtKind::Say(_)
-                | StmtKind::Tip(_)
-                | StmtKind::Ask { .. }
-                | StmtKind::Fill { .. }
-                | StmtKind::ReadBack { .. }
-                | StmtKind::Set { .. }
-                | StmtKind::OpenCase { .. }
-                | StmtKind::Call { .. }
-                | StmtKind::Return(_)
-                | StmtKind::Goto(_)
-                | StmtKind::GotoFlow { .. }
-                | StmtKind::Escalate(_)
-                | StmtKind::WaitAgain { .. }
-                | StmtKind::Continue
-                | StmtKind::CloseHere
-                | StmtKind::Bad => {}
-            }
-        }
     }
 
     /// The type of an answer or variable by name.

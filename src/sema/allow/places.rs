@@ -1,0 +1,141 @@
+//! Where 放过 lines stand, and the statement below each.
+
+use crate::base::{Sources, Span};
+use crate::sema::package::Workspace;
+use crate::syntax::ast::{Allow, Anytime, Block, Decl, DeclKind, Flow, FormRow, Leaf, Meta, OptionDecl, Stmt, StmtKind, Timeout, When};
+
+/// Every 放过 with the line that it covers.
+pub(super) fn places<'a>(workspace: &'a Workspace, sources: &'a Sources) -> impl Iterator<Item = (&'a Allow, Span)> {
+    let mut walk = Walk { found: Vec::new() };
+    for file in workspace.packages.iter().flat_map(|p| &p.files) {
+        // Most files have none, and a look at the text is cheaper than a walk over the tree.
+        let text = sources.get(file.id).map_or("", |s| s.text.as_str());
+        if ["放过", "豁免", "allow"].iter().any(|word| text.contains(word)) {
+            file.tree.decls.iter().for_each(|d| walk.decl(d));
+        }
+    }
+    walk.found.into_iter().map(|(allow, span)| (allow, lines(sources, span)))
+}
+
+/// The span with the whole of the lines it touches.
+fn lines(sources: &Sources, span: Span) -> Span {
+    let text = sources.get(span.file).map_or("", |s| s.text.as_str());
+    let start = text.get(..span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+    let end = text.get(span.end as usize..).and_then(|t| t.find('\n')).map_or(text.len(), |i| span.end as usize + i);
+    Span::new(span.file, start, end)
+}
+
+/// Collects them from a tree.
+struct Walk<'a> {
+    found: Vec<(&'a Allow, Span)>,
+}
+
+impl<'a> Walk<'a> {
+    fn meta(&mut self, meta: &'a Meta, span: Span) {
+        self.found.extend(meta.allows.iter().map(|a| (a, span)));
+    }
+
+    fn decl(&mut self, decl: &'a Decl) {
+        self.meta(&decl.meta, decl.span);
+        match &decl.kind {
+            DeclKind::Params(params) => params.iter().for_each(|p| self.meta(&p.meta, p.name.span)),
+            DeclKind::Consts(consts) => consts.iter().for_each(|c| self.meta(&c.meta, c.name.span)),
+            DeclKind::Taxonomy(t) => t.leaves.iter().for_each(|l| self.leaf(l)),
+            DeclKind::Decide(d) => d.table.iter().flat_map(|t| &t.rows).for_each(|r| self.meta(&r.meta, r.span)),
+            DeclKind::Form(f) => f.rows.iter().for_each(|row| {
+                if let FormRow::Field(field) = row {
+                    self.meta(&field.meta, field.name.span);
+                }
+            }),
+            DeclKind::Phrases(p) => p.entries.iter().for_each(|(text, meta)| self.meta(meta, text.span)),
+            DeclKind::Forbid(f) => f.entries.iter().for_each(|e| self.meta(&e.meta, e.phrase.span)),
+            DeclKind::Flow(f) => self.flow(f),
+            DeclKind::Scenario(s) => s.plays.iter().for_each(|p| self.meta(&p.meta, p.span)),
+            DeclKind::Use(_)
+            | DeclKind::Document(_)
+            | DeclKind::Role(_)
+            | DeclKind::Action(_)
+            | DeclKind::Event(_)
+            | DeclKind::Timed(_) => {}
+        }
+    }
+
+    fn leaf(&mut self, leaf: &'a Leaf) {
+        self.meta(&leaf.meta, leaf.name.span);
+        leaf.children.iter().for_each(|l| self.leaf(l));
+    }
+
+    fn flow(&mut self, flow: &'a Flow) {
+        for line in &flow.anytime {
+            match line {
+                Anytime::Option(option) => self.option(option),
+                Anytime::When(when) => self.when(when),
+            }
+        }
+        for step in &flow.steps {
+            self.meta(&step.meta, step.span);
+            self.block(&step.body);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        block.iter().for_each(|s| self.stmt(s));
+    }
+
+    fn option(&mut self, option: &'a OptionDecl) {
+        self.meta(&option.meta, option.span);
+        self.block(&option.body);
+    }
+
+    fn when(&mut self, when: &'a When) {
+        self.meta(&when.meta, when.span);
+        self.block(&when.body);
+    }
+
+    fn timeout(&mut self, timeout: Option<&'a Timeout>) {
+        if let Some(timeout) = timeout {
+            self.meta(&timeout.meta, timeout.span);
+            self.block(&timeout.body);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        self.meta(&stmt.meta, stmt.span);
+        match &stmt.kind {
+            StmtKind::Do { timeout, .. } => self.timeout(timeout.as_ref()),
+            StmtKind::Wait(wait) => {
+                wait.whens.iter().for_each(|w| self.when(w));
+                self.timeout(wait.timeout.as_ref());
+            }
+            StmtKind::If(branch) => {
+                branch.arms.iter().for_each(|a| self.block(&a.body));
+                branch.otherwise.iter().for_each(|(body, _)| self.block(body));
+            }
+            StmtKind::Match(table) => {
+                for row in &table.rows {
+                    self.meta(&row.meta, row.span);
+                    self.block(&row.body);
+                }
+            }
+            StmtKind::Option(option) => self.option(option),
+            StmtKind::When(when) => self.when(when),
+            StmtKind::Say { .. }
+            | StmtKind::Tip(_)
+            | StmtKind::Ask { .. }
+            | StmtKind::Fill { .. }
+            | StmtKind::ReadBack { .. }
+            | StmtKind::Set { .. }
+            | StmtKind::OpenCase { .. }
+            | StmtKind::Call { .. }
+            | StmtKind::Return(_)
+            | StmtKind::End(_)
+            | StmtKind::Goto { .. }
+            | StmtKind::Escalate(_)
+            | StmtKind::WaitAgain { .. }
+            | StmtKind::Continue
+            | StmtKind::CloseHere
+            | StmtKind::Basis
+            | StmtKind::Bad => {}
+        }
+    }
+}
