@@ -24,14 +24,9 @@ impl SourceCode for Page<'_> {
             Some(source) if contents.column() > 0 => source.position(contents.span().offset()).column.saturating_sub(1) as usize,
             _ => contents.column(),
         };
-        let named = MietteSpanContents::new_named(
-            name.to_owned(),
-            contents.data(),
-            *contents.span(),
-            contents.line(),
-            column,
-            contents.line_count(),
-        );
+        // miette counts the lines from the beginning of the text, and would draw everything between two far places.
+        let lines = contents.data().iter().filter(|b| **b == b'\n').count();
+        let named = MietteSpanContents::new_named(name.to_owned(), contents.data(), *contents.span(), contents.line(), column, lines);
         Ok(Box::new(named))
     }
 }
