@@ -51,8 +51,10 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     let analysis = sema::analyse(&reading.workspace, &reading.sources);
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);
-    let diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
     let (root, files) = (input.package.root.clone(), input.package.files.len());
+    let mut diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
+    // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
+    diagnostics.retain(|d| (d.span.file.0 as usize) < files || d.level >= Level::Error);
     Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
 }
 

@@ -4,9 +4,13 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::{self, Target};
 use super::report::{self, Found, Sink};
+use super::write;
 use crate::api::{self, Checked};
 use crate::base::Level;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Rounds of `--fix`; a change that begets another for ever is stopped.
+const ROUNDS: usize = 10;
 
 /// `huashu check`
 #[derive(clap::Args)]
@@ -50,6 +54,9 @@ impl FailLevel {
 /// Checks packages and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     let (mut found, mut files) = (Vec::new(), 0);
+    if args.fix {
+        mend(args, console)?;
+    }
     for target in files::targets(&args.paths)? {
         let checked = checked(&target)?;
         let (part, count) = asked_for(checked, &target);
@@ -59,6 +66,34 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::emit(&found, files, &args.report, console)?;
     let level = args.fail_level.level();
     Ok(Verdict::findings_if(found.iter().flat_map(|f| &f.diagnostics).any(|d| d.level >= level)))
+}
+
+/// Applies safe changes, round after round, until none is left: one may make room for the next.
+fn mend(args: &Args, console: &mut Console) -> Outcome<()> {
+    let mut mended = 0;
+    for _ in 0..ROUNDS {
+        let mut round = 0;
+        for target in files::targets(&args.paths)? {
+            let (part, _) = asked_for(checked(&target)?, &target);
+            let (texts, n) = api::fix(&part.diagnostics, &part.sources);
+            round += n;
+            for (file, text) in texts {
+                if let Some(source) = part.sources.get(file) {
+                    write::whole(Path::new(&source.name), text.as_bytes())?;
+                }
+            }
+        }
+        mended += round;
+        if round == 0 {
+            break;
+        }
+    }
+    if mended > 0 {
+        let (zh, en) = (format!("改好了 {mended} 处"), format!("mended {mended}"));
+        let line = console.say(&zh, &en).to_owned();
+        console.note(&line);
+    }
+    Ok(())
 }
 
 /// Checks one package; a `huashu.toml` that cannot be used is a failure.

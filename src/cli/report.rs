@@ -84,6 +84,11 @@ pub(crate) fn json_line(value: &impl serde::Serialize) -> Outcome<String> {
     serde_json::to_string(value).map(|s| s + "\n").map_err(|e| Failure::new(format!("写不成 JSON：{e}"), format!("cannot write JSON: {e}")))
 }
 
+/// Findings in words, without colour.
+pub(crate) fn plain(found: &[Found], console: &Console) -> String {
+    human_text(found, found.len(), false, console)
+}
+
 fn json_text(found: &[Found], files: usize, console: &Console) -> Outcome<String> {
     let all = found.iter().flat_map(|f| f.diagnostics.iter().map(|d| (d, &f.sources)));
     json_line(&Report::new(all, files, console.lang))

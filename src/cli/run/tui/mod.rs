@@ -4,6 +4,7 @@ mod act;
 mod app;
 mod draw;
 mod entry;
+mod fields;
 mod input;
 mod keys;
 mod popup;
