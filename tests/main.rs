@@ -3,6 +3,7 @@
 mod api;
 mod fixtures;
 mod floors;
+mod lint;
 mod lower;
 mod pages;
 mod sema;

@@ -4,6 +4,7 @@ use super::config::{Config, ConfigError};
 use super::input::{Input, InputPackage};
 use super::severity;
 use crate::base::{Diagnostic, FileId, Level, Source, Sources};
+use crate::lint;
 use crate::sema::{self, Package, SourceFile, Workspace, model::Model};
 use crate::syntax::{
     self,
@@ -52,10 +53,22 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);
     let (root, files) = (input.package.root.clone(), input.package.files.len());
+    let opinions = opinions(&analysis.model, &reading.sources, &diagnostics);
+    diagnostics.extend(opinions);
     let mut diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
     // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
     diagnostics.retain(|d| (d.span.file.0 as usize) < files || d.level >= Level::Error);
     Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
+}
+
+/// What a careful editor would remark on.
+fn opinions(model: &Model, sources: &Sources, faults: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = lint::run(model, sources);
+    // What seems unused may be used on a line that could not be understood.
+    if faults.iter().any(|d| d.level >= Level::Error && ["E00", "E01", "E02"].iter().any(|group| d.code.id.starts_with(group))) {
+        found.retain(|d| *d.code != lint::codes::UNUSED_NAME);
+    }
+    found
 }
 
 fn name(package: &InputPackage, config: &Config) -> SmolStr {

@@ -8,8 +8,7 @@ use crate::sema::{self, Workspace};
 pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
     weigh(&mut findings, config);
     let off = |code: &str| config.severity.iter().any(|(c, level)| *level == Level::Off && c.id == code);
-    // Lints are not run yet, so a 放过 for one of them may well be needed.
-    findings = sema::allow(workspace, sources, findings, |code| !code.starts_with('L') && !off(code));
+    findings = sema::allow(workspace, sources, findings, |code| !off(code));
     // What is wrong with a 放过 has a weight of its own.
     weigh(&mut findings, config);
     findings.retain(|f| f.level != Level::Off);

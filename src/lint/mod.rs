@@ -1,3 +1,36 @@
-//! (to come)
+//! Optional opinions: what a careful editor would remark.
 
 pub mod codes;
+mod cx;
+mod rules;
+mod text;
+
+use crate::base::{Diagnostic, Sources};
+use crate::sema::model::Model;
+use cx::Cx;
+
+/// One opinion: what it remarks on, and how it is found.
+pub(crate) struct Rule {
+    run: fn(&Cx<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Every rule, sorted by name.
+const RULES: &[&Rule] = &[
+    &rules::bare_assertion::RULE,
+    &rules::endless_wait::RULE,
+    &rules::informal_you::RULE,
+    &rules::literal_constant::RULE,
+    &rules::literal_identity::RULE,
+    &rules::twin_steps::RULE,
+    &rules::twin_texts::RULE,
+    &rules::unbound_degree_word::RULE,
+    &rules::unused_name::RULE,
+];
+
+/// Runs every rule.
+pub fn run(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
+    let cx = Cx::new(model, sources);
+    let mut out = Vec::new();
+    RULES.iter().for_each(|rule| (rule.run)(&cx, &mut out));
+    out
+}

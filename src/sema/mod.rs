@@ -1,7 +1,7 @@
 //! Meaning: names, types, units, domains. A package's trees go in, a [`model::Model`] and findings come out.
 
 mod allow;
-mod check;
+pub(crate) mod check;
 pub mod codes;
 mod cx;
 mod decl;

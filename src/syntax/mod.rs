@@ -10,7 +10,7 @@ mod parse;
 mod placed;
 mod print;
 mod token;
-mod word;
+pub(crate) mod word;
 
 use crate::base::{Diagnostic, FileId, Span, limits};
 use lines::Lines;

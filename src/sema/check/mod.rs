@@ -2,7 +2,7 @@
 
 mod branches;
 mod context;
-mod domain;
+pub(crate) mod domain;
 mod paths;
 
 use crate::base::{Diagnostic, Sources, Span};

@@ -1,8 +1,8 @@
 //! Going through a model: what an expression, a statement, a step is made of.
 
 use super::{
-    Anytime, Cell, Event, EventKind, Expr, ExprKind, Flow, Limit, LimitBound, Line, LineSource, Place, Step, Stmt, StmtKind, Test, Text,
-    TextPart,
+    Act, Anytime, Cell, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Opt, Place, Required, Step,
+    Stmt, StmtKind, Table, Test, Text, TextPart,
 };
 
 /// Told of each part.
@@ -197,10 +197,7 @@ impl Stmt {
                 wait.whens.iter().for_each(|w| w.on.exprs(&mut *visit));
             }
             StmtKind::If { arms, .. } => arms.iter().for_each(|a| visit(&a.condition)),
-            StmtKind::Match(table) => {
-                table.columns.iter().for_each(&mut *visit);
-                table.rows.iter().flat_map(|r| &r.cells).flatten().flat_map(Cell::values).for_each(visit);
-            }
+            StmtKind::Match(table) => table.exprs(visit),
             StmtKind::WaitAgain { limit, at_most } => {
                 limit.iter().for_each(|l| l.exprs(&mut *visit));
                 at_most.iter().for_each(visit);
@@ -236,6 +233,54 @@ impl Flow {
     pub fn each_stmt<'a>(&'a self, visit: Visit<'_, 'a, Stmt>) {
         self.anytime.iter().for_each(|a| each_stmt(a.body(), &mut *visit));
         self.steps.iter().flat_map(Step::blocks).for_each(|b| each_stmt(b, &mut *visit));
+    }
+}
+
+impl Flow {
+    /// The values in the conditions of its options and the events of its handlers.
+    pub fn handlers<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
+        for anytime in &self.anytime {
+            match anytime {
+                Anytime::Option(option) => option.exprs(&mut *visit),
+                Anytime::When(when) => when.on.exprs(&mut *visit),
+            }
+        }
+        for step in &self.steps {
+            step.options.iter().for_each(|o| o.exprs(&mut *visit));
+            step.whens.iter().for_each(|w| w.on.exprs(&mut *visit));
+        }
+    }
+}
+
+impl Opt {
+    /// Its condition and the records it confirms.
+    pub fn exprs<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
+        self.provided.iter().for_each(&mut *visit);
+        for act in &self.acts {
+            if let Act::Confirmed(record) = act {
+                visit(record);
+            }
+        }
+    }
+}
+
+impl<T> Table<T> {
+    /// The columns and the values in its cells.
+    pub fn exprs<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
+        self.columns.iter().for_each(&mut *visit);
+        self.rows.iter().flat_map(|r| &r.cells).flatten().flat_map(Cell::values).for_each(visit);
+    }
+}
+
+impl Form {
+    /// The values in its fields' conditions.
+    pub fn exprs<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
+        for field in &self.fields {
+            field.derived.iter().chain(&field.default).for_each(&mut *visit);
+            if let Required::When(condition) = &field.required {
+                visit(condition);
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod tests;
 mod witness;
 mod zone;
 
+pub(crate) use amount::{Amount, Scale, constant};
 pub(crate) use cover::{cover, covered, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, text as text_key};

@@ -11,11 +11,11 @@ use crate::sema::model::{Flow, Step, Stmt, StmtKind, each_stmt};
 pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Vec<Diagnostic>) {
     unreachable(cx, flow, out);
     for anytime in &flow.anytime {
-        after_the_end(anytime.body(), chains, out);
+        after_the_end(cx, anytime.body(), chains, out);
     }
     for step in &flow.steps {
-        step.blocks().into_iter().for_each(|b| after_the_end(b, chains, out));
-        after_options(step, chains, out);
+        step.blocks().into_iter().for_each(|b| after_the_end(cx, b, chains, out));
+        after_options(cx, step, chains, out);
         dead_end(cx, step, chains, out);
     }
 }
@@ -104,18 +104,20 @@ fn dead_end(cx: &Context<'_>, step: &Step, chains: &Chains, out: &mut Vec<Diagno
 }
 
 /// Reports the first statement below one that leaves, in this block and those inside it.
-fn after_the_end(stmts: &[Stmt], chains: &Chains, out: &mut Vec<Diagnostic>) {
+fn after_the_end(cx: &Context<'_>, stmts: &[Stmt], chains: &Chains, out: &mut Vec<Diagnostic>) {
     let leaving = stmts.iter().position(|s| ends::one(s, chains) == End::Leaves);
     if let Some((last, next)) = leaving.and_then(|i| stmts.get(i).zip(stmts.get(i + 1))) {
-        out.push(never_reached(next.span, last.span));
+        if !cx.faulty_run(last.span, next.span) {
+            out.push(never_reached(next.span, last.span));
+        }
     }
-    stmts.iter().flat_map(Stmt::blocks).for_each(|b| after_the_end(b, chains, out));
+    stmts.iter().flat_map(Stmt::blocks).for_each(|b| after_the_end(cx, b, chains, out));
 }
 
 /// Options come last: statements below them are never reached, nor are options below a body that leaves.
-fn after_options(step: &Step, chains: &Chains, out: &mut Vec<Diagnostic>) {
+fn after_options(cx: &Context<'_>, step: &Step, chains: &Chains, out: &mut Vec<Diagnostic>) {
     let heads = step.options.iter().map(|o| o.span).chain(step.whens.iter().map(|w| w.span));
-    let Some(first) = heads.min_by_key(|s| s.start) else { return };
+    let Some(first) = heads.min_by_key(|s| s.start).filter(|_| !cx.faulty(step.span)) else { return };
     if let Some(late) = step.body.iter().find(|s| s.span.file == first.file && s.span.start > first.start) {
         out.push(
             Diagnostic::new(&AFTER_THE_END, late.span, "写在选项后面的语句轮不到", "a statement below the options is never reached")

@@ -1,0 +1,11 @@
+//! The rules, a file each, named as their codes are.
+
+pub(super) mod bare_assertion;
+pub(super) mod endless_wait;
+pub(super) mod informal_you;
+pub(super) mod literal_constant;
+pub(super) mod literal_identity;
+pub(super) mod twin_steps;
+pub(super) mod twin_texts;
+pub(super) mod unbound_degree_word;
+pub(super) mod unused_name;
