@@ -159,7 +159,9 @@ fn params(scenario: &Scenario) -> HashMap<u32, &crate::sema::model::Expr> {
 /// Puts the expectation's own words in, where nothing better is known.
 fn complete(fault: &mut Fault, checked: &Checked) {
     if fault.expected == Message::default() {
-        let words = checked.sources.slice(fault.at).trim().to_owned();
+        let line = checked.sources.slice(fault.at).trim();
+        // The report says “expected” itself.
+        let words = ["期望", "expect"].iter().find_map(|word| line.strip_prefix(word)).unwrap_or(line).trim_start().to_owned();
         fault.expected = Message::new(words.clone(), words);
     }
 }
