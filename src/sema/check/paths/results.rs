@@ -50,7 +50,10 @@ fn returned(model: &Model, flow: &Flow, value: Option<&Expr>, line: Span) -> Opt
                 format!("this is no result that the flow “{name}” declares"),
             )
             .related(flow.span, "这里声明了“得”", "the result is declared here")
-            .help("返回声明过的一种结果，或者改声明。", "Give one of the declared results, or change the declaration."),
+            .help(
+                "返回声明过的一种结果，或者改声明；确实可能没有结果的，在类型后面写“可空”。",
+                "Give one of the declared results or change the declaration; where there may be no result, write 可空 after the type.",
+            ),
         ),
         _ => None,
     }
