@@ -6,5 +6,7 @@ mod floors;
 mod lint;
 mod lower;
 mod pages;
+mod program;
+mod runtime;
 mod sema;
 mod syntax;

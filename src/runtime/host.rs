@@ -24,7 +24,12 @@ impl Run<'_> {
                     return Ok(());
                 }
             }
-            return Err(EventError::new(ErrorKind::NotAwaited, name).into());
+            // An answer that comes too late is nobody's mistake; one to an action that gives nothing is.
+            if p.actions.get(action).is_some_and(|a| a.gives.is_none()) {
+                return Err(EventError::new(ErrorKind::NotAwaited, name).into());
+            }
+            self.unhandled(event);
+            return Ok(());
         }
         let Some(declared) = p.events.iter().position(|e| e.name == name) else {
             let names =

@@ -2,6 +2,7 @@
 
 use super::effect::{EffectKind, EndResult, Finding};
 use super::exec::Then;
+use super::json::to_json;
 use super::occur::Occur;
 use super::run::{Halt, Run};
 use super::state::{Frame, NEVER, NONE};
@@ -123,6 +124,10 @@ impl Run<'_> {
     pub(crate) fn give_back(&mut self, t: usize, pc: u32, value: Val) -> Then {
         let owner = self.top(t).map_or(0, |f| f.owner as usize);
         if owner == 0 {
+            if value.is_known() {
+                let json = to_json(self.m, &self.st.records, &value);
+                self.emit(t, pc, EffectKind::Record(Box::new(("返回".to_owned(), json))));
+            }
             self.end(t, pc, EndResult::Returned);
             return Then::Waits;
         }

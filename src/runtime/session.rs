@@ -83,7 +83,8 @@ impl Session {
 
     /// Adds a refusal to the effects, for hosts that want all in one list.
     pub fn report(&mut self, error: EventError, at: i64) {
-        self.out.push(Effect { at, pc: u32::MAX, step: u32::MAX, case: 0, kind: EffectKind::Error(Box::new(error)) });
+        let step = self.st.threads.first().and_then(|t| t.top()).map_or(u32::MAX, |f| f.step);
+        self.out.push(Effect { at, pc: u32::MAX, step, case: 0, kind: EffectKind::Error(Box::new(error)) });
     }
 
     /// The way of an option that leads to fixed words and a rest: nothing in it can fail, so nothing need be kept to undo it.

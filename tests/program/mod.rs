@@ -1,0 +1,1 @@
+//! The compiled document: what is written, what is refused.

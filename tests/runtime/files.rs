@@ -1,0 +1,78 @@
+//! Scripts beside this file, each played with the lines of events of the same name.
+
+use super::make::{drain, send};
+use huashu::api::{Input, InputFile, InputPackage, build, check};
+use huashu::runtime::{Machine, Session, Start};
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A script file as a program ready to be played.
+pub(crate) fn compile(path: &Path) -> Arc<Machine> {
+    let name = path.file_name().and_then(|n| n.to_str()).expect("a name").to_owned();
+    let bytes = std::fs::read(path).expect("a file");
+    let package = InputPackage { name: name.trim_end_matches(".hua").into(), files: vec![InputFile { name, bytes }], ..InputPackage::default() };
+    let checked = check(&Input { package, ..Input::default() }).expect("a package");
+    let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
+    let told = |found: Vec<huashu::base::Diagnostic>| {
+        found.iter().map(|d| format!("{}:{} {} {}", path.display(), line(d), d.code.id, d.message.zh)).collect::<Vec<_>>().join("\n")
+    };
+    let built = build(&checked).unwrap_or_else(|found| panic!("{}", told(found)));
+    Machine::load(&built.bytes).expect("a sound document")
+}
+
+/// A session as the first line of a file of events begins it; without such a line, the first entry at 0.
+pub(crate) fn start(machine: &Arc<Machine>, first: Option<&str>) -> (Session, bool) {
+    let json: Option<Json> = first.and_then(|l| serde_json::from_str(l).ok());
+    let head = json.as_ref().and_then(|j| j.get("start"));
+    let text = |key: &str| head.and_then(|h| h.get(key)).and_then(Json::as_str).map(Into::into);
+    let part = |key: &str| head.and_then(|h| h.get(key)).cloned().unwrap_or(Json::Null);
+    let at = head.and_then(|h| h.get("at")).and_then(Json::as_str).map_or(0, |at| {
+        let event = format!(r#"{{"at":"{at}","event":"advance"}}"#);
+        machine.read_event(&event).expect("an instant").0
+    });
+    let start = Start { flow: text("flow"), args: part("args"), params: part("params"), at, id: text("id").unwrap_or_default() };
+    let session = Session::new(Arc::clone(machine), start).unwrap_or_else(|e| panic!("{}", e.message().zh));
+    (session, head.is_some())
+}
+
+/// Every file of events with its script.
+pub(crate) fn calls() -> Vec<(PathBuf, PathBuf)> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/runtime");
+    let mut found: Vec<PathBuf> = std::fs::read_dir(&here).expect("a folder").map(|e| e.expect("an entry").path()).collect();
+    found.retain(|p| p.extension().is_some_and(|e| e == "jsonl"));
+    found.sort();
+    let script = |p: &PathBuf| {
+        let stem = p.file_stem().and_then(|s| s.to_str()).expect("a stem");
+        let name = stem.split('.').next().expect("a name");
+        match name.strip_prefix("examples-") {
+            Some(example) => here.join("../examples").join(format!("{example}.hua")),
+            None => here.join(format!("{name}.hua")),
+        }
+    };
+    found.iter().map(|p| (script(p), p.clone())).collect()
+}
+
+#[test]
+fn calls_are_played_as_their_scripts_say() {
+    insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (script, events) in calls() {
+            let machine = compile(&script);
+            let text = std::fs::read_to_string(&events).expect("events");
+            let (mut session, headed) = start(&machine, text.lines().next());
+            let mut out = drain(&mut session);
+            for line in text.lines().skip(usize::from(headed)).filter(|l| !l.trim().is_empty()) {
+                // `view /call/form` shows a part of the view.
+                if let Some(part) = line.strip_prefix("view ") {
+                    let view = serde_json::to_value(session.view()).expect("a view");
+                    out.push_str(&format!("> {line}\n{}\n", view.pointer(part).unwrap_or(&Json::Null)));
+                    continue;
+                }
+                send(&mut session, line);
+                out.push_str(&format!("> {line}\n"));
+                out.push_str(&drain(&mut session));
+            }
+            insta::assert_snapshot!(events.file_stem().and_then(|s| s.to_str()).expect("a stem"), out);
+        }
+    });
+}
