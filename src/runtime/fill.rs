@@ -5,10 +5,10 @@ use super::error::{ErrorKind, EventError};
 use super::form::missing_fields;
 use super::json::to_json;
 use super::occur::Occur;
-use super::print::{write_typed, write_value};
+use super::print::{Reader, write_typed, write_value};
 use super::run::{Halt, Run};
 use super::value::Val;
-use crate::program::{Expr, Field, Fill, Format, Op, Place, Type};
+use crate::program::{Expr, Field, Fill, Format, Op, Place, Slot};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -62,10 +62,11 @@ impl<'a> Run<'a> {
     /// A field's value as it is read aloud.
     pub(crate) fn field_text(&self, field: &Field, value: &Val) -> String {
         let mut out = String::new();
+        let reader = Reader { m: self.m, now: self.st.core.now };
         if field.grouped.is_empty() {
-            write_typed(&mut out, self.m, value, &field.slot.ty);
+            write_typed(&mut out, reader, value, &field.slot.ty);
         } else {
-            write_value(&mut out, self.m, value, &Format::Grouped(field.grouped.clone()));
+            write_value(&mut out, reader, value, &Format::Grouped(field.grouped.clone()));
         }
         out
     }
@@ -84,7 +85,7 @@ impl<'a> Run<'a> {
                     },
                     Place::Var(_) => self.eval(t, &[]).read_slot(&ask.slot, json),
                 };
-                let value = value.filter(|v| v.is_known() || ask.slot.optional).ok_or_else(|| self.bad_value(t, &ask.slot.ty, json))?;
+                let value = value.filter(|v| v.is_known() || ask.slot.optional).ok_or_else(|| self.bad_value(t, &ask.slot, json))?;
                 self.assign(t, top.pc, &ask.into, value, true);
                 self.clear_screen(t);
                 Ok(self.go(t, top.pc.saturating_add(1))?)
@@ -119,7 +120,7 @@ impl<'a> Run<'a> {
             let names = declared.fields.iter().enumerate().filter(|(i, f)| shown(*i, f)).map(|(_, f)| f.name.clone());
             return Err(not_asked(names.collect()).into());
         };
-        let value = self.eval(t, &[]).enter(field, json).ok_or_else(|| self.bad_value(t, &field.slot.ty, json))?;
+        let value = self.eval(t, &[]).enter(field, json).ok_or_else(|| self.bad_field(t, field, json))?;
         let record = self.record_for(t, &fill.record);
         let complete = self.m.index.heard.forms && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
         self.set_field(t, pc, &record, i as u32, value, true);
@@ -132,9 +133,16 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    pub(crate) fn bad_value(&mut self, t: usize, ty: &Type, json: &Json) -> EventError {
-        let given = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
-        EventError::new(ErrorKind::BadValue, given).expecting(self.eval(t, &[]).wanted(ty))
+    pub(crate) fn bad_value(&mut self, t: usize, slot: &Slot, json: &Json) -> EventError {
+        EventError::new(ErrorKind::BadValue, given(json)).expecting(self.eval(t, &[]).wanted(slot))
+    }
+
+    fn bad_field(&mut self, t: usize, field: &Field, json: &Json) -> EventError {
+        let mut error = self.bad_value(t, &field.slot, json);
+        if let Some(pattern) = &field.pattern {
+            error.expected = vec![SmolStr::new(format!("格式 {pattern}"))];
+        }
+        error
     }
 
     /// Puts a value into a field. The record is no longer confirmed.
@@ -156,4 +164,8 @@ impl<'a> Run<'a> {
             self.queue.push_back((t, Occur::Changed(form, field)));
         }
     }
+}
+
+fn given(json: &Json) -> String {
+    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }

@@ -2,8 +2,9 @@
 
 use super::eval::Eval;
 use super::machine::Machine;
+use super::print::{Reader, write_typed};
 use super::value::{Record, Val};
-use crate::program::{Field, Required, Type};
+use crate::program::{Expr, Field, Required, Slot, Type};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -31,14 +32,27 @@ impl Eval<'_> {
         (grouped && shaped).then_some(value)
     }
 
-    /// What a field or place takes, in words.
-    pub(crate) fn wanted(&self, ty: &Type) -> Vec<SmolStr> {
-        self.m.takes(ty)
+    /// What a field or place takes: the leaves of a 分类, else its type and range in words.
+    pub(crate) fn wanted(&mut self, slot: &Slot) -> Vec<SmolStr> {
+        let words = self.m.takes(&slot.ty);
+        let ([word], Some(range)) = (words.as_slice(), &slot.range) else { return words };
+        let reader = Reader { m: self.m, now: self.core.now };
+        let mut end = |e: &Option<Box<Expr>>| {
+            let mut out = String::new();
+            if let Some(e) = e {
+                let value = self.eval(e);
+                write_typed(&mut out, reader, &value, &slot.ty);
+            }
+            out
+        };
+        let (low, high) = (end(&range.low), end(&range.high));
+        let dots = if range.open { "..<" } else { ".." };
+        vec![SmolStr::new(format!("{word} {low}{dots}{high}"))]
     }
 }
 
 impl Machine {
-    /// What a field or place takes, in words.
+    /// What a place of a type takes, in words.
     pub fn takes(&self, ty: &Type) -> Vec<SmolStr> {
         let p = &self.program;
         let one = |text: &str| vec![SmolStr::new(text)];

@@ -72,7 +72,7 @@ impl Run<'_> {
             *value = eval.read_slot(&param.slot, json).ok_or_else(|| EventError {
                 kind: ErrorKind::BadArgument,
                 given: SmolStr::new(format!("{}: {json}", param.name)),
-                expected: eval.wanted(&param.slot.ty),
+                expected: eval.wanted(&param.slot),
             })?;
             *known = true;
         }

@@ -41,7 +41,7 @@ impl Run<'_> {
         top.stayed = now.saturating_sub(1);
         top.due = NEVER;
         let step = *self.m.index.steps.get(top.step as usize)?;
-        self.emit(t, step.entry, EffectKind::Enter);
+        self.emit(t, NONE, EffectKind::Enter);
         self.note_step(t, true);
         if !step.quick {
             let only = self.m.program.flows.get(step.flow as usize).and_then(|f| f.steps.get(step.step as usize)).map(|s| &s.only);

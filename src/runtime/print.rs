@@ -9,16 +9,23 @@ use std::fmt::Write;
 /// The units of elapsed lengths, longest first.
 pub(crate) const ELAPSED: [(&str, i64); 4] = [("小时", 3_600_000), ("分钟", 60_000), ("秒", 1000), ("毫秒", 1)];
 
+/// Who reads it, and when: a date of another year names its year.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub(crate) m: &'a Machine,
+    pub(crate) now: i64,
+}
+
 /// Appends a value as its format says.
-pub(crate) fn write_value(out: &mut String, m: &Machine, value: &Val, format: &Format) {
+pub(crate) fn write_value(out: &mut String, r: Reader<'_>, value: &Val, format: &Format) {
     match format {
-        Format::Plain(ty) => write_typed(out, m, value, ty),
-        Format::Grouped(lengths) => write_grouped(out, m, value, lengths),
+        Format::Plain(ty) => write_typed(out, r, value, ty),
+        Format::Grouped(lengths) => write_grouped(out, r, value, lengths),
     }
 }
 
 /// Appends a value of a type.
-pub(crate) fn write_typed(out: &mut String, m: &Machine, value: &Val, ty: &Type) {
+pub(crate) fn write_typed(out: &mut String, r: Reader<'_>, value: &Val, ty: &Type) {
     match value {
         Val::Number(n) => {
             let _ = write!(out, "{n}{}", unit(ty));
@@ -29,14 +36,15 @@ pub(crate) fn write_typed(out: &mut String, m: &Machine, value: &Val, ty: &Type)
                 if i > 0 {
                     out.push('、');
                 }
-                write_typed(out, m, item, inner);
+                write_typed(out, r, item, inner);
             }
         }
-        _ => write_plain(out, m, value),
+        _ => write_plain(out, r, value),
     }
 }
 
-fn write_plain(out: &mut String, m: &Machine, value: &Val) {
+fn write_plain(out: &mut String, r: Reader<'_>, value: &Val) {
+    let m = r.m;
     let p = &m.program;
     match value {
         Val::Unknown => out.push_str("未知"),
@@ -49,11 +57,11 @@ fn write_plain(out: &mut String, m: &Machine, value: &Val) {
             let _ = write!(out, "{n}{}", civil_unit(*unit));
         }
         Val::Text(text) => out.push_str(text),
-        Val::Date(date) => write_date(out, *date),
+        Val::Date(date) => write_date(out, r, *date),
         Val::Clock(ms) => write_clock(out, *ms),
         Val::Instant(at) => match m.zone.local(*at) {
             Some((date, ms)) => {
-                write_date(out, date);
+                write_date(out, r, date);
                 write_clock(out, ms);
             }
             None => {
@@ -117,8 +125,10 @@ pub(crate) fn write_duration(out: &mut String, ms: i64) {
     }
 }
 
-fn write_date(out: &mut String, date: i32) {
+fn write_date(out: &mut String, r: Reader<'_>, date: i32) {
+    let this = r.m.zone.local(r.now).and_then(|(today, _)| ymd(today)).map(|(year, ..)| year);
     let _ = match ymd(date) {
+        Some((year, month, day)) if this != Some(year) => write!(out, "{year}年{month}月{day}日"),
         Some((_, month, day)) => write!(out, "{month}月{day}日"),
         None => write!(out, "{date}"),
     };
@@ -136,8 +146,8 @@ fn write_clock(out: &mut String, ms: u32) {
 }
 
 /// Digits in groups; what is left over stands in a last group.
-fn write_grouped(out: &mut String, m: &Machine, value: &Val, lengths: &[u32]) {
-    let Val::Text(text) = value else { return write_plain(out, m, value) };
+fn write_grouped(out: &mut String, r: Reader<'_>, value: &Val, lengths: &[u32]) {
+    let Val::Text(text) = value else { return write_plain(out, r, value) };
     let mut chars = text.chars().peekable();
     for (i, length) in lengths.iter().enumerate() {
         if chars.peek().is_none() {

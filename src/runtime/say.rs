@@ -1,7 +1,7 @@
 //! Lines with their values put in.
 
 use super::eval::Eval;
-use super::print::write_value;
+use super::print::{Reader, write_value};
 use super::value::Val;
 use crate::program::{Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
@@ -21,7 +21,7 @@ impl Eval<'_> {
                 TemplatePart::Plain(text) => out.push_str(text),
                 TemplatePart::Value(e, format) => {
                     let value = self.eval(e);
-                    write_value(out, self.m, &value, format);
+                    write_value(out, Reader { m: self.m, now: self.core.now }, &value, format);
                 }
                 TemplatePart::Capture(name, _) => {
                     out.push('{');

@@ -135,7 +135,7 @@ impl Session {
             return Err(EventError::new(ErrorKind::TimeGoesBack, at.to_string()).expecting([format!(">= {now}")]));
         }
         let enough = self.out.len() + EFFECTS_PER_EVENT;
-        while self.st.core.due <= at {
+        while self.st.core.due < NEVER && self.st.core.due <= at {
             if self.out.len() >= enough {
                 return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
             }

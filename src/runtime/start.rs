@@ -144,10 +144,10 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
         let value = match (json, &param.default) {
             (Some(json), _) => eval
                 .read_slot(&param.slot, json)
-                .ok_or_else(|| StartError::Wrong(param.name.clone(), json.to_string(), eval.wanted(&param.slot.ty)))?,
+                .ok_or_else(|| StartError::Wrong(param.name.clone(), json.to_string(), eval.wanted(&param.slot)))?,
             (None, Some(default)) => eval.eval(default),
             (None, None) if param.slot.optional => Val::Unknown,
-            (None, None) => return Err(StartError::Missing(param.name.clone(), eval.wanted(&param.slot.ty))),
+            (None, None) => return Err(StartError::Missing(param.name.clone(), eval.wanted(&param.slot))),
         };
         values.push(value);
     }

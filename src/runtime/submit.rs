@@ -65,7 +65,7 @@ impl Run<'_> {
             return Ok(false);
         };
         let value = self.eval(t, &[]).read_slot(slot, json).ok_or_else(|| {
-            let mut error = self.bad_value(t, &slot.ty, json);
+            let mut error = self.bad_value(t, slot, json);
             error.kind = ErrorKind::BadArgument;
             error
         })?;

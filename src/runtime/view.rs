@@ -203,7 +203,7 @@ impl Run<'_> {
 
     fn takes(&mut self, t: usize, slot: &Slot) -> (Vec<SmolStr>, bool) {
         use crate::program::Type::{Bool, Role, Taxonomy};
-        (self.eval(t, &[]).wanted(&slot.ty), matches!(slot.ty, Bool | Role | Taxonomy(_)))
+        (self.eval(t, &[]).wanted(slot), matches!(slot.ty, Bool | Role | Taxonomy(_)))
     }
 }
 

@@ -11,7 +11,8 @@ use std::sync::Arc;
 pub(crate) fn compile(path: &Path) -> Arc<Machine> {
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name").to_owned();
     let bytes = std::fs::read(path).expect("a file");
-    let package = InputPackage { name: name.trim_end_matches(".hua").into(), files: vec![InputFile { name, bytes }], ..InputPackage::default() };
+    let package =
+        InputPackage { name: name.trim_end_matches(".hua").into(), files: vec![InputFile { name, bytes }], ..InputPackage::default() };
     let checked = check(&Input { package, ..Input::default() }).expect("a package");
     let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
     let told = |found: Vec<huashu::base::Diagnostic>| {

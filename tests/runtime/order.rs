@@ -185,3 +185,12 @@ fn too_many_effects_are_undone() {
     assert_eq!(session.effects(), before.effects());
     assert_eq!(session.view(), before.view());
 }
+
+#[test]
+fn the_last_instant_there_is_passes() {
+    let mut session = begin(&waits());
+    for _ in 0..2 {
+        session.advance(i64::MAX).expect("time passes");
+    }
+    assert!(session.is_over());
+}

@@ -52,9 +52,7 @@ fn event(session: &Session, what: u8, which: u16) -> Event {
         .map(|f| (f.name.clone(), f.takes.first().cloned().unwrap_or_default()))
         .collect();
     match what % 16 {
-        0..=3 if !labels.is_empty() => {
-            Event::Choose { option: m.label(&labels[pick(labels.len())].label).expect("a label"), case: None }
-        }
+        0..=3 if !labels.is_empty() => Event::Choose { option: m.label(&labels[pick(labels.len())].label).expect("a label"), case: None },
         4..=7 if !fields.is_empty() => {
             let (field, takes) = fields[pick(fields.len())].clone();
             Event::Fill { form: None, field, value: guess(&takes, which), case: None }
@@ -69,8 +67,14 @@ fn event(session: &Session, what: u8, which: u16) -> Event {
             let value = action.gives.as_ref().map_or(Json::Null, |slot| made(m, &slot.ty, which));
             Event::Host { name: action.name.clone(), args: json!({ "result": value }), id: None }
         }
-        13 => [Event::Answer, Event::Begin(who), Event::Finish(who), Event::Hold(who), Event::Resume(who), Event::Ring(which as u32 % 7)][pick(6)].clone(),
-        14 => Event::Say { who, text: ["好", "对不起", "不要了", "您好，公司"][pick(4)].into(), until: Some(session.now() + which as i64) },
+        13 => [Event::Answer, Event::Begin(who), Event::Finish(who), Event::Hold(who), Event::Resume(who), Event::Ring(which as u32 % 7)]
+            [pick(6)]
+        .clone(),
+        14 => Event::Say {
+            who,
+            text: ["好", "对不起", "不要了", "您好，公司"][pick(4)].into(),
+            until: Some(session.now().saturating_add(which as i64)),
+        },
         _ => match which % 9 {
             0 => Event::Hangup(who),
             1 => Event::CallEnded,
@@ -229,6 +233,7 @@ proptest! {
                 at = at.saturating_add(i64::from(*later));
                 let event = event(&session, *what, *choice);
                 let _ = session.send(&event, at);
+                session.clear_effects();
                 session.snapshot();
             }
         }
@@ -251,7 +256,9 @@ fn damage(json: &mut Json, mut hole: usize) {
             damage(&mut items[at], hole);
         }
         leaf => {
-            *leaf = [Json::Null, json!(0), json!(-1), json!(i64::MAX), json!(i64::MIN), json!("歇"), json!([]), json!({}), json!(true)][hole % 9].clone();
+            *leaf = [Json::Null, json!(0), json!(-1), json!(i64::MAX), json!(i64::MIN), json!("歇"), json!([]), json!({}), json!(true)]
+                [hole % 9]
+                .clone();
         }
     }
 }
