@@ -92,6 +92,8 @@ pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
             let args = done.args.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ");
             Message::new(format!("做 {action}({args})"), format!("do {action}({args})"))
         }
+        // What somebody entered has been told as what was given.
+        EffectKind::Record(_) if matches!(op, Some(Op::Fill(_) | Op::Ask(_))) => return None,
         EffectKind::Record(kept) => {
             let (name, value) = (&kept.0, plain(&kept.1));
             Message::new(format!("记 {name} = {value}"), format!("set {name} = {value}"))

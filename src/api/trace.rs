@@ -1,8 +1,8 @@
 //! `trace`: each clause of a manual, where it is said, and which scenarios touch it.
 
 use super::check::Checked;
-use super::scenario::{TestRun, clauses};
-use crate::program::{Citation, Op, Program, SayWords, SourceMap};
+use super::scenario::{TestRun, cited};
+use crate::program::{Citation, Program, SourceMap};
 use crate::sema::model::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ pub fn trace(program: &Program, sources: &SourceMap, run: Option<(&Checked, &Tes
         entry(&mut clauses, &citation.clause).said.push(said(program, sources, i, citation));
     }
     if let Some((checked, run)) = run {
-        touches(program, checked, run, &mut clauses);
+        touches(checked, run, &mut clauses);
     }
     Trace { version: super::report::VERSION, clauses: clauses.into_values().collect() }
 }
@@ -75,23 +75,14 @@ fn said(program: &Program, sources: &SourceMap, index: usize, citation: &Citatio
     Said { file, line: place.1, column: place.2, carrier: citation.carrier.to_string(), words }
 }
 
-fn touches(program: &Program, checked: &Checked, run: &TestRun, all: &mut BTreeMap<String, Clause>) {
+fn touches(checked: &Checked, run: &TestRun, all: &mut BTreeMap<String, Clause>) {
     for (index, scenario) in checked.model.scenarios.iter().enumerate() {
-        for clause in clauses(scenario) {
+        for clause in cited(scenario) {
             touch(entry(all, &clause), scenario, true);
         }
-        let Some((_, steps, spoken)) = run.touched().find(|(i, ..)| *i == index) else { continue };
-        let lines: Vec<u32> = spoken.iter().flat_map(|pc| lines_of(program, *pc)).collect();
-        for citation in &program.citations {
-            // Where the clause stands on words, they must have been said; where it stands on a step or a branch of it, the step was entered.
-            let by = match (citation.words, citation.step) {
-                (Some(line), _) => lines.contains(&line),
-                (None, Some(step)) => steps.contains(&step),
-                (None, None) => false,
-            };
-            if by {
-                touch(entry(all, &citation.clause), scenario, false);
-            }
+        let came_by = run.touched().filter(|(i, _)| *i == index).flat_map(|(_, clauses)| clauses);
+        for clause in came_by {
+            touch(entry(all, clause), scenario, false);
         }
     }
 }
@@ -105,22 +96,4 @@ fn touch(clause: &mut Clause, scenario: &Scenario, cites: bool) {
         Some(known) => known.cites |= cites,
         None => clause.scenarios.push(Touch { name, cites }),
     }
-}
-
-/// The lines that an operation may have said.
-fn lines_of(program: &Program, pc: u32) -> Vec<u32> {
-    let say = match program.code.get(pc as usize) {
-        Some(Op::Say(say)) => say,
-        Some(Op::Ask(ask)) => &ask.say,
-        _ => return Vec::new(),
-    };
-    let mut lines = Vec::new();
-    for words in &say.words {
-        match words {
-            SayWords::Line(line, _) => lines.push(*line),
-            SayWords::Class(class, ..) => lines.extend(program.phrases.get(*class as usize).into_iter().flat_map(|c| &c.entries)),
-            SayWords::ClassVar(_) => {}
-        }
-    }
-    lines
 }

@@ -48,6 +48,9 @@ impl Run<'_> {
         self.fuel = self.fuel.saturating_sub(1);
         self.check()?;
         let m = self.m;
+        if let Some(seen) = &m.seen {
+            seen.op(pc);
+        }
         match m.index.ops.get(pc as usize) {
             Some(Quick::Say) => {
                 self.show(t, Shown::Fixed(pc));

@@ -1,11 +1,10 @@
 //! A program ready to be played: the program itself, where it was written, and indices made once.
 
 use super::index::Index;
-use super::seen::{RowTaken, Seen};
+use super::seen::{Seen, Touched};
 use super::zone::Zone;
 use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A program ready to be played; shared by all its sessions.
@@ -19,7 +18,7 @@ pub struct Machine {
     pub hash: String,
     pub(crate) zone: Zone,
     pub(crate) index: Index,
-    /// Where rows taken are noted; only for those who ask.
+    /// Where it is noted what was touched; only for those who ask.
     pub(crate) seen: Option<Seen>,
 }
 
@@ -37,7 +36,7 @@ impl Machine {
         Self::build(program, sources, hash)
     }
 
-    /// As [`Machine::new`], and notes which rows of tables its sessions take.
+    /// As [`Machine::new`], and notes what its sessions touch.
     pub fn watched(program: Program, sources: SourceMap) -> Result<Arc<Self>, LoadError> {
         let mut machine = Self::new(program, sources)?;
         if let Some(machine) = Arc::get_mut(&mut machine) {
@@ -46,8 +45,8 @@ impl Machine {
         Ok(machine)
     }
 
-    /// The rows that sessions took since this was last asked; none unless the machine is watched.
-    pub fn rows_taken(&self) -> BTreeSet<RowTaken> {
+    /// What sessions touched since this was last asked; nothing unless the machine is watched.
+    pub fn touched(&self) -> Touched {
         self.seen.as_ref().map(Seen::take).unwrap_or_default()
     }
 

@@ -52,7 +52,7 @@ pub use error::{ErrorKind, EventError};
 pub use event::{Event, Who};
 pub use machine::Machine;
 pub use restore::RestoreError;
-pub use seen::RowTaken;
+pub use seen::{RowTaken, Touched};
 pub use session::Session;
 pub use start::{Start, StartError};
 pub use value::{Person, Val};

@@ -1,4 +1,4 @@
-//! Which rows of tables were taken, for those who want to know what a set of calls has touched.
+//! Which operations were played and which rows of tables were taken, for those who want to know what a set of calls has touched.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -12,20 +12,32 @@ pub enum RowTaken {
     Decision(u32, u32),
 }
 
-/// The rows taken by all sessions of a machine.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    rows: Mutex<BTreeSet<RowTaken>>,
+/// What the sessions of a machine have touched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Operations that were played.
+    pub ops: BTreeSet<u32>,
+    /// Rows that were taken.
+    pub rows: BTreeSet<RowTaken>,
 }
 
+/// Where it is noted.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(Mutex<Touched>);
+
 impl Seen {
-    /// Notes a row.
-    pub(crate) fn note(&self, row: RowTaken) {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).insert(row);
+    /// Notes an operation.
+    pub(crate) fn op(&self, pc: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ops.insert(pc);
     }
 
-    /// All rows noted, and forgets them.
-    pub(crate) fn take(&self) -> BTreeSet<RowTaken> {
-        std::mem::take(&mut *self.rows.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Notes a row.
+    pub(crate) fn note(&self, row: RowTaken) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).rows.insert(row);
+    }
+
+    /// All that was noted; it is forgotten here.
+    pub(crate) fn take(&self) -> Touched {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

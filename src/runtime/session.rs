@@ -93,7 +93,7 @@ impl Session {
         let ix = &self.m.index;
         let Some(thread) = self.st.threads.first_mut() else { return false };
         let [top] = thread.frames.as_mut_slice() else { return false };
-        if ix.heard.lengths || ix.heard.machine || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
+        if self.m.seen.is_some() || ix.heard.lengths || ix.heard.machine || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
             return false;
         }
         let Some(from) = ix.steps.get(top.step as usize) else { return false };

@@ -3,6 +3,7 @@
 use super::player::Player;
 use super::report::Fault;
 use super::value::Piece;
+use crate::api::narrate;
 use crate::base::Message;
 use crate::base::width::fold;
 use crate::runtime::{ThreadView, View};
@@ -56,8 +57,67 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
     };
     match actual {
         None => Ok(()),
-        Some(actual) => Err(Fault { at: expectation.span, expected: Message::default(), actual }),
+        Some(actual) => Err(Fault { at: expectation.span, expected: described(player, &expectation.kind), actual }),
     }
+}
+
+/// What is expected, the values of the row put in.
+fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
+    let model = player.script.model;
+    let both = |zh: String, en: String| Message::new(zh, en);
+    match kind {
+        ExpectKind::In(steps) => {
+            let step = steps.first().and_then(|(f, s)| model.flows.get(f.index())?.steps.get(s.index()));
+            let name = step.map_or("", |s| s.name.as_str());
+            both(format!("处于 {name}"), format!("be in {name}"))
+        }
+        ExpectKind::InFlow(flow) => {
+            let name = model.flows.get(flow.index()).map_or("", |f| f.name.as_str());
+            both(format!("处于 {name}"), format!("be in {name}"))
+        }
+        ExpectKind::Said { line, never } => {
+            let words = match &line.source {
+                LineSource::Text(text) => format!("“{}”", spelled(&player.script.values.text(text))),
+                LineSource::Class(class, _) => model.phrases.get(class.index()).map_or(String::new(), |p| p.name.to_string()),
+                LineSource::Var(_) | LineSource::Bad => String::new(),
+            };
+            match never {
+                true => both(format!("没说过 {words}"), format!("never said {words}")),
+                false => both(format!("说过 {words}"), format!("said {words}")),
+            }
+        }
+        ExpectKind::Did { action, args, times, never } => {
+            let name = model.actions.get(action.index()).map_or("", |a| a.name.as_str());
+            let args: Vec<String> =
+                args.iter().filter_map(|a| player.given.json(&player.script.values, a)).map(|v| narrate::plain(&v)).collect();
+            let args = if args.is_empty() { String::new() } else { format!("({})", args.join(", ")) };
+            match (never, times) {
+                (true, _) => both(format!("没做过 {name}{args}"), format!("never did {name}{args}")),
+                (false, Some(n)) => both(format!("做过 {name}{args} {n}次"), format!("did {name}{args} {n} times")),
+                (false, None) => both(format!("做过 {name}{args}"), format!("did {name}{args}")),
+            }
+        }
+        ExpectKind::Ended(name) => both(format!("结束 {name}"), format!("end {name}")),
+        ExpectKind::Enabled { label, off } => {
+            let name = match label {
+                Label::Name(name) => name.as_str(),
+                Label::Other => "其他",
+            };
+            match off {
+                true => both(format!("不可选 {name}"), format!("disabled {name}")),
+                false => both(format!("可选 {name}"), format!("enabled {name}")),
+            }
+        }
+        ExpectKind::NextLine(text) => {
+            let words = spelled(&player.script.values.text(text));
+            both(format!("下一句 “{words}”"), format!("next line “{words}”"))
+        }
+        ExpectKind::Later => Message::default(),
+    }
+}
+
+fn spelled(pieces: &[Piece]) -> String {
+    pieces.iter().map(|p| if let Piece::Words(w) = p { w.as_str() } else { "…" }).collect()
 }
 
 fn threads(view: &View) -> impl Iterator<Item = &ThreadView> {

@@ -1,5 +1,6 @@
 //! What the scenarios touched: steps, options, rows.
 
+use super::clauses::Clauses;
 use super::report::{Coverage, Missing, Touched};
 use crate::program::{Op, SourcePlace};
 use crate::runtime::{Effect, EffectKind, Event, Machine, RowTaken, Session};
@@ -12,10 +13,10 @@ pub(super) struct Hits {
     steps: BTreeSet<(u32, u32)>,
     /// Options: flow, step (none for 随时), place in it.
     options: BTreeSet<(u32, Option<u32>, u32)>,
-    /// The steps that an effect of the scenario at hand came from.
-    pub(super) here: BTreeSet<(u32, u32)>,
-    /// The lines that were said in the scenario at hand, by their place in the code.
-    pub(super) said: BTreeSet<u32>,
+    /// Rows taken, in steps and in 判定.
+    rows: BTreeSet<RowTaken>,
+    /// The options of the scenario at hand.
+    chosen: BTreeSet<(u32, Option<u32>, u32)>,
     /// Steps by their number in the whole program, found as needed.
     numbers: Vec<(u32, u32)>,
 }
@@ -30,16 +31,8 @@ impl Hits {
 
     /// Notes an effect.
     pub(super) fn effect(&mut self, effect: &Effect) {
-        let Some(step) = self.numbers.get(effect.step as usize).copied() else { return };
-        match effect.kind {
-            EffectKind::Enter => {
-                self.steps.insert(step);
-                self.here.insert(step);
-            }
-            EffectKind::Say(_) | EffectKind::Ask(_) => {
-                self.said.insert(effect.pc);
-            }
-            _ => {}
+        if matches!(effect.kind, EffectKind::Enter) {
+            self.steps.extend(self.numbers.get(effect.step as usize));
         }
     }
 
@@ -64,19 +57,22 @@ impl Hits {
             let anytime = || Some((f as u32, None, declared.options.iter().position(|o| o.label == *option)? as u32));
             if let Some(hit) = in_step.or_else(anytime) {
                 self.options.insert(hit);
+                self.chosen.insert(hit);
                 return;
             }
         }
     }
 
-    /// Begins the next scenario.
-    pub(super) fn next(&mut self) {
-        self.here.clear();
-        self.said.clear();
+    /// Ends a scenario: the clauses it came by.
+    pub(super) fn finish(&mut self, machine: &Machine, clauses: &Clauses) -> BTreeSet<String> {
+        let touched = machine.touched();
+        let found = clauses.of(&machine.program, &touched, &std::mem::take(&mut self.chosen));
+        self.rows.extend(touched.rows);
+        found
     }
 
-    /// What was touched of what the package has; `own` tells which flows and decisions are its own.
-    pub(super) fn coverage(&self, machine: &Machine, own_flows: &[bool], own_decisions: &[bool]) -> Coverage {
+    /// What was touched of what the package has: which flows are its own, and where the rows of its own decisions stand.
+    pub(super) fn coverage(&self, machine: &Machine, own_flows: &[bool], decisions: &[Option<Vec<(String, u32)>>]) -> Coverage {
         let program = &machine.program;
         let own = |f: usize| own_flows.get(f).copied().unwrap_or(true);
         let mut coverage = Coverage::default();
@@ -98,17 +94,18 @@ impl Hits {
                 }
             }
         }
-        self.rows(machine, own_flows, own_decisions, &mut coverage);
+        self.rows(machine, own_flows, decisions, &mut coverage);
         coverage
     }
 
-    fn rows(&self, machine: &Machine, own_flows: &[bool], own_decisions: &[bool], coverage: &mut Coverage) {
-        let taken = machine.rows_taken();
+    fn rows(&self, machine: &Machine, own_flows: &[bool], decisions: &[Option<Vec<(String, u32)>>], coverage: &mut Coverage) {
+        let taken = &self.rows;
         let program = &machine.program;
-        for (d, decision) in program.decisions.iter().enumerate().filter(|(d, _)| own_decisions.get(*d).copied().unwrap_or(true)) {
-            for row in 0..decision.table.rows.len() {
+        for (d, (decision, places)) in program.decisions.iter().zip(decisions).enumerate() {
+            for (row, (file, line)) in places.iter().flatten().enumerate().take(decision.table.rows.len()) {
                 let hit = taken.contains(&RowTaken::Decision(d as u32, row as u32));
-                coverage.rows.count(hit, machine, None, format!("判定 {} / 第 {} 行", decision.name, row + 1));
+                let name = format!("判定 {} / 第 {} 行", decision.name, row + 1);
+                coverage.rows.add(hit, Missing { file: file.clone(), line: *line, name });
             }
         }
         for (pc, op) in program.code.iter().enumerate() {
@@ -128,14 +125,17 @@ impl Hits {
 
 impl Touched {
     fn count(&mut self, hit: bool, machine: &Machine, place: Option<&SourcePlace>, name: String) {
-        self.total += 1;
-        if hit {
-            self.covered += 1;
-            return;
-        }
         let SourcePlace(file, line, _) = place.copied().unwrap_or_default();
-        let file = if place.is_some() { machine.sources.files.get(file as usize).map(ToString::to_string) } else { None };
-        self.missing.push(Missing { file: file.unwrap_or_default(), line, name });
+        let file = machine.sources.files.get(file as usize).map(ToString::to_string).unwrap_or_default();
+        self.add(hit, Missing { file, line, name });
+    }
+
+    fn add(&mut self, hit: bool, what: Missing) {
+        self.total += 1;
+        match hit {
+            true => self.covered += 1,
+            false => self.missing.push(what),
+        }
     }
 }
 

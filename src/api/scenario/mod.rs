@@ -1,5 +1,6 @@
 //! `test`: the scenarios of a package, played on the real runtime.
 
+mod clauses;
 mod expect;
 mod given;
 mod hits;
@@ -19,7 +20,7 @@ use crate::base::{Diagnostic, Lang, Message, Position, Span};
 use crate::program::LoadError;
 use crate::runtime::Machine;
 use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;
-use crate::sema::model::{GivenTarget, Model, Scenario};
+use crate::sema::model::{Decision, GivenTarget, Model, Scenario};
 use report::{Ending, Fault};
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,10 +41,8 @@ struct Run {
     scenario: usize,
     ending: Ending,
     call: Vec<journal::Told>,
-    /// Steps it entered, by flow and place.
-    steps: BTreeSet<(u32, u32)>,
-    /// Lines it made the machine order, by their place in the code.
-    said: BTreeSet<u32>,
+    /// The clauses it came by.
+    clauses: BTreeSet<String>,
 }
 
 /// Plays the scenarios of a package that `pick` picks.
@@ -51,20 +50,22 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
     let machine = Machine::watched(built.program.clone(), built.source_map.clone())?;
     let model = &checked.model;
     let mut hits = hits::Hits::new(&machine);
+    let standing = clauses::Clauses::new(&machine.program, &machine.sources);
     let (mut runs, mut findings) = (Vec::new(), Vec::new());
     for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
-        hits.next();
         let script = script::Script { model, machine: &machine, values: value::Values::new(model, params(scenario)) };
-        let (mut ending, call) = player::play(script, scenario, &mut hits);
-        if let Ending::Failed(fault) = &mut ending {
-            complete(fault, checked);
+        let (ending, call) = player::play(script, scenario, &mut hits);
+        if let Ending::Failed(fault) = &ending {
             findings.push(finding(scenario, fault));
         }
-        runs.push(Run { scenario: index, ending, call, steps: hits.here.clone(), said: hits.said.clone() });
+        runs.push(Run { scenario: index, ending, call, clauses: hits.finish(&machine, &standing) });
     }
     let own_flows: Vec<bool> = model.flows.iter().map(|f| f.own).collect();
-    let own_decisions: Vec<bool> = model.decisions.iter().map(|d| (d.span.file.0 as usize) < checked.files).collect();
-    let coverage = hits.coverage(&machine, &own_flows, &own_decisions);
+    let decisions: Vec<Option<Vec<(String, u32)>>> = model.decisions.iter().map(|d| rows_of(checked, d)).collect();
+    let mut coverage = hits.coverage(&machine, &own_flows, &decisions);
+    for touched in [&mut coverage.steps, &mut coverage.options, &mut coverage.rows] {
+        touched.missing.iter_mut().for_each(|m| m.file.insert_str(0, &checked.root));
+    }
     Ok(TestRun { runs, coverage, findings })
 }
 
@@ -108,15 +109,15 @@ impl TestRun {
                 }
             };
             report.summary.count(outcome);
-            let (name, row, basis) = (scenario.name.to_string(), scenario.row.as_ref().map(ToString::to_string), clauses(scenario));
+            let (name, row, basis) = (scenario.name.to_string(), scenario.row.as_ref().map(ToString::to_string), cited(scenario));
             report.tests.push(Test { name, row, file, start, outcome, reason, failure, basis });
         }
         report
     }
 
-    /// What each scenario that was played touched: its index, its steps, the lines said.
-    pub(super) fn touched(&self) -> impl Iterator<Item = (usize, &BTreeSet<(u32, u32)>, &BTreeSet<u32>)> {
-        self.runs.iter().filter(|r| !matches!(r.ending, Ending::Skipped(_))).map(|r| (r.scenario, &r.steps, &r.said))
+    /// The clauses that each scenario that was played came by, with its index.
+    pub(super) fn touched(&self) -> impl Iterator<Item = (usize, &BTreeSet<String>)> {
+        self.runs.iter().filter(|r| !matches!(r.ending, Ending::Skipped(_))).map(|r| (r.scenario, &r.clauses))
     }
 }
 
@@ -131,7 +132,7 @@ impl TestSummary {
 }
 
 /// The clauses that a scenario says it shows, each once.
-pub(super) fn clauses(scenario: &Scenario) -> Vec<String> {
+pub(super) fn cited(scenario: &Scenario) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let expectations = scenario.plays.iter().filter_map(|p| match &p.kind {
         crate::sema::model::PlayKind::Expect(all) => Some(all),
@@ -146,6 +147,18 @@ pub(super) fn clauses(scenario: &Scenario) -> Vec<String> {
     all
 }
 
+/// The file, within the package, and the line of each row of a 判定; none for one of another package.
+fn rows_of(checked: &Checked, decision: &Decision) -> Option<Vec<(String, u32)>> {
+    let own = (decision.span.file.0 as usize) < checked.files;
+    own.then(|| {
+        let place = |span| {
+            let (file, at) = place(checked, span);
+            (file.strip_prefix(checked.root.as_str()).unwrap_or(&file).to_owned(), at.line)
+        };
+        decision.table.rows.iter().map(|row| place(row.span)).collect()
+    })
+}
+
 fn params(scenario: &Scenario) -> HashMap<u32, &crate::sema::model::Expr> {
     let given = scenario.given.iter();
     given
@@ -154,16 +167,6 @@ fn params(scenario: &Scenario) -> HashMap<u32, &crate::sema::model::Expr> {
             GivenTarget::Field(..) | GivenTarget::Answer(_) => None,
         })
         .collect()
-}
-
-/// Puts the expectation's own words in, where nothing better is known.
-fn complete(fault: &mut Fault, checked: &Checked) {
-    if fault.expected == Message::default() {
-        let line = checked.sources.slice(fault.at).trim();
-        // The report says “expected” itself.
-        let words = ["期望", "expect"].iter().find_map(|word| line.strip_prefix(word)).unwrap_or(line).trim_start().to_owned();
-        fault.expected = Message::new(words.clone(), words);
-    }
 }
 
 fn finding(scenario: &Scenario, fault: &Fault) -> Diagnostic {
