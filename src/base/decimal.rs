@@ -38,22 +38,22 @@ impl Decimal {
     }
 
     /// Sum.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
     /// Difference.
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
     /// Product, rounded half away from zero to six places.
-    pub fn mul(self, other: Self) -> Option<Self> {
+    pub fn times(self, other: Self) -> Option<Self> {
         round(i128::from(self.0) * i128::from(other.0), i128::from(ONE))
     }
 
     /// Quotient, rounded half away from zero to six places; `None` for a zero divisor.
-    pub fn div(self, other: Self) -> Option<Self> {
+    pub fn over(self, other: Self) -> Option<Self> {
         if other.0 == 0 { None } else { round(i128::from(self.0) * i128::from(ONE), i128::from(other.0)) }
     }
 }

@@ -14,15 +14,15 @@ pub(crate) fn arith(m: &Machine, op: ArithOp, a: &Val, b: &Val) -> Val {
 fn compute(m: &Machine, op: ArithOp, a: &Val, b: &Val) -> Option<Val> {
     use ArithOp::{Add, Div, Mul, Sub};
     Some(match (op, a, b) {
-        (Add, Val::Number(a), Val::Number(b)) => Val::Number(a.add(*b)?),
-        (Sub, Val::Number(a), Val::Number(b)) => Val::Number(a.sub(*b)?),
-        (Mul, Val::Number(a), Val::Number(b)) => Val::Number(a.mul(*b)?),
-        (Div, Val::Number(a), Val::Number(b)) => Val::Number(a.div(*b)?),
+        (Add, Val::Number(a), Val::Number(b)) => Val::Number(a.plus(*b)?),
+        (Sub, Val::Number(a), Val::Number(b)) => Val::Number(a.minus(*b)?),
+        (Mul, Val::Number(a), Val::Number(b)) => Val::Number(a.times(*b)?),
+        (Div, Val::Number(a), Val::Number(b)) => Val::Number(a.over(*b)?),
         (Add, Val::Duration(a), Val::Duration(b)) => Val::Duration(a.checked_add(*b)?),
         (Sub, Val::Duration(a), Val::Duration(b)) => Val::Duration(a.checked_sub(*b)?),
         (Mul, Val::Duration(ms), Val::Number(n)) | (Mul, Val::Number(n), Val::Duration(ms)) => Val::Duration(scale(*ms, *n, false)?),
         (Div, Val::Duration(ms), Val::Number(n)) => Val::Duration(scale(*ms, *n, true)?),
-        (Div, Val::Duration(a), Val::Duration(b)) => Val::Number(Decimal(*a).div(Decimal(*b))?),
+        (Div, Val::Duration(a), Val::Duration(b)) => Val::Number(Decimal(*a).over(Decimal(*b))?),
         (Add, Val::Instant(t), Val::Duration(ms)) | (Add, Val::Duration(ms), Val::Instant(t)) => Val::Instant(t.checked_add(*ms)?),
         (Sub, Val::Instant(t), Val::Duration(ms)) => Val::Instant(t.checked_sub(*ms)?),
         (Sub, Val::Instant(a), Val::Instant(b)) => Val::Duration(a.checked_sub(*b)?),

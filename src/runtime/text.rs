@@ -50,7 +50,7 @@ pub(crate) fn read_number(text: &str) -> Option<Decimal> {
     let (bare, percent) = bare.strip_suffix('%').map_or((bare, false), |b| (b, true));
     let mut n = Decimal::parse(bare)?;
     if percent {
-        n = n.div(Decimal::from_int(100)?)?;
+        n = n.over(Decimal::from_int(100)?)?;
     }
     if negative { n.0.checked_neg().map(Decimal) } else { Some(n) }
 }
@@ -68,7 +68,7 @@ pub(crate) fn read_duration(text: &str) -> Option<Val> {
     while !rest.is_empty() {
         let (n, unit) = split_number(rest)?;
         let (word, length) = ELAPSED.iter().find(|(word, _)| unit.starts_with(word))?;
-        let ms = n.mul(Decimal::from_int(*length)?)?.to_int()?;
+        let ms = n.times(Decimal::from_int(*length)?)?.to_int()?;
         total = total.checked_add(ms)?;
         rest = unit.get(word.len()..)?.trim_start();
     }

@@ -205,5 +205,5 @@ pub(crate) fn numeral(text: &str) -> Option<Decimal> {
         section += digit.take().unwrap_or(1) * place;
     }
     let value = Decimal::from_int(total.checked_add(section)?.checked_add(digit.unwrap_or(0))?)?;
-    if half { value.add(Decimal::parse("0.5")?) } else { Some(value) }
+    if half { value.plus(Decimal::parse("0.5")?) } else { Some(value) }
 }

@@ -141,12 +141,12 @@ fn arithmetic(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
     match (op, a, b) {
         (BinaryOp::Add, Value::Duration(a), Value::Duration(b)) => a.checked_add(b).map(Value::Duration),
         (BinaryOp::Sub, Value::Duration(a), Value::Duration(b)) => a.checked_sub(b).map(Value::Duration),
-        (BinaryOp::Add, Value::Number(a), Value::Number(b)) => a.add(b).map(Value::Number),
-        (BinaryOp::Sub, Value::Number(a), Value::Number(b)) => a.sub(b).map(Value::Number),
-        (BinaryOp::Mul, Value::Number(a), Value::Number(b)) => a.mul(b).map(Value::Number),
-        (BinaryOp::Div, Value::Number(a), Value::Number(b)) => a.div(b).map(Value::Number),
+        (BinaryOp::Add, Value::Number(a), Value::Number(b)) => a.plus(b).map(Value::Number),
+        (BinaryOp::Sub, Value::Number(a), Value::Number(b)) => a.minus(b).map(Value::Number),
+        (BinaryOp::Mul, Value::Number(a), Value::Number(b)) => a.times(b).map(Value::Number),
+        (BinaryOp::Div, Value::Number(a), Value::Number(b)) => a.over(b).map(Value::Number),
         (BinaryOp::Mul, Value::Duration(ms), Value::Number(n)) | (BinaryOp::Mul, Value::Number(n), Value::Duration(ms)) => {
-            Decimal(ms).mul(n).map(|d| Value::Duration(d.0))
+            Decimal(ms).times(n).map(|d| Value::Duration(d.0))
         }
         (BinaryOp::Add, Value::Local(date, ms), Value::Duration(d)) => later(date, ms, d),
         (BinaryOp::Sub, Value::Local(date, ms), Value::Duration(d)) => later(date, ms, d.checked_neg()?),

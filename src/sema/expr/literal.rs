@@ -61,7 +61,7 @@ impl Cx<'_> {
     fn part(&mut self, n: Decimal, unit: Unit, span: Span) -> Option<(Ty, Value)> {
         match measure(unit) {
             Measure::Exact(ms) => {
-                let Some(ms) = Decimal::from_int(ms).and_then(|ms| n.mul(ms)).and_then(Decimal::to_int) else {
+                let Some(ms) = Decimal::from_int(ms).and_then(|ms| n.times(ms)).and_then(Decimal::to_int) else {
                     self.report(size(span));
                     return None;
                 };
@@ -158,7 +158,7 @@ fn join(a: (Ty, Value), b: (Ty, Value)) -> Result<(Ty, Value), Refusal> {
                 _ => Err(mixed),
             }
         }
-        ((a, Value::Number(x)), (b, Value::Number(y))) if a == b => x.add(y).map(|n| (a, Value::Number(n))).ok_or(size),
+        ((a, Value::Number(x)), (b, Value::Number(y))) if a == b => x.plus(y).map(|n| (a, Value::Number(n))).ok_or(size),
         ((a, _), (b, _)) if a.is_length() && b.is_length() => Err(mixed),
         _ => Err(units),
     }

@@ -288,7 +288,7 @@ impl Cx<'_> {
         let value = match node.rule {
             Rule::cn => word::numeral(text),
             _ => match text.strip_suffix('%') {
-                Some(text) => Decimal::parse(text).and_then(|n| n.div(Decimal::from_int(100)?)),
+                Some(text) => Decimal::parse(text).and_then(|n| n.over(Decimal::from_int(100)?)),
                 None => Decimal::parse(text),
             },
         };
