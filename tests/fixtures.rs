@@ -1,4 +1,5 @@
 //! Files sorted by the code they are about: `tests/<stage>/<code>/{fail…,pass…}.hua`, with what is found drawn beside them.
+//! A folder of such a name is a package; the folders in it are packages that it may use.
 
 use huashu::api::{Checked, Input, InputFile, InputPackage, check as check_input, codes};
 use huashu::base::{Code, Diagnostic, Lang, Report};
@@ -24,7 +25,7 @@ pub(crate) fn fixtures(stage: &str) -> Vec<Fixture> {
     for folder in entries(&root).into_iter().filter(|p| p.is_dir()) {
         let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
         let code = codes::all().iter().copied().find(|c| c.id == name).unwrap_or_else(|| panic!("tests/{stage}/{name} names no code"));
-        let files: Vec<PathBuf> = entries(&folder).into_iter().filter(|p| p.extension().is_some_and(|x| x == "hua")).collect();
+        let files: Vec<PathBuf> = entries(&folder).into_iter().filter(|p| p.is_dir() || is_script(p)).collect();
         for path in files {
             let stem = path.file_stem().expect("a stem").to_string_lossy().into_owned();
             let fails = stem.starts_with("fail");
@@ -38,12 +39,31 @@ pub(crate) fn fixtures(stage: &str) -> Vec<Fixture> {
     found
 }
 
-/// Checks one file as a package by itself.
+/// Checks one file as a package by itself, or a folder with the packages in it. The day is 2026-01-05.
 pub(crate) fn check(path: &Path) -> Checked {
+    let (package, library) = if path.is_dir() {
+        let inside = entries(path).into_iter().filter(|p| p.is_dir());
+        (package("例", "", path), inside.map(|p| (p.file_name().expect("a name").to_string_lossy().into_owned(), p)).collect())
+    } else {
+        (InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file(path)] }, Vec::new())
+    };
+    let library = library.iter().map(|(name, p)| self::package(name, &format!("{name}/"), p)).collect();
+    check_input(&Input { package, library, today: Some((2026, 1, 5)) }).expect("a readable huashu.toml")
+}
+
+fn package(name: &str, root: &str, folder: &Path) -> InputPackage {
+    let files = entries(folder).into_iter().filter(|p| is_script(p)).map(|p| file(&p)).collect();
+    let config = std::fs::read_to_string(folder.join("huashu.toml")).ok();
+    InputPackage { name: name.into(), root: root.to_owned(), config, files }
+}
+
+fn file(path: &Path) -> InputFile {
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-    let bytes = std::fs::read(path).expect("a readable file");
-    let package = InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![InputFile { name, bytes }] };
-    check_input(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
+    InputFile { name, bytes: std::fs::read(path).expect("a readable file") }
+}
+
+fn is_script(path: &Path) -> bool {
+    path.extension().is_some_and(|x| x == "hua")
 }
 
 impl Fixture {

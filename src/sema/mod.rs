@@ -62,6 +62,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     flow::flows(&mut pass);
     scenario::scenarios(&mut pass, &found.scenarios, &found.timed);
     let Pass { model, out: mut diagnostics, .. } = pass;
+    names::forgive(&workspace.unread, sources, &mut diagnostics);
     // Then where a call can go, and what the whole says.
     check::run(&model, sources, &workspace.unread, &mut diagnostics);
     roles::check(&model, sources, &mut diagnostics);

@@ -1,6 +1,6 @@
 //! Calls: 判定, built-in functions, and the arguments of everything that takes some.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Label, Message, Span};
 use crate::sema::codes::types::BAD_ARGUMENTS;
 use crate::sema::cx::Cx;
 use crate::sema::model::{Builtin, Expr, ExprKind, Param, Slot, Ty};
@@ -112,14 +112,23 @@ impl Cx<'_> {
         let mut out = Vec::with_capacity(params.len());
         for (param, arg) in params.iter().zip(placed) {
             out.push(match arg {
-                Some(arg) => {
-                    let value = self.expr(&arg.value, Some(&param.slot.ty));
-                    self.fit(value, &param.slot, &BAD_ARGUMENTS)
-                }
+                Some(arg) => self.argument(param, &arg.value),
                 None => param.default.clone().unwrap_or_else(|| Expr::bad(span)),
             });
         }
         out
+    }
+
+    /// A value for a parameter; one that does not fit is shown beside the declaration.
+    pub(crate) fn argument(&mut self, param: &Param, written: &crate::syntax::ast::Expr) -> Expr {
+        let value = self.expr(written, Some(&param.slot.ty));
+        let before = self.out.len();
+        let value = self.fit(value, &param.slot, &BAD_ARGUMENTS);
+        for d in self.out.iter_mut().skip(before).filter(|d| d.related.is_empty()) {
+            let message = Message::new(format!("“{}”在这里声明", param.name), format!("`{}` is declared here", param.name));
+            d.related.push(Label { span: param.span, message });
+        }
+        value
     }
 
     /// Which argument is for which parameter. Names that do not fit are reported.

@@ -245,10 +245,7 @@ impl Cx<'_> {
         let placed = self.place(&event.name, event.span, &event.params, args);
         let mut out = Vec::with_capacity(placed.len());
         for (param, arg) in event.params.iter().zip(placed) {
-            out.push(arg.filter(|a| !is_any(a)).map(|a| {
-                let value = self.expr(&a.value, Some(&param.slot.ty));
-                self.fit(value, &param.slot, &BAD_ARGUMENTS)
-            }));
+            out.push(arg.filter(|a| !is_any(a)).map(|a| self.argument(param, &a.value)));
         }
         out
     }

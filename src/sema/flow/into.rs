@@ -1,6 +1,6 @@
 //! Where a value is put: 记, and 记入 of 问, 做 and 调用.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Label, Message};
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::cx::Cx;
 use crate::sema::model::{Expr, ExprKind, Place, Slot, Ty};
@@ -47,6 +47,23 @@ impl Cx<'_> {
             return bad;
         }
         (place, slot)
+    }
+
+    /// Adds to the findings from `from` on where the place got its type.
+    pub(super) fn declared_as(&mut self, place: &Place, slot: &Slot, from: usize) {
+        let at = match place {
+            Place::Var(id) => self.locals().and_then(|l| l.vars.get(id.index())).map(|v| v.span),
+            Place::Field(record, field) => {
+                let form = self.form_of(record).and_then(|f| self.model.forms.get(f.index()));
+                form.and_then(|f| f.fields.get(field.index())).map(|f| f.span)
+            }
+            Place::Bad => None,
+        };
+        let Some(at) = at else { return };
+        let (zh, en) = slot.ty.called(self.model);
+        for d in self.out.iter_mut().skip(from).filter(|d| d.span != at && d.related.is_empty()) {
+            d.related.push(Label { span: at, message: Message::new(format!("这里定的是{zh}"), format!("settled here as {en}")) });
+        }
     }
 
     fn place_of(&mut self, base: Expr, rest: &[Name]) -> (Place, Slot) {

@@ -92,7 +92,11 @@ impl Cx<'_> {
             format!("“{}”还要别的内容，不能只传名字", class.name),
             format!("`{}` takes arguments of its own and cannot be handed on by name", class.name),
         )
-        .related(class.span, "在这里声明的", "declared here");
+        .related(class.span, "在这里声明的", "declared here")
+        .help(
+            "传名字的用语不能带参数：把要的内容写成参数，或者在这里直接说。",
+            "A class that is handed on by name takes no arguments: say it here, or use parameters of the session.",
+        );
         self.report(d);
     }
 }

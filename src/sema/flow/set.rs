@@ -9,9 +9,14 @@ impl Cx<'_> {
     /// `记 target = value`
     pub(super) fn set(&mut self, target: &Path, ty: Option<&TypeRef>, value: &Expr) -> StmtKind {
         let (place, slot) = self.target(target, ty, None);
+        let before = self.out.len();
         let read = self.expr(value, Some(&slot.ty));
         // What is written first gives a variable its type, 可空 included.
+        let own = self.out.len();
         let value = self.fit(read, &slot, &TYPE_MISMATCH);
+        if before == own {
+            self.declared_as(&place, &slot, before);
+        }
         StmtKind::Set { place, value }
     }
 }

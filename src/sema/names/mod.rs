@@ -5,8 +5,10 @@ mod glue;
 mod number;
 mod report;
 mod suggest;
+mod unread;
 
 pub(crate) use duplicate::duplicate;
 pub(crate) use number::check_name;
 pub(crate) use report::{Wanted, ambiguous, unknown, wrong_kind};
 pub(crate) use suggest::nearest;
+pub(crate) use unread::forgive;

@@ -33,8 +33,6 @@ pub(crate) enum Wanted {
     Ladder,
     Variable,
     Option,
-    /// What an expectation names.
-    Expected,
     /// The rule that an expectation names.
     Rule,
     /// The result that an expectation names.
@@ -63,7 +61,6 @@ impl Wanted {
             Self::Ladder => ("升级", "ladder"),
             Self::Variable => ("变量", "variable"),
             Self::Option => ("选项", "option"),
-            Self::Expected => ("名字", "name"),
             Self::Rule => ("规则", "rule"),
             Self::Outcome => ("结果", "result"),
         }
@@ -77,7 +74,7 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     let text = &name.text;
     let code = match wanted {
         Wanted::Role => &BAD_ROLE,
-        Wanted::Expected | Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
+        Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
         _ => &UNKNOWN_NAME,
     };
     let mut d = match owner {
@@ -130,7 +127,7 @@ pub(crate) fn wrong_kind(name: &str, span: Span, symbol: Symbol, declared: Span,
     let (is_zh, is_en) = symbol.word();
     let code = match wanted {
         Wanted::Role => &BAD_ROLE,
-        Wanted::Expected | Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
+        Wanted::Rule | Wanted::Outcome => &UNKNOWN_EXPECTATION,
         _ => &TYPE_MISMATCH,
     };
     let article = if en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };

@@ -6,7 +6,7 @@ use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
 use crate::sema::model::{ExpectKind, Expectation, ExprKind, Line, LineSource, Slot, Ty, Value};
-use crate::sema::names::{Wanted, unknown, wrong_kind};
+use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
 use smol_str::SmolStr;
@@ -65,7 +65,7 @@ impl Run<'_, '_> {
             return Some(Line { source: LineSource::Text(self.cx.text(text)), mode: line.mode, span: line.span });
         }
         let path = self.cx.name_in_row(path);
-        let id = self.expected(&path, |s| match s {
+        let id = self.expected(&path, Wanted::Phrases, |s| match s {
             Symbol::Phrases(id) => Some(id),
             _ => None,
         })?;
@@ -77,7 +77,7 @@ impl Run<'_, '_> {
 
     fn did(&mut self, action: &Path, args: &[Arg], times: Option<&ast::Expr>, never: bool) -> Option<ExpectKind> {
         let path = self.cx.name_in_row(action);
-        let id = self.expected(&path, |s| match s {
+        let id = self.expected(&path, Wanted::Action, |s| match s {
             Symbol::Action(id) => Some(id),
             _ => None,
         })?;
@@ -135,18 +135,13 @@ impl Run<'_, '_> {
         self.cx.report(d);
     }
 
-    fn expected<T>(&mut self, path: &Path, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {
-        let Some((entry, used)) = self.cx.global_path(path) else {
-            self.cx.unknown_path(path, Wanted::Expected, |s| pick(s).is_some());
-            return None;
-        };
-        match pick(entry.symbol) {
-            Some(found) if used == path.parts.len() => Some(found),
-            _ => {
-                let name = path.parts.last().map_or("", |n| n.text.as_str());
-                self.cx.report(wrong_kind(name, path.span, entry.symbol, entry.span, Wanted::Expected));
-                None
-            }
+    fn expected<T>(&mut self, path: &Path, wanted: Wanted, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {
+        let before = self.cx.out.len();
+        let found = self.cx.named(path, wanted, pick);
+        for d in self.cx.out.iter_mut().skip(before) {
+            d.code = &UNKNOWN_EXPECTATION;
+            d.level = UNKNOWN_EXPECTATION.level;
         }
+        found
     }
 }

@@ -49,6 +49,12 @@ impl Cx<'_> {
                 c.next();
                 OptionLabel::Name(Name { text: normal(unquoted(n.str())), span: n.span() })
             }
+            // In a 场景 a column may hold the label; it keeps its braces.
+            Some(n) if n.rule == Rule::braced => {
+                c.next();
+                let inner = n.str().trim_start_matches('{').trim_end_matches('}').trim();
+                OptionLabel::Name(Name { text: format!("{{{inner}}}").into(), span: n.span() })
+            }
             _ => OptionLabel::Name(c.name()),
         }
     }
