@@ -57,6 +57,9 @@ impl Machine {
 
     fn event(&self, o: &Map<String, Json>) -> Result<Event, EventError> {
         let name = text(o, "event")?;
+        if !EVENTS.contains(&name.as_str()) {
+            return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(EVENTS));
+        }
         let known: &[&str] = match name.as_str() {
             "ring" => &["count"],
             "begin" | "finish" => &["who"],
@@ -112,8 +115,7 @@ impl Machine {
             "unmute" => Event::Unmute(self.who(o, "by")?),
             "noise" => Event::Noise { by: self.who(o, "by")?, kind: text(o, "kind")? },
             "transfer" => Event::Transfer(text(o, "target")?),
-            "advance" => Event::Advance,
-            _ => return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(EVENTS)),
+            _ => Event::Advance,
         })
     }
 
