@@ -4,3 +4,8 @@ mod files;
 mod make;
 mod order;
 mod random;
+
+/// A whole script of `tests/examples`, ready to be played.
+pub(crate) fn compile_example(name: &str) -> std::sync::Arc<huashu::runtime::Machine> {
+    files::compile(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples").join(name))
+}

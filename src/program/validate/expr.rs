@@ -5,7 +5,7 @@ use crate::program::{
     Cell, Expr, Format, LineId, LoadError, LoadErrorKind, Param, Place, Range, Say, SayWords, Slot, TemplatePart, Test, Type, Value,
 };
 
-/// Levels an expression may be nested; a document that holds more cannot be read.
+/// Levels of JSON an expression may take; a document that holds more cannot be read.
 const DEPTH: usize = 100;
 
 impl Check<'_> {
@@ -14,12 +14,17 @@ impl Check<'_> {
     }
 
     pub(super) fn expr(&mut self, e: &Expr) -> Checked {
-        if self.depth >= DEPTH {
+        self.deeper(levels(e), |check| check.node(e))
+    }
+
+    /// Goes down so many levels.
+    fn deeper(&mut self, levels: usize, f: impl FnOnce(&mut Self) -> Checked) -> Checked {
+        if self.depth + levels > DEPTH {
             return Err(LoadError::new(LoadErrorKind::Limit, format!("{DEPTH}")));
         }
-        self.depth += 1;
-        let checked = self.node(e);
-        self.depth -= 1;
+        self.depth += levels;
+        let checked = f(self);
+        self.depth -= levels;
         checked
     }
 
@@ -66,7 +71,7 @@ impl Check<'_> {
 
     pub(super) fn test(&mut self, test: &Test) -> Checked {
         match test {
-            Test::Compare(_, e) | Test::Within(e) | Test::Contains(e) => self.expr(e),
+            Test::Compare(_, e) | Test::Within(e) | Test::Contains(e) => self.deeper(2, |check| check.expr(e)),
             Test::OneOf(leaves) => leaves.iter().try_for_each(|l| index(*l, self.leaves, "leaves")),
             Test::InRole(role) => index(*role, self.p.roles.len(), "roles"),
             Test::Range(range) => self.range(range),
@@ -87,7 +92,7 @@ impl Check<'_> {
     }
 
     fn range(&mut self, range: &Range) -> Checked {
-        [&range.low, &range.high].into_iter().flatten().try_for_each(|e| self.expr(e))
+        [&range.low, &range.high].into_iter().flatten().try_for_each(|e| self.deeper(2, |check| check.expr(e)))
     }
 
     fn value(&self, value: &Value) -> Checked {
@@ -176,13 +181,7 @@ impl Check<'_> {
                     }
                 }
                 TemplatePart::Capture(_, ty) => self.ty(ty, 0)?,
-                TemplatePart::Key(inner) if self.depth < DEPTH => {
-                    self.depth += 1;
-                    let checked = self.parts(inner);
-                    self.depth -= 1;
-                    checked?;
-                }
-                TemplatePart::Key(_) => return Err(LoadError::new(LoadErrorKind::Limit, format!("{DEPTH}"))),
+                TemplatePart::Key(inner) => self.deeper(2, |check| check.parts(inner))?,
                 TemplatePart::Plain(_) | TemplatePart::Gap => {}
             }
         }
@@ -215,5 +214,17 @@ impl Check<'_> {
                 self.expr(record)
             }
         }
+    }
+}
+
+/// How many levels of JSON a node takes before the next one begins.
+fn levels(e: &Expr) -> usize {
+    match e {
+        Expr::With(..) => 4,
+        Expr::Decide(..) => 3,
+        Expr::Field(..) | Expr::DayCount(..) | Expr::Arith(..) | Expr::At(..) | Expr::And(_) | Expr::Or(_) | Expr::Test(..) => 2,
+        Expr::Count(_) | Expr::Chars(_) | Expr::ClockOf(_) | Expr::DateOf(_) | Expr::Not(_) => 1,
+        Expr::Value(_) | Expr::Param(_) | Expr::Var(_) | Expr::Arg(_) | Expr::EventArg(..) | Expr::Text(_) => 1,
+        Expr::Now | Expr::Today | Expr::Ring | Expr::Mood => 1,
     }
 }

@@ -1,0 +1,70 @@
+//! A sealed program is not yet a sound one: what points nowhere is refused.
+
+use super::seal::{current, written};
+use crate::runtime::compile_example;
+use huashu::program::{Expr, LoadErrorKind, Op, Program, SourceMap, Value, decode, validate};
+
+fn program() -> Program {
+    compile_example("home-service.hua").program.clone()
+}
+
+#[test]
+fn an_index_outside_its_table_is_refused() {
+    let changes: Vec<(&str, fn(&mut Program))> = vec![
+        ("a target", |p| p.code[0] = Op::Jump(1_000_000)),
+        ("a step", |p| p.code[0] = Op::Goto(1_000)),
+        ("a flow", |p| p.code[0] = Op::GotoFlow(1_000, vec![])),
+        ("a tip", |p| p.code[0] = Op::Tip(1_000_000)),
+        ("a result", |p| p.code[0] = Op::End(1_000)),
+        ("a variable", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Var(1_000))))),
+        ("a parameter", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Param(1_000))))),
+        ("an argument where there is none", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Arg(0))))),
+        ("a table", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Decide(1_000, vec![]))))),
+        ("too few arguments", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Decide(0, vec![]))))),
+        ("a leaf", |p| p.code[0] = Op::Return(Some(Box::new(Expr::Value(Value::Leaf(0, 1_000)))))),
+        ("a wait that is none", |p| p.code[0] = Op::CloseHere(0)),
+        ("a label", |p| p.flows[0].options[0].label = 1_000),
+        ("a label twice", |p| p.labels[1] = p.labels[0].clone()),
+        ("an option's code", |p| p.flows[0].options[0].body = 1_000_000),
+        ("a step's code", |p| p.flows[0].steps[0].entry = 1_000_000),
+        ("code of another flow", |p| p.flows[0].steps[0].entry = p.flows[1].steps[0].entry),
+        ("a flow without steps", |p| p.flows[0].steps.clear()),
+        ("a role", |p| p.flows[0].by = Some(1_000)),
+        ("a superior", |p| p.roles[0].superior = Some(1_000)),
+        ("an entry", |p| p.entries.push(1_000)),
+        ("a class's line", |p| p.phrases[0].entries.push(1_000_000)),
+        ("a cell too many", |p| p.decisions[0].table.rows[0].cells.push(huashu::program::Cell::Any)),
+        ("a form's field", |p| p.forms[0].require_one.push(vec![1_000])),
+    ];
+    validate(&program()).expect("it is sound");
+    for (what, change) in changes {
+        let mut p = program();
+        change(&mut p);
+        let error = validate(&p).expect_err(what);
+        assert_eq!(error.kind, LoadErrorKind::Index, "{what}: {error}");
+        let text = serde_json::to_string(&p).unwrap();
+        let sealed = written(&current(), &text, &serde_json::to_string(&SourceMap::default()).unwrap());
+        assert_eq!(decode(&sealed).expect_err(what).kind, LoadErrorKind::Index, "{what}");
+    }
+}
+
+#[test]
+fn nesting_has_a_limit_and_what_keeps_to_it_is_read() {
+    let nested = |depth: usize| {
+        let mut e = Expr::Value(Value::Bool(true));
+        for _ in 0..depth {
+            e = Expr::And(vec![e]);
+        }
+        let mut p = program();
+        p.code[0] = Op::Return(Some(Box::new(e)));
+        p
+    };
+    // 49 times two levels of JSON and the value itself.
+    validate(&nested(49)).expect("within the limit");
+    decode(&huashu::program::encode(&nested(49), &SourceMap::default())).expect("what is within the limit is read");
+    assert_eq!(validate(&nested(50)).expect_err("too deep").kind, LoadErrorKind::Limit);
+    let deep = format!("{}true{}", r#"{"not":"#.repeat(100_000), "}".repeat(100_000));
+    let text = serde_json::to_string(&program()).unwrap().replacen(r#""code":["#, &format!(r#""code":[{{"return":{deep}}},"#), 1);
+    let sealed = super::seal::written(&current(), &text, "{}");
+    assert_eq!(decode(&sealed).expect_err("too deep").kind, LoadErrorKind::Shape);
+}
