@@ -1,9 +1,10 @@
 //! `build`: a checked package becomes a program.
 
 use super::check::Checked;
-use crate::base::{Diagnostic, Level};
+use crate::base::{Diagnostic, Level, Span};
 use crate::lower;
-use crate::program::{self, Program, SourceMap};
+use crate::program::{self, LoadError, Program, SourceMap};
+use crate::syntax::codes::BEYOND_LIMIT;
 use smol_str::SmolStr;
 
 /// A program, ready to be written or played.
@@ -34,7 +35,24 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
             *file = SmolStr::new(inside);
         }
     }
-    let bytes = program::encode(&program, &source_map);
-    let hash = program::content_hash(&program);
+    program::validate(&program).map_err(|error| vec![unsound(&error, &source_map, checked)])?;
+    let (bytes, hash) = program::encode_and_hash(&program, &source_map);
     Ok(Built { program, source_map, bytes, hash })
+}
+
+/// A program no runtime would read: in a checked script only for its size.
+fn unsound(error: &LoadError, map: &SourceMap, checked: &Checked) -> Diagnostic {
+    let message = error.message();
+    Diagnostic::new(&BEYOND_LIMIT, place(error, map, checked).unwrap_or_default(), message.zh, message.en)
+        .help("把长的式子拆开：先用“记”记下一部分。", "Take a long expression apart: keep a part of it with `set` first.")
+}
+
+/// The line of the operation that cannot be written.
+fn place(error: &LoadError, map: &SourceMap, checked: &Checked) -> Option<Span> {
+    let program::SourcePlace(file, line, _) = *map.code.get(error.at? as usize)?;
+    let name = map.files.get(file as usize)?;
+    let (id, source) = checked.sources.iter().find(|(_, s)| s.name.ends_with(name.as_str()))?;
+    let before: usize = source.text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
+    let length = source.text.get(before..)?.lines().next()?.len();
+    Some(Span::new(id, before, before + length))
 }

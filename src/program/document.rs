@@ -20,16 +20,23 @@ const DIGITS: usize = 64;
 
 /// The canonical bytes of a program and where it was written.
 pub fn encode(program: &Program, sources: &SourceMap) -> Vec<u8> {
+    encode_and_hash(program, sources).0
+}
+
+/// As [`encode`], and the content hash.
+pub fn encode_and_hash(program: &Program, sources: &SourceMap) -> (Vec<u8>, String) {
     let body = body(program);
     let sources = serde_json::to_vec(sources).unwrap_or_default();
     let head = format!(r#"{{"huac":"{MAJOR}.{MINOR}{SEAL}"#);
     let hash = hex(&Sha256::digest(&body));
-    let mut tail = Vec::with_capacity(body.len() + sources.len() + 128);
-    for part in [HASH.as_bytes(), hash.as_bytes(), PROGRAM.as_bytes(), &body, SOURCES.as_bytes(), &sources, b"}"] {
-        tail.extend_from_slice(part);
+    let tail = [HASH.as_bytes(), hash.as_bytes(), PROGRAM.as_bytes(), &body, SOURCES.as_bytes(), &sources, b"}"];
+    let seal = tail.iter().fold(Sha256::new().chain_update(&head), |sum, part| sum.chain_update(part)).finalize();
+    let seal = hex(&seal);
+    let mut bytes = Vec::with_capacity(body.len() + sources.len() + 256);
+    for part in [head.as_bytes(), seal.as_bytes()].iter().chain(&tail) {
+        bytes.extend_from_slice(part);
     }
-    let seal = hex(&Sha256::new().chain_update(&head).chain_update(&tail).finalize());
-    [head.as_bytes(), seal.as_bytes(), &tail].concat()
+    (bytes, hash)
 }
 
 /// The content hash: of the program alone, so that layout, file names and keyword language do not change it.

@@ -1,5 +1,6 @@
 //! Why a document is not a program that can be played.
 
+use super::Pc;
 use crate::base::Message;
 
 /// A refusal of a document.
@@ -9,6 +10,8 @@ pub struct LoadError {
     pub kind: LoadErrorKind,
     /// Where or what, in the document's own words.
     pub detail: String,
+    /// The operation it stands in, where it stands in one.
+    pub at: Option<Pc>,
 }
 
 /// Sorts of refusals; their ids are stable.
@@ -54,7 +57,14 @@ impl LoadErrorKind {
 impl LoadError {
     /// A refusal.
     pub fn new(kind: LoadErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into() }
+        Self { kind, detail: detail.into(), at: None }
+    }
+
+    /// Adds the operation it stands in.
+    #[must_use]
+    pub fn at(mut self, pc: Pc) -> Self {
+        self.at.get_or_insert(pc);
+        self
     }
 
     /// No such time zone.

@@ -15,7 +15,7 @@ mod types;
 mod validate;
 
 pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, SayWords, Shift, Wait, WaitArm};
-pub use document::{Document, FEATURES, content_hash, decode, encode};
+pub use document::{Document, FEATURES, content_hash, decode, encode, encode_and_hash};
 pub use event::{Actor, EventKind, EventPattern};
 pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};

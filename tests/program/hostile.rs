@@ -46,8 +46,15 @@ fn play(machine: &Arc<Machine>, dice: &[(u8, u32)]) {
             at += i64::from(*which % 100_000);
             let event = match what % 6 {
                 0..=2 => Event::Choose { option: which % 20, case: None },
-                3 => Event::Host { name: ["占位", "查原单", "网店已接收"][*which as usize % 3].into(), args: json!([true]), id: None },
-                4 => Event::Fill { form: None, field: ["手机", "称谓", "服务时间"][*which as usize % 3].into(), value: json!("先生"), case: None },
+                3 => Event::Host {
+                    name: ["占位", "查原单", "网店已接收"][*which as usize % 3].into(), args: json!([true]), id: None
+                },
+                4 => Event::Fill {
+                    form: None,
+                    field: ["手机", "称谓", "服务时间"][*which as usize % 3].into(),
+                    value: json!("先生"),
+                    case: None,
+                },
                 _ => [Event::Hangup(Who::Customer), Event::Answer, Event::Submit { form: None, case: None }][*which as usize % 3].clone(),
             };
             let _ = session.send(&event, at);

@@ -68,3 +68,19 @@ fn nesting_has_a_limit_and_what_keeps_to_it_is_read() {
     let sealed = super::seal::written(&current(), &text, "{}");
     assert_eq!(decode(&sealed).expect_err("too deep").kind, LoadErrorKind::Shape);
 }
+
+#[test]
+fn an_expression_too_long_for_the_document_is_a_finding_with_its_line() {
+    use huashu::api::{Input, InputFile, InputPackage, build, check};
+    let file = |terms: usize| {
+        let sum = vec!["次数"; terms].join(" + ");
+        let bytes = format!("流程 来电(次数: 整数)\n  环节 算\n    记 和 = {sum}\n    结束 完\n").into_bytes();
+        let package = InputPackage { files: vec![InputFile { name: "长.hua".into(), bytes }], ..InputPackage::default() };
+        check(&Input { package, ..Input::default() }).expect("a package")
+    };
+    build(&file(40)).expect("within the limit");
+    let checked = file(80);
+    let found = build(&checked).expect_err("beyond the limit");
+    let line = checked.sources.get(found[0].span.file).expect("a file").line_of(found[0].span.start as usize);
+    assert_eq!((found[0].code.id, line), ("E0010", 3));
+}

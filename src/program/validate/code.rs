@@ -43,7 +43,7 @@ impl Check<'_> {
                 return Err(LoadError::new(LoadErrorKind::Index, format!("code[{pc}]")));
             }
             *slot = f;
-            self.op(flow, op)?;
+            self.op(flow, op).map_err(|e| e.at(pc))?;
             op.next(pc, |next| todo.push(next));
         }
         Ok(())
