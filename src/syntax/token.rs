@@ -38,18 +38,19 @@ pub(crate) fn read(rule: Rule, text: &str) -> Result<Vec<Tok>, Refused> {
         };
         Refused { at, expected }
     })?;
-    let mut toks: Vec<Tok> = Vec::with_capacity(8);
-    let mut open: Vec<usize> = Vec::new();
+    // While a token is open, its `skip` is the one around it.
+    let (mut toks, mut around): (Vec<Tok>, u32) = (Vec::with_capacity(12), u32::MAX);
     for token in pairs.tokens() {
         match token {
             Token::Start { rule, pos } => {
-                open.push(toks.len());
-                toks.push(Tok { rule, start: pos.pos() as u32, end: 0, skip: 0 });
+                toks.push(Tok { rule, start: pos.pos() as u32, end: 0, skip: around });
+                around = toks.len() as u32 - 1;
             }
             Token::End { pos, .. } => {
                 let skip = toks.len() as u32;
-                if let Some(tok) = open.pop().and_then(|i| toks.get_mut(i)) {
-                    (tok.end, tok.skip) = (pos.pos() as u32, skip);
+                if let Some(tok) = toks.get_mut(around as usize) {
+                    around = std::mem::replace(&mut tok.skip, skip);
+                    tok.end = pos.pos() as u32;
                 }
             }
         }

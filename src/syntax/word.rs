@@ -169,6 +169,11 @@ pub(crate) fn shift(text: &str) -> Shift {
     if rule(text) == Some(Rule::k_advance) { Shift::Advance } else { Shift::Postpone }
 }
 
+/// Whether a character may begin a number in Chinese numerals.
+pub(crate) fn is_numeral(c: char) -> bool {
+    "半一二两三四五六七八九十百千万零〇".contains(c)
+}
+
 /// A number in Chinese numerals, `半` for a half: `三`, `十五`, `二百零三`.
 pub(crate) fn numeral(text: &str) -> Option<Decimal> {
     if text == "半" {

@@ -2,12 +2,14 @@
 
 use super::cx::{Cx, How};
 use crate::base::{Diagnostic, Edit, Span, limits};
-use crate::syntax::ast::{Clock, Date, Meta, Text, TextPart};
+use crate::syntax::ast::{Clock, Date, Expr, ExprKind, Meta, Name, Path, Text, TextPart};
 use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
 use crate::syntax::keyword;
 use crate::syntax::lines::{Joined, Mapped};
+use crate::syntax::name::normal;
 use crate::syntax::token::{self, Cursor, Node};
+use crate::syntax::word;
 
 impl<'a> Cx<'a> {
     /// A quoted text.
@@ -115,6 +117,11 @@ impl<'a> Cx<'a> {
             );
             return None;
         };
+        if let Some(name) = plain_name(piece.text.get(open + 1..close).unwrap_or("")) {
+            let span = piece.span(file, open + 1, close);
+            let path = Path { parts: vec![Name { text: normal(name), span }], span };
+            return Some(TextPart::Value(Expr { kind: ExprKind::Path(path), span }));
+        }
         let inner = piece.part(open + 1, close).folded();
         let brackets = inner.text.bytes().filter(|b| matches!(b, b'(' | b'{')).count();
         let toks = if brackets > limits::NESTING { None } else { token::read(Rule::placeholder, &inner.text).ok() };
@@ -185,6 +192,14 @@ impl<'a> Cx<'a> {
             .help("日期写作 2026-03-05，钟点写作 09:30，到 24:00 为止", "a date is written 2026-03-05, a clock time 09:30, up to 24:00"),
         );
     }
+}
+
+/// The text if it can be nothing but a name: most values are, and need no grammar.
+fn plain_name(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    let whole = keyword::word(text).len() == text.len() && crate::base::width::fold(first) == first;
+    let name = whole && pest::unicode::XID_START(first) && !word::is_numeral(first) && keyword::head(text).is_none();
+    (name && text.chars().all(|c| crate::base::width::fold(c) == c)).then_some(text)
 }
 
 /// An edit that puts quotation marks around a span.
