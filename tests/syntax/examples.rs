@@ -1,29 +1,15 @@
-//! The four example files are read without a finding about their text.
+//! The four example files are read without a finding about their text, in both languages.
 
-use huashu::base::{FileId, Lang, Report, Source, Sources};
-use miette::{GraphicalReportHandler, GraphicalTheme};
-
-/// Every finding, drawn.
-pub(crate) fn findings(name: &str, text: &str) -> String {
-    let mut sources = Sources::default();
-    sources.add(Source::new(name, text));
-    let parsed = huashu::syntax::parse(FileId(0), text);
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(100);
-    parsed.diagnostics.iter().map(|d| Report::new(d, &sources, Lang::Zh).draw(&handler)).collect()
-}
+use super::files::findings;
+use huashu::base::Lang;
+use huashu::syntax::format;
 
 #[test]
-fn examples_parse() {
+fn examples_are_read_in_both_languages() {
     insta::glob!("../examples", "*.hua", |path| {
         let text = std::fs::read_to_string(path).unwrap();
-        assert_eq!(findings("example", &text), "", "{}", path.display());
+        assert_eq!(findings("example", &text, Lang::Zh), "", "{}", path.display());
+        let english = format(&text, Some(Lang::En)).unwrap();
+        assert_eq!(findings("example", &english, Lang::En), "", "{}", path.display());
     });
-}
-
-#[test]
-#[ignore]
-fn show() {
-    let text = std::fs::read_to_string(std::env::var("SHOW").unwrap()).unwrap();
-    println!("{}", findings("x", &text));
-    print!("{}", super::tree::print(&huashu::syntax::parse(FileId(0), &text).tree.decls));
 }

@@ -1,5 +1,6 @@
 //! Text to tree and back.
 
 mod examples;
+mod files;
 mod format;
 mod tree;

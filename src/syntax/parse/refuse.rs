@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 impl Cx<'_> {
     /// Reports a line whose first word has no business in its place.
     pub(crate) fn strange(&mut self, at: usize, place: Place) {
+        // A line at an uneven depth was reported as that, and may stand in another place than was meant.
+        if self.lines.uneven.binary_search(&(at as u32)).is_ok() {
+            return;
+        }
         if let Some(finding) = stranger(self.lines, at, place) {
             self.report(finding);
         }
