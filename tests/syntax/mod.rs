@@ -3,4 +3,5 @@
 mod examples;
 mod files;
 mod format;
+mod laws;
 mod tree;

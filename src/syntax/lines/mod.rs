@@ -24,6 +24,8 @@ pub(crate) struct Line<'a> {
     pub(crate) docs: (u32, u32),
     /// What is wrong with the line as a line.
     pub(crate) flaw: Option<Flaw>,
+    /// Where a text opens that is closed by an opening mark.
+    pub(crate) suspect: Option<u32>,
 }
 
 /// What can be wrong with a line before it is read.
@@ -153,7 +155,7 @@ fn logical(src: &str, start: usize, column: u32) -> (Line<'_>, usize) {
     if let Inside::Quote(open) | Inside::Corner(open, _) = first.inside {
         match continued(src, column, first) {
             Some(lines) => more = lines,
-            None => flaw = Some(Flaw::Open(open as u32)),
+            None => flaw = Some(Flaw::Open(first.suspect.unwrap_or(open) as u32)),
         }
     }
     let last = more.last().map_or(first, |(_, s)| *s);
@@ -172,7 +174,7 @@ fn logical(src: &str, start: usize, column: u32) -> (Line<'_>, usize) {
         }
         out.finish(start as u32)
     };
-    (Line { text, column, depth: 0, until: 0, docs: (0, 0), flaw }, last.eol)
+    (Line { text, column, depth: 0, until: 0, docs: (0, 0), flaw, suspect: first.suspect.map(|s| s as u32) }, last.eol)
 }
 
 /// The deeper lines that an open text runs on to, if one of them closes it.

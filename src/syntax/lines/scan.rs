@@ -26,6 +26,8 @@ pub(crate) struct Scan {
     pub(crate) wide: bool,
     /// The deepest nesting of brackets so far.
     pub(crate) nesting: u32,
+    /// Where a text opens that is closed by an opening mark: a mark was most likely forgotten there.
+    pub(crate) suspect: Option<usize>,
     /// A text carried over from an earlier line was closed by an opening mark: it was most likely never meant to go on.
     pub(crate) reopened: bool,
 }
@@ -46,7 +48,7 @@ enum Class {
 pub(crate) fn scan(src: &str, from: usize, inside: Inside, mut out: Option<&mut Joined>) -> Scan {
     let bytes = src.as_bytes();
     let carried = !matches!(inside, Inside::Words);
-    let mut state = Scan { end: from, eol: bytes.len(), inside, wide: false, nesting: 0, reopened: false };
+    let mut state = Scan { end: from, eol: bytes.len(), inside, wide: false, nesting: 0, suspect: None, reopened: false };
     let (mut at, mut depth, mut run) = (from, 0_u32, from);
     while let Some(&byte) = bytes.get(at) {
         if byte == b'\n' {
@@ -66,9 +68,12 @@ pub(crate) fn scan(src: &str, from: usize, inside: Inside, mut out: Option<&mut 
                 Class::Down => depth = depth.saturating_sub(1),
                 Class::Plain | Class::Wide | Class::Hash => {}
             },
-            Inside::Quote(_) => {
+            Inside::Quote(open) => {
                 if closes(bytes, at, byte) {
-                    state.reopened |= carried && byte == 0xE2 && bytes.get(at + 2) == Some(&0x9C);
+                    if byte == 0xE2 && bytes.get(at + 2) == Some(&0x9C) {
+                        state.reopened |= carried;
+                        state.suspect = state.suspect.or(Some(open));
+                    }
                     state.inside = Inside::Words;
                 }
             }

@@ -22,6 +22,7 @@ mod stmt;
 mod taxonomy;
 mod text;
 mod timed;
+mod usage;
 mod values;
 mod wait;
 

@@ -4,6 +4,7 @@ pub(crate) use super::place::Place;
 
 use super::cx::Cx;
 use super::text::quotes;
+use super::usage;
 use crate::base::{Diagnostic, Edit, Span, limits};
 use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
@@ -59,8 +60,14 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
         return finding;
     }
     let Some(line) = lines.get(at) else { return Diagnostic::new(&codes::WORDS_LEFT_OVER, lines.span(at), "", "") };
+    if let Some(open) = line.suspect {
+        return flaw(lines, at, Flaw::Open(open));
+    }
     let text: &str = &line.text.text;
-    let from = refused.at + text.get(refused.at..).map_or(0, |r| r.len() - r.trim_start().len());
+    let head = keyword::head(text);
+    // A line refused at its very keyword wants what should follow it.
+    let stopped = head.map_or(refused.at, |(_, len)| refused.at.max(len));
+    let from = stopped + text.get(stopped..).map_or(0, |r| r.len() - r.trim_start().len());
     let rest = text.get(from..).unwrap_or("");
     let finding = if rest.is_empty() {
         let end = lines.span(at).after();
@@ -73,10 +80,13 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
         Diagnostic::new(&codes::WORDS_LEFT_OVER, span, format!("这里不该有“{word}”"), format!("`{word}` does not belong here"))
             .label("从这里起看不懂", "cannot be read from here on")
     };
-    match expected(&refused.expected) {
-        Some((zh, en)) => finding.help(format!("这里可以写{zh}"), format!("here may stand {en}")),
-        None if rest.is_empty() => finding,
-        None => finding.help(
+    match (usage::of(rule, head.map(|(k, _)| k.rule)), expected(&refused.expected)) {
+        (Some((zh, en)), _) if zh.contains('[') => finding
+            .help(format!("写作 {zh}（方括号里的可写可不写）"), format!("it is written {en}; what stands in brackets may be left out")),
+        (Some((zh, en)), _) => finding.help(format!("写作 {zh}"), format!("it is written {en}")),
+        (None, Some((zh, en))) => finding.help(format!("这里可以写{zh}"), format!("here may stand {en}")),
+        (None, None) if rest.is_empty() => finding,
+        (None, None) => finding.help(
             "一行只写一句；给话务员看的话写在“提示”后面，备注写在“#”后面",
             "a line is one statement; a wish for the agent goes into a `tip`, a remark behind `#`",
         ),
@@ -92,6 +102,10 @@ fn token_len(rest: &str) -> usize {
 fn expected(rules: &[Rule]) -> Option<(String, String)> {
     let (mut zh, mut en) = (BTreeSet::new(), BTreeSet::new());
     for rule in rules {
+        // What any line may carry is no help.
+        if matches!(rule, Rule::basis | Rule::floor | Rule::formerly) {
+            continue;
+        }
         let Some((a, b)) = describe(*rule) else { continue };
         zh.insert(a);
         en.insert(b);
@@ -182,6 +196,15 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             return None;
         }
         let span = line.text.span(lines.file, 0, len);
+        if matches!(k.rule, Rule::k_else | Rule::k_else_if)
+            && let Some(first) = keyword::of(Rule::k_if)
+        {
+            let zh = format!("“{}”前面没有“{}”", k.zh, first.zh);
+            return Some(Diagnostic::new(&codes::MISPLACED, span, zh, format!("no `{}` stands before `{}`", first.en, k.en)).help(
+                format!("“{}”要紧跟在“{}”后面，和它对齐，中间不能隔着别的语句", k.zh, first.zh),
+                format!("`{}` follows its `{}` at the same depth, with no other statement between", k.en, first.en),
+            ));
+        }
         let finding = Diagnostic::new(
             &codes::MISPLACED,
             span,

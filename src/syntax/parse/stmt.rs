@@ -94,13 +94,16 @@ impl Cx<'_> {
                 StmtKind::Do { action, args, into, limit, timeout }
             }
             StmtKind::Option(mut option) => {
+                meta.basis.append(&mut option.meta.basis);
+                meta.floor |= option.meta.floor;
+                meta.formerly.append(&mut option.meta.formerly);
+                option.body = self.body(at, option.body, &mut meta);
                 option.meta = meta.clone();
-                option.body = self.body(at, option.body, &mut option.meta);
                 StmtKind::Option(option)
             }
             StmtKind::When(mut when) => {
+                when.body = self.body(at, when.body, &mut meta);
                 when.meta = meta.clone();
-                when.body = self.body(at, when.body, &mut when.meta);
                 StmtKind::When(when)
             }
             StmtKind::Tip(_) => kind,
