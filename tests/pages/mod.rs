@@ -3,6 +3,7 @@
 mod examples;
 mod form;
 mod markdown;
+mod spelling;
 
 use std::path::{Path, PathBuf};
 
