@@ -10,5 +10,6 @@ mod lower;
 mod pages;
 mod program;
 mod runtime;
+mod scripts;
 mod sema;
 mod syntax;
