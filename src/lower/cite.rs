@@ -149,14 +149,9 @@ impl Collector<'_, '_> {
             let words = self.lowering.spoken.get(&stmt.span).copied().or_else(|| self.class_words(stmt));
             self.add(&stmt.meta, &format!("{within} / {}", super::words::statement(&stmt.kind)), words);
             match &stmt.kind {
-                StmtKind::Do { timeout: Some(arm), .. } => self.stmts(&arm.body, within),
                 StmtKind::Wait(wait) => {
                     wait.whens.iter().for_each(|w| self.when(w, within, "当"));
                     wait.timeout.iter().for_each(|t| self.stmts(&t.body, within));
-                }
-                StmtKind::If { arms, otherwise } => {
-                    arms.iter().for_each(|a| self.stmts(&a.body, within));
-                    otherwise.iter().for_each(|o| self.stmts(&o.body, within));
                 }
                 StmtKind::Match(table) => {
                     for row in &table.rows {
@@ -164,7 +159,7 @@ impl Collector<'_, '_> {
                         self.stmts(&row.then, within);
                     }
                 }
-                _ => {}
+                _ => stmt.blocks().into_iter().for_each(|block| self.stmts(block, within)),
             }
         }
     }

@@ -138,51 +138,12 @@ pub(super) fn leaves(stmt: &Stmt) -> bool {
 fn started_by_others(model: &model::Model) -> std::collections::HashSet<FlowId> {
     let mut started = std::collections::HashSet::new();
     for flow in &model.flows {
-        let steps = flow.steps.iter().flat_map(|s| {
-            let options = s.options.iter().map(|o| &o.body);
-            std::iter::once(&s.body).chain(options).chain(s.whens.iter().map(|w| &w.body))
-        });
-        let anytime = flow.anytime.iter().map(|a| match a {
-            Anytime::Option(o) => &o.body,
-            Anytime::When(w) => &w.body,
-        });
-        for body in steps.chain(anytime) {
-            starts(body, &mut started);
-        }
-    }
-    started
-}
-
-fn starts(stmts: &[Stmt], started: &mut std::collections::HashSet<FlowId>) {
-    for stmt in stmts {
-        match &stmt.kind {
+        flow.each_stmt(&mut |stmt| match &stmt.kind {
             StmtKind::OpenCase { flow, .. } | StmtKind::Call { flow, .. } | StmtKind::GotoFlow { flow, .. } => {
                 started.insert(*flow);
             }
-            StmtKind::Do { timeout, .. } => timeout.iter().for_each(|t| starts(&t.body, started)),
-            StmtKind::Wait(wait) => {
-                wait.whens.iter().for_each(|w| starts(&w.body, started));
-                wait.timeout.iter().for_each(|t| starts(&t.body, started));
-            }
-            StmtKind::If { arms, otherwise } => {
-                arms.iter().for_each(|a| starts(&a.body, started));
-                otherwise.iter().for_each(|o| starts(&o.body, started));
-            }
-            StmtKind::Match(table) => table.rows.iter().for_each(|r| starts(&r.then, started)),
-            StmtKind::Say(_)
-            | StmtKind::Tip(_)
-            | StmtKind::Ask { .. }
-            | StmtKind::Fill { .. }
-            | StmtKind::ReadBack { .. }
-            | StmtKind::Set { .. }
-            | StmtKind::Return(_)
-            | StmtKind::End(_)
-            | StmtKind::Goto(_)
-            | StmtKind::Escalate(_)
-            | StmtKind::WaitAgain { .. }
-            | StmtKind::Continue
-            | StmtKind::CloseHere
-            | StmtKind::Bad => {}
-        }
+            _ => {}
+        });
     }
+    started
 }

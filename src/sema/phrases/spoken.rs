@@ -2,8 +2,8 @@
 
 use crate::base::Span;
 use crate::sema::model::{
-    AGENT, Anytime, Expr, ExprKind, FlowId, Forbid, LineSource, Model, PhrasesId, RoleId, Say, StepId, Stmt, StmtKind, Text, TextPart,
-    Value,
+    AGENT, Expr, ExprKind, FlowId, Forbid, LineSource, Model, PhrasesId, RoleId, Say, StepId, Stmt, StmtKind, Text, TextPart, Value,
+    each_stmt,
 };
 
 /// A text that the script has someone say.
@@ -22,16 +22,13 @@ pub(super) fn lines(model: &Model) -> Vec<Said<'_>> {
         let flow_id = FlowId(f as u32);
         walk.place = Some((flow_id, None));
         for line in &flow.anytime {
-            match line {
-                Anytime::Option(option) => walk.stmts(&option.body),
-                Anytime::When(when) => walk.stmts(&when.body),
-            }
+            each_stmt(line.body(), &mut |stmt| walk.stmt(stmt));
         }
         for (s, step) in flow.steps.iter().enumerate() {
             walk.place = Some((flow_id, Some(StepId(s as u32))));
-            walk.stmts(&step.body);
-            step.options.iter().for_each(|o| walk.stmts(&o.body));
-            step.whens.iter().for_each(|w| walk.stmts(&w.body));
+            for block in step.blocks() {
+                each_stmt(block, &mut |stmt| walk.stmt(stmt));
+            }
         }
     }
     walk.said
@@ -81,38 +78,11 @@ struct Walk<'m> {
 }
 
 impl<'m> Walk<'m> {
-    fn stmts(&mut self, stmts: &'m [Stmt]) {
-        for stmt in stmts {
-            self.stmt(stmt);
-        }
-    }
-
     fn stmt(&mut self, stmt: &'m Stmt) {
         match &stmt.kind {
             StmtKind::Say(say) | StmtKind::Ask { say, .. } => self.say(say, stmt.span),
             StmtKind::Call { args, .. } | StmtKind::GotoFlow { args, .. } | StmtKind::OpenCase { args, .. } => self.passed(args, stmt.span),
-            StmtKind::Do { timeout, .. } => timeout.iter().for_each(|t| self.stmts(&t.body)),
-            StmtKind::Wait(wait) => {
-                wait.whens.iter().for_each(|w| self.stmts(&w.body));
-                wait.timeout.iter().for_each(|t| self.stmts(&t.body));
-            }
-            StmtKind::If { arms, otherwise } => {
-                arms.iter().for_each(|a| self.stmts(&a.body));
-                otherwise.iter().for_each(|o| self.stmts(&o.body));
-            }
-            StmtKind::Match(table) => table.rows.iter().for_each(|r| self.stmts(&r.then)),
-            StmtKind::Tip(_)
-            | StmtKind::Fill { .. }
-            | StmtKind::ReadBack { .. }
-            | StmtKind::Set { .. }
-            | StmtKind::Return(_)
-            | StmtKind::End(_)
-            | StmtKind::Goto(_)
-            | StmtKind::Escalate(_)
-            | StmtKind::WaitAgain { .. }
-            | StmtKind::Continue
-            | StmtKind::CloseHere
-            | StmtKind::Bad => {}
+            _ => {}
         }
     }
 
