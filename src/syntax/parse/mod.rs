@@ -10,6 +10,7 @@ mod expr;
 mod file;
 mod flow;
 mod form;
+mod habit;
 mod option;
 mod phrases;
 mod place;

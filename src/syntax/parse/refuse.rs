@@ -3,6 +3,7 @@
 pub(crate) use super::place::Place;
 
 use super::cx::Cx;
+use super::habit;
 use super::text::quotes;
 use super::usage;
 use crate::base::{Diagnostic, Edit, Span, limits};
@@ -76,10 +77,17 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
     } else {
         let len = token_len(rest);
         let span = line.text.span(lines.file, from, from + len);
-        let word = rest.get(..len).unwrap_or("");
-        Diagnostic::new(&codes::WORDS_LEFT_OVER, span, format!("这里不该有“{word}”"), format!("`{word}` does not belong here"))
-            .label("从这里起看不懂", "cannot be read from here on")
+        // As it was typed: the text that is read has its wide marks folded.
+        let word = lines.src.get(span.range()).unwrap_or("");
+        let (zh, en) = match word.starts_with(['“', '”', '"', '「']) {
+            true => ("这里不该再有一段话".to_owned(), "no further text belongs here".to_owned()),
+            false => (format!("这里不该有“{word}”"), format!("`{word}` does not belong here")),
+        };
+        Diagnostic::new(&codes::WORDS_LEFT_OVER, span, zh, en).label("从这里起看不懂", "cannot be read from here on")
     };
+    if let Some((zh, en)) = habit::of(text, rest) {
+        return finding.help(zh, en);
+    }
     match (usage::of(rule, head.map(|(k, _)| k.rule)), expected(&refused.expected)) {
         (Some((zh, en)), _) if zh.contains('[') => finding
             .help(format!("写作 {zh}（方括号里的可写可不写）"), format!("it is written {en}; what stands in brackets may be left out")),
@@ -127,6 +135,7 @@ fn describe(rule: Rule) -> Option<(String, String)> {
         Rule::date => ("日期", "a date"),
         Rule::type_ | Rule::type_word => ("类型", "a type"),
         Rule::before | Rule::after => ("比较词", "a comparison word"),
+        Rule::rest => ("要说的话", "the words"),
         Rule::line => ("带引号的话或用语", "a quoted text or a class"),
         Rule::cell => ("一格", "a cell"),
         _ => {
@@ -216,7 +225,15 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             return Some(finding);
         }
         let (zh, en): (Vec<&str>, Vec<&str>) = homes.into_iter().unzip();
-        return Some(finding.help(format!("“{}”写在{}", k.zh, zh.join("、")), format!("`{}` stands {}", k.en, en.join(" or "))));
+        // At the outermost level the line is mostly one that was not indented.
+        let (deeper_zh, deeper_en) = match place {
+            Place::File => ("，比那一行缩得更深", ", indented deeper"),
+            _ => ("", ""),
+        };
+        return Some(
+            finding
+                .help(format!("“{}”写在{}{deeper_zh}", k.zh, zh.join("、")), format!("`{}` stands {}{deeper_en}", k.en, en.join(" or "))),
+        );
     }
     let len = token_len(text);
     let word = text.get(..len).unwrap_or("");
@@ -252,7 +269,7 @@ fn near(word: &str, place: Place) -> Option<(&'static Keyword, Option<usize>)> {
         .filter(|(_, w)| word.len() > w.len() && word.starts_with(w))
         .max_by_key(|(_, w)| w.len());
     if let Some((k, w)) = stuck {
-        return Some((k, Some(w.len())));
+        return Some((k, (!habit::lengthened(word, w)).then_some(w.len())));
     }
     words()
         .flat_map(|k| k.aliases.iter().copied().chain([k.zh, k.en]).map(move |w| (strsim::osa_distance(word, w), w, k)))
