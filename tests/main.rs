@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failing test")]
 
 mod api;
+mod cli;
 mod fixtures;
 mod floors;
 mod lint;
@@ -10,6 +11,7 @@ mod lower;
 mod pages;
 mod program;
 mod runtime;
+mod scenario;
 mod scripts;
 mod sema;
 mod syntax;

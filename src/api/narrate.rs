@@ -1,14 +1,16 @@
 //! A call told in words: what was given and what the machine did, a line each, for transcripts and logs.
 
 use crate::base::Message;
-use crate::program::{Expr, Modality, Op, Program, Template, TemplatePart};
-use crate::runtime::{Effect, EffectKind, EndResult, Event, Finding, Machine, Who};
-use serde_json::Value as Json;
+use crate::program::{Expr, Form, Modality, Op, Program, Template, TemplatePart};
+use crate::runtime::{Effect, EffectKind, EndResult, ErrorKind, Event, EventError, Finding, Machine, Who};
+use serde_json::{Map, Value as Json};
 
 /// Characters of an argument or value that are shown.
 const SHOWN: usize = 60;
 /// Fields of a record that are shown.
 const FIELDS: usize = 3;
+/// Things that would have been taken, shown with a refusal.
+const EXPECTED: usize = 8;
 
 /// An event in the words of a script.
 pub fn event(machine: &Machine, event: &Event) -> Message {
@@ -29,7 +31,7 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             Message::new(format!("选项 {label}"), format!("option {label}"))
         }
         Event::Fill { field, value, .. } => {
-            let value = plain(value);
+            let value = plain(machine, value);
             Message::new(format!("填 {field} = {value}"), format!("enter value {field} = {value}"))
         }
         Event::Submit { form, .. } => {
@@ -37,7 +39,7 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             Message::new(format!("登记 {form} 提交"), format!("submit {form}"))
         }
         Event::Host { name, args, .. } => {
-            let args = arguments(args);
+            let args = arguments(machine, args);
             Message::new(format!("事件 {name}{args}"), format!("event {name}{args}"))
         }
         Event::Hangup(who) => person(machine, *who, "挂机", " hangs up"),
@@ -89,13 +91,13 @@ pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
         EffectKind::Options(_) => return None,
         EffectKind::Do(done) => {
             let action = machine.program.actions.get(done.action as usize).map_or("", |a| a.name.as_str());
-            let args = done.args.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ");
+            let args = done.args.iter().map(|(n, v)| format!("{n}: {}", plain(machine, v))).collect::<Vec<_>>().join(", ");
             Message::new(format!("做 {action}({args})"), format!("do {action}({args})"))
         }
         // What somebody entered has been told as what was given.
         EffectKind::Record(_) if matches!(op, Some(Op::Fill(_) | Op::Ask(_))) => return None,
         EffectKind::Record(kept) => {
-            let (name, value) = (&kept.0, plain(&kept.1));
+            let (name, value) = (&kept.0, plain(machine, &kept.1));
             Message::new(format!("记 {name} = {value}"), format!("set {name} = {value}"))
         }
         EffectKind::Timer(due) => {
@@ -124,6 +126,21 @@ pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
     })
 }
 
+/// Why an event was refused, and what would have been taken.
+pub fn refusal(error: &EventError) -> Message {
+    let why = error.message();
+    let all: Vec<&str> = error.expected.iter().take(EXPECTED).map(|s| s.as_str()).collect();
+    if all.is_empty() {
+        return why;
+    }
+    let (zh, en) = match error.kind {
+        ErrorKind::Disabled => ("要", "it needs"),
+        ErrorKind::Incomplete => ("还缺", "missing"),
+        _ => ("可以", "possible"),
+    };
+    Message::new(format!("{}；{zh}：{}", why.zh, all.join("、")), format!("{}; {en}: {}", why.en, all.join(", ")))
+}
+
 /// The words of a line, question or tip: one of them is said.
 pub fn words(machine: &Machine, effect: &Effect) -> Vec<String> {
     match &effect.kind {
@@ -137,15 +154,15 @@ pub fn words(machine: &Machine, effect: &Effect) -> Vec<String> {
 }
 
 /// A value as a person would write it, cut where it is long.
-pub fn plain(value: &Json) -> String {
+pub fn plain(machine: &Machine, value: &Json) -> String {
     let text = match value {
         Json::Null => "未知".to_owned(),
         Json::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
         Json::Number(n) => n.to_string(),
         Json::String(text) => text.clone(),
-        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("、"),
+        Json::Array(items) => items.iter().map(|i| plain(machine, i)).collect::<Vec<_>>().join("、"),
         Json::Object(fields) => {
-            let known: Vec<String> = fields.iter().filter(|(_, v)| !v.is_null()).map(|(n, v)| format!("{n} {}", plain(v))).collect();
+            let known: Vec<String> = in_order(machine, fields).map(|(n, v)| format!("{n} {}", plain(machine, v))).collect();
             let more = if known.len() > FIELDS { "…" } else { "" };
             format!("〔{}{more}〕", known.iter().take(FIELDS).cloned().collect::<Vec<_>>().join("、"))
         }
@@ -154,6 +171,16 @@ pub fn plain(value: &Json) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     }
+}
+
+/// The known fields of a record, in the order of the first form that has them all.
+fn in_order<'a>(machine: &Machine, record: &'a Map<String, Json>) -> impl Iterator<Item = (&'a String, &'a Json)> {
+    let has_all = |f: &&Form| record.keys().all(|name| f.fields.iter().any(|field| field.name == name.as_str()));
+    let form = machine.program.forms.iter().find(has_all);
+    let place = |name: &str| form.and_then(|f| f.fields.iter().position(|field| field.name == name)).unwrap_or(usize::MAX);
+    let mut known: Vec<(&String, &Json)> = record.iter().filter(|(_, v)| !v.is_null()).collect();
+    known.sort_by_key(|(name, _)| place(name));
+    known.into_iter()
 }
 
 /// A line of the program with its placeholders shown as `{…}`.
@@ -204,11 +231,15 @@ pub fn modality(modality: Modality) -> (&'static str, &'static str) {
     }
 }
 
+fn others(n: usize) -> String {
+    if n == 1 { "1 other".to_owned() } else { format!("{n} others") }
+}
+
 fn said(zh: &str, en: &str, words: &[String]) -> Message {
     let first = words.first().map_or("", String::as_str);
     match words.len() {
         0 | 1 => Message::new(format!("{zh} “{first}”"), format!("{en} “{first}”")),
-        n => Message::new(format!("{zh} “{first}”（另有 {} 种说法）", n - 1), format!("{en} “{first}” (or {} others)", n - 1)),
+        n => Message::new(format!("{zh} “{first}”（另有 {} 种说法）", n - 1), format!("{en} “{first}” (or {})", others(n - 1))),
     }
 }
 
@@ -225,16 +256,16 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
     }
 }
 
-fn arguments(args: &Json) -> String {
+fn arguments(machine: &Machine, args: &Json) -> String {
     match args {
         Json::Null => String::new(),
         Json::Array(items) if items.is_empty() => String::new(),
-        Json::Array(items) => format!("({})", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Json::Array(items) => format!("({})", items.iter().map(|i| plain(machine, i)).collect::<Vec<_>>().join(", ")),
         Json::Object(fields) => match fields.get("result") {
-            Some(result) if fields.len() == 1 => format!("({})", plain(result)),
-            _ => format!("({})", fields.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ")),
+            Some(result) if fields.len() == 1 => format!("({})", plain(machine, result)),
+            _ => format!("({})", fields.iter().map(|(n, v)| format!("{n}: {}", plain(machine, v))).collect::<Vec<_>>().join(", ")),
         },
-        other => format!("({})", plain(other)),
+        other => format!("({})", plain(machine, other)),
     }
 }
 

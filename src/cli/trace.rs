@@ -71,6 +71,10 @@ fn table(trace: &Trace, console: &Console) -> String {
     out.push_str(&format!("{}\n", "─".repeat(room.min(clause_width + place_width + 4 + rest))));
     for (clause, places) in trace.clauses.iter().zip(&places) {
         let mut head = console.paint("1", &pad(&clip(&clause.clause, clause_width), clause_width));
+        if clause.said.is_empty() {
+            out.push_str(&format!("{head}  {}\n", console.paint("33", "—")));
+            head = " ".repeat(clause_width);
+        }
         for (said, place) in clause.said.iter().zip(places) {
             let words = said.words.as_ref().map_or(String::new(), |w| format!(" “{w}”"));
             let text = clip(&format!("{}{words}", said.carrier), rest);

@@ -88,8 +88,11 @@ fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
         }
         ExpectKind::Did { action, args, times, never } => {
             let name = model.actions.get(action.index()).map_or("", |a| a.name.as_str());
-            let args: Vec<String> =
-                args.iter().filter_map(|a| player.given.json(&player.script.values, a)).map(|v| narrate::plain(&v)).collect();
+            let args: Vec<String> = args
+                .iter()
+                .filter_map(|a| player.given.json(&player.script.values, a))
+                .map(|v| narrate::plain(player.script.machine, &v))
+                .collect();
             let args = if args.is_empty() { String::new() } else { format!("({})", args.join(", ")) };
             match (never, times) {
                 (true, _) => both(format!("没做过 {name}{args}"), format!("never did {name}{args}")),

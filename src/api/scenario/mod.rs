@@ -16,7 +16,7 @@ use super::build::Built;
 use super::check::Checked;
 use super::report::{Finding, VERSION};
 use super::sample::Sample;
-use crate::base::{Diagnostic, Lang, Message, Position, Span};
+use crate::base::{Diagnostic, Lang, Position, Span};
 use crate::program::LoadError;
 use crate::runtime::Machine;
 use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;

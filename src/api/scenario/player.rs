@@ -7,7 +7,7 @@ use super::script::{Script, answer};
 use super::{expect, hits::Hits};
 use crate::api::narrate;
 use crate::base::{Message, Span};
-use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, Session, Start};
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, Session, Start};
 use crate::sema::model::{Play, PlayKind, Scenario};
 use serde_json::Value as Json;
 
@@ -38,7 +38,7 @@ pub(super) struct Player<'a> {
 /// Plays a scenario; gives its end and the call up to there.
 pub(super) fn play(script: Script<'_>, scenario: &Scenario, hits: &mut Hits) -> (Ending, Vec<Told>) {
     if let Some((why, _)) = &scenario.later {
-        return (Ending::Skipped(Message::new(why.as_str(), why.as_str())), Vec::new());
+        return (Ending::Skipped(why.clone()), Vec::new());
     }
     if scenario.audit {
         let why = Message::new(
@@ -133,7 +133,7 @@ impl Player<'_> {
             Err(error) => Err(Stop::Fault(Fault {
                 at: span,
                 expected: Message::new("做得到这一件事", "that this can be done"),
-                actual: refusal(&error),
+                actual: narrate::refusal(&error),
             })),
         }
     }
@@ -153,7 +153,7 @@ impl Player<'_> {
                 Err(error) if error.kind == ErrorKind::Unfinished => self.settle(span)?,
                 Err(error) => {
                     let expected = Message::new("时间能走到这里", "that time can pass to here");
-                    return Err(Stop::Fault(Fault { at: span, expected, actual: refusal(&error) }));
+                    return Err(Stop::Fault(Fault { at: span, expected, actual: narrate::refusal(&error) }));
                 }
             }
         }
@@ -201,14 +201,4 @@ impl Player<'_> {
             _ => Vec::new(),
         }
     }
-}
-
-/// Why something was refused, and what would have been taken.
-fn refusal(error: &EventError) -> Message {
-    let why = error.message();
-    if error.expected.is_empty() {
-        return why;
-    }
-    let all: Vec<&str> = error.expected.iter().take(8).map(|s| s.as_str()).collect();
-    Message::new(format!("{}；现在可以：{}", why.zh, all.join("、")), format!("{}; what would be taken: {}", why.en, all.join(", ")))
 }

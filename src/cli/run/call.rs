@@ -149,15 +149,7 @@ impl Call {
     }
 
     fn refused(&mut self, error: &EventError) -> String {
-        let mut text = error.message().get(self.lang).to_owned();
-        if !error.expected.is_empty() {
-            let all: Vec<&str> = error.expected.iter().take(6).map(|s| s.as_str()).collect();
-            text.push_str(match self.lang {
-                Lang::Zh => "；可以：",
-                Lang::En => "; possible: ",
-            });
-            text.push_str(&all.join("、"));
-        }
+        let text = narrate::refusal(error).get(self.lang).to_owned();
         self.tell(self.session.now(), By::Refused, text.clone());
         text
     }

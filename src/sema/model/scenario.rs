@@ -1,7 +1,7 @@
 //! Scenarios, one for each row.
 
 use super::{ActionId, Actor, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
-use crate::base::Span;
+use crate::base::{Message, Span};
 use smol_str::SmolStr;
 
 /// A scenario with the values of one row put in.
@@ -14,7 +14,7 @@ pub struct Scenario {
     /// 稽核, 机构 or 工单: judged by rules alone, which this version does not do yet.
     pub audit: bool,
     /// It uses something that this version cannot play yet (a rule's expectation, civil time): why, and where.
-    pub later: Option<(SmolStr, Span)>,
+    pub later: Option<(Message, Span)>,
     /// 开始: a wall-clock time; 2026-01-05 09:00 where not given.
     pub start: Option<Expr>,
     /// 开始流程; else the package's only entry flow.

@@ -26,12 +26,20 @@ impl Run<'_, '_> {
                 let path = self.cx.name_in_row(path);
                 let names = path.parts.first().map(|n| self.cx.role(n));
                 names.flatten()?;
-                self.not_yet("“移交”来自升级，本版还没有升级", written.span);
+                self.not_yet(
+                    "“移交”来自升级，本版还没有升级",
+                    "hand-overs come from ladders, which this version does not have yet",
+                    written.span,
+                );
                 ExpectKind::Later
             }
             K::Timed(names) => {
                 names.iter().for_each(|n| self.rule(n));
-                self.not_yet("规则、时限和得分的期望，本版还不会判", written.span);
+                self.not_yet(
+                    "规则、时限和得分的期望，本版还不会判",
+                    "this version does not judge rules, limits and marks yet",
+                    written.span,
+                );
                 ExpectKind::Later
             }
         };

@@ -15,7 +15,7 @@ use super::hash::Map;
 use super::model::{Model, Scenario};
 use super::pass::Pass;
 use super::scope::FileIx;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Message, Span};
 use crate::syntax::ast::{self, Decl};
 use known::Known;
 use rayon::prelude::*;
@@ -45,7 +45,7 @@ pub(crate) struct Run<'a, 'k> {
     pub(crate) cx: Cx<'a>,
     pub(crate) known: &'k Known<'a>,
     /// What this version cannot play yet.
-    pub(crate) later: Option<(SmolStr, Span)>,
+    pub(crate) later: Option<(Message, Span)>,
     /// ms from 开始, as far as it is known before the call.
     pub(crate) now: Option<i64>,
     /// 开始: days since 1970-01-01 and ms after midnight, where it is written as a plain time.
@@ -86,7 +86,11 @@ impl<'a, 'k> Run<'a, 'k> {
     fn read(mut self, decl: &Decl, written: &ast::Scenario, row: Option<SmolStr>, span: Span, out: &mut Vec<Diagnostic>) -> Scenario {
         let audit = written.audit || written.line.is_some();
         if audit {
-            self.not_yet("稽核、机构和工单的场景由规则来判，本版还没有规则", written.line.unwrap_or(decl.span));
+            self.not_yet(
+                "稽核、机构和工单的场景由规则来判，本版还没有规则",
+                "scenarios of recordings, organisations and cases are judged by rules, which this version does not have yet",
+                written.line.unwrap_or(decl.span),
+            );
         }
         let mut scenario = Scenario {
             name: written.name.text.clone(),
@@ -109,8 +113,8 @@ impl<'a, 'k> Run<'a, 'k> {
     }
 
     /// Keeps the first reason why the scenario cannot be played yet.
-    pub(crate) fn not_yet(&mut self, why: &'static str, span: Span) {
-        self.later.get_or_insert((SmolStr::new_static(why), span));
+    pub(crate) fn not_yet(&mut self, zh: &str, en: &str, span: Span) {
+        self.later.get_or_insert_with(|| (Message::new(zh, en), span));
     }
 
     /// The signatures and bodies of the package.

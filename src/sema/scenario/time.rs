@@ -23,7 +23,7 @@ impl Run<'_, '_> {
             TimeMark::After(length) => {
                 let read = self.cx.expr(length, Some(&Ty::Duration));
                 if matches!(read.ty, Ty::Civil | Ty::Working) {
-                    self.not_yet("按日历走的时间，本版还不会走", span);
+                    self.not_yet("按日历走的时间，本版还不会走", "this version does not count time on a calendar yet", span);
                     (Time::After(read), None)
                 } else {
                     let read = self.cx.fit(read, &Slot::of(Ty::Duration), &crate::sema::codes::types::TYPE_MISMATCH);
@@ -38,7 +38,11 @@ impl Run<'_, '_> {
             }
             TimeMark::Day(word, clock) => {
                 if !matches!(self.cx.env.sources.slice(*word), "次日" | "next day") {
-                    self.not_yet("“次日”以外的日子要用日历来数，本版还不会数", *word);
+                    self.not_yet(
+                        "“次日”以外的日子要用日历来数，本版还不会数",
+                        "days other than 次日 are counted on a calendar, which this version does not do yet",
+                        *word,
+                    );
                     return None;
                 }
                 let now = self.start.zip(before).map(|((day, ms), now)| {

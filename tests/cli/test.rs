@@ -1,0 +1,91 @@
+//! `test` and `trace` as printed.
+
+use super::{fresh, huashu, root, write};
+use huashu::api::{Outcome, TestReport, Trace};
+
+const SCRIPT: &str = "## 两处达不到，一处没有测到。
+用语 问候  依据 甲-1
+  您好，请讲。
+流程 来电  依据 甲-2
+  环节 问候客户  依据 甲-3
+    必说 问候  依据 甲-4
+    选项 修  例如 “坏了”    转 修理  依据 甲-5
+    选项 其他               结束 别的事  依据 甲-6
+  环节 修理
+    说 “马上派人。”  依据 甲-7
+    结束 派人
+场景 修  依据 甲-8
+  00:05 选项 修
+  期望 结束 派人  依据 甲-9
+场景 说错了
+  期望 说过 “您好吗”
+场景 去错了
+  00:05 选项 修
+  期望 处于 问候客户
+";
+
+#[test]
+fn failures_are_told_as_calls_with_places() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    let zh = huashu(folder.path(), &["test", "甲.hua"]);
+    assert_eq!((zh.code, zh.err.as_str()), (1, ""));
+    let en = huashu(folder.path(), &["test", "甲.hua", "--lang", "en"]);
+    insta::assert_snapshot!("test_human", format!("{}\n{}", zh.out, en.out));
+}
+
+#[test]
+fn the_json_of_a_test_has_findings_tests_and_coverage() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    let ran = huashu(folder.path(), &["test", "甲.hua", "--report", "json"]);
+    let report: TestReport = serde_json::from_str(&ran.out).expect("the object");
+    assert_eq!((report.summary.passed, report.summary.failed, report.summary.skipped), (1, 2, 0));
+    assert!(report.findings.iter().all(|f| f.code == "E1004"));
+    assert_eq!(report.findings.iter().map(|f| f.start.line).collect::<Vec<_>>(), [16, 19]);
+    assert_eq!(report.tests.iter().filter(|t| t.outcome == Outcome::Failed).count(), 2);
+    assert_eq!((report.coverage.options.covered, report.coverage.options.total), (1, 2));
+    let schema = serde_json::to_value(schemars::schema_for!(TestReport)).expect("a schema");
+    let value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(jsonschema::validator_for(&schema).expect("a validator").is_valid(&value));
+}
+
+#[test]
+fn only_some_scenarios_may_be_asked_for() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    assert_eq!(huashu(folder.path(), &["test", "甲.hua", "--only", "修"]).code, 0);
+    let none = huashu(folder.path(), &["test", "甲.hua", "--only", "没有"]);
+    assert!(none.code == 2 && none.err.contains("一个场景也没有跑"), "{}", none.err);
+}
+
+#[test]
+fn a_clause_leads_to_words_and_scenarios() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    let ran = huashu(folder.path(), &["trace", "甲.hua"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!("trace", ran.out);
+    let untested = huashu(folder.path(), &["trace", "甲.hua", "--untested", "--report", "json"]).out;
+    let trace: Trace = serde_json::from_str(&untested).expect("the object");
+    assert_eq!(trace.clauses.iter().map(|c| c.clause.as_str()).collect::<Vec<_>>(), ["甲-6"]);
+    let one = huashu(folder.path(), &["trace", "甲.hua", "甲-7", "--report", "json"]).out;
+    let trace: Trace = serde_json::from_str(&one).expect("the object");
+    let [clause] = trace.clauses.as_slice() else { panic!("one clause") };
+    assert_eq!((clause.said[0].file.as_str(), clause.said[0].line, clause.said[0].words.as_deref()), ("甲.hua", 10, Some("马上派人。")));
+    assert_eq!(clause.scenarios.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["修", "去错了"]);
+}
+
+#[test]
+fn the_shipped_scripts_pass_and_touch_everything() {
+    for package in ["scripts/home-service", "scripts/callback"] {
+        let ran = huashu(root(), &["test", package, "--report", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.out);
+        let report: TestReport = serde_json::from_str(&ran.out).expect("the object");
+        let c = &report.coverage;
+        assert!(report.summary.passed > 0 && report.summary.skipped == 0, "{package}");
+        for touched in [&c.steps, &c.options, &c.rows] {
+            assert!(touched.missing.is_empty(), "{package}: {:?}", touched.missing);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Scenarios played: each file is a package, what came of its scenarios stands beside it.
+
+use huashu::api::{self, Checked, Input, InputFile, InputPackage, TestReport};
+use huashu::base::Lang;
+use std::fmt::Write;
+
+#[test]
+fn each_file_comes_out_as_written_beside_it() {
+    insta::glob!("cases/*.hua", |path| {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().expect("a folder"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_snapshot_suffix("");
+        settings.set_omit_expression(true);
+        let stem = path.file_stem().expect("a stem").to_string_lossy().into_owned();
+        settings.bind(|| insta::assert_snapshot!(stem, played(&std::fs::read_to_string(path).expect("a file"))));
+    });
+}
+
+#[test]
+fn the_same_scenarios_give_the_same_report() {
+    let text = include_str!("cases/fail.hua");
+    assert_eq!(played(text), played(text));
+}
+
+/// What came of the scenarios of a text, in Chinese and then, where something failed, in English.
+fn played(text: &str) -> String {
+    let checked = checked(text);
+    let errors: Vec<_> = checked.diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect();
+    let built = api::build(&checked).unwrap_or_else(|found| panic!("{errors:?} {found:?}"));
+    let run = api::test(&checked, &built, |_| true).expect("a sound program");
+    let mut out = told(&run.report(&checked, Lang::Zh));
+    for line in told(&run.report(&checked, Lang::En)).lines().filter(|l| l.contains("expected") || l.contains("skipped")) {
+        let _ = writeln!(out, "en: {}", line.trim());
+    }
+    out
+}
+
+fn checked(text: &str) -> Checked {
+    let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
+    let package = InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file] };
+    api::check(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
+}
+
+fn told(report: &TestReport) -> String {
+    let mut out = String::new();
+    for test in &report.tests {
+        let row = test.row.as_ref().map_or(String::new(), |r| format!("[{r}]"));
+        let _ = writeln!(out, "{:?} {}{row} :{}", test.outcome, test.name, test.start.line);
+        if let Some(why) = &test.reason {
+            let _ = writeln!(out, "  skipped: {why}");
+        }
+        if let Some(failure) = &test.failure {
+            for line in &failure.call {
+                let _ = writeln!(out, "  {} {} {}", line.time, if line.given { "●" } else { "→" }, line.text);
+            }
+            let _ = writeln!(out, "  :{} expected {} | {}", failure.at.line, failure.expected, failure.actual);
+        }
+    }
+    for (kind, touched) in [("steps", &report.coverage.steps), ("options", &report.coverage.options), ("rows", &report.coverage.rows)] {
+        let missing: Vec<String> = touched.missing.iter().map(|m| format!("{}:{}", m.name, m.line)).collect();
+        let _ = writeln!(out, "{kind} {}/{} {}", touched.covered, touched.total, missing.join(", "));
+    }
+    out
+}
