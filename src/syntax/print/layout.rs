@@ -17,6 +17,22 @@ pub(super) struct Entry {
     pub(super) comment: Option<String>,
     /// Whether it is a comment of its own.
     pub(super) own: bool,
+    /// What sort of line it is; its columns line up with those of its own sort.
+    pub(super) sort: Sort,
+}
+
+/// Lines whose columns mean the same.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// 选项
+    Option,
+    /// 当, 超时
+    Event,
+    /// 随时
+    Anytime,
+    /// Everything else.
+    #[default]
+    Other,
 }
 
 /// Prints all lines.
@@ -45,7 +61,7 @@ fn run(entries: &[Entry], from: usize) -> usize {
         return from + 1;
     }
     let more = entries.get(from + 1..).unwrap_or(&[]);
-    from + 1 + more.iter().take_while(|e| alignable(e) && e.blank == 0 && e.depth == first.depth).count()
+    from + 1 + more.iter().take_while(|e| alignable(e) && e.blank == 0 && e.depth == first.depth && e.sort == first.sort).count()
 }
 
 fn alignable(entry: &Entry) -> bool {

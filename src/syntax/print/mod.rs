@@ -14,7 +14,7 @@ use super::parse::{Cx, How};
 use crate::base::{Diagnostic, FileId, Lang, Level};
 use atom::Atoms;
 use cell::Cell;
-use layout::Entry;
+use layout::{Entry, Sort};
 use spell::Speech;
 
 /// The text of a script in its one spelling; with `keywords`, its keywords in that language.
@@ -66,6 +66,7 @@ fn print(text: &str, lang: Option<Lang>) -> String {
         let cells = line_cells(line, how.get(index).and_then(Option::as_ref), Speech { src: text, lang, chinese, indent });
         if let Some(entry) = entries.last_mut() {
             entry.cells = cells;
+            entry.sort = sort(how.get(index).and_then(Option::as_ref));
         }
         done = line.text.end as usize;
     }
@@ -90,6 +91,16 @@ fn is_chinese(how: Option<&How>, text: &str) -> bool {
         rest = rest.get(len..).unwrap_or("");
     }
     false
+}
+
+/// A 选项 has other columns than the statements before it, and so has a 当.
+fn sort(how: Option<&How>) -> Sort {
+    match how {
+        Some(How::Rule(Rule::option_line, _)) => Sort::Option,
+        Some(How::Rule(Rule::when_line | Rule::timeout_line, _)) => Sort::Event,
+        Some(How::Rule(Rule::anytime_line, _)) => Sort::Anytime,
+        _ => Sort::Other,
+    }
 }
 
 fn line_cells(line: &Line<'_>, how: Option<&How>, speech: Speech<'_>) -> Vec<Cell> {
@@ -144,12 +155,12 @@ fn between(lines: &Lines<'_>, index: usize, done: usize, entries: &mut Vec<Entry
         }
         let depth = comment_depth(lines, index, piece);
         let cells = vec![Cell { text: hash(comment), key: (0, 0), soft: false, wide: false, least: 0 }];
-        entries.push(Entry { depth, blank: blank.min(most(depth)), cells, comment: None, own: true });
+        entries.push(Entry { depth, blank: blank.min(most(depth)), cells, comment: None, own: true, sort: Sort::Other });
         blank = 0;
     }
     if let Some(line) = next {
         let depth = line.depth as usize;
-        entries.push(Entry { depth, blank: blank.min(most(depth)), cells: Vec::new(), comment: None, own: false });
+        entries.push(Entry { depth, blank: blank.min(most(depth)), cells: Vec::new(), comment: None, own: false, sort: Sort::Other });
     }
 }
 
