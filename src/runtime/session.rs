@@ -82,7 +82,14 @@ impl Session {
     }
 
     /// Adds a refusal to the effects, for hosts that want all in one list.
-    pub fn report(&mut self, error: EventError, at: i64) {
+    pub fn report(&mut self, mut error: EventError, at: i64) {
+        if error.kind == ErrorKind::NotOffered {
+            // A label that the program does not know was refused before anyone could say what is offered.
+            let view = self.view();
+            let threads = view.call.iter().chain(&view.cases);
+            let labels: Vec<_> = threads.flat_map(|t| &t.options).map(|o| o.label.clone()).collect();
+            error = error.expecting(labels);
+        }
         let step = self.st.threads.first().and_then(|t| t.top()).map_or(u32::MAX, |f| f.step);
         self.out.push(Effect { at, pc: u32::MAX, step, case: 0, kind: EffectKind::Error(Box::new(error)) });
     }

@@ -27,8 +27,8 @@ pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, console
                 }
             }
             Err(error) => {
-                let at = session.now();
-                session.report(error, at);
+                let at = serde_json::from_str::<Json>(line).ok().and_then(|json| instant(machine, &json));
+                session.report(error, at.unwrap_or(session.now()));
             }
         }
         refused |= print(&mut session, console)?;
