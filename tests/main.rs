@@ -6,6 +6,7 @@ mod api;
 mod cli;
 mod fixtures;
 mod floors;
+mod fuzz;
 mod lint;
 mod lower;
 mod pages;

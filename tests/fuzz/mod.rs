@@ -1,0 +1,20 @@
+//! What fuzzing found, kept: every file under `found/` runs through the entry it broke and through the other three.
+
+mod entry;
+
+use std::path::Path;
+
+#[test]
+fn nothing_found_before_breaks_anything_again() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found");
+    let mut files = 0;
+    for file in std::fs::read_dir(&root).expect("the folder is there").map(|f| f.expect("it is readable").path()) {
+        let bytes = std::fs::read(&file).expect("it is readable");
+        entry::parse(&bytes);
+        entry::check(&bytes);
+        entry::load(&bytes);
+        entry::run(&bytes);
+        files += 1;
+    }
+    assert!(files > 0, "{} is empty", root.display());
+}
