@@ -265,6 +265,9 @@ impl Lowering<'_> {
     }
 
     fn limit(&mut self, limit: &model::Limit) -> program::Limit {
+        if limit.shift.is_some() {
+            self.later(limit.span, "遇到休息时间的顺延、提前", "moving a limit out of rest hours");
+        }
         program::Limit {
             bound: match &limit.bound {
                 model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),
