@@ -41,7 +41,14 @@ pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
                     "close the text at its end; a long text may go on in a deeper line",
                 )
         }
-        Flaw::Long => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
+        Flaw::Long | Flaw::Nested | Flaw::Deep => flaw_at(span, flaw),
+    }
+}
+
+/// A size beyond its limit.
+pub(crate) fn flaw_at(span: Span, flaw: Flaw) -> Diagnostic {
+    match flaw {
+        Flaw::Long | Flaw::Open(_) => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
         Flaw::Nested => too_big(span, "一行里括号的层数", "the nesting of brackets in a line", limits::NESTING, "层", "levels"),
         Flaw::Deep => too_big(span, "缩进的层数", "the depth of indentation", limits::DEPTH, "层", "levels"),
     }

@@ -5,7 +5,7 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::keyword;
 use crate::syntax::lines::Mapped;
 use crate::syntax::name::is_member;
-use crate::syntax::parse::is_stmt;
+use crate::syntax::parse::{is_function, is_stmt};
 use crate::syntax::token::Tok;
 
 /// What an atom is to its neighbours.
@@ -102,10 +102,18 @@ impl<'t> Atoms<'t> {
         let text = match tok.rule {
             Rule::text => quoted(self.piece, a, b, self.speech),
             Rule::rest => self.speech.raw(self.piece, a, b),
+            Rule::path if self.is_call(tok) => match keyword::find(text).filter(|k| is_function(k.rule)) {
+                Some(k) => self.speech.word(k, text).to_owned(),
+                None => self.path(text),
+            },
             Rule::path => self.path(text),
             _ => text.to_owned(),
         };
         self.push(text, Kind::Word, parent.is_none());
+    }
+
+    fn is_call(&self, tok: Tok) -> bool {
+        self.toks.get(tok.skip as usize).is_some_and(|next| next.rule == Rule::args && next.start == tok.end)
     }
 
     fn path(&self, text: &str) -> String {
