@@ -45,6 +45,20 @@ fn indentation_deepens_to_the_limit() {
 }
 
 #[test]
+fn statements_nest_to_the_limit() {
+    let tree = |n: usize| {
+        let mut text = String::from("流程 甲\n  环节 一\n");
+        for depth in 2..n {
+            text.push_str(&format!("{}若 甲\n", "  ".repeat(depth)));
+        }
+        text.push_str(&format!("{}转 一\n", "  ".repeat(n)));
+        text
+    };
+    assert!(codes(&tree(limits::DEPTH - 1)).is_empty());
+    assert_eq!(codes(&tree(limits::DEPTH)), ["E0010"]);
+}
+
+#[test]
 fn lines_and_files_grow_to_the_limit() {
     let head = "提示 ";
     let line = |bytes: usize| format!("流程 甲\n  环节 一\n    {head}{}\n    结束 完\n", "a".repeat(bytes - head.len()));

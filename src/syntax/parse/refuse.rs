@@ -323,3 +323,9 @@ pub(crate) fn second_rows(at: Span, first: Span) -> Diagnostic {
         .related(first, "第一个在这里", "the first one")
         .help("把两张表并成一张，或者分成两个场景", "join the two tables, or make two scenarios")
 }
+
+/// A 放过 with nothing below it.
+pub(crate) fn nothing_allowed(at: Span) -> Diagnostic {
+    Diagnostic::new(&codes::MISPLACED, at, "“放过”下面没有它说的那一行", "nothing stands below this `allow`")
+        .help("把“放过”写在要放过的那一行上面，和它对齐", "an `allow` stands above the line it speaks of, at the same depth")
+}
