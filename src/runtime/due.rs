@@ -40,6 +40,25 @@ impl<'a> Run<'a> {
         self.fire(at, due)
     }
 
+    /// Lets go of what is due first, for it cannot be played.
+    pub(crate) fn skip_next(&mut self) {
+        if let Some((at, due)) = self.first_due() {
+            self.st.core.now = self.st.core.now.max(at);
+            match due {
+                Due::Limit(t) => {
+                    if let Some(top) = self.top_mut(t) {
+                        top.due = NEVER;
+                    }
+                }
+                Due::Turn => drop(self.st.turns.drain(..1.min(self.st.turns.len()))),
+                Due::Stay(..) => self.mark_stays(),
+                // These have passed with the instant itself.
+                Due::CallTime(_) | Due::Silence(..) => {}
+            }
+        }
+        self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
+    }
+
     fn fire(&mut self, at: i64, due: Due) -> Result<(), Halt> {
         match due {
             Due::Limit(t) => {
@@ -116,7 +135,7 @@ impl<'a> Run<'a> {
     }
 
     fn late_stay(&mut self) -> Option<(i64, Due)> {
-        if !self.m.index.heard.lengths {
+        if !self.m.index.heard.lengths() {
             return None;
         }
         let now = self.st.core.now;
@@ -125,7 +144,7 @@ impl<'a> Run<'a> {
 
     /// 停留 has been looked at up to now wherever handlers are armed.
     fn mark_stays(&mut self) {
-        if !self.m.index.heard.lengths {
+        if !self.m.index.heard.lengths() {
             return;
         }
         let now = self.st.core.now;
@@ -144,7 +163,7 @@ impl<'a> Run<'a> {
         let limit = limits.filter(|(at, _)| *at < NEVER).min();
         let turn = self.st.turns.first().map(|(at, _)| (*at, Due::Turn));
         let mut first = [limit, turn].into_iter().flatten().min();
-        if self.m.index.heard.lengths {
+        if self.m.index.heard.lengths() {
             let stays = (0..self.st.threads.len()).filter_map(|t| self.next_stay(t)).min();
             let call = self.next_length();
             first = [first, stays, call].into_iter().flatten().min();

@@ -85,6 +85,7 @@ impl<'a> Run<'a> {
                     },
                     Place::Var(_) => self.eval(t, &[]).read_slot(&ask.slot, json),
                 };
+                let value = value.filter(|v| !matches!(v, Val::Text(text) if text.trim().is_empty()));
                 let value = value.filter(|v| v.is_known() || ask.slot.optional).ok_or_else(|| self.bad_value(t, &ask.slot, json))?;
                 self.assign(t, top.pc, &ask.into, value, true);
                 self.clear_screen(t);
@@ -122,9 +123,9 @@ impl<'a> Run<'a> {
         };
         let value = self.eval(t, &[]).enter(field, json).ok_or_else(|| self.bad_field(t, field, json))?;
         let record = self.record_for(t, &fill.record);
-        let complete = self.m.index.heard.forms && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
+        let complete = self.m.index.heard.forms() && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
         self.set_field(t, pc, &record, i as u32, value, true);
-        if self.m.index.heard.forms {
+        if self.m.index.heard.forms() {
             self.queue.push_back((t, Occur::EnterValue(fill.form, i as u32)));
             if !complete && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty() {
                 self.queue.push_back((t, Occur::Complete(fill.form)));
@@ -160,7 +161,7 @@ impl<'a> Run<'a> {
             let json = to_json(self.m, &self.st.records, &value);
             self.emit(t, pc, EffectKind::Record(Box::new((name, json))));
         }
-        if changed && self.m.index.heard.forms {
+        if changed && self.m.index.heard.forms() {
             self.queue.push_back((t, Occur::Changed(form, field)));
         }
     }

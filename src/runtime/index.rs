@@ -1,6 +1,7 @@
 //! What playing needs to find fast: operations in eight bytes, steps and options in flat tables, what patterns the program has at all.
 
-use crate::program::{EventKind, EventPattern, Handler, Op, Opt, Program, Say, SayWords, TemplatePart};
+use super::heard::Heard;
+use crate::program::{Handler, Op, Opt, Program, Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
@@ -50,19 +51,6 @@ pub(crate) struct FlowIx {
     pub(crate) first_step: u32,
     pub(crate) opts: (u32, u32),
     pub(crate) handlers: u32,
-}
-
-/// Sorts of events that some handler or wait of the program is for; others need not be made.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Heard {
-    /// 停留, 通话时长, 沉默
-    pub(crate) lengths: bool,
-    /// 填, 改动, 填齐, 登记
-    pub(crate) forms: bool,
-    /// 进入, 离开, 做
-    pub(crate) machine: bool,
-    /// 说
-    pub(crate) words: bool,
 }
 
 /// The indices of a program.
@@ -125,7 +113,7 @@ impl Index {
                 }
             }
         }
-        ix.heard = heard(p);
+        ix.heard = Heard::of(p);
         ix
     }
 
@@ -222,35 +210,4 @@ pub(crate) fn fixed_line(p: &Program, line: u32) -> bool {
         })
     }
     p.lines.get(line as usize).is_some_and(|t| fixed(&t.parts))
-}
-
-fn heard(p: &Program) -> Heard {
-    let mut heard = Heard::default();
-    let mut hear = |patterns: &[EventPattern]| {
-        for pattern in patterns {
-            match pattern.kind {
-                EventKind::Stay | EventKind::CallTime | EventKind::Silence => heard.lengths = true,
-                EventKind::EnterValue(..) | EventKind::Submit(_) | EventKind::Complete(_) | EventKind::Changed(..) => heard.forms = true,
-                EventKind::Enter(..) | EventKind::Leave(..) | EventKind::Do(_) => heard.machine = true,
-                EventKind::Says(_) => heard.words = true,
-                _ => {}
-            }
-        }
-    };
-    for flow in &p.flows {
-        flow.handlers.iter().chain(flow.steps.iter().flat_map(|s| &s.handlers)).for_each(|h| hear(&h.on));
-    }
-    for op in &p.code {
-        match op {
-            Op::Wait(wait) => {
-                hear(&wait.on);
-                wait.arms.iter().for_each(|arm| hear(&arm.on));
-                wait.limit.iter().for_each(|limit| hear(&limit.from));
-            }
-            Op::Do(action) => action.limit.iter().for_each(|limit| hear(&limit.from)),
-            Op::Again(_, Some(limit), _) => hear(&limit.from),
-            _ => {}
-        }
-    }
-    heard
 }

@@ -53,7 +53,7 @@ impl Run<'_> {
     }
 
     fn note_step(&mut self, t: usize, entered: bool) {
-        if self.m.index.heard.machine
+        if self.m.index.heard.machine()
             && let Some((flow, step)) = self.top(t).and_then(|f| self.m.step(f.step))
         {
             self.queue.push_back((t, if entered { Occur::Enter(flow, step) } else { Occur::Leave(flow, step) }));

@@ -15,6 +15,7 @@ mod exec;
 mod fill;
 mod form;
 mod freeze;
+mod heard;
 mod host;
 mod index;
 mod json;
@@ -58,3 +59,8 @@ pub use start::{Start, StartError};
 pub use value::{Person, Val};
 pub use view::{FieldView, FormView, LineView, OptionView, ThreadView, View};
 pub use wire::EVENTS;
+
+/// The examples of the embedding page are run as tests.
+#[cfg(all(doctest, feature = "compiler"))]
+#[doc = include_str!("../../docs/embedding.md")]
+struct Embedding;

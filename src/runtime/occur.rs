@@ -40,3 +40,21 @@ pub(crate) enum Occur {
     /// Whose silence: nobody's in particular, the customer's, the agent's.
     Silence(u8, i64),
 }
+
+impl Occur {
+    /// Who did it, where someone did.
+    pub(crate) fn who(&self) -> Option<Who> {
+        match self {
+            Self::Begin(who)
+            | Self::Finish(who)
+            | Self::Says(who, _)
+            | Self::Noise(who, _)
+            | Self::Hold(who)
+            | Self::Resume(who)
+            | Self::Mute(who)
+            | Self::Unmute(who)
+            | Self::HangUp(who) => Some(*who),
+            _ => None,
+        }
+    }
+}

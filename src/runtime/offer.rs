@@ -9,7 +9,7 @@ use crate::program::{Handler, Op};
 impl<'a> Run<'a> {
     /// Offers something to a thread; whether it was taken. What takes it runs until it waits.
     pub(crate) fn offer(&mut self, t: usize, what: &Occur) -> Result<bool, Halt> {
-        let Some(top) = self.top(t).copied() else { return Ok(false) };
+        let Some(top) = self.top(t).copied().filter(|_| self.m.index.heard.hears(what)) else { return Ok(false) };
         self.start_from(t, &top, what);
         if let Some(pc) = self.wait_takes(t, &top, what) {
             self.keep_args(t, what);

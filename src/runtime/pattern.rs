@@ -5,7 +5,7 @@ use super::occur::Occur;
 use super::speech::said;
 use super::state::Who;
 use super::value::Val;
-use super::{machine::Machine, run::Run, state::State};
+use super::{run::Run, state::State};
 use crate::program::{Actor, EventKind, EventPattern, Test};
 
 impl Run<'_> {
@@ -25,8 +25,7 @@ impl Run<'_> {
     }
 
     fn matches(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
-        let acting = self.acting(t);
-        if !self.kind(t, owner, p, what) || !actor(self.m, p.actor.as_ref(), what, acting) {
+        if !self.kind(t, owner, p, what) || !self.actor(t, p.actor.as_ref(), what) {
             return false;
         }
         let Some(filter) = &p.filter else { return true };
@@ -101,6 +100,22 @@ impl Run<'_> {
         test.is_none_or(|test| self.eval_at(t, owner).test(value, test))
     }
 
+    /// Whether the one who acts is the one a pattern names. 话务员 is whoever is on the line.
+    fn actor(&self, t: usize, named: Option<&Actor>, what: &Occur) -> bool {
+        let (Some(named), Some(who)) = (named, what.who()) else { return true };
+        match named {
+            Actor::Customer => who == Who::Customer,
+            Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
+            Actor::Third => who == Who::Third,
+            Actor::System => who == Who::System,
+            Actor::Role(name) => match who {
+                Who::Role(role) => self.m.role(name) == Some(role),
+                Who::Agent => self.acting(t).is_some_and(|acting| self.m.role(name) == Some(acting)),
+                Who::Customer | Who::Third | Who::System => false,
+            },
+        }
+    }
+
     /// The least length, in ms, that passes the bound of a pattern.
     pub(crate) fn reaches(&mut self, t: usize, owner: u32, test: Option<&Test>) -> Option<i64> {
         use crate::program::CompareOp::{Eq, Ge, Gt};
@@ -124,33 +139,5 @@ pub(crate) fn silence_of(actor: Option<&Actor>) -> u8 {
         Some(Actor::Customer) => 1,
         Some(Actor::Agent | Actor::Role(_)) => 2,
         None | Some(Actor::Third | Actor::System) => 0,
-    }
-}
-
-/// Whether the one who acts is the one a pattern names. 话务员 is whoever is on the line.
-fn actor(m: &Machine, named: Option<&Actor>, what: &Occur, acting: Option<u32>) -> bool {
-    let Some(named) = named else { return true };
-    let who = match what {
-        Occur::Begin(who)
-        | Occur::Finish(who)
-        | Occur::Says(who, _)
-        | Occur::Noise(who, _)
-        | Occur::Hold(who)
-        | Occur::Resume(who)
-        | Occur::Mute(who)
-        | Occur::Unmute(who)
-        | Occur::HangUp(who) => *who,
-        _ => return true,
-    };
-    match named {
-        Actor::Customer => who == Who::Customer,
-        Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
-        Actor::Third => who == Who::Third,
-        Actor::System => who == Who::System,
-        Actor::Role(name) => match who {
-            Who::Role(role) => m.role(name) == Some(role),
-            Who::Agent => acting.is_some() && m.role(name) == acting,
-            _ => false,
-        },
     }
 }

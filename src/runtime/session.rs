@@ -100,7 +100,7 @@ impl Session {
         let ix = &self.m.index;
         let Some(thread) = self.st.threads.first_mut() else { return false };
         let [top] = thread.frames.as_mut_slice() else { return false };
-        if self.m.seen.is_some() || ix.heard.lengths || ix.heard.machine || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
+        if self.m.seen.is_some() || ix.heard.lengths() || ix.heard.machine() || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
             return false;
         }
         let Some(from) = ix.steps.get(top.step as usize) else { return false };
@@ -146,7 +146,12 @@ impl Session {
             if self.out.len() >= enough {
                 return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
             }
-            self.undoing(|run| Ok(run.fire_next()?))?;
+            // What is due and cannot be played would be due for ever: it is let go, and said so.
+            if let Err(error) = self.undoing(|run| Ok(run.fire_next()?)) {
+                Run::new(&self.m, &mut self.st, &mut self.out).skip_next();
+                let now = self.st.core.now;
+                self.report(error, now);
+            }
         }
         self.st.core.now = at;
         Ok(())

@@ -39,7 +39,7 @@ impl Run<'_> {
             error.expected = same;
             return Err(error.into());
         }
-        if self.m.index.heard.forms {
+        if self.m.index.heard.forms() {
             self.queue.push_back((t, Occur::Submit(fill.form)));
         }
         self.clear_screen(t);

@@ -107,7 +107,7 @@ impl Run<'_> {
 
     fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
         self.begin(who)?;
-        if self.m.index.heard.words {
+        if self.m.index.heard.words() {
             self.to_all(&Occur::Says(who, text.clone()))?;
         }
         match until.filter(|until| *until > self.st.core.now) {

@@ -194,3 +194,23 @@ fn the_last_instant_there_is_passes() {
     }
     assert!(session.is_over());
 }
+
+#[test]
+fn a_limit_that_cannot_be_played_is_let_go() {
+    let mut m = Make::new();
+    let at = m.next();
+    let tip = m.tip("又来。");
+    let end = m.end("完");
+    let bell = m.event("铃", vec![]);
+    let on = vec![pattern(EventKind::Declared(bell, vec![]))];
+    let step = m.step("等", vec![wait(on, Some(within(10)), Some(at + 1), at + 3), tip, Op::Jump(at + 1), end]);
+    m.flow("来电", 0, vec![], vec![step]);
+    let mut session = begin(&m.machine());
+    session.clear_effects();
+    session.advance(100).expect("time passes");
+    let log = drain(&mut session);
+    assert!(log.contains(r#""at":11,"effect":"error","error":"too_much""#), "{log}");
+    assert_eq!(session.next_deadline(), None);
+    send(&mut session, r#"{"at":200,"event":"host","name":"铃"}"#);
+    assert!(session.is_over());
+}
