@@ -163,7 +163,7 @@ fn stripped(text: &str) -> String {
         let (mut quoted, mut escaped, mut last) = (false, false, ' ');
         for c in line.chars() {
             match c {
-                '"' if !escaped && !(last == '\'' && !quoted) => quoted = !quoted,
+                '"' if !escaped && (last != '\'' || quoted) => quoted = !quoted,
                 '/' if !quoted && last == '/' => break,
                 _ if !quoted => out.push(c),
                 _ => {}

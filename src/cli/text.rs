@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_characters_but_not_before_marks() {
-        assert_eq!(wrap("您好，这里是客服中心。", 8), ["您好，", "这里是客", "服中心。"]);
+        assert_eq!(wrap("您好，这里是客服中心。", 8), ["您好，这", "里是客服", "中心。"]);
+        assert_eq!(wrap("您好这里，请讲", 8), ["您好这", "里，请讲"]);
         assert_eq!(wrap("a long word here", 6), ["a long", "word", "here"]);
         assert_eq!(wrap("", 8), [""]);
         assert_eq!(wrap("一\n二", 8), ["一", "二"]);

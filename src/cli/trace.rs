@@ -31,7 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     let Some(mut trace) = traced(args, console)? else { return Ok(Verdict::Findings) };
     let asked = |c: &Clause| args.clauses.is_empty() || args.clauses.iter().any(|a| c.clause.starts_with(a.as_str()));
-    trace.clauses.retain(|c| asked(c) && !(args.untested && !c.scenarios.is_empty()));
+    trace.clauses.retain(|c| asked(c) && (!args.untested || c.scenarios.is_empty()));
     if args.report.is_empty() {
         let text = table(&trace, console);
         console.print(&text)?;

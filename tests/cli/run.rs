@@ -96,3 +96,14 @@ fn a_scenario_is_told_as_the_call_it_is() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     insta::assert_snapshot!("story", ran.out);
 }
+
+#[test]
+fn the_demonstration_plays_to_its_end_without_a_refusal() {
+    let ran = huashu(root(), &["run", "scripts/home-service", "--events", "scripts/home-service/演示.jsonl"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let effects = lines(&ran.out);
+    let results: Vec<&str> = effects.iter().filter(|e| e["effect"] == "end").map(|e| e["result"].as_str().expect("a result")).collect();
+    assert_eq!(results, ["受理完成", "受理结束"]);
+    let findings: Vec<&Value> = effects.iter().filter(|e| e["effect"] == "finding").collect();
+    assert!(findings.is_empty(), "{findings:?}");
+}

@@ -276,7 +276,7 @@ fn holds(words: &str, pieces: &[Piece]) -> bool {
 fn is(words: &str, pieces: &[Piece]) -> bool {
     let all: String = bare(words);
     let fixed: usize = pieces.iter().map(|p| if let Piece::Words(w) = p { bare(w).len() } else { 0 }).sum();
-    let open = pieces.iter().any(|p| *p == Piece::Anything);
+    let open = pieces.contains(&Piece::Anything);
     fixed > 0 && holds(words, pieces) && (open || fixed == all.len())
 }
 

@@ -126,7 +126,7 @@ impl Call {
     }
 
     /// Lets time pass to the next deadline.
-    pub(crate) fn to_next(&mut self) {
+    pub(crate) fn pass_to_next(&mut self) {
         if let Some(due) = self.session.next_deadline() {
             self.pass_to(due);
         }

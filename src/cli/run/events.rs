@@ -6,6 +6,9 @@ use crate::runtime::{Effect, EffectKind, Machine, Session, Start};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
+/// Members of an effect that come first.
+const FIRST: [&str; 7] = ["at", "effect", "case", "flow", "step", "file", "line"];
+
 /// Plays a text of JSON lines. A first line `{"event":"start", …}` may name flow, arguments and parameters.
 pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, console: &mut Console) -> Outcome {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
@@ -77,7 +80,16 @@ fn print(session: &mut Session, console: &mut Console) -> Outcome<bool> {
     let mut refused = false;
     for effect in &effects {
         refused |= matches!(effect.kind, EffectKind::Error(_));
-        console.line(&session.effect_json(effect).to_string())?;
+        console.line(&ordered(&session.effect_json(effect)))?;
     }
     Ok(refused)
+}
+
+/// An object with the members a reader looks for first in front.
+fn ordered(effect: &Json) -> String {
+    let Json::Object(members) = effect else { return effect.to_string() };
+    let first = FIRST.iter().filter_map(|key| members.get_key_value(*key));
+    let rest = members.iter().filter(|(key, _)| !FIRST.contains(&key.as_str()));
+    let all: Vec<String> = first.chain(rest).map(|(key, value)| format!("{}:{value}", Json::from(key.as_str()))).collect();
+    format!("{{{}}}", all.join(","))
 }

@@ -30,7 +30,7 @@ pub(crate) fn play(machine: Arc<Machine>, start: Start, sample: Sample, console:
                 continue;
             }
             Ok(Command::Pass(ms)) => call.pass(ms),
-            Ok(Command::Next) => call.to_next(),
+            Ok(Command::Next) => call.pass_to_next(),
             // The refusal is among what is told.
             Ok(Command::Event(event)) => drop(call.give(&event)),
             Err(why) => console.line(&format!("      ✗ {why}"))?,

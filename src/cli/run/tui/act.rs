@@ -128,7 +128,7 @@ impl Player {
         if key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('c') {
             return true;
         }
-        let quits = match self.screen.mode.clone() {
+        match self.screen.mode.clone() {
             Mode::Help => {
                 self.screen.mode = Mode::Call;
                 false
@@ -143,8 +143,7 @@ impl Player {
                 self.pick_key(key, pick, at);
                 false
             }
-        };
-        quits
+        }
     }
 
     fn call_key(&mut self, key: KeyEvent) -> bool {
@@ -156,7 +155,7 @@ impl Player {
             KeyCode::Char(' ' | '\u{3000}') => call.pass(1_000),
             KeyCode::Char('t') => call.pass(10_000),
             KeyCode::Char('m') => call.pass(60_000),
-            KeyCode::Char('n') => call.to_next(),
+            KeyCode::Char('n') => call.pass_to_next(),
             KeyCode::Char('p') => self.screen.running = !self.screen.running,
             KeyCode::Char('r') => self.give(&Event::Ring(self.rings() + 1)),
             KeyCode::Char('a') => self.give(&Event::Answer),

@@ -240,3 +240,121 @@ fn bar(left: i64, whole: i64, room: usize) -> String {
     let full = if whole > 0 { (left.max(0) as i128 * room as i128 / whole as i128) as usize } else { 0 };
     format!("{}{}", "━".repeat(full.min(room)), "╌".repeat(room.saturating_sub(full)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::app::{LogKind, LogLine, Mode, Pick, Prompt, Screen};
+    use super::super::input::Input;
+    use super::draw;
+    use crate::base::Lang;
+    use crate::cli::run::scene::{Awaited, Choice, Entry, Field, Line, LineKind, Scene, Timer};
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    fn screen(mode: Mode) -> Screen {
+        let choice = |label: &str, disabled: Option<&str>| Choice {
+            label: label.to_owned(),
+            samples: vec!["我想约".to_owned(), "想预订".to_owned()],
+            disabled: disabled.map(str::to_owned),
+            anytime: disabled.is_some(),
+            case: 0,
+        };
+        let field = |name: &str, value: &str| Field {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            required: true,
+            wanted: vec!["文本".to_owned()],
+        };
+        let line = |kind, words: &str| Line { kind, words: vec![words.repeat(4), words.to_owned()] };
+        let kinds = [LineKind::Must, LineKind::Should, LineKind::May, LineKind::Tip, LineKind::ReadBack];
+        let scene = Scene {
+            package: "家庭服务".to_owned(),
+            path: "来电 › 预订服务 › 登记".to_owned(),
+            phase: Some("对话".to_owned()),
+            clock: "2026-03-05 10:00:12".to_owned(),
+            elapsed: 12_000,
+            mood: Some("激动".to_owned()),
+            over: None,
+            lines: kinds.map(|k| line(k, "您好，这里是客服中心，请讲。")).to_vec(),
+            entry: matches!(mode, Mode::Entry).then(|| Entry {
+                form: Some("预订单".to_owned()),
+                case: 0,
+                fields: vec![field("姓名", "张"), field("手机", "")],
+            }),
+            options: vec![choice("预订", None), choice("其他", Some("工号 是 002"))],
+            awaited: vec![Awaited {
+                id: 1,
+                name: "占位".to_owned(),
+                call: "做 占位(单: 甲)".to_owned(),
+                wanted: vec!["是".to_owned(), "否".to_owned()],
+            }],
+            timers: vec![Timer { what: "话别".to_owned(), due: 30_000, left: 18_000, whole: 30_000 }],
+            cases: vec!["工单1 上报预订单 › 上报".to_owned()],
+        };
+        Screen {
+            scene,
+            log: vec![
+                LogLine { at: 0, kind: LogKind::Given, text: "接听".to_owned() },
+                LogLine { at: 61_000, kind: LogKind::Error, text: "现在没有选项“甲”".to_owned() },
+            ],
+            scroll: 0,
+            mode,
+            cursor: 1,
+            input: Input::with("139"),
+            message: String::new(),
+            running: true,
+            picks: vec!["平静".to_owned(), "激动".to_owned()],
+            lang: Lang::Zh,
+        }
+    }
+
+    /// What stands on a screen of this size, spaces left out: a wide character leaves one behind it.
+    fn drawn(mode: Mode, width: u16, height: u16) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a backend");
+        terminal.draw(|frame| draw(frame, &screen(mode))).expect("a frame");
+        terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).filter(|s| *s != " ").collect()
+    }
+
+    #[test]
+    fn a_small_terminal_shows_all_that_matters() {
+        let text = drawn(Mode::Call, 80, 24);
+        for part in [
+            "家庭服务",
+            "来电›预订服务›登记",
+            "阶段对话",
+            "2026-03-0510:00:12",
+            "情绪激动",
+            "必说",
+            "1预订",
+            "✗工号是002",
+            "话别",
+            "00:18",
+            "x做占位",
+            "工单1",
+            "01:01✗",
+            "按键",
+        ] {
+            assert!(text.contains(part), "{part} is missing: {text}");
+        }
+    }
+
+    #[test]
+    fn a_form_shows_what_is_typed_and_what_is_missing() {
+        let text = drawn(Mode::Entry, 80, 24);
+        for part in ["登记预订单", "姓名张", "*手机139", "还缺：手机", "F2"] {
+            assert!(text.contains(part), "{part} is missing: {text}");
+        }
+        assert!(drawn(Mode::Prompt(Prompt::Answer(1, "占位".to_owned())), 80, 24).contains("动作的结果：占位"));
+        assert!(drawn(Mode::Pick(Pick::Mood, 1), 80, 24).contains("客户的情绪"));
+    }
+
+    #[test]
+    fn no_size_is_too_small_or_too_large() {
+        let modes = [Mode::Call, Mode::Entry, Mode::Help, Mode::Pick(Pick::Answer, 0), Mode::Prompt(Prompt::Customer)];
+        for mode in modes {
+            for (width, height) in [(1, 1), (2, 30), (30, 2), (12, 6), (40, 10), (200, 60), (500, 5)] {
+                drawn(mode.clone(), width, height);
+            }
+        }
+    }
+}
