@@ -3,7 +3,5 @@
 mod examples;
 mod files;
 mod format;
-mod keywords;
 mod laws;
-mod limits;
 mod tree;

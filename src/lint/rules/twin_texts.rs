@@ -10,36 +10,45 @@ pub(crate) static RULE: Rule = Rule { run };
 const LEAST: usize = 10;
 /// Characters by which copies differ.
 const APART: usize = 2;
-/// Texts that share a piece are compared up to this many: more of them follow a pattern and are no copies.
+/// More texts than this that share a piece follow a pattern and are no copies.
 const FAMILY: usize = 6;
 
+/// A line without space and punctuation.
+struct Letters<'a> {
+    chars: Vec<char>,
+    /// Sums of the first n characters, to compare pieces without reading them.
+    sums: Vec<u64>,
+    line: &'a Spoken<'a>,
+}
+
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let letters = |line: &Spoken<'_>| line.words.as_str().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
-    let lines: Vec<(Vec<char>, &Spoken<'_>)> = cx.spoken.iter().map(|l| (letters(l), l)).filter(|(c, _)| c.len() >= LEAST).collect();
-    let mut pieces: HashMap<(usize, &[char]), Vec<usize>> = HashMap::new();
-    for (i, (chars, line)) in lines.iter().enumerate() {
-        // Two texts at most two apart share one of the first one's three pieces, moved by no more than that.
-        let mut thirds: Vec<usize> = (chars.len() - APART..=chars.len() + APART).map(|n| n / (APART + 1)).collect();
-        thirds.dedup();
+    let lines: Vec<Letters<'_>> = cx.spoken.iter().map(Letters::of).filter(|l| l.chars.len() >= LEAST).collect();
+    let powers = powers(lines.iter().map(|l| l.chars.len()).max().unwrap_or(0));
+    let mut pieces: HashMap<(u8, u64), Vec<usize>> = HashMap::new();
+    for (i, line) in lines.iter().enumerate() {
         let mut near: Vec<usize> = Vec::new();
+        let mut look = |part: u8, sum: Option<u64>| {
+            let shared = sum.and_then(|s| pieces.get(&(part, s))).filter(|list| list.len() < FAMILY);
+            near.extend(shared.into_iter().flatten());
+        };
+        // Two texts at most two apart share a third of the first: its beginning or its end in place, or its middle moved a little.
+        let len = line.chars.len();
+        let mut thirds: Vec<usize> = (len - APART..=len + APART).map(|n| n / 3).collect();
+        thirds.dedup();
         for third in thirds {
-            for piece in 0..=APART {
-                for start in (piece * third).saturating_sub(APART)..=piece * third + APART {
-                    let Some(part) = chars.get(start..start + third) else { continue };
-                    near.extend(pieces.get(&(piece, part)).into_iter().flatten());
-                }
-            }
+            look(0, line.sum(0, third, &powers));
+            look(2, line.sum(len.saturating_sub(third), third, &powers));
+            (third.saturating_sub(APART)..=third + APART).for_each(|start| look(1, line.sum(start, third, &powers)));
         }
         near.sort_unstable();
         near.dedup();
-        let twin = near.iter().filter_map(|n| lines.get(*n)).find(|(other, twin)| twins(other, twin, chars, line));
-        if let Some((_, twin)) = twin {
-            out.push(report(line.text.span, twin.text.span));
+        if let Some(twin) = near.into_iter().filter_map(|n| lines.get(n)).find(|other| twins(other, line)) {
+            out.push(report(line.line.text.span, twin.line.text.span));
         }
-        let third = chars.len() / (APART + 1);
-        for piece in 0..=APART {
-            if let Some(part) = chars.get(piece * third..(piece + 1) * third) {
-                let list = pieces.entry((piece, part)).or_default();
+        let third = len / 3;
+        for (part, start) in [(0, 0), (1, third), (2, len - third)] {
+            if let Some(sum) = line.sum(start, third, &powers) {
+                let list = pieces.entry((part, sum)).or_default();
                 if list.len() < FAMILY {
                     list.push(i);
                 }
@@ -48,15 +57,51 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn twins(other: &[char], twin: &Spoken<'_>, chars: &[char], line: &Spoken<'_>) -> bool {
-    let same_class = line.class.is_some() && line.class == twin.class;
-    if same_class || other.len().abs_diff(chars.len()) > APART || other == chars {
+/// A large odd number; sums are taken modulo 2⁶⁴.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+fn powers(len: usize) -> Vec<u64> {
+    std::iter::successors(Some(1_u64), |p| Some(p.wrapping_mul(BASE))).take(len + 1).collect()
+}
+
+impl<'a> Letters<'a> {
+    fn of(line: &'a Spoken<'a>) -> Self {
+        let chars: Vec<char> = line.words.as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut sums = Vec::with_capacity(chars.len() + 1);
+        sums.push(0);
+        let mut sum = 0_u64;
+        for c in &chars {
+            sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)) + 1);
+            sums.push(sum);
+        }
+        Self { chars, sums, line }
+    }
+
+    /// The sum of a piece, if the text is long enough for it.
+    fn sum(&self, start: usize, len: usize, powers: &[u64]) -> Option<u64> {
+        let (from, to) = (self.sums.get(start)?, self.sums.get(start + len)?);
+        Some(to.wrapping_sub(from.wrapping_mul(*powers.get(len)?)))
+    }
+}
+
+fn twins(one: &Letters<'_>, other: &Letters<'_>) -> bool {
+    let same_class = other.line.class.is_some() && other.line.class == one.line.class;
+    if same_class || one.chars.len().abs_diff(other.chars.len()) > APART || one.chars == other.chars {
         return false;
     }
-    let (a, b): (String, String) = (other.iter().collect(), chars.iter().collect());
     // Texts that differ by a number alone say another number.
-    let digits = |s: &str| s.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    strsim::levenshtein(&a, &b) <= APART && digits(&a) != digits(&b)
+    let words = |l: &Letters<'_>| l.chars.iter().filter(|c| !c.is_numeric()).copied().collect::<Vec<char>>();
+    near(&one.chars, &other.chars, APART) && words(one) != words(other)
+}
+
+/// Whether `edits` characters put in, left out or changed make one of the other.
+fn near(one: &[char], other: &[char], edits: usize) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(same..).unwrap_or(&[]), other.get(same..).unwrap_or(&[]));
+    let (Some((_, one_less)), Some((_, other_less))) = (one.split_first(), other.split_first()) else {
+        return one.len().max(other.len()) <= edits;
+    };
+    edits > 0 && (near(one_less, other_less, edits - 1) || near(one_less, other, edits - 1) || near(one, other_less, edits - 1))
 }
 
 fn report(span: Span, there: Span) -> Diagnostic {

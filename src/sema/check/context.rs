@@ -30,12 +30,18 @@ impl<'m> Context<'m> {
     /// Whether an earlier stage found an error in the block that the line at `head` opens: then lines of it may be missing,
     /// and what seems to be left out may only have been misspelt.
     pub(crate) fn faulty(&self, head: Span) -> bool {
-        let (start, end) = self.block(head);
-        self.faulty_between(head.file, start, end)
+        // Most files are sound, and looking for the end of a block reads all of it.
+        self.faults.contains_key(&head.file) && {
+            let (start, end) = self.block(head);
+            self.faulty_between(head.file, start, end)
+        }
     }
 
     /// Whether an earlier stage found an error between two lines of one depth, in their blocks, or on the line after them.
     pub(crate) fn faulty_run(&self, first: Span, last: Span) -> bool {
+        if !self.faults.contains_key(&first.file) {
+            return false;
+        }
         let (start, end) = (self.block(first).0, self.block(last).1);
         let rest = self.sources.get(last.file).and_then(|s| s.text.get(end as usize..)).unwrap_or("");
         let next = rest.split_inclusive('\n').next().map_or(0, str::len);

@@ -222,9 +222,9 @@ pub fn each_stmt<'a>(block: &'a [Stmt], visit: Visit<'_, 'a, Stmt>) {
 
 impl Step {
     /// Its body and the bodies of its options and handlers, in source order.
-    pub fn blocks(&self) -> Vec<&[Stmt]> {
+    pub fn blocks(&self) -> impl Iterator<Item = &[Stmt]> {
         let options = self.options.iter().map(|o| o.body.as_slice());
-        std::iter::once(self.body.as_slice()).chain(options).chain(self.whens.iter().map(|w| w.body.as_slice())).collect()
+        std::iter::once(self.body.as_slice()).chain(options).chain(self.whens.iter().map(|w| w.body.as_slice()))
     }
 }
 

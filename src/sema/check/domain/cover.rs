@@ -50,6 +50,7 @@ pub(crate) fn covered(space: &Space, row: &Formula, earlier: &[Formula], boxes: 
     let Some(whole) = Region::whole(space) else { return Ok(true) };
     let mut open = false;
     whole.pieces(row, true, &budget, &mut |piece| {
+        budget.pay_box();
         open = !split(piece, (0..earlier.len()).collect(), earlier, &budget, |_, _, _| {}).is_empty();
         open
     });
@@ -58,36 +59,52 @@ pub(crate) fn covered(space: &Space, row: &Formula, earlier: &[Formula], boxes: 
 
 /// Cuts `region` by the live rows until each piece is taken or no row is left, and gives the pieces without a row.
 /// `taken` is told of each region with the row that cuts it and the other rows that may hold there.
-fn split(
-    region: Region,
-    live: Vec<usize>,
-    rows: &[Formula],
-    budget: &Budget,
-    mut taken: impl FnMut(&Region, usize, &[usize]),
-) -> Vec<Region> {
-    let mut gaps = Vec::new();
-    let mut stack = vec![(region, live)];
-    while let Some((region, live)) = stack.pop() {
-        let mut live: Vec<usize> = live.into_iter().filter(|r| rows.get(*r).is_some_and(|f| region.meets(f, true, budget))).collect();
-        if budget.spent() || gaps.len() >= GAPS {
+fn split(region: Region, live: Vec<usize>, rows: &[Formula], budget: &Budget, taken: impl FnMut(&Region, usize, &[usize])) -> Vec<Region> {
+    let mut cut = Cut { rows, budget, taken, gaps: Vec::new(), later: vec![(region, live)] };
+    while let Some((region, live)) = cut.later.pop() {
+        if cut.step(&region, &live, 0) {
             break;
+        }
+    }
+    cut.gaps
+}
+
+/// Pieces are followed as they are cut, so that few of them are kept at a time; this deep they are put off instead.
+const DEPTH: usize = 40;
+
+struct Cut<'a, F> {
+    rows: &'a [Formula],
+    budget: &'a Budget,
+    taken: F,
+    gaps: Vec<Region>,
+    later: Vec<(Region, Vec<usize>)>,
+}
+
+impl<F: FnMut(&Region, usize, &[usize])> Cut<'_, F> {
+    /// Cuts one piece and follows what is left of it; true if there is no use in going on.
+    fn step(&mut self, region: &Region, live: &[usize], depth: usize) -> bool {
+        let (rows, budget) = (self.rows, self.budget);
+        let meets = |r: &usize| rows.get(*r).is_some_and(|f| region.meets(f, true, budget));
+        let mut live: Vec<usize> = live.iter().copied().filter(meets).collect();
+        if budget.spent() || self.gaps.len() >= GAPS {
+            return true;
         }
         // The middle row halves what is left where rows are sorted, so a long table costs n log n and not n².
         let Some(row) = (!live.is_empty()).then(|| live.remove(live.len() / 2)) else {
-            gaps.push(region);
-            continue;
+            self.gaps.push(region.clone());
+            return false;
         };
-        taken(&region, row, &live);
-        let Some(formula) = rows.get(row) else { continue };
-        let mut pieces = Vec::new();
+        (self.taken)(region, row, &live);
+        let Some(formula) = rows.get(row) else { return false };
         region.pieces(formula, false, budget, &mut |piece| {
             budget.pay_box();
-            pieces.push((piece, live.clone()));
+            if depth < DEPTH {
+                return self.step(&piece, &live, depth + 1);
+            }
+            self.later.push((piece, live.clone()));
             false
-        });
-        stack.extend(pieces.into_iter().rev());
+        })
     }
-    gaps
 }
 
 /// Records which of the rows that meet in the part of `region` taken by `row` overlap pairwise.

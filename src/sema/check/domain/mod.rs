@@ -9,6 +9,8 @@ mod condition;
 mod cover;
 mod formula;
 mod key;
+#[cfg(test)]
+mod laws;
 mod linear;
 mod points;
 mod reader;
@@ -22,7 +24,7 @@ mod tests;
 mod witness;
 mod zone;
 
-pub(crate) use amount::{Amount, Scale, constant};
+pub(crate) use amount::{Scale, constant};
 pub(crate) use cover::{cover, covered, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, text as text_key};

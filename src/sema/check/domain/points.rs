@@ -1,8 +1,11 @@
 //! A set of the points of a closed list of values: leaves of a 分类, 是 and 否, quoted texts.
 
-/// A set of small indices.
+/// A set of small indices. The first 64 need no allocation: boxes are copied a great deal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Points(Vec<u64>);
+pub(crate) struct Points {
+    first: u64,
+    rest: Vec<u64>,
+}
 
 impl Points {
     /// All of `0..count`.
@@ -17,51 +20,64 @@ impl Points {
 
     /// Adds a point.
     pub(crate) fn insert(&mut self, point: usize) {
-        if self.0.len() <= point / 64 {
-            self.0.resize(point / 64 + 1, 0);
+        let Some(word) = (point / 64).checked_sub(1) else {
+            self.first |= 1 << point;
+            return;
+        };
+        if self.rest.len() <= word {
+            self.rest.resize(word + 1, 0);
         }
-        if let Some(word) = self.0.get_mut(point / 64) {
-            *word |= 1 << (point % 64);
+        if let Some(slot) = self.rest.get_mut(word) {
+            *slot |= 1 << (point % 64);
         }
     }
 
     /// Whether there is no point.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|w| *w == 0)
+        self.words().all(|w| w == 0)
     }
 
     /// Whether the point is in the set.
     pub(crate) fn has(&self, point: usize) -> bool {
-        self.0.get(point / 64).is_some_and(|w| w >> (point % 64) & 1 == 1)
+        self.word(point / 64) >> (point % 64) & 1 == 1
     }
 
     /// Whether both have a point.
     pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+        self.words().enumerate().any(|(i, w)| w & other.word(i) != 0)
     }
 
     /// Whether this has a point that the other lacks.
     pub(crate) fn exceeds(&self, other: &Self) -> bool {
-        self.0.iter().enumerate().any(|(i, w)| w & !other.word(i) != 0)
+        self.words().enumerate().any(|(i, w)| w & !other.word(i) != 0)
     }
 
     /// Keeps what both have.
     pub(crate) fn keep(&mut self, other: &Self) {
-        self.0.iter_mut().enumerate().for_each(|(i, w)| *w &= other.word(i));
+        self.first &= other.first;
+        self.rest.iter_mut().enumerate().for_each(|(i, w)| *w &= other.word(i + 1));
     }
 
     /// Takes away what the other has.
     pub(crate) fn remove(&mut self, other: &Self) {
-        self.0.iter_mut().enumerate().for_each(|(i, w)| *w &= !other.word(i));
+        self.first &= !other.first;
+        self.rest.iter_mut().enumerate().for_each(|(i, w)| *w &= !other.word(i + 1));
     }
 
     /// The points in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.0.len() * 64).filter(|p| self.has(*p))
+        (0..(self.rest.len() + 1) * 64).filter(|p| self.has(*p))
+    }
+
+    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
     }
 
     fn word(&self, i: usize) -> u64 {
-        self.0.get(i).copied().unwrap_or(0)
+        match i.checked_sub(1) {
+            None => self.first,
+            Some(i) => self.rest.get(i).copied().unwrap_or(0),
+        }
     }
 }
 

@@ -30,9 +30,9 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// So many boxes, and fifty tests for each.
+    /// So many boxes, and twenty tests for each.
     pub(crate) fn of(boxes: usize) -> Self {
-        Self { boxes: Cell::new(boxes), tests: Cell::new(boxes.saturating_add(1).saturating_mul(50)), spent: Cell::new(false) }
+        Self { boxes: Cell::new(boxes), tests: Cell::new(boxes.saturating_add(1).saturating_mul(20)), spent: Cell::new(false) }
     }
 
     /// Whether more was looked at than there was.

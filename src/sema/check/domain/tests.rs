@@ -147,7 +147,7 @@ fn a_product_of_many_choices_is_not_walked_point_by_point() {
     let space = Space { numbers: vec![(Some(0), Some(0))], choices: vec![2; 40] };
     let row = |n: usize| Formula::All((0..=n).map(|c| Formula::OneOf(c, Points::one(usize::from(c == n)))).collect());
     let rows: Vec<Formula> = (0..40).map(row).collect();
-    let found = cover(&space, &rows, true, 1_000).unwrap();
+    let found = cover(&space, &rows, true, 3_000).unwrap();
     assert_eq!(found.gaps.len(), 1, "all forty are 是");
     assert!(found.overlaps.is_empty());
 }

@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
     }
     for step in &flow.steps {
         let calendar = of_flow || step.using.is_some();
-        step.blocks().into_iter().for_each(|b| each_stmt(b, &mut |stmt| one(cx, stmt, calendar, chains, out)));
+        step.blocks().for_each(|b| each_stmt(b, &mut |stmt| one(cx, stmt, calendar, chains, out)));
         step.options.iter().filter_map(|o| o.provided.as_ref()).for_each(|e| out.extend(uncounted(e, calendar)));
     }
 }

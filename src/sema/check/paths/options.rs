@@ -1,7 +1,7 @@
 //! Sets of options: one alone, none for any other answer, one sample twice, a read-back without an answer.
 
 use super::links::{Kind, Links};
-use crate::base::{Diagnostic, width::fold};
+use crate::base::{Diagnostic, Span, width::fold};
 use crate::sema::check::Context;
 use crate::sema::check::domain::expr_key;
 use crate::sema::codes::branches::{NO_OTHER_OPTION, READ_BACK_UNANSWERED, SAMPLE_TWICE, SINGLE_OPTION};
@@ -14,10 +14,12 @@ pub(super) fn check(cx: &Context<'_>, links: &Links, out: &mut Vec<Diagnostic>) 
     for (flow, bare) in cx.model.flows.iter().zip(bare) {
         let anytime: Vec<&Opt> = flow.anytime.iter().filter_map(|a| if let Anytime::Option(o) = a { Some(o) } else { None }).collect();
         samples(&anytime, out);
+        // Lines of the flow that could not be read may hold its 其他.
+        let unsure = cx.faulty(flow.span);
         for step in &flow.steps {
             samples(&step.options.iter().collect::<Vec<_>>(), out);
             let found = single(step).or_else(|| bare.then(|| no_other(step)).flatten());
-            out.extend(found.filter(|_| !cx.faulty(step.span) && !cx.faulty(flow.span)));
+            out.extend(found.filter(|_| !unsure));
             read_backs(cx, step, out);
         }
     }
@@ -89,7 +91,11 @@ fn has_other(flow: &Flow) -> bool {
 }
 
 fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, (usize, crate::base::Span)> = HashMap::new();
+    let count: usize = options.iter().map(|o| o.samples.len()).sum();
+    if count < 2 {
+        return;
+    }
+    let mut seen: HashMap<String, (usize, Span)> = HashMap::with_capacity(count);
     for (i, option) in options.iter().enumerate() {
         for (sample, span) in &option.samples {
             let (first, there) = *seen.entry(folded(sample)).or_insert((i, *span));

@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
         after_the_end(cx, anytime.body(), chains, out);
     }
     for step in &flow.steps {
-        step.blocks().into_iter().for_each(|b| after_the_end(cx, b, chains, out));
+        step.blocks().for_each(|b| after_the_end(cx, b, chains, out));
         after_options(cx, step, chains, out);
         dead_end(cx, step, chains, out);
     }
@@ -30,7 +30,7 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
     };
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); flow.steps.len()];
     for (step, list) in flow.steps.iter().zip(&mut next) {
-        step.blocks().into_iter().for_each(|b| targets(b, list));
+        step.blocks().for_each(|b| targets(b, list));
     }
     let mut roots = vec![0];
     flow.anytime.iter().for_each(|a| targets(a.body(), &mut roots));
