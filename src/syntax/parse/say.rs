@@ -43,7 +43,7 @@ impl Cx<'_> {
 
     fn marks(&mut self, c: &mut Cursor<'_>) -> (Option<MatchMode>, Vec<Mark>) {
         let (mut mode, mut marks) = (None, Vec::new());
-        while let Some(node) = c.next() {
+        for node in c.by_ref() {
             marks.push(match node.rule {
                 Rule::mode => {
                     mode = Some(self.mode(node));
