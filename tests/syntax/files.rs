@@ -68,6 +68,14 @@ fn ten_faults_on_ten_lines_are_ten_findings() {
 }
 
 #[test]
+fn a_head_that_cannot_be_read_is_kept_as_far_as_it_goes() {
+    let text = include_str!("several/heads.hua");
+    let parsed = parse(FileId(0), text);
+    snapshot(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/several/heads.hua"), &tree::print(&parsed.tree.decls));
+    assert_eq!(parsed.diagnostics.len(), 3);
+}
+
+#[test]
 fn bytes_that_are_not_utf8_are_refused_at_their_place() {
     let bytes = [b"\xef\xbb\xbf".as_slice(), "参数\n".as_bytes(), &[0xd7, 0xd6]].concat();
     let refused = huashu::syntax::decode(FileId(0), &bytes).unwrap_err();

@@ -107,6 +107,20 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Reads the head of a declaration: one that cannot be read is reported and kept as far as it goes, so that its name is known.
+    pub(crate) fn read_head(&mut self, at: usize, rule: Rule) -> Option<Vec<Tok>> {
+        let before = self.found.len();
+        if let Some(toks) = self.read(at, rule) {
+            return Some(toks);
+        }
+        // Where the words could not be read any more is where the finding points.
+        let line = self.lines.get(at).filter(|l| l.flaw.is_none())?;
+        let stop = self.found.get(before)?.span.start;
+        let text: &str = &line.text.text;
+        let cut = text.char_indices().map(|(i, _)| i).find(|i| line.text.span(self.lines.file, *i, *i).start >= stop)?;
+        token::read(rule, text.get(..cut)?.trim_end()).ok()
+    }
+
     /// A walk over the tokens of a line.
     pub(crate) fn cursor<'t>(&self, at: usize, toks: &'t [Tok]) -> Option<Cursor<'t>>
     where

@@ -10,7 +10,7 @@ impl Cx<'_> {
     /// 判定 with its table.
     pub(crate) fn decide(&mut self, at: usize, meta: &mut Meta) -> Decide {
         let mut decide = Decide { name: nameless(self, at), params: Vec::new(), gives: None, table: None };
-        if let Some(toks) = self.read(at, Rule::decide_head)
+        if let Some(toks) = self.read_head(at, Rule::decide_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             decide.name = c.name();

@@ -31,7 +31,7 @@ impl Cx<'_> {
             timed: Vec::new(),
             steps: Vec::new(),
         };
-        if let Some(toks) = self.read(at, Rule::flow_head)
+        if let Some(toks) = self.read_head(at, Rule::flow_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             flow.name = c.name();
@@ -98,7 +98,7 @@ impl Cx<'_> {
         let Item { at, meta, .. } = item;
         let name = nameless(self, at);
         let mut step = Step { name, only: Vec::new(), by: None, phase: None, using: None, body: Vec::new(), meta, span: self.span(at) };
-        if let Some(toks) = self.read(at, Rule::step_head)
+        if let Some(toks) = self.read_head(at, Rule::step_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             step.name = c.name();

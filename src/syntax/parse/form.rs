@@ -11,7 +11,7 @@ impl Cx<'_> {
     /// 登记表 with its fields.
     pub(crate) fn form(&mut self, at: usize, meta: &mut Meta) -> Form {
         let mut form = Form { name: nameless(self, at), system: false, aliases: Vec::new(), rows: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::form_head)
+        if let Some(toks) = self.read_head(at, Rule::form_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             form.name = c.name();
@@ -58,7 +58,7 @@ impl Cx<'_> {
             let span = self.span(at);
             return Some(if one { FormRow::RequireOne(names, span) } else { FormRow::Distinct(names, span) });
         }
-        let toks = self.read(at, Rule::field_line)?;
+        let toks = self.read_head(at, Rule::field_line)?;
         let mut c = self.cursor(at, &toks)?;
         let mut name = c.name();
         name.text = member(&name.text);

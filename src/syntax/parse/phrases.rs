@@ -12,7 +12,7 @@ impl Cx<'_> {
     /// 用语
     pub(crate) fn phrases(&mut self, at: usize, meta: &mut Meta) -> Phrases {
         let mut class = Phrases { name: nameless(self, at), params: Vec::new(), clauses: Vec::new(), entries: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::phrases_head)
+        if let Some(toks) = self.read_head(at, Rule::phrases_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             class.name = c.name();
@@ -82,7 +82,7 @@ impl Cx<'_> {
             settings: Vec::new(),
             entries: Vec::new(),
         };
-        if let Some(toks) = self.read(at, Rule::forbid_head)
+        if let Some(toks) = self.read_head(at, Rule::forbid_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             forbid.name = c.name();

@@ -10,7 +10,7 @@ impl Cx<'_> {
     /// 角色
     pub(crate) fn role(&mut self, at: usize, meta: &mut Meta) -> Role {
         let mut role = Role { name: nameless(self, at), aliases: Vec::new(), superior: None, exclusive: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::role_head)
+        if let Some(toks) = self.read_head(at, Rule::role_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             role.name = c.name();
@@ -47,7 +47,7 @@ impl Cx<'_> {
     pub(crate) fn action(&mut self, at: usize, meta: &mut Meta) -> Action {
         let mut action =
             Action { name: nameless(self, at), params: Vec::new(), gives: None, only: Vec::new(), provided: None, irreversible: false };
-        if let Some(toks) = self.read(at, Rule::action_head)
+        if let Some(toks) = self.read_head(at, Rule::action_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             action.name = c.name();
@@ -84,7 +84,7 @@ impl Cx<'_> {
     /// 事件
     pub(crate) fn event_decl(&mut self, at: usize, meta: &mut Meta) -> EventDecl {
         let mut event = EventDecl { name: nameless(self, at), params: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::event_head)
+        if let Some(toks) = self.read_head(at, Rule::event_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             event.name = c.name();

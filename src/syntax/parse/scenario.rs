@@ -13,7 +13,7 @@ impl Cx<'_> {
     pub(crate) fn scenario(&mut self, at: usize, meta: &mut Meta) -> Scenario {
         let name = nameless(self, at);
         let mut scenario = Scenario { name, audit: false, line: None, rows: None, plays: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::scenario_head)
+        if let Some(toks) = self.read_head(at, Rule::scenario_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             scenario.name = c.name();

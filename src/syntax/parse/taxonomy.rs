@@ -10,7 +10,7 @@ impl Cx<'_> {
     /// 分类 with its leaves.
     pub(crate) fn taxonomy(&mut self, at: usize, meta: &mut Meta) -> Taxonomy {
         let mut tree = Taxonomy { name: nameless(self, at), aliases: Vec::new(), open: false, leaves: Vec::new() };
-        if let Some(toks) = self.read(at, Rule::taxonomy_head)
+        if let Some(toks) = self.read_head(at, Rule::taxonomy_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             tree.name = c.name();
@@ -34,7 +34,7 @@ impl Cx<'_> {
             }
             let mut leaf = Leaf { name: nameless(self, item.at), aliases: Vec::new(), children: Vec::new(), meta: item.meta };
             let mut known = false;
-            if let Some(toks) = self.read(item.at, Rule::leaf_line)
+            if let Some(toks) = self.read_head(item.at, Rule::leaf_line)
                 && let Some(mut c) = self.cursor(item.at, &toks)
             {
                 leaf.name = c.name();

@@ -31,7 +31,7 @@ impl Cx<'_> {
         let until = self.line(at).map_or(at, |l| l.until as usize);
         let lines = (at + 1..until).map(|i| self.span(i)).collect();
         let mut timed = Timed { kind, name: None, default: false, zone: None, lines };
-        if let Some(toks) = self.read(at, head_rule(kind))
+        if let Some(toks) = self.read_head(at, head_rule(kind))
             && let Some(mut c) = self.cursor(at, &toks)
         {
             if has_name(kind) {

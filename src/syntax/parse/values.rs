@@ -7,7 +7,7 @@ use crate::syntax::grammar::Rule;
 impl Cx<'_> {
     /// 引用
     pub(crate) fn use_decl(&mut self, at: usize, meta: &mut Meta) -> Option<DeclKind> {
-        let toks = self.read(at, Rule::use_head)?;
+        let toks = self.read_head(at, Rule::use_head)?;
         let mut c = self.cursor(at, &toks)?;
         let kind = if c.eat(Rule::document).is_some() {
             let text = c.eat(Rule::text).map(|n| self.text(n))?;
@@ -31,7 +31,7 @@ impl Cx<'_> {
                 self.clause_line(item.at, meta);
                 continue;
             }
-            let Some(toks) = self.read(item.at, Rule::param_line) else { continue };
+            let Some(toks) = self.read_head(item.at, Rule::param_line) else { continue };
             let Some(mut c) = self.cursor(item.at, &toks) else { continue };
             let Some(node) = c.next() else { continue };
             let mut param = self.param(node);
@@ -71,7 +71,7 @@ impl Cx<'_> {
     }
 
     fn bare_head(&mut self, at: usize, rule: Rule, meta: &mut Meta) {
-        if let Some(toks) = self.read(at, rule)
+        if let Some(toks) = self.read_head(at, rule)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             self.metas(&mut c, meta);
