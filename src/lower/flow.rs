@@ -17,7 +17,8 @@ impl Lowering<'_> {
             self.map.flows.push(place);
         }
         let started = started_by_others(model);
-        let free = |i: &u32| !started.contains(&FlowId(*i));
+        // A package that is used offers its flows to this one, not to the host.
+        let free = |i: &u32| !started.contains(&FlowId(*i)) && model.flows.get(*i as usize).is_some_and(|f| f.own);
         self.program.entries = (0..model.flows.len() as u32).filter(free).collect();
     }
 

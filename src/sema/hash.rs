@@ -20,7 +20,7 @@ impl Hasher for Fast {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
-            self.mix(chunk.iter().fold(0, |word, b| word << 8 | u64::from(*b)));
+            self.mix(chunk.try_into().map_or(0, u64::from_le_bytes));
         }
         let rest = chunks.remainder();
         self.mix(rest.iter().fold(rest.len() as u64, |word, b| word << 8 | u64::from(*b)));

@@ -6,11 +6,17 @@ use crate::base::{Diagnostic, Sources, Span};
 
 /// Reports cases that nobody acts for and acts of a role that may not do them.
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    for flow in model.flows.iter().filter(|f| f.case) {
+        actors(flow, out);
+    }
+    // Where nothing is reserved to anyone, who acts makes no difference.
+    let reserved =
+        model.actions.iter().any(|a| !a.only.is_empty()) || model.flows.iter().flat_map(|f| &f.steps).any(|s| !s.only.is_empty());
+    if !reserved {
+        return;
+    }
     let inherited = inherited(model);
     for (flow, inherited) in model.flows.iter().zip(&inherited) {
-        if flow.case {
-            actors(flow, out);
-        }
         Walk { model, sources, flow, inherited, out: &mut *out }.flow();
     }
 }

@@ -1,5 +1,7 @@
 //! 禁语: what must not be said, where, and by whom.
 
+use crate::base::Diagnostic;
+use crate::sema::codes::phrases::EMPTY_CLASS;
 use crate::sema::cx::Cx;
 use crate::sema::expr::text::plain;
 use crate::sema::model::{FlowId, ForbidEntry, LeafId, PhrasesId, Scope, StepId, TaxonomyId};
@@ -16,6 +18,10 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
         let Some(mut read) = pass.model.forbids.get(id.index()).cloned() else { continue };
         pass.read(item.file, |cx| {
             read.entries = cx.forbid_entries(forbid);
+            let filled = |s: &ForbidSetting| matches!(s, ForbidSetting::FromFile(_) | ForbidSetting::Include(_));
+            if forbid.entries.is_empty() && !forbid.settings.iter().any(filled) {
+                cx.report(empty(forbid));
+            }
             for setting in &forbid.settings {
                 match setting {
                     ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (SmolStr::from(plain(t)), t.span))),
@@ -36,6 +42,17 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
             *slot = read;
         }
     }
+}
+
+fn empty(forbid: &Forbid) -> Diagnostic {
+    let name = &forbid.name.text;
+    Diagnostic::new(
+        &EMPTY_CLASS,
+        forbid.name.span,
+        format!("禁语“{name}”里一个词也没有"),
+        format!("the forbidden set `{name}` has no entry"),
+    )
+    .help("在它下面缩进写上不能说的词，一行一个。", "Write the forbidden words below it, indented, one a line.")
 }
 
 impl Cx<'_> {

@@ -4,9 +4,35 @@ use super::role::built_in_word;
 use crate::base::Span;
 use crate::sema::cx::Cx;
 use crate::sema::model::{self, Slot, Ty};
-use crate::sema::names::Wanted;
+use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{Path, Range, TypeKind, TypeRef};
+
+/// The types that have words, for suggestions.
+const WORDS: &[&str] = &[
+    "文本",
+    "整数",
+    "数",
+    "是否",
+    "时长",
+    "次数",
+    "声数",
+    "字数",
+    "金额",
+    "分值",
+    "语速",
+    "日期",
+    "钟点",
+    "时刻",
+    "手机号",
+    "电话号码",
+    "列表",
+    "录音",
+    "签名",
+    "人员",
+    "角色",
+    "用语",
+];
 
 impl Cx<'_> {
     /// The type, without its range.
@@ -63,6 +89,14 @@ impl Cx<'_> {
             && let Some(role) = built_in_word(&name.text)
         {
             return Ty::Person(role);
+        }
+        if let [name] = path.parts.as_slice()
+            && self.global_quietly(&name.text).is_none()
+        {
+            let is_type = |s: Symbol| matches!(s, Symbol::Taxonomy(_) | Symbol::Form(_) | Symbol::Role(_) | Symbol::Decision(_));
+            let declared = self.env.scopes.visible(self.file).filter(|(_, e)| is_type(e.symbol)).map(|(n, _)| n.as_str());
+            self.report(unknown(name, Wanted::Type, None, WORDS.iter().copied().chain(declared)));
+            return Ty::Bad;
         }
         let model = self.model;
         let picked = self.named(path, Wanted::Type, |symbol| match symbol {

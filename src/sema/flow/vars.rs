@@ -182,6 +182,10 @@ impl<'a> Cx<'a> {
         if self.locals().is_none_or(|l| l.find(&name.text).is_some()) || self.names_form(name) {
             return;
         }
+        // A parameter or constant is not written to; with a type of its own the name is a new variable.
+        if ty.is_none() && matches!(self.global_quietly(&name.text), Some(Symbol::Param(_) | Symbol::Const(_))) {
+            return;
+        }
         let typed = ty.map(|ty| {
             // A fault in the type is reported where the statement is read.
             let before = self.out.len();

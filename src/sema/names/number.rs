@@ -96,6 +96,9 @@ fn reads_as_number(name: &str) -> bool {
         rest = AFTER.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
         return is_units(rest);
     }
+    if !"超不至恰大多高未小少低最等满".contains(first) {
+        return false;
+    }
     BOUNDS.iter().any(|word| name.strip_prefix(word).is_some_and(|rest| number(rest).is_some_and(|left| left.is_empty() || is_units(left))))
 }
 

@@ -35,6 +35,11 @@ impl Words {
         words
     }
 
+    /// The characters as they are compared.
+    pub(super) fn folded(&self) -> &[char] {
+        &self.folded
+    }
+
     fn parts(&mut self, parts: &[TextPart]) {
         for part in parts {
             match part {
@@ -62,6 +67,11 @@ impl Words {
 /// A text folded as phrases are compared.
 pub(super) fn folded(text: &str) -> String {
     Words::of(text).folded.into_iter().collect()
+}
+
+/// The character that a phrase begins with, folded.
+pub(super) fn head(phrase: &str) -> Option<char> {
+    phrase.split('…').find_map(|piece| Words::of(piece).folded.first().copied())
 }
 
 /// Whether `phrase` stands in `text`, `…` standing for anything up to the end of the sentence.

@@ -5,9 +5,10 @@ mod spoken;
 
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
+use crate::sema::hash::Map;
 use crate::sema::model::{Forbid, Model, Phrases, Text};
 use matcher::{Words, contains, hits};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Reports ordered lines and replacements that are forbidden, idle exceptions, empty classes and texts that stand in two classes.
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
@@ -106,10 +107,16 @@ fn replacements(model: &Model, out: &mut Vec<Diagnostic>) {
 }
 
 fn own_lines(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    if model.forbids.is_empty() {
+        return;
+    }
+    let heads = heads(model);
     let mut told: HashSet<(Span, usize)> = HashSet::new();
     for said in spoken::lines(model) {
         let words = Words::of_text(said.text);
-        for (i, forbid) in model.forbids.iter().enumerate() {
+        // Nearly every line is turned away by its characters: it has none that begins a forbidden phrase.
+        let near: BTreeSet<usize> = words.folded().iter().filter_map(|c| heads.get(c)).flatten().copied().collect();
+        for (i, forbid) in near.into_iter().filter_map(|i| Some((i, model.forbids.get(i)?))) {
             if !spoken::in_force(model, forbid, &said) {
                 continue;
             }
@@ -127,6 +134,20 @@ fn own_lines(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The sets that have a phrase beginning with a character.
+fn heads(model: &Model) -> Map<char, Vec<usize>> {
+    let mut heads: Map<char, Vec<usize>> = Map::default();
+    for (i, forbid) in model.forbids.iter().enumerate() {
+        for head in entries(model, forbid).filter_map(matcher::head) {
+            let sets = heads.entry(head).or_default();
+            if sets.last() != Some(&i) {
+                sets.push(i);
+            }
+        }
+    }
+    heads
 }
 
 fn finding(span: Span, phrase: &str, forbid: &Forbid, zh: &str, en: &str) -> Diagnostic {

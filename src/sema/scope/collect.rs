@@ -81,10 +81,6 @@ impl<'a> Shell<'_, 'a> {
         for alias in aliases {
             self.name(alias, symbol, true);
         }
-        for old in &decl.meta.formerly {
-            // A former name must not be given to a new thing while snapshots may still speak of the old one.
-            self.name(old, symbol, true);
-        }
     }
 
     fn name(&mut self, name: &Name, symbol: Symbol, alias: bool) {

@@ -30,7 +30,7 @@ pub(crate) fn link(workspace: &Workspace, scopes: &mut Scopes, out: &mut Vec<Dia
                 DeclKind::Use(u) => Some(u),
                 _ => None,
             });
-            let imports: Vec<Import> = uses.filter_map(|u| find(workspace, scopes, u, FileIx(ix), out)).collect();
+            let imports: Vec<Import> = uses.filter_map(|u| find(scopes, u, FileIx(ix), out)).collect();
             if let Some(scope) = scopes.files.get_mut(ix) {
                 scope.imports = imports;
             }
@@ -40,9 +40,14 @@ pub(crate) fn link(workspace: &Workspace, scopes: &mut Scopes, out: &mut Vec<Dia
     circles(scopes, out);
 }
 
-fn find(workspace: &Workspace, scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Option<Import> {
+fn find(scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Option<Import> {
     let first = u.path.parts.first()?;
     let Some(package) = scopes.packages.iter().position(|p| p.name == first.text) else {
+        let own = scopes.files.get(from.0).map(|f| f.package);
+        if scopes.files.iter().any(|f| Some(f.package) == own && f.stem == first.text) {
+            out.push(own_file(u));
+            return None;
+        }
         let near = nearest(&first.text, scopes.packages.iter().map(|p| p.name.as_str()));
         let mut d = Diagnostic::new(
             &BAD_IMPORT,
@@ -86,9 +91,20 @@ fn find(workspace: &Workspace, scopes: &Scopes, u: &Use, from: FileIx, out: &mut
         );
         return None;
     }
-    let _ = workspace;
     let name = u.alias.as_ref().or_else(|| u.path.parts.last()).map(|n| n.text.clone())?;
     Some(Import { name, package, file, span: u.path.span })
+}
+
+fn own_file(u: &Use) -> Diagnostic {
+    let name = u.path.parts.first().map_or("", |n| n.text.as_str());
+    Diagnostic::new(
+        &BAD_IMPORT,
+        u.path.span,
+        format!("“{name}”是同一个文件夹里的文件，不用引用"),
+        format!("`{name}` is a file of this folder and need not be brought in"),
+    )
+    .label("本来就看得见", "seen anyway")
+    .help("删掉这一行：同一个文件夹里的文件互相看得见。", "Delete the line: the files of one folder see each other.")
 }
 
 /// Reports each circle once, at the first import that closes it.

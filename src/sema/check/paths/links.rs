@@ -52,7 +52,7 @@ impl Links {
         Self { all, flows: model.flows.len() }
     }
 
-    /// Flows that the host may start: nothing leads to them.
+    /// Flows that the host may start: the package's own, where nothing leads to them.
     pub(crate) fn entries(&self, model: &Model) -> Vec<FlowId> {
         let mut led = vec![false; self.flows];
         for link in &self.all {
@@ -60,7 +60,7 @@ impl Links {
                 *slot |= link.from != link.to;
             }
         }
-        let open = |(i, led): (usize, &bool)| (!led && model.flows.get(i).is_some_and(|f| !f.case)).then_some(FlowId(i as u32));
+        let open = |(i, led): (usize, &bool)| (!led && model.flows.get(i).is_some_and(|f| f.own && !f.case)).then_some(FlowId(i as u32));
         led.iter().enumerate().filter_map(open).collect()
     }
 }
