@@ -243,11 +243,11 @@ fn bar(left: i64, whole: i64, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::app::{LogKind, LogLine, Mode, Pick, Prompt, Screen};
-    use super::super::input::Input;
     use super::draw;
     use crate::base::Lang;
     use crate::cli::run::scene::{Awaited, Choice, Entry, Field, Line, LineKind, Scene, Timer};
+    use crate::cli::run::tui::app::{LogKind, LogLine, Mode, Pick, Prompt, Screen};
+    use crate::cli::run::tui::input::Input;
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
 
