@@ -144,8 +144,9 @@ pub fn refusal(error: &EventError) -> Message {
 /// The words of a line, question or tip: one of them is said.
 pub fn words(machine: &Machine, effect: &Effect) -> Vec<String> {
     match &effect.kind {
-        EffectKind::Say(Some(words)) | EffectKind::Ask(Some(words)) => words.iter().map(ToString::to_string).collect(),
-        EffectKind::Tip(Some(text)) => vec![text.to_string()],
+        EffectKind::Say(Some(words)) | EffectKind::Ask(Some(words)) | EffectKind::Tip(Some(words)) => {
+            words.iter().map(ToString::to_string).collect()
+        }
         EffectKind::Say(None) | EffectKind::Ask(None) | EffectKind::Tip(None) => {
             machine.fixed_lines(effect.pc).iter().map(ToString::to_string).collect()
         }

@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
+/// Alternatives of what is said, with their values put in.
+pub type Words = Arc<Vec<SmolStr>>;
+
 /// One effect. What never changes is not copied here: it is found by `pc` and `step` in the [`super::Machine`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
@@ -29,11 +32,11 @@ pub enum EffectKind {
     /// A step is left.
     Leave,
     /// A line to be said; the alternatives, or none where they are fixed words of the program.
-    Say(Option<Arc<[SmolStr]>>),
+    Say(Option<Words>),
     /// A tip; its words where they hold values.
-    Tip(Option<SmolStr>),
+    Tip(Option<Words>),
     /// A question waits for its answer; the words where they hold values.
-    Ask(Option<Arc<[SmolStr]>>),
+    Ask(Option<Words>),
     /// A form is open.
     Form,
     /// What is to be read back: field and text.

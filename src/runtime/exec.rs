@@ -1,6 +1,6 @@
 //! Operations, one after the other, until one waits.
 
-use super::effect::{Done, EffectKind, Finding};
+use super::effect::{Done, EffectKind, Finding, Words};
 use super::index::Quick;
 use super::json::to_json;
 use super::occur::Occur;
@@ -9,8 +9,6 @@ use super::seen::RowTaken;
 use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
 use crate::program::{Branch, Do, Expr, Op, Place, Say, Type};
-use smol_str::SmolStr;
-use std::sync::Arc;
 
 /// What a thread does after an operation.
 pub(crate) enum Then {
@@ -88,6 +86,7 @@ impl Run<'_> {
             Op::Tip(line) => {
                 let text = self.eval(t, &[]).line(*line);
                 self.show(t, Shown::Tip(text.clone()));
+                let text = Words::new(vec![text]);
                 self.emit(t, pc, EffectKind::Tip(Some(text)));
             }
             Op::Ask(ask) => {
@@ -171,7 +170,7 @@ impl Run<'_> {
         }
     }
 
-    fn words(&mut self, t: usize, say: &Say) -> Arc<[SmolStr]> {
+    fn words(&mut self, t: usize, say: &Say) -> Words {
         self.eval(t, &[]).words(say)
     }
 

@@ -1,6 +1,7 @@
 //! What playing needs to find fast: operations in eight bytes, steps and options in flat tables, what patterns the program has at all.
 
 use super::heard::Heard;
+use super::quick::Runs;
 use crate::program::{Handler, Op, Opt, Program, Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
 use std::collections::HashMap;
@@ -30,8 +31,8 @@ pub(crate) struct StepIx {
     pub(crate) opts: (u32, u32),
     /// The number of its first 当.
     pub(crate) handlers: u32,
-    /// Entering it says or tips fixed words and then rests: nothing can go wrong.
-    pub(crate) quick: bool,
+    /// Every role may enter it.
+    pub(crate) free: bool,
 }
 
 /// An option.
@@ -39,7 +40,7 @@ pub(crate) struct StepIx {
 pub(crate) struct OptIx {
     pub(crate) label: u32,
     pub(crate) body: u32,
-    /// It always leads to a quick step and has no condition.
+    /// It has no condition and counts as nothing.
     pub(crate) quick: bool,
     /// It has a condition.
     pub(crate) guarded: bool,
@@ -61,6 +62,7 @@ pub(crate) struct Index {
     pub(crate) flows: Vec<FlowIx>,
     pub(crate) opts: Vec<OptIx>,
     pub(crate) heard: Heard,
+    pub(crate) runs: Runs,
     pub(crate) labels: HashMap<SmolStr, u32>,
     /// The 分类 情绪, where the program has one.
     pub(crate) mood: Option<u32>,
@@ -80,6 +82,7 @@ impl Index {
             flows: Vec::new(),
             opts: Vec::new(),
             heard: Heard::default(),
+            runs: Runs::default(),
             labels: p.labels.iter().enumerate().map(|(i, l)| (SmolStr::new(l), i as u32)).collect(),
             mood: p.taxonomies.iter().position(|t| t.name == "情绪").map(|i| i as u32),
             agent: p.roles.iter().position(|r| r.name == "话务员").map(|i| i as u32),
@@ -93,27 +96,8 @@ impl Index {
                 *slot = quick;
             }
         }
-        for i in 0..ix.steps.len() {
-            if let Some(entry) = ix.steps.get(i).map(|s| s.entry) {
-                let quick = ix.rests_at_once(entry);
-                if let Some(step) = ix.steps.get_mut(i) {
-                    step.quick = quick
-                        && p.flows
-                            .get(step.flow as usize)
-                            .is_some_and(|f| f.steps.get(step.step as usize).is_some_and(|s| s.only.is_empty()));
-                }
-            }
-        }
-        for i in 0..ix.opts.len() {
-            if let Some(o) = ix.opts.get(i).copied() {
-                let leads =
-                    matches!(ix.ops.get(o.body as usize), Some(Quick::Goto(s)) if ix.steps.get(*s as usize).is_some_and(|s| s.quick));
-                if let Some(slot) = ix.opts.get_mut(i) {
-                    slot.quick = slot.quick && leads;
-                }
-            }
-        }
         ix.heard = Heard::of(p);
+        ix.runs = Runs::new(&ix);
         ix
     }
 
@@ -125,7 +109,7 @@ impl Index {
             handlers += flow.handlers.len() as u32;
             for (s, step) in flow.steps.iter().enumerate() {
                 let opts = self.add_opts(&step.options);
-                self.steps.push(StepIx { flow: f as u32, step: s as u32, entry: step.entry, opts, handlers, quick: false });
+                self.steps.push(StepIx { flow: f as u32, step: s as u32, entry: step.entry, opts, handlers, free: step.only.is_empty() });
                 handlers += step.handlers.len() as u32;
             }
         }
@@ -175,18 +159,6 @@ impl Index {
             Op::Resume => Quick::Resume,
             _ => Quick::Slow,
         }
-    }
-
-    /// Whether code from here does nothing but say fixed words and then rests, within a few operations.
-    fn rests_at_once(&self, mut pc: u32) -> bool {
-        for _ in 0..16 {
-            match self.ops.get(pc as usize) {
-                Some(Quick::Say | Quick::Tip) => pc += 1,
-                Some(Quick::Rest) => return true,
-                _ => return false,
-            }
-        }
-        false
     }
 }
 

@@ -43,7 +43,7 @@ impl Run<'_> {
         let step = *self.m.index.steps.get(top.step as usize)?;
         self.emit(t, NONE, EffectKind::Enter);
         self.note_step(t, true);
-        if !step.quick {
+        if !step.free {
             let only = self.m.program.flows.get(step.flow as usize).and_then(|f| f.steps.get(step.step as usize)).map(|s| &s.only);
             if only.is_some_and(|only| !self.allowed(t, only)) {
                 self.emit(t, step.entry, EffectKind::Finding(Box::new(Finding::NotAllowed)));

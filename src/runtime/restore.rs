@@ -1,6 +1,7 @@
 //! A session from its snapshot, under the program it was taken of.
 
 use super::due::refresh;
+use super::effect::Words;
 use super::freeze::thaw;
 use super::json::leaf_of;
 use super::machine::Machine;
@@ -245,7 +246,7 @@ fn shown(json: &Json) -> Read<Shown> {
     let modality: Modality = json.get("modality").and_then(|m| serde_json::from_value(m.clone()).ok()).ok_or("shown")?;
     let words = json.get("words").and_then(Json::as_array).ok_or("shown")?;
     let words: Option<Vec<SmolStr>> = words.iter().map(|w| w.as_str().map(SmolStr::new)).collect();
-    Ok(Shown::Line(modality, words.ok_or("shown")?.into()))
+    Ok(Shown::Line(modality, Words::new(words.ok_or("shown")?)))
 }
 
 fn object<'a>(o: &'a Map<String, Json>, key: &'static str) -> Read<&'a Map<String, Json>> {

@@ -1,11 +1,11 @@
 //! Lines with their values put in.
 
+use super::effect::Words;
 use super::eval::Eval;
 use super::print::{Reader, write_value};
 use super::value::Val;
 use crate::program::{Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
-use std::sync::Arc;
 
 impl Eval<'_> {
     /// Appends a line as it is spoken; what is captured from speech keeps its braces.
@@ -42,12 +42,12 @@ impl Eval<'_> {
     }
 
     /// All alternatives of what is to be said.
-    pub(crate) fn words(&mut self, say: &Say) -> Arc<[SmolStr]> {
+    pub(crate) fn words(&mut self, say: &Say) -> Words {
         let mut out = Vec::new();
         for words in &say.words {
             self.one_of(words, &mut out);
         }
-        out.into()
+        Words::new(out)
     }
 
     /// The texts that a line or class stands for.

@@ -4,7 +4,6 @@ use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
 use super::event::Event;
 use super::fill::Refused;
-use super::index::Quick;
 use super::machine::Machine;
 use super::run::Run;
 use super::state::{NEVER, State};
@@ -92,26 +91,6 @@ impl Session {
         }
         let step = self.st.threads.first().and_then(|t| t.top()).map_or(u32::MAX, |f| f.step);
         self.out.push(Effect { at, pc: u32::MAX, step, case: 0, kind: EffectKind::Error(Box::new(error)) });
-    }
-
-    /// The way of an option that leads to fixed words and a rest: nothing in it can fail, so nothing need be kept to undo it.
-    #[inline]
-    fn choose_quickly(&mut self, label: u32, at: i64) -> bool {
-        let ix = &self.m.index;
-        let Some(thread) = self.st.threads.first_mut() else { return false };
-        let [top] = thread.frames.as_mut_slice() else { return false };
-        if self.m.seen.is_some() || ix.heard.lengths() || ix.heard.machine() || !matches!(ix.ops.get(top.pc as usize), Some(Quick::Rest)) {
-            return false;
-        }
-        let Some(from) = ix.steps.get(top.step as usize) else { return false };
-        let Some(options) = ix.opts.get(from.opts.0 as usize..from.opts.1 as usize) else { return false };
-        let Some(option) = options.iter().find(|o| o.label == label).filter(|o| o.quick) else { return false };
-        let Some(Quick::Goto(to)) = ix.ops.get(option.body as usize) else { return false };
-        let Some(step) = ix.steps.get(*to as usize) else { return false };
-        self.st.core.now = at;
-        let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
-        run.goto(0, *to);
-        run.play_quickly(step.entry)
     }
 
     /// Plays something; where it cannot go on, the state and the effects are as before.

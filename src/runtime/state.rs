@@ -1,5 +1,6 @@
 //! The whole state of a session. All of it is here, so that a copy of it undoes an event.
 
+use super::effect::Words;
 use super::value::{Records, Val};
 use crate::program::Modality;
 use smol_str::SmolStr;
@@ -96,7 +97,7 @@ pub(crate) enum Shown {
     /// The fixed words of an operation.
     Fixed(u32),
     /// A line's alternatives, ordered this strongly.
-    Line(Modality, Arc<[SmolStr]>),
+    Line(Modality, Words),
     /// A tip.
     Tip(SmolStr),
 }

@@ -47,7 +47,7 @@ impl Session {
             }
             EffectKind::Tip(words) => {
                 if let Some(Op::Tip(line)) = op {
-                    let text = words.clone().unwrap_or_else(|| fixed_text(m, *line));
+                    let text = words.as_ref().and_then(|w| w.first().cloned()).unwrap_or_else(|| fixed_text(m, *line));
                     o.insert("text".into(), text.as_str().into());
                 }
             }

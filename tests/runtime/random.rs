@@ -165,6 +165,29 @@ proptest! {
     }
 
     #[test]
+    fn the_short_way_of_a_choice_is_the_long_way((which, dice) in dice(), labels in prop::collection::vec(0..6u32, 0..40)) {
+        let choices = labels.iter().enumerate().map(|(i, l)| (i64::MAX / 2 + i as i64, Event::Choose { option: *l, case: None }));
+        let (mut short, mut long) = (open(which), open(which));
+        for (at, event) in record(which, &dice).into_iter().chain(choices) {
+            // Naming the call itself asks for every thread in turn, and so for no short cut.
+            let named = match &event {
+                Event::Choose { option, .. } => Event::Choose { option: *option, case: Some(0) },
+                other => other.clone(),
+            };
+            let call_over = short.view().call.is_none();
+            let (a, b) = (short.send(&event, at), long.send(if call_over { &event } else { &named }, at));
+            if a.is_ok() != b.is_ok() {
+                // A case may take what the call does not offer.
+                prop_assert!(!short.view().cases.is_empty());
+                return Ok(());
+            }
+            prop_assert_eq!(log(&mut short), log(&mut long));
+            prop_assert_eq!(short.snapshot(), long.snapshot());
+            prop_assert_eq!(short.next_deadline(), long.next_deadline());
+        }
+    }
+
+    #[test]
     fn any_polling_gives_the_same_log((which, dice) in dice(), pace in 1..5_000i64) {
         let events = record(which, &dice);
         let mut whole = open(which);
