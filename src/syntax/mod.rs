@@ -17,6 +17,7 @@ use lines::Lines;
 use parse::Cx;
 
 pub use print::format;
+pub use word::reads_as_number;
 
 /// A file as a tree, and what is wrong with it as text.
 #[derive(Debug)]

@@ -3,8 +3,11 @@
 use super::ast::{Actor, BoundWord, ExprKind, MatchMode, Modality, Position, Quantifier, Severity, Shift, Test, TypeKind, Unit};
 use super::grammar::Rule;
 use super::keyword;
+use super::token;
 use crate::base::Decimal;
 use smol_str::SmolStr;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 fn rule(text: &str) -> Option<Rule> {
     keyword::find(text).map(|k| k.rule)
@@ -168,6 +171,21 @@ pub(crate) fn position(text: &str) -> Position {
 pub(crate) fn shift(text: &str) -> Shift {
     if rule(text) == Some(Rule::k_advance) { Shift::Advance } else { Shift::Postpone }
 }
+
+/// Whether a name would be read as a number with its unit, or as a comparison word with a number.
+pub fn reads_as_number(name: &str) -> bool {
+    // Nearly every name is turned away by its first character.
+    let Some(first) = name.chars().next() else { return false };
+    let counted = is_numeral(first) || first.is_ascii_digit();
+    (counted || FIRST.contains(&first)) && token::read(Rule::number_like, name).is_ok()
+}
+
+/// The characters that comparison words begin with.
+static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let before = [Rule::k_reaching, Rule::k_more_than, Rule::k_less_than, Rule::k_at_least, Rule::k_at_most, Rule::k_exactly];
+    let words = before.iter().filter_map(|r| keyword::of(*r)).flat_map(|k| k.aliases.iter().copied().chain([k.zh, k.en]));
+    words.filter_map(|w| w.chars().next()).collect()
+});
 
 /// Whether a character may begin a number in Chinese numerals.
 pub(crate) fn is_numeral(c: char) -> bool {

@@ -83,3 +83,13 @@ fn bytes_that_are_not_utf8_are_refused_at_their_place() {
     assert!(refused.message.zh.contains("第 2 行"), "{}", refused.message.zh);
     assert_eq!(huashu::syntax::decode(FileId(0), "\u{feff}参数".as_bytes()).unwrap(), "参数");
 }
+
+#[test]
+fn names_that_read_as_numbers_are_known() {
+    for name in ["三天", "半小时", "两次", "超过4小时", "不足三秒", "至少3次", "十五分钟以内", "满3声以上"] {
+        assert!(huashu::syntax::reads_as_number(name), "{name}");
+    }
+    for name in ["三", "一般", "满意", "天", "超过", "三天后", "两次回访", "恰好", "以内", "更正"] {
+        assert!(!huashu::syntax::reads_as_number(name), "{name}");
+    }
+}

@@ -3,5 +3,7 @@
 mod examples;
 mod files;
 mod format;
+mod keywords;
 mod laws;
+mod limits;
 mod tree;

@@ -89,18 +89,23 @@ impl<'a> Cx<'a> {
     /// Reads a line by a rule; a line that cannot be read is reported.
     pub(crate) fn read(&mut self, at: usize, rule: Rule) -> Option<Vec<Tok>> {
         let line = self.lines.get(at)?;
-        if let Some(flaw) = line.flaw {
+        // An open quotation mark does no harm in words that are taken as they stand.
+        if let Some(flaw) = line.flaw.filter(|f| !matches!(f, Flaw::Open(_))) {
             self.report(refuse::flaw(self.lines, at, flaw));
             return None;
         }
-        match token::read(rule, &line.text.text) {
-            Ok(toks) => {
+        match (token::read(rule, &line.text.text), line.flaw) {
+            (Ok(toks), _) => {
                 if let Some(kept) = &mut self.kept {
                     kept.push(Kept { line: at, how: How::Rule(rule, toks.clone()) });
                 }
                 Some(toks)
             }
-            Err(refused) => {
+            (Err(_), Some(flaw)) => {
+                self.report(refuse::flaw(self.lines, at, flaw));
+                None
+            }
+            (Err(refused), None) => {
                 self.report(refuse::line(self.lines, at, rule, &refused));
                 None
             }
@@ -152,6 +157,9 @@ impl<'a> Cx<'a> {
             }
             let meta = Meta { doc: self.doc(at), allows: std::mem::take(&mut allows), ..Meta::default() };
             items.push(Item { at, head, meta });
+        }
+        for allow in allows {
+            self.report(refuse::nothing_allowed(allow.span));
         }
         items
     }

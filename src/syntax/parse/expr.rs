@@ -7,6 +7,7 @@ use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 use crate::syntax::{keyword, word};
+use smol_str::SmolStr;
 
 impl Cx<'_> {
     /// The expression in a token of `expr`, `conj`, `value` or `group`.
@@ -57,6 +58,10 @@ impl Cx<'_> {
         let mut signs = Vec::new();
         while let Some(not) = c.eat(Rule::not_) {
             signs.push(not.span());
+        }
+        if signs.len() > limits::NESTING {
+            self.report(super::refuse::flaw_at(c.here(), crate::syntax::lines::Flaw::Nested));
+            signs.clear();
         }
         let mut inner = self.compare(c);
         while let Some(sign) = signs.pop() {
@@ -227,14 +232,16 @@ impl Cx<'_> {
             Rule::fn_word | Rule::path => {
                 c.next();
                 let mut path = node.path();
-                if node.rule == Rule::fn_word
-                    && let (Some(part), Some(k)) = (path.parts.first_mut(), keyword::find(node.str()))
-                {
-                    part.text = k.zh.into();
-                    path.parts.truncate(1);
-                }
                 return match c.eat(Rule::args) {
-                    Some(args) => Expr { span: span.to(args.span()), kind: ExprKind::Call(path, self.args(args)) },
+                    Some(args) => {
+                        // A built-in function is known by its Chinese word.
+                        if let (Some(k), Some(part)) = (keyword::find(node.str()), path.parts.first_mut())
+                            && is_function(k.rule)
+                        {
+                            part.text = SmolStr::new_static(k.zh);
+                        }
+                        Expr { span: span.to(args.span()), kind: ExprKind::Call(path, self.args(args)) }
+                    }
                     None => Expr { kind: ExprKind::Path(path), span },
                 };
             }
@@ -302,6 +309,21 @@ impl Cx<'_> {
             Decimal::ZERO
         })
     }
+}
+
+/// Whether a word is a function where a bracket follows it.
+pub(crate) fn is_function(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::k_count
+            | Rule::k_clock
+            | Rule::k_date
+            | Rule::k_length
+            | Rule::k_working_time
+            | Rule::k_day_count
+            | Rule::k_postpone
+            | Rule::k_advance
+    )
 }
 
 /// Whether a token can begin an operand.

@@ -28,4 +28,5 @@ mod values;
 mod wait;
 
 pub(crate) use cx::{Cx, How};
+pub(crate) use expr::is_function;
 pub(crate) use stmt::is_stmt;

@@ -41,7 +41,14 @@ pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
                     "close the text at its end; a long text may go on in a deeper line",
                 )
         }
-        Flaw::Long => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
+        Flaw::Long | Flaw::Nested | Flaw::Deep => flaw_at(span, flaw),
+    }
+}
+
+/// A size beyond its limit.
+pub(crate) fn flaw_at(span: Span, flaw: Flaw) -> Diagnostic {
+    match flaw {
+        Flaw::Long | Flaw::Open(_) => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
         Flaw::Nested => too_big(span, "一行里括号的层数", "the nesting of brackets in a line", limits::NESTING, "层", "levels"),
         Flaw::Deep => too_big(span, "缩进的层数", "the depth of indentation", limits::DEPTH, "层", "levels"),
     }
@@ -315,4 +322,10 @@ pub(crate) fn second_rows(at: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&codes::MISPLACED, at, "一个场景只能有一个“逐行”", "a scenario has one `rows` at most")
         .related(first, "第一个在这里", "the first one")
         .help("把两张表并成一张，或者分成两个场景", "join the two tables, or make two scenarios")
+}
+
+/// A 放过 with nothing below it.
+pub(crate) fn nothing_allowed(at: Span) -> Diagnostic {
+    Diagnostic::new(&codes::MISPLACED, at, "“放过”下面没有它说的那一行", "nothing stands below this `allow`")
+        .help("把“放过”写在要放过的那一行上面，和它对齐", "an `allow` stands above the line it speaks of, at the same depth")
 }

@@ -4,6 +4,7 @@ use super::cx::{Cx, Item};
 use super::refuse::Place;
 use crate::syntax::ast::{Meta, Name, Path, Timed, TimedKind};
 use crate::syntax::grammar::Rule;
+use crate::syntax::token::Cursor;
 
 /// The construct a keyword begins.
 pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
@@ -37,6 +38,7 @@ impl Cx<'_> {
             if has_name(kind) {
                 timed.name = c.next_if(|r| matches!(r, Rule::name | Rule::path | Rule::package)).map(|n| joined(n.path()));
             }
+            self.check_values(c);
             while c.peek().is_some() {
                 if self.meta(&mut c, meta) {
                     continue;
@@ -69,6 +71,7 @@ impl Cx<'_> {
             && let Some(mut c) = self.cursor(at, toks)
         {
             timed.default |= c.peek() == Some(Rule::fallback);
+            self.check_values(c);
             if let Some(zone) = { c }.find(|n| n.rule == Rule::zone) {
                 timed.zone = Some(Name { text: zone.str().into(), span: zone.span() });
             }
@@ -80,6 +83,22 @@ impl Cx<'_> {
             }
         }
         if block { self.guess_block(at) } else { self.clauses_below(at, &mut Meta::default()) }
+    }
+}
+
+/// Reads what a line of part 2 says in values and texts, for its faults alone.
+impl Cx<'_> {
+    fn check_values(&mut self, c: Cursor<'_>) {
+        for node in c {
+            match node.rule {
+                Rule::expr | Rule::conj | Rule::value => drop(self.expr(node)),
+                Rule::text => drop(self.text(node)),
+                Rule::date => drop(self.date(node)),
+                Rule::clock => drop(self.clock(node)),
+                rule if super::stmt::is_stmt(rule) => {}
+                _ => self.check_values(node.inner()),
+            }
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::spell::{Speech, quoted};
 use crate::syntax::grammar::Rule;
-use crate::syntax::keyword;
+use crate::syntax::keyword::{self, Keyword};
 use crate::syntax::lines::Mapped;
 use crate::syntax::name::is_member;
-use crate::syntax::parse::is_stmt;
+use crate::syntax::parse::{is_function, is_stmt};
 use crate::syntax::token::Tok;
 
 /// What an atom is to its neighbours.
@@ -46,6 +46,8 @@ pub(super) struct Atom {
     pub(super) outer: bool,
     /// Whether a statement or value at the end of a row begins with it.
     pub(super) tail: bool,
+    /// The keyword it is.
+    keyword: Option<Rule>,
 }
 
 /// The atoms of a line.
@@ -93,7 +95,7 @@ impl<'t> Atoms<'t> {
 
     fn push(&mut self, text: String, kind: Kind, outer: bool) {
         let tail = std::mem::take(&mut self.tail);
-        self.out.push(Atom { text, kind, gap: std::mem::take(&mut self.gap), outer, tail });
+        self.out.push(Atom { text, kind, gap: std::mem::take(&mut self.gap), outer, tail, keyword: None });
     }
 
     fn opaque(&mut self, tok: Tok, parent: Option<Rule>) {
@@ -102,10 +104,18 @@ impl<'t> Atoms<'t> {
         let text = match tok.rule {
             Rule::text => quoted(self.piece, a, b, self.speech),
             Rule::rest => self.speech.raw(self.piece, a, b),
+            Rule::path if self.is_call(tok) => match keyword::find(text).filter(|k| is_function(k.rule)) {
+                Some(k) => self.speech.word(k, text).to_owned(),
+                None => self.path(text),
+            },
             Rule::path => self.path(text),
             _ => text.to_owned(),
         };
         self.push(text, Kind::Word, parent.is_none());
+    }
+
+    fn is_call(&self, tok: Tok) -> bool {
+        self.toks.get(tok.skip as usize).is_some_and(|next| next.rule == Rule::args && next.start == tok.end)
     }
 
     fn path(&self, text: &str) -> String {
@@ -136,11 +146,9 @@ impl<'t> Atoms<'t> {
             let outer = parent.is_none();
             if keyword::is_name_char(c) {
                 let whole = if parent == Some(Rule::unit) { keyword::find(rest).map(|k| (k, rest.len())) } else { None };
-                let (word, len) = match whole.or_else(|| keyword::head(rest)) {
-                    Some((k, len)) => (self.speech.word(k, rest.get(..len).unwrap_or("")).to_owned(), len),
-                    None => (keyword::word(rest).to_owned(), keyword::word(rest).len().max(c.len_utf8())),
-                };
-                self.push(word, if matches!(parent, Some(Rule::unit | Rule::points)) { Kind::Unit } else { Kind::Word }, outer);
+                let found = whole.or_else(|| keyword::head(rest));
+                let len = found.map_or_else(|| keyword::word(rest).len().max(c.len_utf8()), |(_, len)| len);
+                self.keyword(found.map(|(k, _)| k), rest.get(..len).unwrap_or(""), parent);
                 at += len;
                 continue;
             }
@@ -150,6 +158,28 @@ impl<'t> Atoms<'t> {
             let (text, kind) = self.sign(sign, parent);
             self.push(text, kind, outer);
             at += sign.len();
+        }
+    }
+
+    fn keyword(&mut self, keyword: Option<&'static Keyword>, typed: &str, parent: Option<Rule>) {
+        let rule = keyword.map(|k| k.rule);
+        // 客户 挂机 is written as the one word that it also is.
+        let by = self.out.last().filter(|_| rule == Some(Rule::k_hang_up)).and_then(|last| last.keyword);
+        let joined = match by {
+            Some(Rule::k_customer) => keyword::of(Rule::k_customer_hang_up),
+            Some(Rule::k_agent) => keyword::of(Rule::k_agent_hang_up),
+            _ => None,
+        };
+        if let (Some(joined), Some(last)) = (joined, self.out.last_mut()) {
+            last.text = self.speech.word(joined, typed).to_owned();
+            last.keyword = Some(joined.rule);
+            self.gap = 0;
+            return;
+        }
+        let word = keyword.map_or(typed, |k| self.speech.word(k, typed)).to_owned();
+        self.push(word, if matches!(parent, Some(Rule::unit | Rule::points)) { Kind::Unit } else { Kind::Word }, parent.is_none());
+        if let Some(last) = self.out.last_mut() {
+            last.keyword = rule;
         }
     }
 
