@@ -53,9 +53,14 @@ impl<'a> Cx<'a> {
         let by = flow.by.as_ref().and_then(|n| self.role(n));
         let using = self.calendar(flow.using.as_ref());
         let mut anytime = Vec::with_capacity(flow.anytime.len());
+        let mut labels = Vec::new();
         for line in &flow.anytime {
             anytime.push(match line {
-                ast::Anytime::Option(option) => Anytime::Option(self.option(option)),
+                ast::Anytime::Option(option) => {
+                    self.label_twice(&labels, &option.label);
+                    labels.push(&option.label);
+                    Anytime::Option(self.option(option))
+                }
                 ast::Anytime::When(when) => Anytime::When(self.when(when)),
             });
         }

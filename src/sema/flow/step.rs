@@ -38,7 +38,8 @@ impl<'a> Cx<'a> {
         read
     }
 
-    fn label_twice(&mut self, before: &[&OptionLabel], label: &OptionLabel) {
+    /// Reports a label that stands before in the same set.
+    pub(super) fn label_twice(&mut self, before: &[&OptionLabel], label: &OptionLabel) {
         let place = |label: &OptionLabel| match label {
             OptionLabel::Name(name) => name.span,
             OptionLabel::Other(span) => *span,

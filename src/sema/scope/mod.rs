@@ -2,6 +2,7 @@
 
 mod collect;
 mod import;
+mod shell;
 mod symbol;
 
 pub(crate) use collect::{Item, collect};
