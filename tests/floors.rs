@@ -81,7 +81,7 @@ fn no_file_climbs_two_floors_up_or_is_unsafe() {
 #[test]
 fn files_open_with_a_sentence_and_stay_short() {
     for file in rust_files(&root().join("src")) {
-        let text = std::fs::read_to_string(&file).unwrap();
+        let text = std::fs::read_to_string(&file).expect("a file");
         let first = text.lines().next().unwrap_or_default();
         assert!(first.starts_with("//! ") && first.len() > 9, "{} does not say what it is for", file.display());
         let lines = text.lines().count();
@@ -103,9 +103,9 @@ fn sources() -> Vec<(String, PathBuf, String)> {
     files
         .into_iter()
         .map(|file| {
-            let inside = file.strip_prefix(&src).unwrap();
-            let floor = inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
-            let code = stripped(&std::fs::read_to_string(&file).unwrap());
+            let inside = file.strip_prefix(&src).expect("inside");
+            let floor = inside.components().next().expect("a part").as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+            let code = stripped(&std::fs::read_to_string(&file).expect("a file"));
             (floor, inside.to_owned(), code)
         })
         .collect()
@@ -178,8 +178,8 @@ fn stripped(text: &str) -> String {
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
         if path.is_dir() {
             files.extend(rust_files(&path));
         } else if path.extension().is_some_and(|e| e == "rs") {
