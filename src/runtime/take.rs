@@ -20,6 +20,7 @@ impl Run<'_> {
         if self.st.threads.iter().all(|t| t.ended) && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded) {
             return Err(EventError::new(ErrorKind::Ended, "").into());
         }
+        self.names_known(event)?;
         match event {
             Event::Advance => {}
             Event::Incoming => {
@@ -67,6 +68,34 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a role or a mood by a number that the program has not.
+    fn names_known(&self, event: &Event) -> Result<(), EventError> {
+        let who = match event {
+            Event::Mood(leaf) => {
+                let moods = self.m.moods();
+                let known = moods.len() > *leaf as usize;
+                return if known { Ok(()) } else { Err(EventError::new(ErrorKind::UnknownMood, leaf.to_string()).expecting(moods)) };
+            }
+            Event::Begin(who)
+            | Event::Finish(who)
+            | Event::Say { who, .. }
+            | Event::Hangup(who)
+            | Event::Hold(who)
+            | Event::Resume(who)
+            | Event::Mute(who)
+            | Event::Unmute(who)
+            | Event::Noise { by: who, .. } => who,
+            _ => return Ok(()),
+        };
+        match who {
+            Who::Role(r) if *r as usize >= self.m.program.roles.len() => {
+                let roles = self.m.program.roles.iter().map(|r| r.name.clone());
+                Err(EventError::new(ErrorKind::UnknownWho, r.to_string()).expecting(roles))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Offers something to the call, then to every case that was open before it; whether anything took it.

@@ -145,7 +145,8 @@ impl Check<'_> {
     /// Only a wait can be begun anew.
     fn waits(&self, pc: Pc) -> Checked {
         match self.p.code.get(pc as usize) {
-            Some(Op::Wait(_) | Op::Do(_)) => Ok(()),
+            Some(Op::Wait(_)) => Ok(()),
+            Some(Op::Do(action)) if action.into.is_some() => Ok(()),
             _ => Err(LoadError::new(LoadErrorKind::Index, format!("code[{pc}]"))),
         }
     }

@@ -30,6 +30,8 @@ pub(crate) enum Wanted {
     Phrases,
     Role,
     Calendar,
+    /// A time zone of the world's list.
+    Zone,
     Ladder,
     Variable,
     Option,
@@ -58,6 +60,7 @@ impl Wanted {
             Self::Phrases => ("用语", "phrase class"),
             Self::Role => ("角色", "role"),
             Self::Calendar => ("日历", "calendar"),
+            Self::Zone => ("时区", "time zone"),
             Self::Ladder => ("升级", "ladder"),
             Self::Variable => ("变量", "variable"),
             Self::Option => ("选项", "option"),

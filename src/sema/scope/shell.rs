@@ -8,7 +8,7 @@ use crate::sema::model::{
     self, ActionId, CalendarId, ConstId, ConstState, DecisionId, EventId, FlowId, ForbidId, FormId, MOOD, Meta, ParamId, PhrasesId, RoleId,
     RuleId, Slot, TaxonomyId, Ty,
 };
-use crate::sema::names::duplicate;
+use crate::sema::names::{Wanted, duplicate, unknown};
 use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text, Timed, TimedKind};
 use smol_str::SmolStr;
 
@@ -192,6 +192,18 @@ impl<'a> Shell<'_, 'a> {
         id
     }
 
+    /// Whether a 时区 is one of the world's list; reported where it is not.
+    fn zone_known(&mut self, zone: &ast::Name) -> bool {
+        let known = zone.text.parse::<chrono_tz::Tz>().is_ok();
+        if !known {
+            let all = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
+            let finding = unknown(zone, Wanted::Zone, None, all);
+            let finding = finding.label("世界时区表里没有", "not in the world's list");
+            self.out.push(finding.help("中国各地都写 Asia/Shanghai", "all of China keeps Asia/Shanghai"));
+        }
+        known
+    }
+
     /// A construct of part 2 has a name of its own unless its name is that of a form or of another package.
     pub(super) fn timed(&mut self, t: &'a Timed, meta: Meta) {
         let Some(name) = &t.name else { return };
@@ -199,7 +211,7 @@ impl<'a> Shell<'_, 'a> {
             TimedKind::Retain | TimedKind::Extends | TimedKind::Measure => return,
             TimedKind::Calendar => {
                 let id = CalendarId(self.model.calendars.len() as u32);
-                let zone = t.zone.as_ref().map(|z| z.text.clone());
+                let zone = t.zone.as_ref().filter(|zone| self.zone_known(zone)).map(|z| z.text.clone());
                 self.model.calendars.push(model::Calendar { name: name.text.clone(), zone, span: name.span });
                 if t.default && self.own {
                     self.model.default_calendar.get_or_insert(id);
