@@ -1,5 +1,6 @@
 //! The one test binary: each boundary of the house has a module here and its data in files beside it.
 
+#![allow(unreachable_pub, reason = "some modules are shared with the fuzz targets, which need them public")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failing test")]
 
 mod api;

@@ -13,10 +13,10 @@ impl Lowering<'_> {
         let mut words = String::new();
         spell(&parts, &mut words);
         let id = format_smolstr!("{}#{:08x}", self.here, fnv(&words));
-        if let Some(&known) = self.lines.get(&id) {
-            if self.program.lines.get(known as usize).is_some_and(|l| l.parts == parts) {
-                return known;
-            }
+        if let Some(&known) = self.lines.get(&id)
+            && self.program.lines.get(known as usize).is_some_and(|l| l.parts == parts)
+        {
+            return known;
         }
         let line = self.program.lines.len() as LineId;
         self.lines.insert(id.clone(), line);

@@ -10,7 +10,7 @@ impl Run<'_> {
     /// 立单: the case's place among the threads and its first operation.
     pub(crate) fn open_case(&mut self, t: usize, pc: u32, flow: u32, args: Vec<Val>) -> Result<(usize, u32), Halt> {
         if self.st.threads.iter().filter(|t| !t.ended && t.id != 0).count() >= OPEN_CASES {
-            return Err(Halt::TooManyCases);
+            return Err(Halt::ManyCases);
         }
         let acting = self.acting(t);
         self.st.core.opened += 1;

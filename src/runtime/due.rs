@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
                 }
                 let (_, who) = self.st.turns.remove(0);
                 self.end_turn(who);
-                self.to_all(&Occur::Finish(who)).map(|_| ())
+                self.offer_all(&Occur::Finish(who)).map(|_| ())
             }
         }
     }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// Alternatives of what is said, with their values put in.
-pub type Words = Arc<Vec<SmolStr>>;
+pub(crate) type Words = Arc<Vec<SmolStr>>;
 
 /// One effect. What never changes is not copied here: it is found by `pc` and `step` in the [`super::Machine`].
 #[derive(Debug, Clone, PartialEq)]

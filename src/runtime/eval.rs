@@ -209,5 +209,5 @@ pub(crate) fn whole(n: i64) -> Val {
 
 /// Whether ms after midnight lie within a day.
 pub(crate) fn in_day(ms: i64) -> Option<u32> {
-    (0..DAY).contains(&ms).then(|| ms as u32)
+    (0..DAY).contains(&ms).then_some(ms as u32)
 }

@@ -37,7 +37,7 @@ impl Run<'_> {
             return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(names).into());
         };
         let (values, given) = self.event_args(declared, args)?;
-        if !self.to_all(&Occur::Declared(declared as u32, values, given))? {
+        if !self.offer_all(&Occur::Declared(declared as u32, values, given))? {
             self.unhandled(event);
         }
         Ok(())

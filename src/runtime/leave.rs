@@ -85,12 +85,12 @@ impl Run<'_> {
 
     /// Puts an invocation of a flow on the stack and gives the place of its first operation.
     pub(crate) fn call(&mut self, t: usize, flow: u32, args: Vec<Val>) -> Result<u32, Halt> {
-        let first = self.m.index.flows.get(flow as usize).ok_or(Halt::TooMuch)?.first_step;
-        let declared = self.m.program.flows.get(flow as usize).ok_or(Halt::TooMuch)?;
+        let first = self.m.index.flows.get(flow as usize).ok_or(Halt::Much)?.first_step;
+        let declared = self.m.program.flows.get(flow as usize).ok_or(Halt::Much)?;
         let now = self.st.core.now;
-        let thread = self.st.threads.get_mut(t).ok_or(Halt::TooMuch)?;
+        let thread = self.st.threads.get_mut(t).ok_or(Halt::Much)?;
         if thread.frames.len() >= 2 * CALL_DEPTH || thread.frames.iter().filter(|f| f.handler == NONE).count() >= CALL_DEPTH {
-            return Err(Halt::TooDeep);
+            return Err(Halt::Deep);
         }
         let base = thread.vars.len();
         thread.vars.extend(args);
@@ -110,7 +110,7 @@ impl Run<'_> {
             closed: false,
             answered: false,
         });
-        self.enter(t).ok_or(Halt::TooMuch)
+        self.enter(t).ok_or(Halt::Much)
     }
 
     /// 转 to a flow: the invocation ends, and the flow takes its place.

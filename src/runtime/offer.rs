@@ -32,7 +32,7 @@ impl<'a> Run<'a> {
         let Some(thread) = self.st.threads.get_mut(t) else { return Ok(()) };
         let Some(scope) = thread.frames.get(owner as usize).copied() else { return Ok(()) };
         if thread.frames.len() >= 2 * crate::base::limits::CALL_DEPTH {
-            return Err(Halt::TooDeep);
+            return Err(Halt::Deep);
         }
         let frame = Frame {
             owner,

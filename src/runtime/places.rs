@@ -37,10 +37,10 @@ impl Machine {
         let mut seen: BTreeSet<Pc> = BTreeSet::new();
         let mut todo = self.begins(home);
         while let Some(pc) = todo.pop() {
-            if (pc as usize) < self.program.code.len() && seen.insert(pc) {
-                if let Some(op) = self.program.code.get(pc as usize) {
-                    op.next(pc, |next| todo.push(next));
-                }
+            if let Some(op) = self.program.code.get(pc as usize)
+                && seen.insert(pc)
+            {
+                op.next(pc, |next| todo.push(next));
             }
         }
         let mut times: HashMap<SmolStr, u32> = HashMap::new();

@@ -137,10 +137,10 @@ fn write_date(out: &mut String, r: Reader<'_>, date: i32) {
 fn write_clock(out: &mut String, ms: u32) {
     let seconds = ms / 1000;
     let _ = write!(out, "{}:{:02}", seconds / 3600, seconds / 60 % 60);
-    if ms % 60_000 != 0 {
+    if !ms.is_multiple_of(60_000) {
         let _ = write!(out, ":{:02}", seconds % 60);
     }
-    if ms % 1000 != 0 {
+    if !ms.is_multiple_of(1000) {
         let _ = write!(out, ".{:03}", ms % 1000);
     }
 }

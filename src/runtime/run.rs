@@ -18,17 +18,20 @@ pub(crate) const FUEL: u32 = 1_000_000;
 /// Why an event cannot go on; it is undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Halt {
-    TooMuch,
-    TooDeep,
-    TooManyCases,
+    /// More than 10,000 effects, or too much computing.
+    Much,
+    /// Calls too deep.
+    Deep,
+    /// Too many open cases.
+    ManyCases,
 }
 
 impl From<Halt> for EventError {
     fn from(halt: Halt) -> Self {
         let kind = match halt {
-            Halt::TooMuch => ErrorKind::TooMuch,
-            Halt::TooDeep => ErrorKind::TooDeep,
-            Halt::TooManyCases => ErrorKind::TooManyCases,
+            Halt::Much => ErrorKind::TooMuch,
+            Halt::Deep => ErrorKind::TooDeep,
+            Halt::ManyCases => ErrorKind::TooManyCases,
         };
         Self::new(kind, "")
     }
@@ -61,7 +64,7 @@ impl<'a> Run<'a> {
 
     /// Refuses to go on where the event has cost too much.
     pub(crate) fn check(&self) -> Result<(), Halt> {
-        if self.fuel == 0 || self.out.len() - self.before > EFFECTS_PER_EVENT { Err(Halt::TooMuch) } else { Ok(()) }
+        if self.fuel == 0 || self.out.len() - self.before > EFFECTS_PER_EVENT { Err(Halt::Much) } else { Ok(()) }
     }
 
     /// Something to evaluate with, in the scope of a thread's top frame.

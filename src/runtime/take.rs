@@ -25,14 +25,14 @@ impl Run<'_> {
             Event::Advance => {}
             Event::Incoming => {
                 self.st.core.rang = Some(self.st.core.now);
-                self.to_all(&Occur::Incoming)?;
+                self.offer_all(&Occur::Incoming)?;
             }
             Event::Outgoing => {
-                self.to_all(&Occur::Outgoing)?;
+                self.offer_all(&Occur::Outgoing)?;
             }
             Event::Ring(n) => {
                 self.st.core.ring = *n;
-                self.to_all(&Occur::Ring(*n))?;
+                self.offer_all(&Occur::Ring(*n))?;
             }
             Event::Answer => self.pick_up()?,
             Event::Begin(who) => self.begin(*who)?,
@@ -52,17 +52,17 @@ impl Run<'_> {
             Event::CallEnded => self.call_ended()?,
             Event::Mood(leaf) => {
                 let from = self.st.core.mood.replace(*leaf);
-                self.to_all(&Occur::Mood(from, *leaf))?;
+                self.offer_all(&Occur::Mood(from, *leaf))?;
             }
             Event::Hold(who) => self.on_line(|core| core.held = true, &Occur::Hold(*who))?,
             Event::Resume(who) => self.on_line(|core| core.held = false, &Occur::Resume(*who))?,
             Event::Mute(who) => self.on_line(|core| core.muted |= bit(*who) & 3, &Occur::Mute(*who))?,
             Event::Unmute(who) => self.on_line(|core| core.muted &= !bit(*who), &Occur::Unmute(*who))?,
             Event::Noise { by, kind } => {
-                self.to_all(&Occur::Noise(*by, kind.clone()))?;
+                self.offer_all(&Occur::Noise(*by, kind.clone()))?;
             }
             Event::Transfer(to) => {
-                if !self.to_all(&Occur::Transfer(to.clone()))? {
+                if !self.offer_all(&Occur::Transfer(to.clone()))? {
                     self.unhandled(event);
                 }
             }
@@ -99,7 +99,7 @@ impl Run<'_> {
     }
 
     /// Offers something to the call, then to every case that was open before it; whether anything took it.
-    pub(crate) fn to_all(&mut self, what: &Occur) -> Result<bool, Halt> {
+    pub(crate) fn offer_all(&mut self, what: &Occur) -> Result<bool, Halt> {
         let mut taken = false;
         for t in 0..self.st.threads.len() {
             taken |= self.offer(t, what)?;
@@ -117,7 +117,7 @@ impl Run<'_> {
         let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / RING_PERIOD + 1);
         core.picked = if core.ring > 0 { core.ring } else { u32::try_from(counted).unwrap_or(u32::MAX) };
         self.hush();
-        self.to_all(&Occur::Answer).map(|_| ())
+        self.offer_all(&Occur::Answer).map(|_| ())
     }
 
     fn begin(&mut self, who: Who) -> Result<(), Halt> {
@@ -125,19 +125,19 @@ impl Run<'_> {
             self.finish(who)?;
         }
         self.begin_turn(who);
-        self.to_all(&Occur::Begin(who)).map(|_| ())
+        self.offer_all(&Occur::Begin(who)).map(|_| ())
     }
 
     fn finish(&mut self, who: Who) -> Result<(), Halt> {
         self.st.turns.retain(|(_, speaker)| bit(*speaker) != bit(who));
         self.end_turn(who);
-        self.to_all(&Occur::Finish(who)).map(|_| ())
+        self.offer_all(&Occur::Finish(who)).map(|_| ())
     }
 
     fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
         self.begin(who)?;
         if self.m.index.heard.words() {
-            self.to_all(&Occur::Says(who, text.clone()))?;
+            self.offer_all(&Occur::Says(who, text.clone()))?;
         }
         match until.filter(|until| *until > self.st.core.now) {
             Some(until) => {
@@ -152,7 +152,7 @@ impl Run<'_> {
     fn on_line(&mut self, change: impl FnOnce(&mut super::state::Core), what: &Occur) -> Result<(), Halt> {
         change(&mut self.st.core);
         self.hush();
-        self.to_all(what).map(|_| ())
+        self.offer_all(what).map(|_| ())
     }
 
     fn hang_up(&mut self, event: &Event, who: Who) -> Result<(), Halt> {

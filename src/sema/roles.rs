@@ -206,7 +206,7 @@ impl Walk<'_, '_> {
 /// The blocks of a flow, each with the step that owns it; no step owns a 随时 line.
 fn blocks(flow: &Flow) -> impl Iterator<Item = (Option<&Step>, &[Stmt])> {
     let anytime = flow.anytime.iter().map(|line| (None, line.body()));
-    anytime.chain(flow.steps.iter().flat_map(|step| step.blocks().into_iter().map(move |stmts| (Some(step), stmts))))
+    anytime.chain(flow.steps.iter().flat_map(|step| step.blocks().map(move |stmts| (Some(step), stmts))))
 }
 
 /// The place of a word inside a statement, else the statement.

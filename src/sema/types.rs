@@ -102,7 +102,7 @@ impl Ty {
 }
 
 /// What a unit measures, and how many ms it has or which civil unit it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Measure {
     /// An exact length: ms in one.
     Exact(i64),

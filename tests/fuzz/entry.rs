@@ -108,7 +108,7 @@ fn play(machine: &Arc<Machine>, bytes: &[u8]) {
         }
         let _ = session.view();
         session.clear_effects();
-        if draw.byte() % 8 == 0 {
+        if draw.byte().is_multiple_of(8) {
             let snapshot = session.snapshot();
             let again = Session::restore(machine.clone(), &snapshot).expect("a snapshot is restored");
             assert_eq!(again.snapshot(), snapshot, "a snapshot changes by being restored");

@@ -17,7 +17,7 @@ fn damage(json: &mut Json, mut dice: u64) {
                 damage(inner, dice);
             }
         }
-        Json::Array(items) if items.len() > 1 && dice % 7 == 0 => {
+        Json::Array(items) if items.len() > 1 && dice.is_multiple_of(7) => {
             let at = dice as usize / 7 % items.len();
             items.swap(0, at);
         }

@@ -8,9 +8,12 @@ fn program() -> Program {
     compile_example("home-service.hua").program.clone()
 }
 
+/// A change that makes a program unsound.
+type Change = fn(&mut Program);
+
 #[test]
 fn an_index_outside_its_table_is_refused() {
-    let changes: Vec<(&str, fn(&mut Program))> = vec![
+    let changes: Vec<(&str, Change)> = vec![
         ("a target", |p| p.code[0] = Op::Jump(1_000_000)),
         ("a step", |p| p.code[0] = Op::Goto(1_000)),
         ("a flow", |p| p.code[0] = Op::GotoFlow(1_000, vec![])),

@@ -1,9 +1,8 @@
 //! Programs made by hand, so that the runtime is tested apart from the compiler.
 
 use huashu::program::{
-    Action, Actor, Ask, CompareOp, Do, Event, EventKind, EventPattern, Expr, Field, Fill, Flow, Form, Handler, Leaf, Limit, LimitBound,
-    MatchMode, Modality, Op, Opt, Param, Pc, Place, Program, Required, Role, Say, SayWords, Slot, SourceMap, SourcePlace, Step, Taxonomy,
-    Template, TemplatePart, Test, Type, Value, Wait, WaitArm,
+    Actor, CompareOp, Event, EventKind, EventPattern, Expr, Flow, Handler, Limit, LimitBound, MatchMode, Modality, Op, Opt, Param, Pc,
+    Program, Say, SayWords, Slot, SourceMap, SourcePlace, Step, Template, TemplatePart, Test, Type, Value, Wait, WaitArm,
 };
 use huashu::runtime::{Event as Happens, Machine, Session, Start};
 use serde_json::Value as Json;
@@ -128,35 +127,6 @@ impl Make {
         self.p.events.len() as u32 - 1
     }
 
-    pub(crate) fn action(&mut self, name: &str, params: Vec<Param>, gives: Option<Slot>) -> u32 {
-        self.p.actions.push(Action { name: name.into(), params, gives, only: vec![], provided: None, irreversible: false, basis: vec![] });
-        self.p.actions.len() as u32 - 1
-    }
-
-    pub(crate) fn form(&mut self, name: &str, fields: Vec<Field>) -> u32 {
-        self.p.forms.push(Form {
-            name: name.into(),
-            aliases: vec![],
-            system: false,
-            fields,
-            require_one: vec![],
-            distinct: vec![],
-            basis: vec![],
-        });
-        self.p.forms.len() as u32 - 1
-    }
-
-    pub(crate) fn taxonomy(&mut self, name: &str, leaves: &[&str]) -> u32 {
-        let leaves = leaves.iter().map(|l| Leaf { name: (*l).into(), aliases: vec![], within: vec![] }).collect();
-        self.p.taxonomies.push(Taxonomy { name: name.into(), leaves });
-        self.p.taxonomies.len() as u32 - 1
-    }
-
-    pub(crate) fn role(&mut self, name: &str) -> u32 {
-        self.p.roles.push(Role { name: name.into(), aliases: vec![], superior: None, exclusive: vec![] });
-        self.p.roles.len() as u32 - 1
-    }
-
     pub(crate) fn machine(self) -> Arc<Machine> {
         let at = |i: usize| SourcePlace(0, i as u32 + 1, 1);
         let sources = SourceMap {
@@ -176,22 +146,6 @@ pub(crate) fn slot(ty: Type) -> Slot {
 
 pub(crate) fn param(name: &str, ty: Type) -> Param {
     Param { name: name.into(), slot: slot(ty), default: None }
-}
-
-pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
-    Field {
-        name: name.into(),
-        aliases: vec![],
-        slot: slot(ty),
-        required: if required { Required::Always } else { Required::Never },
-        derived: None,
-        default: None,
-        grouped: vec![],
-        pattern: None,
-        system: false,
-        secret: false,
-        basis: vec![],
-    }
 }
 
 pub(crate) fn pattern(kind: EventKind) -> EventPattern {
@@ -217,18 +171,6 @@ pub(crate) fn wait(on: Vec<EventPattern>, limit: Option<Limit>, timeout: Option<
 pub(crate) fn arms(arms: Vec<(EventPattern, Pc)>, then: Pc) -> Op {
     let arms = arms.into_iter().map(|(on, body)| WaitArm { on: vec![on], body }).collect();
     Op::Wait(Box::new(Wait { at: "等".into(), on: vec![], arms, limit: None, timeout: None, then }))
-}
-
-pub(crate) fn act(action: u32, args: Vec<Expr>, into: Option<Place>) -> Op {
-    Op::Do(Box::new(Do { at: "做".into(), action, args, into, limit: None, timeout: None }))
-}
-
-pub(crate) fn fill(record: u32, form: u32, fields: Vec<u32>) -> Op {
-    Op::Fill(Box::new(Fill { at: "登记".into(), record: Expr::Var(record), form, fields }))
-}
-
-pub(crate) fn ask(say: Say, into: Place, name: &str, slot: Slot) -> Op {
-    Op::Ask(Box::new(Ask { at: "问".into(), say, into, field: name.into(), slot }))
 }
 
 pub(crate) fn begin(machine: &Arc<Machine>) -> Session {

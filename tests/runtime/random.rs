@@ -100,7 +100,7 @@ fn guess(takes: &str, which: usize) -> Json {
 /// A value of a type, or now and then none.
 fn made(m: &Machine, ty: &Type, which: usize) -> Json {
     match ty {
-        Type::Bool => json!(which % 2 == 0),
+        Type::Bool => json!(which.is_multiple_of(2)),
         Type::Times | Type::Integer | Type::Number | Type::Money => json!(which % 4),
         Type::List(inner) => json!([made(m, inner, which)]),
         Type::Instant => json!("2026-03-06 15:00"),

@@ -13,10 +13,13 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let mut ladder = None;
         flow.each_stmt(&mut |stmt| match &stmt.kind {
             StmtKind::Escalate(_) => ladder = Some(stmt.span),
-            StmtKind::Wait(wait) if wait.limit.is_none() && wait.whens.is_empty() && !comes_anyway(wait, Some(stmt.span) == opening) => {
-                if !watched(cx, ladder, stmt.span) {
-                    out.push(endless(stmt.span));
-                }
+            StmtKind::Wait(wait)
+                if wait.limit.is_none()
+                    && wait.whens.is_empty()
+                    && !comes_anyway(wait, Some(stmt.span) == opening)
+                    && !watched(cx, ladder, stmt.span) =>
+            {
+                out.push(endless(stmt.span));
             }
             StmtKind::Do { into: Some(_), limit: None, .. } => out.push(Diagnostic { level: Level::Info, ..unanswered(stmt.span) }),
             _ => {}

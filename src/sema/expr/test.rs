@@ -4,7 +4,7 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::types::{MIXED_DURATIONS, TYPE_MISMATCH};
 use crate::sema::cx::Cx;
 use crate::sema::index::{Node, leaves_of};
-use crate::sema::model::{CompareOp, Expr, ExprKind, LeafId, TaxonomyId, Test, Ty, Value};
+use crate::sema::model::{CompareOp, Expr, ExprKind, LeafId, TaxonomyId, Test, Ty};
 use crate::sema::names::{Wanted, wrong_kind};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Path};
@@ -277,12 +277,4 @@ impl Cx<'_> {
 /// A name alone may be a leaf of the type that is not known.
 fn is_bare(e: &ast::Expr) -> bool {
     matches!(&e.kind, ast::ExprKind::Path(p) if p.parts.len() == 1)
-}
-
-/// A literal value, for tests on what it may be.
-pub(crate) fn literal(e: &Expr) -> Option<&Value> {
-    match &e.kind {
-        ExprKind::Value(value) => Some(value),
-        _ => None,
-    }
 }

@@ -101,7 +101,7 @@ impl<'a> Shell<'_, 'a> {
             span: r.name.span,
             meta,
         };
-        let id = match role::built_in_word(&r.name.text) {
+        match role::built_in_word(&r.name.text) {
             Some(Some(id)) => {
                 if let Some(slot) = self.model.roles.get_mut(id.index()) {
                     let name = slot.name.clone();
@@ -113,8 +113,7 @@ impl<'a> Shell<'_, 'a> {
                 self.model.roles.push(shell);
                 RoleId(self.model.roles.len() as u32 - 1)
             }
-        };
-        id
+        }
     }
 
     pub(super) fn action(&mut self, a: &ast::Action, meta: Meta) -> ActionId {

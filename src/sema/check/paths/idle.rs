@@ -134,6 +134,11 @@ impl Map<'_> {
         all
     }
 
+    /// Goes through every block inside a statement; true if one gets to its end. Each is gone through, for what it leads to.
+    fn walk_all(&self, stmt: &Stmt, base: usize, idle: &mut Idle) -> bool {
+        stmt.blocks().into_iter().filter(|block| self.walk(block, base, idle)).count() > 0
+    }
+
     /// Goes through a block as far as nothing waits; true if it gets to the end.
     fn walk(&self, stmts: &[Stmt], base: usize, idle: &mut Idle) -> bool {
         for stmt in stmts {
@@ -156,10 +161,10 @@ impl Map<'_> {
                 }
                 StmtKind::Do { into, .. } => into.is_none(),
                 StmtKind::If { otherwise, .. } => {
-                    let through = stmt.blocks().into_iter().fold(false, |on, b| self.walk(b, base, idle) || on);
+                    let through = self.walk_all(stmt, base, idle);
                     through || otherwise.is_none()
                 }
-                StmtKind::Match(_) => stmt.blocks().into_iter().fold(false, |on, b| self.walk(b, base, idle) || on),
+                StmtKind::Match(_) => self.walk_all(stmt, base, idle),
                 StmtKind::End(_)
                 | StmtKind::Ask { .. }
                 | StmtKind::Fill { .. }

@@ -106,10 +106,10 @@ fn dead_end(cx: &Context<'_>, step: &Step, chains: &Chains, out: &mut Vec<Diagno
 /// Reports the first statement below one that leaves, in this block and those inside it.
 fn after_the_end(cx: &Context<'_>, stmts: &[Stmt], chains: &Chains, out: &mut Vec<Diagnostic>) {
     let leaving = stmts.iter().position(|s| ends::one(s, chains) == End::Leaves);
-    if let Some((last, next)) = leaving.and_then(|i| stmts.get(i).zip(stmts.get(i + 1))) {
-        if !cx.faulty_run(last.span, next.span) {
-            out.push(never_reached(next.span, last.span));
-        }
+    if let Some((last, next)) = leaving.and_then(|i| stmts.get(i).zip(stmts.get(i + 1)))
+        && !cx.faulty_run(last.span, next.span)
+    {
+        out.push(never_reached(next.span, last.span));
     }
     stmts.iter().flat_map(Stmt::blocks).for_each(|b| after_the_end(cx, b, chains, out));
 }
