@@ -71,6 +71,12 @@ pub fn is_word(text: &str) -> bool {
     keyword::find(text).is_some()
 }
 
+/// Whether a text may hold a 放过: it has one of its spellings somewhere, or a full-width letter that could belong to one.
+pub fn may_allow(text: &str) -> bool {
+    let spelled = |k: &keyword::Keyword| k.aliases.iter().chain([&k.zh, &k.en]).any(|word| text.contains(word));
+    text.contains('ａ') || keyword::of(grammar::Rule::k_allow).is_some_and(spelled)
+}
+
 fn too_long(file: FileId) -> Diagnostic {
     let most = limits::FILE_BYTES >> 20;
     Diagnostic::new(

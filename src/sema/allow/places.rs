@@ -3,6 +3,7 @@
 use crate::base::{Sources, Span};
 use crate::sema::package::Workspace;
 use crate::syntax::ast::{Allow, Anytime, Block, Decl, DeclKind, Flow, FormRow, Leaf, Meta, OptionDecl, Stmt, StmtKind, Timeout, When};
+use crate::syntax::may_allow;
 
 /// Every 放过 with the line that it covers.
 pub(super) fn places<'a>(workspace: &'a Workspace, sources: &'a Sources) -> impl Iterator<Item = (&'a Allow, Span)> {
@@ -10,7 +11,7 @@ pub(super) fn places<'a>(workspace: &'a Workspace, sources: &'a Sources) -> impl
     for file in workspace.packages.iter().flat_map(|p| &p.files) {
         // Most files have none, and a look at the text is cheaper than a walk over the tree.
         let text = sources.get(file.id).map_or("", |s| s.text.as_str());
-        if ["放过", "豁免", "allow"].iter().any(|word| text.contains(word)) {
+        if may_allow(text) {
             file.tree.decls.iter().for_each(|d| walk.decl(d));
         }
     }
