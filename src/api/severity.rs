@@ -1,14 +1,14 @@
 //! How much each finding weighs in the end: what `huashu.toml` says of its code, and what 放过 lines silence.
 
+use super::codes;
 use super::config::Config;
-use crate::base::{Diagnostic, Level, Sources};
+use crate::base::{Code, Diagnostic, Level, Sources};
 use crate::sema::{self, Workspace};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
 pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
     weigh(&mut findings, config);
-    let off = |code: &str| config.severity.iter().any(|(c, level)| *level == Level::Off && c.id == code);
-    findings = sema::allow(workspace, sources, findings, |code| !off(code));
+    findings = sema::allow(workspace, sources, findings, &Known(config));
     // What is wrong with a 放过 has a weight of its own.
     weigh(&mut findings, config);
     findings.retain(|f| f.level != Level::Off);
@@ -24,5 +24,22 @@ fn weigh(findings: &mut [Diagnostic], config: &Config) {
         if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
             finding.level = *level;
         }
+    }
+}
+
+/// All codes, and which of them a package turns off.
+struct Known<'a>(&'a Config);
+
+impl sema::Codes for Known<'_> {
+    fn find(&self, written: &str) -> Option<&'static Code> {
+        codes::find(written)
+    }
+
+    fn nearest(&self, written: &str) -> Option<&'static Code> {
+        codes::nearest(written).first().copied()
+    }
+
+    fn asked(&self, code: &'static Code) -> bool {
+        !self.0.severity.iter().any(|(c, level)| *level == Level::Off && *c == code)
     }
 }

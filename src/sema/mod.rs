@@ -19,7 +19,7 @@ mod scenario;
 mod scope;
 mod types;
 
-pub use allow::allow;
+pub use allow::{Codes, allow};
 pub use package::{Package, SourceFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};

@@ -4,14 +4,25 @@ mod places;
 
 use super::codes::names::UNUSED_ALLOW;
 use super::package::Workspace;
-use crate::base::{Diagnostic, Edit, Level, Sources, Span};
+use crate::base::{Code, Diagnostic, Edit, Level, Sources, Span};
 use crate::syntax::ast::{Allow, Date};
 use places::places;
 
-/// Takes away what 放过 lines silence and adds what is wrong with them. To be called once, with everything that was found;
-/// `asked` says whether a code (as the line writes it) was looked for at all, for only then can its 放过 be idle.
-pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>, asked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
-    let mut allows: Vec<Held<'_>> = places(workspace, sources).map(|(allow, cover)| Held { allow, cover, used: false }).collect();
+/// The codes that there are. Those of other stages are known above this one.
+pub trait Codes {
+    /// The code that is meant, by id (also as a warning is shown) or by name.
+    fn find(&self, written: &str) -> Option<&'static Code>;
+    /// The code that comes nearest to one that there is not.
+    fn nearest(&self, written: &str) -> Option<&'static Code>;
+    /// Whether a code was looked for at all: only then can its 放过 be idle.
+    fn asked(&self, code: &'static Code) -> bool;
+}
+
+/// Takes away what 放过 lines silence and adds what is wrong with them. To be called once, with everything that was found.
+pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Vec<Diagnostic> {
+    let mut allows: Vec<Held<'_>> = places(workspace, sources)
+        .map(|(allow, cover)| Held { allow, cover, code: codes.find(&allow.code.text), used: false })
+        .collect();
     if allows.is_empty() {
         return findings;
     }
@@ -28,7 +39,7 @@ pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>
             kept.push(finding);
         }
     }
-    kept.extend(allows.iter().filter_map(|h| h.fault(today, &asked)));
+    kept.extend(allows.iter().filter_map(|h| h.fault(today, codes)));
     kept
 }
 
@@ -36,6 +47,8 @@ pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>
 struct Held<'a> {
     allow: &'a Allow,
     cover: Span,
+    /// The code that is meant, if there is one.
+    code: Option<&'static Code>,
     used: bool,
 }
 
@@ -45,11 +58,12 @@ impl Held<'_> {
         finding.level != Level::Forbid
             && cover.file == at.file
             && (cover.start..=cover.end).contains(&at.start)
-            && names(&self.allow.code.text, finding.code)
+            && self.code == Some(finding.code)
     }
 
-    fn fault(&self, today: Option<(i32, u32, u32)>, asked: &dyn Fn(&str) -> bool) -> Option<Diagnostic> {
+    fn fault(&self, today: Option<(i32, u32, u32)>, codes: &dyn Codes) -> Option<Diagnostic> {
         let code = &self.allow.code.text;
+        let Some(meant) = self.code else { return Some(self.unknown(codes.nearest(code))) };
         let remove = |d: Diagnostic| d.suggest("删掉这一行", "delete this line", vec![Edit { span: self.allow.span, text: String::new() }]);
         if expired(self.allow, today) {
             let d = Diagnostic::new(&UNUSED_ALLOW, self.allow.span, format!("“放过 {code}”已经过期"), format!("`放过 {code}` has expired"));
@@ -58,7 +72,7 @@ impl Held<'_> {
                 "Delete the line if the fault is mended; else settle on a new day.",
             ));
         }
-        if !self.used && asked(code) {
+        if !self.used && codes.asked(meant) {
             let d = Diagnostic::new(
                 &UNUSED_ALLOW,
                 self.allow.span,
@@ -73,12 +87,22 @@ impl Held<'_> {
                 .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
         })
     }
-}
 
-/// Whether a code is meant: by its id, by the id that a warning is shown with, or by its name.
-fn names(written: &str, code: &crate::base::Code) -> bool {
-    let shown = code.id.strip_prefix('E').map(|n| format!("W{n}"));
-    written.eq_ignore_ascii_case(code.id) || written == code.name || shown.is_some_and(|w| written.eq_ignore_ascii_case(&w))
+    /// A code that there is not.
+    fn unknown(&self, near: Option<&'static Code>) -> Diagnostic {
+        let (code, at) = (&self.allow.code.text, self.allow.code.span);
+        let d = Diagnostic::new(&UNUSED_ALLOW, at, format!("没有“{code}”这个编号"), format!("there is no code `{code}`"));
+        match near {
+            Some(near) => d.help(
+                format!("是不是 {}（{}）？", near.id, near.name),
+                format!("Did you mean {} ({})?", near.id, near.name),
+            ),
+            None => d.help(
+                "照毛病前面印的编号写，例如 E0301，或者写它的名字，例如 gap。",
+                "Write the id that stands before the finding, such as E0301, or its name, such as gap.",
+            ),
+        }
+    }
 }
 
 fn expired(allow: &Allow, today: Option<(i32, u32, u32)>) -> bool {

@@ -172,7 +172,7 @@ impl<'a> Cx<'a> {
     fn allow(&mut self, at: usize) -> Option<Allow> {
         let toks = self.read(at, Rule::allow_line)?;
         let mut c = self.cursor(at, &toks)?.next()?.inner();
-        let code = c.name();
+        let code = c.eat(Rule::code)?.name();
         let reason = c.eat(Rule::text).map(|n| self.text(n));
         let until = c.eat(Rule::date).map(|n| self.date(n));
         Some(Allow { code, reason, until, span: self.span(at) })

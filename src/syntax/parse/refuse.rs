@@ -135,6 +135,7 @@ fn expected(rules: &[Rule]) -> Option<(String, String)> {
 fn describe(rule: Rule) -> Option<(String, String)> {
     let words = match rule {
         Rule::name | Rule::path | Rule::package | Rule::arg_name | Rule::alias => ("名字", "a name"),
+        Rule::code => ("编号", "a code"),
         Rule::text => ("带引号的话", "a quoted text"),
         Rule::expr | Rule::value | Rule::conj => ("一个值", "a value"),
         Rule::num => ("数字", "a number"),

@@ -223,6 +223,7 @@ fn is_opaque(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::name
+            | Rule::code
             | Rule::path
             | Rule::package
             | Rule::text
