@@ -20,9 +20,8 @@ pub trait Codes {
 
 /// Takes away what 放过 lines silence and adds what is wrong with them. To be called once, with everything that was found.
 pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Vec<Diagnostic> {
-    let mut allows: Vec<Held<'_>> = places(workspace, sources)
-        .map(|(allow, cover)| Held { allow, cover, code: codes.find(&allow.code.text), used: false })
-        .collect();
+    let mut allows: Vec<Held<'_>> =
+        places(workspace, sources).map(|(allow, cover)| Held { allow, cover, code: codes.find(&allow.code.text), used: false }).collect();
     if allows.is_empty() {
         return findings;
     }
@@ -93,10 +92,7 @@ impl Held<'_> {
         let (code, at) = (&self.allow.code.text, self.allow.code.span);
         let d = Diagnostic::new(&UNUSED_ALLOW, at, format!("没有“{code}”这个编号"), format!("there is no code `{code}`"));
         match near {
-            Some(near) => d.help(
-                format!("是不是 {}（{}）？", near.id, near.name),
-                format!("Did you mean {} ({})?", near.id, near.name),
-            ),
+            Some(near) => d.help(format!("是不是 {}（{}）？", near.id, near.name), format!("Did you mean {} ({})?", near.id, near.name)),
             None => d.help(
                 "照毛病前面印的编号写，例如 E0301，或者写它的名字，例如 gap。",
                 "Write the id that stands before the finding, such as E0301, or its name, such as gap.",

@@ -36,8 +36,8 @@ impl Run<'_, '_> {
             }
             happening => Some(happening),
         };
-        let time = play.time.as_ref().and_then(|t| self.time(t, span));
-        let until = play.until.as_ref().and_then(|t| self.until(t, span));
+        let time = play.time.as_ref().and_then(|(t, at)| self.time(t, *at));
+        let until = play.until.as_ref().and_then(|(t, at)| self.until(t, *at));
         let Some(kind) = kind else { return };
         if let Some(kind) = self.happening(kind, span) {
             scenario.plays.push(Play { time, until, kind, span, meta: meta(&play.meta) });

@@ -32,10 +32,10 @@ pub struct RowsTable {
 /// A line of a scenario.
 #[derive(Debug, Clone)]
 pub struct Play {
-    /// When.
-    pub time: Option<TimeMark>,
-    /// When it ends, `a-b`.
-    pub until: Option<TimeMark>,
+    /// When, with the place of the time.
+    pub time: Option<(TimeMark, Span)>,
+    /// When it ends, `a-b`, with the place of the second time.
+    pub until: Option<(TimeMark, Span)>,
     /// What happens; a line with a time alone only moves the clock.
     pub kind: PlayKind,
     /// Citations and documentation.

@@ -112,12 +112,13 @@ impl Cx<'_> {
         Some(Play { time, until, kind, meta, span: self.span(at) })
     }
 
-    fn time(&mut self, node: Node<'_>) -> (Option<TimeMark>, Option<TimeMark>) {
+    fn time(&mut self, node: Node<'_>) -> (Option<(TimeMark, Span)>, Option<(TimeMark, Span)>) {
+        let span = node.span();
         let mut c = node.inner();
         let mark = match c.next() {
             Some(n) if n.rule == Rule::offset => {
-                let until = c.eat(Rule::offset).map(|n| TimeMark::Offset(offset(n.str())));
-                return (Some(TimeMark::Offset(offset(n.str()))), until);
+                let read = |n: Node<'_>| (TimeMark::Offset(offset(n.str())), n.span());
+                return (Some(read(n)), c.eat(Rule::offset).map(read));
             }
             Some(n) if n.rule == Rule::date => {
                 let date = self.date(n);
@@ -131,7 +132,7 @@ impl Cx<'_> {
             Some(n) => Some(TimeMark::After(self.inside(n))),
             None => None,
         };
-        (mark, None)
+        (mark.map(|m| (m, span)), None)
     }
 
     fn play(&mut self, node: Node<'_>, at: usize, meta: &mut Meta) -> Option<PlayKind> {
