@@ -1,5 +1,6 @@
 //! What every floor stands on: places in text, findings, and text primitives.
 
+pub mod calendar;
 pub mod code;
 pub mod decimal;
 pub mod diagnostic;

@@ -1,7 +1,7 @@
 //! Expressions, tests, cells, types.
 
 use super::Lowering;
-use crate::program::{self, ArithOp, CivilUnit};
+use crate::program::{self, ArithOp};
 use crate::sema::model::{self, BinaryOp, Builtin, ConstState, ExprKind, Ty};
 
 impl Lowering<'_> {
@@ -141,7 +141,7 @@ impl Lowering<'_> {
             model::Value::Duration(ms) => P::Duration(*ms),
             model::Value::Civil(n, unit) => {
                 self.later(span, "按日历算的长度", "a length counted on a calendar");
-                P::Civil(*n, civil(*unit))
+                P::Civil(*n, *unit)
             }
             model::Value::Text(text) => P::Text(text.clone()),
             model::Value::Date(days) => P::Date(*days),
@@ -195,18 +195,5 @@ fn compare(op: model::CompareOp) -> program::CompareOp {
         model::CompareOp::Gt => program::CompareOp::Gt,
         model::CompareOp::Le => program::CompareOp::Le,
         model::CompareOp::Lt => program::CompareOp::Lt,
-    }
-}
-
-fn civil(unit: model::CivilUnit) -> CivilUnit {
-    match unit {
-        model::CivilUnit::Days => CivilUnit::Days,
-        model::CivilUnit::Workdays => CivilUnit::Workdays,
-        model::CivilUnit::WorkHours => CivilUnit::WorkHours,
-        model::CivilUnit::WorkMinutes => CivilUnit::WorkMinutes,
-        model::CivilUnit::Weeks => CivilUnit::Weeks,
-        model::CivilUnit::Months => CivilUnit::Months,
-        model::CivilUnit::Quarters => CivilUnit::Quarters,
-        model::CivilUnit::Years => CivilUnit::Years,
     }
 }

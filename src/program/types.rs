@@ -2,6 +2,7 @@
 
 use super::Expr;
 use crate::base::Decimal;
+pub use crate::base::calendar::CivilUnit;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -123,29 +124,6 @@ pub enum Value {
     Role(u32),
     /// A phrase class.
     Phrases(u32),
-}
-
-/// Units of civil and working lengths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CivilUnit {
-    /// 天
-    Days,
-    /// 个工作日
-    Workdays,
-    /// 个工作小时
-    WorkHours,
-    /// 个工作分钟
-    WorkMinutes,
-    /// 周
-    Weeks,
-    /// 个月
-    Months,
-    /// 季
-    Quarters,
-    /// 年
-    Years,
 }
 
 /// How a value is written in a spoken line.

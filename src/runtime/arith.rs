@@ -2,8 +2,8 @@
 
 use super::machine::Machine;
 use super::value::Val;
-use super::zone::{add_days, add_months};
 use crate::base::Decimal;
+use crate::base::calendar::zone::{add_days, month_start, ymd};
 use crate::program::{ArithOp, CivilUnit};
 
 /// The result; 未知 for what is out of range or not defined.
@@ -57,6 +57,13 @@ fn civil(m: &Machine, t: &Val, n: i64, unit: CivilUnit) -> Option<Val> {
         }
         _ => None,
     }
+}
+
+/// A date so many months later, where that month has such a day.
+fn add_months(date: i32, n: i64) -> Option<i32> {
+    let (first, (_, _, day)) = (month_start(date, n)?, ymd(date)?);
+    let same = add_days(first, i64::from(day) - 1)?;
+    (same < month_start(first, 1)?).then_some(same)
 }
 
 /// A length times or over a number, rounded half away from zero.

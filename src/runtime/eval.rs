@@ -5,8 +5,8 @@ use super::machine::Machine;
 use super::seen::RowTaken;
 use super::state::Core;
 use super::value::{Record, Records, Val};
-use super::zone::DAY;
 use crate::base::Decimal;
+use crate::base::calendar::zone::DAY;
 use crate::program::{Expr, Value};
 use smol_str::SmolStr;
 

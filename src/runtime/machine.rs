@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::seen::{Seen, Touched};
-use super::zone::Zone;
+use crate::base::calendar::zone::Zone;
 use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
 use smol_str::SmolStr;
 use std::sync::Arc;

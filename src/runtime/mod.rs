@@ -45,7 +45,6 @@ mod view;
 mod wait;
 mod wire;
 mod wire_out;
-mod zone;
 
 pub use crate::program::{Modality, Slot, Type};
 pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};

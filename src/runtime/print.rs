@@ -2,7 +2,7 @@
 
 use super::machine::Machine;
 use super::value::Val;
-use super::zone::ymd;
+use crate::base::calendar::zone::ymd;
 use crate::program::{CivilUnit, Format, Type};
 use std::fmt::Write;
 

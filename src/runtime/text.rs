@@ -1,8 +1,8 @@
 //! Numbers, lengths, dates and times as a host writes them.
 
 use super::value::Val;
-use super::zone::{Zone, from_ymd, ymd};
 use crate::base::Decimal;
+use crate::base::calendar::zone::{Zone, from_ymd, ymd};
 use crate::program::CivilUnit;
 
 /// Units of elapsed lengths as hosts may write them, each before any that begins it.

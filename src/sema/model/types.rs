@@ -1,5 +1,7 @@
 //! Types.
 
+pub use crate::base::calendar::CivilUnit;
+
 use super::{FormId, Range, RoleId, TaxonomyId};
 
 /// What sort of value something is.
@@ -77,25 +79,4 @@ impl Slot {
     pub fn of(ty: Ty) -> Self {
         Self { ty, optional: false, range: None }
     }
-}
-
-/// Units of civil and working lengths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CivilUnit {
-    /// 天
-    Days,
-    /// 个工作日
-    Workdays,
-    /// 个工作小时
-    WorkHours,
-    /// 个工作分钟
-    WorkMinutes,
-    /// 周
-    Weeks,
-    /// 个月
-    Months,
-    /// 季
-    Quarters,
-    /// 年
-    Years,
 }

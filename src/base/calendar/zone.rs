@@ -1,30 +1,30 @@
-//! Wall-clock time in the program's zone. The only room that knows of zones and calendars' dates.
+//! Wall-clock time in a zone, and dates as whole days. The only room that knows chrono.
 
 use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Tz;
 
 /// ms of a day.
-pub(crate) const DAY: i64 = 86_400_000;
+pub const DAY: i64 = 86_400_000;
 
-/// The zone of a program.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Zone(pub(crate) Tz);
+/// A time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone(pub Tz);
 
 impl Zone {
     /// Reads an IANA name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         name.parse::<Tz>().ok().map(Self)
     }
 
     /// The date and the ms after midnight of an instant.
-    pub(crate) fn local(self, instant: i64) -> Option<(i32, u32)> {
+    pub fn local(self, instant: i64) -> Option<(i32, u32)> {
         let local = DateTime::from_timestamp_millis(instant)?.with_timezone(&self.0).naive_local();
         let ms = local.num_seconds_from_midnight() * 1000 + local.nanosecond() / 1_000_000 % 1000;
         Some((days(local.date())?, ms))
     }
 
     /// The instant of a wall-clock time; one that the zone skips goes to the first instant after the gap, of two it is the first.
-    pub(crate) fn instant(self, date: i32, ms: u32) -> Option<i64> {
+    pub fn instant(self, date: i32, ms: u32) -> Option<i64> {
         let day = date_of(date)?;
         let local = day.and_time(NaiveTime::MIN).checked_add_signed(TimeDelta::milliseconds(i64::from(ms)))?;
         match self.0.from_local_datetime(&local) {
@@ -52,26 +52,32 @@ impl Zone {
 }
 
 /// A date so many days later.
-pub(crate) fn add_days(date: i32, n: i64) -> Option<i32> {
+pub fn add_days(date: i32, n: i64) -> Option<i32> {
     i32::try_from(i64::from(date).checked_add(n)?).ok()
 }
 
-/// A date so many months later, where that month has such a day.
-pub(crate) fn add_months(date: i32, n: i64) -> Option<i32> {
+/// The first day of the month that lies so many months after that of a date.
+pub fn month_start(date: i32, n: i64) -> Option<i32> {
     let day = date_of(date)?;
-    let months = i64::from(day.year()) * 12 + i64::from(day.month0()) + n;
+    let months = (i64::from(day.year()) * 12 + i64::from(day.month0())).checked_add(n)?;
     let year = i32::try_from(months.div_euclid(12)).ok()?;
-    days(NaiveDate::from_ymd_opt(year, months.rem_euclid(12) as u32 + 1, day.day())?)
+    days(NaiveDate::from_ymd_opt(year, months.rem_euclid(12) as u32 + 1, 1)?)
+}
+
+/// The day of the week, Monday 1 to Sunday 7.
+pub fn weekday(date: i32) -> u8 {
+    // 1970-01-01 was a Thursday.
+    ((i64::from(date) + 3).rem_euclid(7) + 1) as u8
 }
 
 /// Year, month, day.
-pub(crate) fn ymd(date: i32) -> Option<(i32, u32, u32)> {
+pub fn ymd(date: i32) -> Option<(i32, u32, u32)> {
     let d = date_of(date)?;
     Some((d.year(), d.month(), d.day()))
 }
 
 /// The date of year, month, day.
-pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
+pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
     days(NaiveDate::from_ymd_opt(year, month, day)?)
 }
 
