@@ -116,15 +116,11 @@ pub(super) fn timed(kind: RuleKind) -> &'static str {
         RuleKind::Rule => "规则",
         RuleKind::Guarantee => "保证",
         RuleKind::Stretch => "情形",
-        RuleKind::Measure => "计量",
-        RuleKind::Calendar => "日历",
         RuleKind::Deadline => "期限",
         RuleKind::Escalate => "升级",
         RuleKind::Schedule => "周期",
-        RuleKind::Retain => "留存",
         RuleKind::Metric => "指标",
         RuleKind::Score => "评分",
-        RuleKind::Extends => "继承",
     }
 }
 

@@ -57,7 +57,12 @@ impl<'a> Walk<'a> {
             | DeclKind::Role(_)
             | DeclKind::Action(_)
             | DeclKind::Event(_)
+            | DeclKind::Stretch(_)
+            | DeclKind::Measure(_)
+            | DeclKind::Metric(_)
+            | DeclKind::Score(_)
             | DeclKind::Timed(_) => {}
+            DeclKind::Rule(r) => r.sentences.iter().for_each(|s| self.meta(&s.meta, s.span)),
         }
     }
 

@@ -1,10 +1,10 @@
 //! 返回, and 升级 as a statement.
 
 use crate::sema::cx::Cx;
-use crate::sema::model::{StmtKind, Ty};
+use crate::sema::model::{RuleKind, StmtKind, Ty};
 use crate::sema::names::Wanted;
 use crate::sema::scope::Symbol;
-use crate::syntax::ast::{Expr, Path, TimedKind};
+use crate::syntax::ast::{Expr, Path};
 
 impl Cx<'_> {
     /// `返回 [value]`. Whether the value matches 得 is asked where all paths are known (E0408).
@@ -19,7 +19,7 @@ impl Cx<'_> {
     pub(super) fn escalate(&mut self, path: &Path) -> StmtKind {
         let model = self.model;
         let found = self.named(path, Wanted::Ladder, |s| match s {
-            Symbol::Rule(id) => model.rules.get(id.index()).filter(|r| r.kind == TimedKind::Escalate).map(|r| r.name.clone()),
+            Symbol::Rule(id) => model.rules.get(id.index()).filter(|r| r.kind == RuleKind::Escalate).map(|r| r.name.clone()),
             _ => None,
         });
         found.map_or(StmtKind::Bad, StmtKind::Escalate)

@@ -257,4 +257,22 @@ pub struct Rule {
 }
 
 /// Which construct of part 2.
-pub type RuleKind = crate::syntax::ast::TimedKind;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RuleKind {
+    /// 规则
+    Rule,
+    /// 保证
+    Guarantee,
+    /// 情形
+    Stretch,
+    /// 期限
+    Deadline,
+    /// 升级
+    Escalate,
+    /// 周期
+    Schedule,
+    /// 指标
+    Metric,
+    /// 评分
+    Score,
+}

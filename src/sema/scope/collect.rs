@@ -4,7 +4,7 @@ use super::{Entry, FileIx, FileScope, Scopes, Symbol, Table, import};
 use crate::base::{Diagnostic, Span};
 use crate::sema::decl::{meta, role, taxonomy};
 use crate::sema::hash::Map;
-use crate::sema::model::{Meta, Model};
+use crate::sema::model::{Meta, Model, RuleKind};
 use crate::sema::names::{check_name, duplicate};
 use crate::sema::package::Workspace;
 use crate::syntax::ast::{Constant, Decl, DeclKind, Name, Param, Scenario, Timed};
@@ -109,6 +109,13 @@ impl<'a> Shell<'_, 'a> {
                 self.found.timed.push(t);
                 self.timed(t, meta);
             }
+            DeclKind::Rule(r) => {
+                let kind = if r.guarantee { RuleKind::Guarantee } else { RuleKind::Rule };
+                self.rule(&r.name, kind, meta);
+            }
+            DeclKind::Metric(m) => self.rule(&m.name, RuleKind::Metric, meta),
+            DeclKind::Score(s) => s.name.iter().for_each(|name| self.rule(name, RuleKind::Score, meta.clone())),
+            DeclKind::Measure(_) => {}
             kind => return self.named_shell(kind, decl.span, meta),
         }
         None
@@ -122,7 +129,12 @@ impl<'a> Shell<'_, 'a> {
             | DeclKind::Params(_)
             | DeclKind::Consts(_)
             | DeclKind::Scenario(_)
+            | DeclKind::Rule(_)
+            | DeclKind::Metric(_)
+            | DeclKind::Score(_)
+            | DeclKind::Measure(_)
             | DeclKind::Timed(_) => return None,
+            DeclKind::Stretch(s) => (&s.name, &[], self.of_part_2(&s.name, RuleKind::Stretch, meta)),
             DeclKind::Taxonomy(t) => (&t.name, &t.aliases, Symbol::Taxonomy(self.taxonomy(t, meta))),
             DeclKind::Decide(d) => (&d.name, &[], Symbol::Decision(self.decision(d, line, meta))),
             DeclKind::Form(f) => (&f.name, &f.aliases, Symbol::Form(self.form(f, meta))),

@@ -6,7 +6,7 @@ use crate::base::Span;
 use crate::sema::decl::{meta, phrases, role, taxonomy};
 use crate::sema::model::{
     self, ActionId, CalendarId, ConstId, ConstState, DecisionId, EventId, FlowId, ForbidId, FormId, MOOD, Meta, ParamId, PhrasesId, RoleId,
-    RuleId, Slot, TaxonomyId, Ty,
+    RuleId, RuleKind, Slot, TaxonomyId, Ty,
 };
 use crate::sema::names::{Wanted, duplicate, unknown};
 use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text, Timed, TimedKind};
@@ -207,7 +207,7 @@ impl<'a> Shell<'_, 'a> {
     pub(super) fn timed(&mut self, t: &'a Timed, meta: Meta) {
         let Some(name) = &t.name else { return };
         let symbol = match t.kind {
-            TimedKind::Retain | TimedKind::Extends | TimedKind::Measure => return,
+            TimedKind::Retain | TimedKind::Extends => return,
             TimedKind::Calendar => {
                 let id = CalendarId(self.model.calendars.len() as u32);
                 let zone = t.zone.as_ref().filter(|zone| self.zone_known(zone)).map(|z| z.text.clone());
@@ -217,21 +217,30 @@ impl<'a> Shell<'_, 'a> {
                 }
                 Symbol::Calendar(id)
             }
-            kind @ (TimedKind::Rule | TimedKind::Guarantee | TimedKind::Metric | TimedKind::Score | TimedKind::Schedule) => {
-                self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
-                if let Some(first) = self.table.rules.get(&name.text) {
-                    self.out.push(duplicate(&name.text, name.span, *first, false));
-                } else {
-                    self.table.rules.insert(name.text.clone(), name.span);
-                }
+            TimedKind::Schedule => {
+                self.rule(name, RuleKind::Schedule, meta);
                 return;
             }
-            kind @ (TimedKind::Stretch | TimedKind::Deadline | TimedKind::Escalate) => {
-                self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
-                Symbol::Rule(RuleId(self.model.rules.len() as u32 - 1))
-            }
+            TimedKind::Deadline => self.of_part_2(name, RuleKind::Deadline, meta),
+            TimedKind::Escalate => self.of_part_2(name, RuleKind::Escalate, meta),
         };
         self.name(name, symbol, false);
+    }
+
+    /// A construct of part 2 that others name.
+    pub(super) fn of_part_2(&mut self, name: &ast::Name, kind: RuleKind, meta: Meta) -> Symbol {
+        self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
+        Symbol::Rule(RuleId(self.model.rules.len() as u32 - 1))
+    }
+
+    /// Rules and their like have names of their own: a rule may bear the name of the event it speaks of.
+    pub(super) fn rule(&mut self, name: &ast::Name, kind: RuleKind, meta: Meta) {
+        self.of_part_2(name, kind, meta);
+        if let Some(first) = self.table.rules.get(&name.text) {
+            self.out.push(duplicate(&name.text, name.span, *first, false));
+        } else {
+            self.table.rules.insert(name.text.clone(), name.span);
+        }
     }
 
     /// Leaves written out after 得 become a 分类 without a name; a type is read later.

@@ -1,6 +1,8 @@
 //! Declarations other than flows, phrases and scenarios.
 
-use super::{Expr, Flow, Forbid, Gives, Match, Meta, Name, Path, Phrases, Range, Scenario, Text};
+use super::{
+    Expr, Flow, Forbid, Gives, Match, Measure, Meta, Metric, Name, Path, Phrases, Range, RuleDecl, Scenario, Score, StretchDecl, Text,
+};
 use crate::base::Span;
 
 /// One declaration.
@@ -45,6 +47,16 @@ pub enum DeclKind {
     Flow(Flow),
     /// 场景
     Scenario(Scenario),
+    /// 规则, 保证
+    Rule(Box<RuleDecl>),
+    /// 情形
+    Stretch(Box<StretchDecl>),
+    /// 计量
+    Measure(Measure),
+    /// 指标
+    Metric(Box<Metric>),
+    /// 评分
+    Score(Score),
     /// A construct that watches the clock.
     Timed(Timed),
 }
@@ -304,14 +316,6 @@ pub struct Timed {
 /// Which construct of part 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimedKind {
-    /// 规则
-    Rule,
-    /// 保证
-    Guarantee,
-    /// 情形
-    Stretch,
-    /// 计量
-    Measure,
     /// 日历
     Calendar,
     /// 期限
@@ -322,10 +326,6 @@ pub enum TimedKind {
     Schedule,
     /// 留存
     Retain,
-    /// 指标
-    Metric,
-    /// 评分
-    Score,
     /// 继承
     Extends,
 }

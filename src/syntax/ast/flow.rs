@@ -1,6 +1,6 @@
 //! 流程 and 环节.
 
-use super::{Block, Name, OptionDecl, Param, Stmt, Timed, TypeRef, When};
+use super::{Block, Measure, Name, OptionDecl, Param, Stmt, Timed, TypeRef, When};
 use crate::base::Span;
 
 /// `流程 名(…)`
@@ -20,7 +20,9 @@ pub struct Flow {
     pub using: Option<Name>,
     /// 随时, in source order.
     pub anytime: Vec<Anytime>,
-    /// 期限, 升级, 计量 inside the flow.
+    /// 计量: the measures that count in this flow.
+    pub measure: Option<Measure>,
+    /// 期限, 升级 inside the flow.
     pub timed: Vec<(Timed, Span)>,
     /// The first is the entry.
     pub steps: Vec<Step>,

@@ -5,9 +5,15 @@ mod decl;
 mod event;
 mod expr;
 mod flow;
+mod measure;
+mod metric;
 mod phrase;
+mod rule;
 mod scenario;
+mod score;
+mod sentence;
 mod step;
+mod stretch;
 
 pub use clause::{Allow, Meta, Name, Path, Reference};
 pub use decl::{
@@ -19,12 +25,21 @@ pub use expr::{
     Actor, Arg, BinaryOp, Bound, BoundWord, Cell, CellAtom, Clock, CompareOp, Date, Expr, ExprKind, Range, Test, Text, TextPart, Unit,
 };
 pub use flow::{Anytime, Flow, Gives, Step};
+pub use measure::{Measure, MeasureKind, MeasureSetting};
+pub use metric::{Counted, Metric, MetricWindow};
 pub use phrase::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Pace, PhraseClause, Phrases, Position, Quantifier, Severity};
+pub use rule::{Assume, Key, Points, PointsOn, RuleDecl};
 pub use scenario::{ExpectKind, Expectation, Play, PlayKind, RowsTable, Scenario, TimeMark};
+pub use score::{Score, ScoreGroup};
+pub use sentence::{
+    DayWord, Edge, Modal, ModalWord, Ordered, Ordinal, Relation, Remedy, ScopeClause, Sentence, SentenceForm, Stretch, StretchKind,
+    WithinTime,
+};
 pub use step::{
     Act, Block, If, IfArm, Limit, LimitBound, Line, LineSource, Mark, Match, Modality, OptionDecl, OptionLabel, Row, RowHead, Shift, Stmt,
     StmtKind, Timeout, Wait, When,
 };
+pub use stretch::StretchDecl;
 
 /// One file.
 #[derive(Debug, Clone, Default)]

@@ -30,6 +30,11 @@ impl Cx<'_> {
             Some(Rule::k_forbid) => DeclKind::Forbid(self.forbid(at, m)),
             Some(Rule::k_flow) => DeclKind::Flow(self.flow(at, m)),
             Some(Rule::k_scenario) => DeclKind::Scenario(self.scenario(at, m)),
+            Some(head @ (Rule::k_rule | Rule::k_guarantee)) => DeclKind::Rule(Box::new(self.rule(at, head == Rule::k_guarantee, m))),
+            Some(Rule::k_stretch) => DeclKind::Stretch(Box::new(self.stretch_decl(at, m))),
+            Some(Rule::k_measure) => DeclKind::Measure(self.measure(at)),
+            Some(Rule::k_metric) => DeclKind::Metric(Box::new(self.metric(at, m))),
+            Some(Rule::k_score) => DeclKind::Score(self.score(at, m)),
             Some(head) if super::timed::kind(head).is_some() => DeclKind::Timed(self.timed(at, head, m)),
             _ => {
                 self.strange(at, Place::File);

@@ -4,7 +4,7 @@ use super::clause::nameless;
 use super::cx::{Cx, Item};
 use super::refuse::Place;
 use crate::base::Span;
-use crate::syntax::ast::{Anytime, Flow, Meta, Step, Timed, When};
+use crate::syntax::ast::{Anytime, Flow, Measure, Meta, Step, Timed, When};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::Cursor;
 
@@ -13,6 +13,7 @@ enum Part {
     Step(Box<Step>),
     Anytime(Box<Anytime>),
     Timed(Timed, Span),
+    Measure(Measure),
     Clauses(usize),
     Bad,
 }
@@ -28,6 +29,7 @@ impl Cx<'_> {
             by: None,
             using: None,
             anytime: Vec::new(),
+            measure: None,
             timed: Vec::new(),
             steps: Vec::new(),
         };
@@ -44,6 +46,10 @@ impl Cx<'_> {
                 Part::Step(step) => flow.steps.push(*step),
                 Part::Anytime(anytime) => flow.anytime.push(*anytime),
                 Part::Timed(timed, span) => flow.timed.push((timed, span)),
+                Part::Measure(measure) => match &mut flow.measure {
+                    Some(first) => first.settings.extend(measure.settings),
+                    None => flow.measure = Some(measure),
+                },
                 Part::Clauses(line) => {
                     if let Some(toks) = self.read(line, Rule::flow_clause_line)
                         && let Some(mut c) = self.cursor(line, &toks)
@@ -79,7 +85,8 @@ impl Cx<'_> {
         match item.head {
             Some(Rule::k_step) => Part::Step(Box::new(self.step(item))),
             Some(Rule::k_anytime) => self.anytime(item).map_or(Part::Bad, |a| Part::Anytime(Box::new(a))),
-            Some(head @ (Rule::k_deadline | Rule::k_escalate | Rule::k_measure)) => {
+            Some(Rule::k_measure) => Part::Measure(self.measure(at)),
+            Some(head @ (Rule::k_deadline | Rule::k_escalate)) => {
                 let mut meta = item.meta;
                 Part::Timed(self.timed(at, head, &mut meta), self.span(at))
             }

@@ -9,17 +9,11 @@ use crate::syntax::token::Cursor;
 /// The construct a keyword begins.
 pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
     Some(match head {
-        Rule::k_rule => TimedKind::Rule,
-        Rule::k_guarantee => TimedKind::Guarantee,
-        Rule::k_stretch => TimedKind::Stretch,
-        Rule::k_measure => TimedKind::Measure,
         Rule::k_calendar => TimedKind::Calendar,
         Rule::k_deadline => TimedKind::Deadline,
         Rule::k_escalate => TimedKind::Escalate,
         Rule::k_schedule => TimedKind::Schedule,
         Rule::k_retain => TimedKind::Retain,
-        Rule::k_metric => TimedKind::Metric,
-        Rule::k_score => TimedKind::Score,
         Rule::k_extends => TimedKind::Extends,
         _ => return None,
     })
@@ -28,16 +22,14 @@ pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
 impl Cx<'_> {
     /// A construct of part 2.
     pub(crate) fn timed(&mut self, at: usize, head: Rule, meta: &mut Meta) -> Timed {
-        let kind = kind(head).unwrap_or(TimedKind::Rule);
+        let kind = kind(head).unwrap_or(TimedKind::Extends);
         let until = self.line(at).map_or(at, |l| l.until as usize);
         let lines = (at + 1..until).map(|i| self.span(i)).collect();
         let mut timed = Timed { kind, name: None, default: false, zone: None, lines };
         if let Some(toks) = self.read_head(at, head_rule(kind))
             && let Some(mut c) = self.cursor(at, &toks)
         {
-            if has_name(kind) {
-                timed.name = c.next_if(|r| matches!(r, Rule::name | Rule::path | Rule::package)).map(|n| joined(n.path()));
-            }
+            timed.name = c.next_if(|r| matches!(r, Rule::name | Rule::path | Rule::package)).map(|n| joined(n.path()));
             self.check_values(c);
             while c.peek().is_some() {
                 if self.meta(&mut c, meta) {
@@ -56,10 +48,6 @@ impl Cx<'_> {
         let at = item.at;
         match item.head {
             Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => return self.clause_line(at, meta),
-            Some(Rule::k_measure) if matches!(kind, TimedKind::Rule | TimedKind::Guarantee) => {
-                self.timed(at, Rule::k_measure, meta);
-                return;
-            }
             _ => {}
         }
         let Some((rule, block)) = line_rule(kind, item.head) else {
@@ -107,23 +95,13 @@ fn joined(path: Path) -> Name {
     Name { text: text.into(), span: path.span }
 }
 
-fn has_name(kind: TimedKind) -> bool {
-    kind != TimedKind::Measure
-}
-
 fn head_rule(kind: TimedKind) -> Rule {
     match kind {
-        TimedKind::Rule => Rule::rule_head,
-        TimedKind::Guarantee => Rule::guarantee_head,
-        TimedKind::Stretch => Rule::stretch_head,
-        TimedKind::Measure => Rule::measure_head,
         TimedKind::Calendar => Rule::calendar_head,
         TimedKind::Deadline => Rule::deadline_head,
         TimedKind::Escalate => Rule::escalate_head,
         TimedKind::Schedule => Rule::schedule_head,
         TimedKind::Retain => Rule::retain_head,
-        TimedKind::Metric => Rule::metric_head,
-        TimedKind::Score => Rule::score_head,
         TimedKind::Extends => Rule::extends_head,
     }
 }
@@ -132,11 +110,6 @@ fn head_rule(kind: TimedKind) -> Rule {
 fn line_rule(kind: TimedKind, head: Option<Rule>) -> Option<(Rule, bool)> {
     let simple = |rule| Some((rule, false));
     match (kind, head) {
-        (TimedKind::Rule | TimedKind::Guarantee, Some(head)) if is_rule_clause(head) => simple(Rule::rule_clause_line),
-        (TimedKind::Guarantee, Some(Rule::k_assume)) => simple(Rule::assume_line),
-        (TimedKind::Rule | TimedKind::Guarantee, _) => simple(Rule::sentence_line),
-        (TimedKind::Stretch, _) => simple(Rule::stretch_line),
-        (TimedKind::Measure, _) => simple(Rule::measure_line),
         (TimedKind::Calendar, _) => simple(Rule::calendar_line),
         (TimedKind::Deadline, Some(Rule::k_warn)) => Some((Rule::warn_line, true)),
         (TimedKind::Deadline, Some(Rule::k_timeout)) => Some((Rule::timeout_line, true)),
@@ -147,23 +120,6 @@ fn line_rule(kind: TimedKind, head: Option<Rule>) -> Option<(Rule, bool)> {
         (TimedKind::Schedule, Some(Rule::k_missed)) => Some((Rule::missed_line, true)),
         (TimedKind::Schedule, _) => simple(Rule::schedule_line),
         (TimedKind::Retain, _) => simple(Rule::retain_line),
-        (TimedKind::Metric, _) => simple(Rule::metric_line),
-        (TimedKind::Score, _) => simple(Rule::score_line),
         (TimedKind::Extends, _) => None,
     }
-}
-
-fn is_rule_clause(head: Rule) -> bool {
-    matches!(
-        head,
-        Rule::k_fold_into
-            | Rule::k_over_rule
-            | Rule::k_serious
-            | Rule::k_ordinary
-            | Rule::k_minor
-            | Rule::k_veto
-            | Rule::k_deduct
-            | Rule::k_match
-            | Rule::k_advice
-    )
 }
