@@ -19,7 +19,7 @@ impl Lowering<'_> {
         self.program.decisions = model.decisions.iter().map(|d| self.decision(d)).collect();
         for rule in model.rules.iter().filter(|r| matches!(r.kind, RuleKind::Rule | RuleKind::Guarantee)) {
             let guarantee = rule.kind == RuleKind::Guarantee;
-            self.program.rules.push(Rule { name: rule.name.clone(), guarantee, basis: clauses(&rule.meta) });
+            self.program.rules.push(Rule { name: rule.name.clone(), guarantee, basis: clauses(&rule.meta), ..Rule::default() });
             let place = self.place(rule.span);
             self.map.rules.push(place);
         }

@@ -34,7 +34,8 @@ pub struct EventPattern {
     /// A bound on its number or length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Test>,
-    /// 其中, with the event's arguments as [`Expr::EventArg`]
+    /// 其中, with the event's arguments as [`Expr::EventArg`], those of an action as [`Expr::Arg`], and what else is known of it as
+    /// [`Expr::Attr`]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Expr>,
 }
@@ -58,6 +59,18 @@ pub enum EventKind {
     Finish,
     /// 说
     Says(SayWords),
+    /// 说 a 禁语
+    SaysForbidden(u32),
+    /// 不答
+    NoReply,
+    /// 答话; `test` bounds the delay
+    Reply,
+    /// 应和
+    Backchannel,
+    /// 插话; `test` bounds its length, absent: more than 300 ms
+    TalkOver,
+    /// 抢话
+    CutIn,
     /// 沉默; `test` bounds its length
     Silence,
     /// 停留 in the step; `test` bounds its length
@@ -76,6 +89,8 @@ pub enum EventKind {
     Unmute,
     /// 转接
     Transfer(Option<SmolStr>),
+    /// 转接 成功, 失败
+    Transferred(bool),
     /// 挂机
     HangUp,
     /// 通话结束
@@ -102,8 +117,43 @@ pub enum EventKind {
     Leave(u32, u32),
     /// 做 action
     Do(u32),
+    /// 复述 a form: its values were read back and confirmed
+    ReadBack(u32),
+    /// 移交; with a role, to that one
+    HandOver(Option<u32>),
+    /// 结束; with a result, that one
+    End(Option<u32>),
+    /// 结案
+    Close,
     /// A declared event, with what its arguments must equal (none: anything).
     Declared(u32, Vec<Option<Expr>>),
+    /// 省略
+    Gap,
     /// Known to the language but made by no part of this runtime; it never comes.
     Never(SmolStr),
+}
+
+/// What is known of an event in hand besides its declared arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Attr {
+    /// 声: the ring's number, at pick-up that then current.
+    Ring,
+    /// 语速 of the turn.
+    Pace,
+    /// 时长: how long it has lasted, or the overlap of 插话.
+    Length,
+    /// 原因 of 挂机.
+    Reason,
+    /// 目标 of 转接.
+    Target,
+    /// 种类 of 杂音.
+    Kind,
+    /// 被叫, 主叫: the number given with 来电 or 外呼.
+    Number,
+    /// 任务: the campaign given with 外呼.
+    Campaign,
+    /// A value that the words capture: `{数: 时长}`.
+    Captured(SmolStr),
 }

@@ -20,6 +20,12 @@ pub enum Expr {
     Field(Box<Expr>, u32),
     /// An argument of the latest event of this kind: event, argument. 未知 before the first one.
     EventArg(u32, u32),
+    /// What is known of the event in hand; of a captured value its latest.
+    Attr(super::Attr),
+    /// The key of the rule, deadline or ladder in hand.
+    Key,
+    /// The number of the case in hand: 按 工单.
+    Case,
     /// 现在
     Now,
     /// 今天

@@ -8,23 +8,37 @@ mod event;
 mod expr;
 mod flow;
 mod load_error;
+mod measure;
+mod metric;
+mod pattern;
 mod phrase;
+mod rule;
+mod score;
+mod sentence;
 mod source_map;
+mod stretch;
 mod tables;
 mod types;
 mod validate;
 
 pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, SayWords, Shift, Wait, WaitArm};
 pub use document::{Document, FEATURES, content_hash, decode, encode, encode_and_hash};
-pub use event::{Actor, EventKind, EventPattern};
+pub use event::{Actor, Attr, EventKind, EventPattern};
 pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
 pub use load_error::{LoadError, LoadErrorKind};
+pub use measure::Measure;
+pub use metric::{Counted, Metric, MetricPeriod};
+pub use pattern::{Before, Bound, By, Counts, Lasts, Pattern, Until};
 pub use phrase::{
     Forbid, ForbidEntry, MatchMode, Modality, Pace, PhraseClass, Position, Quantifier, Scope, Severity, Template, TemplatePart,
 };
+pub use rule::{Again, Deduct, Line, Rule};
+pub use score::{Score, ScoreGroup};
+pub use sentence::{Duty, Every, KeyedEvent, Nth, Otherwise, Sentence, Trigger, Within};
 pub use source_map::{Place as SourcePlace, SourceMap};
-pub use tables::{Action, Citation, Decision, Event, Field, Form, Leaf, LineId, Param, Required, Role, Row, Rule, Table, Taxonomy};
+pub use stretch::{CalendarSet, Stretch, StretchRef};
+pub use tables::{Action, Citation, Decision, Event, Field, Form, Leaf, LineId, Param, Required, Role, Row, Table, Taxonomy};
 pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
 pub use validate::validate;
 
@@ -68,8 +82,20 @@ pub struct Program {
     pub phrases: Vec<PhraseClass>,
     /// 禁语
     pub forbids: Vec<Forbid>,
-    /// 规则 and 保证: name and citations, so that findings and `trace` can name them.
+    /// 计量
+    #[serde(default, skip_serializing_if = "Measure::is_default")]
+    pub measure: Measure,
+    /// 情形
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
+    /// 规则 and 保证
     pub rules: Vec<Rule>,
+    /// 评分
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
+    /// 指标
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<Metric>,
     /// 依据: every clause with every place that carries it, in source order.
     pub citations: Vec<Citation>,
     /// 流程

@@ -129,6 +129,13 @@ pub enum Severity {
     Serious,
 }
 
+impl Severity {
+    /// Whether it is [`Severity::Ordinary`].
+    pub fn is_default(&self) -> bool {
+        *self == Self::Ordinary
+    }
+}
+
 /// Where in an utterance a phrase counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]

@@ -227,21 +227,6 @@ pub struct Row {
     pub value: Expr,
 }
 
-/// A 规则 or 保证 by name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Its name.
-    pub name: SmolStr,
-    /// It must be proved.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub guarantee: bool,
-    /// 依据
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub basis: Vec<SmolStr>,
-}
-
 /// A clause of a manual or regulation, and one place that carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]

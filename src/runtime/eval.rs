@@ -64,6 +64,8 @@ impl Eval<'_> {
             }
             Expr::Now => Val::Instant(self.core.now),
             Expr::Today => self.m.zone.local(self.core.now).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
+            // Only an event in hand has these; the observers answer for it.
+            Expr::Attr(_) | Expr::Key | Expr::Case => Val::Unknown,
             Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
             Expr::Mood => match (self.m.index.mood, self.core.mood) {
                 (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),

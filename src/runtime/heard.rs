@@ -69,6 +69,7 @@ const ENTER: u32 = 1 << 23;
 const LEAVE: u32 = 1 << 24;
 const DO: u32 = 1 << 25;
 const DECLARED: u32 = 1 << 26;
+const DERIVED: u32 = 1 << 27;
 const MOOD: u32 = 1 << 17;
 
 fn bit(kind: &EventKind) -> u32 {
@@ -79,7 +80,12 @@ fn bit(kind: &EventKind) -> u32 {
         EventKind::Answer => 1 << 3,
         EventKind::Begin => 1 << 4,
         EventKind::Finish => 1 << 5,
-        EventKind::Says(_) => SAYS,
+        EventKind::Says(_) | EventKind::SaysForbidden(_) => SAYS,
+        EventKind::NoReply | EventKind::Reply | EventKind::Backchannel | EventKind::TalkOver | EventKind::CutIn => DERIVED,
+        EventKind::Transferred(_) => 1 << 28,
+        EventKind::ReadBack(_) => 1 << 16,
+        EventKind::HandOver(_) | EventKind::End(_) | EventKind::Close => 1 << 29,
+        EventKind::Gap => 1 << 30,
         EventKind::Silence => SILENCE,
         EventKind::Stay => STAY,
         EventKind::CallTime => CALL_TIME,

@@ -42,7 +42,7 @@ impl Check<'_> {
                 index(*event, self.p.events.len(), "events")?;
                 index(*arg, self.p.events.get(*event as usize).map_or(0, |e| e.params.len()), "event params")
             }
-            Expr::Now | Expr::Today | Expr::Ring | Expr::Mood => Ok(()),
+            Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case | Expr::Attr(_) => Ok(()),
             Expr::Decide(decision, args) => {
                 index(*decision, self.p.decisions.len(), "decisions")?;
                 count(args.len(), self.p.decisions.get(*decision as usize).map_or(0, |d| d.params.len()), "decision args")?;
@@ -225,6 +225,7 @@ fn levels(e: &Expr) -> usize {
         Expr::Field(..) | Expr::DayCount(..) | Expr::Arith(..) | Expr::At(..) | Expr::And(_) | Expr::Or(_) | Expr::Test(..) => 2,
         Expr::Count(_) | Expr::Chars(_) | Expr::ClockOf(_) | Expr::DateOf(_) | Expr::Not(_) => 1,
         Expr::Value(_) | Expr::Param(_) | Expr::Var(_) | Expr::Arg(_) | Expr::EventArg(..) | Expr::Text(_) => 1,
-        Expr::Now | Expr::Today | Expr::Ring | Expr::Mood => 1,
+        Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case => 1,
+        Expr::Attr(_) => 2,
     }
 }

@@ -3,6 +3,7 @@
 mod code;
 mod event;
 mod expr;
+mod sentence;
 mod tables;
 
 use super::{LoadError, LoadErrorKind, Program};
@@ -14,7 +15,8 @@ pub fn validate(program: &Program) -> Result<(), LoadError> {
     check.leaves = program.taxonomies.iter().map(|t| t.leaves.len()).max().unwrap_or(0);
     check.fields = program.forms.iter().map(|f| f.fields.len()).max().unwrap_or(0);
     check.tables()?;
-    check.flows()
+    check.flows()?;
+    check.rules()
 }
 
 /// What an expression may refer to, where it stands.
