@@ -45,7 +45,7 @@ pub(crate) fn check(path: &Path) -> Checked {
         let inside = entries(path).into_iter().filter(|p| p.is_dir());
         (package("例", "", path), inside.map(|p| (p.file_name().expect("a name").to_string_lossy().into_owned(), p)).collect())
     } else {
-        (InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file(path)] }, Vec::new())
+        (InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file(path)], tables: Vec::new() }, Vec::new())
     };
     let library = library.iter().map(|(name, p)| self::package(name, &format!("{name}/"), p)).collect();
     check_input(&Input { package, library, today: Some((2026, 1, 5)) }).expect("a readable huashu.toml")
@@ -54,7 +54,8 @@ pub(crate) fn check(path: &Path) -> Checked {
 fn package(name: &str, root: &str, folder: &Path) -> InputPackage {
     let files = entries(folder).into_iter().filter(|p| is_script(p)).map(|p| file(&p)).collect();
     let config = std::fs::read_to_string(folder.join("huashu.toml")).ok();
-    InputPackage { name: name.into(), root: root.to_owned(), config, files }
+    let tables = entries(folder).into_iter().filter(|p| p.extension().is_some_and(|x| x == "csv")).map(|p| file(&p)).collect();
+    InputPackage { name: name.into(), root: root.to_owned(), config, files, tables }
 }
 
 fn file(path: &Path) -> InputFile {

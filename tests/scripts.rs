@@ -21,7 +21,7 @@ fn package(name: &str, change: impl Fn(&str, &[u8]) -> String) -> InputPackage {
     for file in &mut files {
         file.bytes = change(&file.name, &file.bytes).into_bytes();
     }
-    InputPackage { name: name.into(), root: String::new(), config: Some(config), files }
+    InputPackage { name: name.into(), root: String::new(), config: Some(config), files, tables: Vec::new() }
 }
 
 fn collect(at: &Path, inside: &str, files: &mut Vec<InputFile>) {

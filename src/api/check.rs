@@ -5,7 +5,7 @@ use super::input::{Input, InputPackage};
 use super::severity;
 use crate::base::{Diagnostic, FileId, Level, Source, Sources};
 use crate::lint;
-use crate::sema::{self, Package, SourceFile, Workspace, model::Model};
+use crate::sema::{self, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
     ast::{DeclKind, File},
@@ -52,7 +52,7 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     let analysis = sema::analyse(&reading.workspace, &reading.sources);
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);
-    let (root, files) = (input.package.root.clone(), input.package.files.len());
+    let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
     let opinions = opinions(&analysis.model, &reading.sources, &diagnostics);
     diagnostics.extend(opinions);
     let mut diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
@@ -87,7 +87,7 @@ impl Reading {
     fn read(&mut self, package: &InputPackage, config: &Config) {
         let mut files: Vec<_> = package.files.iter().collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let mut read = Package { name: name(package, config), files: Vec::new(), bindings: config.bindings.clone() };
+        let mut read = Package { name: name(package, config), files: Vec::new(), tables: Vec::new(), bindings: config.bindings.clone() };
         for file in files {
             let name = format!("{}{}", package.root, file.name);
             let (id, tree) = self.read_file(name, &file.bytes);
@@ -95,24 +95,34 @@ impl Reading {
             let stem = stem.strip_suffix(".hua").unwrap_or(stem).into();
             read.files.push(SourceFile { id, stem, tree });
         }
+        let mut tables: Vec<_> = package.tables.iter().collect();
+        tables.sort_by(|a, b| a.name.cmp(&b.name));
+        for table in tables {
+            let (id, text) = self.read_text(format!("{}{}", package.root, table.name), &table.bytes);
+            read.tables.push(TableFile { name: SmolStr::new(&table.name), id, text });
+        }
         self.workspace.packages.push(read);
     }
 
     fn read_file(&mut self, name: String, bytes: &[u8]) -> (FileId, File) {
+        let (id, text) = self.read_text(name, bytes);
+        let Some(source) = self.sources.get(id).filter(|_| text) else { return (id, File::default()) };
+        let parsed = syntax::parse(id, &source.text);
+        self.diagnostics.extend(parsed.diagnostics);
+        (id, parsed.tree)
+    }
+
+    /// Keeps a file, and says whether it is text.
+    fn read_text(&mut self, name: String, bytes: &[u8]) -> (FileId, bool) {
         let id = FileId(self.sources.len() as u32);
-        match syntax::decode(id, bytes) {
-            Ok(text) => {
-                let parsed = syntax::parse(id, &text);
-                self.sources.add(Source::new(name, text));
-                self.diagnostics.extend(parsed.diagnostics);
-                (id, parsed.tree)
-            }
-            Err(finding) => {
-                self.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
-                self.diagnostics.push(*finding);
-                (id, File::default())
-            }
-        }
+        let (text, finding) = match syntax::decode(id, bytes) {
+            Ok(text) => (text, None),
+            Err(finding) => (String::from_utf8_lossy(bytes).into_owned(), Some(*finding)),
+        };
+        self.sources.add(Source::new(name, text));
+        let readable = finding.is_none();
+        self.diagnostics.extend(finding);
+        (id, readable)
     }
 
     /// Whether some file asks for a package of this name that has not been read.

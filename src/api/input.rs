@@ -1,5 +1,6 @@
 //! What a caller hands over: the bytes of packages, read by whoever may read files.
 
+use crate::syntax;
 use smol_str::SmolStr;
 
 /// A package to be checked, and those it may use.
@@ -24,6 +25,19 @@ pub struct InputPackage {
     pub config: Option<String>,
     /// Its files, in any order.
     pub files: Vec<InputFile>,
+    /// The files that [`InputPackage::taken`] names, as far as there are any, under just these names.
+    pub tables: Vec<InputFile>,
+}
+
+impl InputPackage {
+    /// The files that its scripts take something from (取自), each once, as a script writes them: paths from the package's folder.
+    /// Some may lead out of it. Who may read files puts those that lie inside into `tables`.
+    pub fn taken(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.files.iter().flat_map(|f| syntax::taken(&String::from_utf8_lossy(&f.bytes))).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
 }
 
 /// A file as read.

@@ -1,6 +1,7 @@
 //! Paths become packages: what to read, and what of it was asked for.
 
 use super::failure::{Failure, Outcome};
+use super::taken;
 use crate::api::{Input, InputFile, InputPackage};
 use chrono::Datelike;
 use std::collections::BTreeSet;
@@ -178,7 +179,7 @@ fn input(home: &Home, today: Option<(i32, u32, u32)>) -> Outcome<Input> {
 fn neighbours(root: &Path) -> Outcome<Vec<InputPackage>> {
     let full = std::fs::canonicalize(root).map_err(|e| Failure::file(root, &e, "读不了", "cannot read"))?;
     let mut roots: Vec<PathBuf> = walk(root)?.packages.into_iter().filter(|p| p != root).collect();
-    let above = if root == Path::new(".") || root.ends_with("..") { root.join("..") } else { parent(root) };
+    let above = if root == Path::new(".") || root.ends_with("..") { root.join("..") } else { parent(root).to_owned() };
     if let Ok(entries) = std::fs::read_dir(&above) {
         let beside = entries.filter_map(Result::ok).map(|e| above.join(e.file_name()));
         roots.extend(beside.filter(|p| p.join(MANIFEST).is_file() && std::fs::canonicalize(p).is_ok_and(|c| c != full)));
@@ -187,15 +188,16 @@ fn neighbours(root: &Path) -> Outcome<Vec<InputPackage>> {
     roots.iter().map(|r| folder_package(r)).collect()
 }
 
-fn parent(path: &Path) -> PathBuf {
-    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn file_package(path: &Path) -> Outcome<InputPackage> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let root = shown(path).strip_suffix(&name).unwrap_or_default().to_owned();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    Ok(InputPackage { name: stem.into(), root, config: None, files: vec![InputFile { name, bytes: read(path)? }] })
+    let files = vec![InputFile { name, bytes: read(path)? }];
+    taken::with_tables(InputPackage { name: stem.into(), root, config: None, files, tables: Vec::new() }, parent(path))
 }
 
 fn folder_package(root: &Path) -> Outcome<InputPackage> {
@@ -214,8 +216,8 @@ fn folder_package(root: &Path) -> Outcome<InputPackage> {
     let full = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let name = full.file_name().unwrap_or_default().to_string_lossy();
     let prefix = shown(root);
-    let root = if prefix.is_empty() || prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
-    Ok(InputPackage { name: name.as_ref().into(), root, config, files })
+    let before = if prefix.is_empty() || prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
+    taken::with_tables(InputPackage { name: name.as_ref().into(), root: before, config, files, tables: Vec::new() }, root)
 }
 
 /// A path as people see it: with `/`, without a leading `./`.

@@ -12,6 +12,7 @@ mod load;
 mod new;
 mod report;
 mod run;
+mod taken;
 mod test;
 mod text;
 mod trace;

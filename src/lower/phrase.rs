@@ -76,11 +76,15 @@ impl Lowering<'_> {
         let mut entries: Vec<ForbidEntry> = forbid
             .entries
             .iter()
-            .map(|e| ForbidEntry { phrase: e.phrase.clone(), replacement: e.replacement.as_ref().map(|(text, _)| text.clone()) })
+            .map(|e| ForbidEntry {
+                phrase: e.phrase.clone(),
+                replacement: e.replacement.as_ref().map(|(text, _)| text.clone()),
+                severity: e.severity.map(severity).filter(|s| *s != severity(forbid.severity)),
+            })
             .collect();
         for class in forbid.includes.iter().filter_map(|id| self.model.phrases.get(id.index())) {
             let texts = class.entries.iter().filter_map(|(text, _)| plain(&text.parts));
-            entries.extend(texts.map(|phrase| ForbidEntry { phrase, replacement: None }));
+            entries.extend(texts.map(|phrase| ForbidEntry { phrase, replacement: None, severity: None }));
         }
         let names = forbid.spoken_by.iter().filter_map(|r| self.model.roles.get(r.index())).map(|r| r.name.clone()).collect();
         Forbid {

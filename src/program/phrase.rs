@@ -228,4 +228,7 @@ pub struct ForbidEntry {
     /// What to say instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replacement: Option<SmolStr>,
+    /// How grave, where it is not as grave as the set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
 }

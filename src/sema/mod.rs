@@ -17,10 +17,11 @@ mod phrases;
 mod roles;
 mod scenario;
 mod scope;
+mod taken;
 mod types;
 
 pub use allow::{Codes, allow};
-pub use package::{Package, SourceFile, Workspace};
+pub use package::{Package, SourceFile, TableFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};
 use index::Index;

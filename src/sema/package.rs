@@ -22,6 +22,8 @@ pub struct Package {
     pub name: SmolStr,
     /// Its files.
     pub files: Vec<SourceFile>,
+    /// The files that its scripts take something from.
+    pub tables: Vec<TableFile>,
     /// Values for constants that the script leaves 待定, as written in `huashu.toml`: name and text of a literal.
     pub bindings: Vec<(SmolStr, String)>,
 }
@@ -35,4 +37,15 @@ pub struct SourceFile {
     pub stem: SmolStr,
     /// Its tree.
     pub tree: File,
+}
+
+/// A file that a script takes something from (取自).
+#[derive(Debug, Clone)]
+pub struct TableFile {
+    /// Its name, as the script writes it.
+    pub name: SmolStr,
+    /// Which source.
+    pub id: FileId,
+    /// Whether it is text; what is no text was reported by who read it.
+    pub text: bool,
 }

@@ -79,6 +79,20 @@ pub(crate) fn find(text: &str) -> Option<&'static Keyword> {
     }
 }
 
+/// Whether a text ends in a keyword; the words of an English one may stand any space apart.
+pub(crate) fn ends(text: &str, rule: Rule) -> bool {
+    let Some(k) = of(rule) else { return false };
+    let mut rest = text;
+    let english = k.en.split(' ').rev().all(|word| match rest.trim_end().strip_suffix(word) {
+        Some(before) => {
+            rest = before;
+            true
+        }
+        None => false,
+    });
+    english || text.ends_with(k.zh) || k.aliases.iter().any(|a| text.ends_with(a))
+}
+
 /// The keyword of a rule.
 pub(crate) fn of(rule: Rule) -> Option<&'static Keyword> {
     TABLE.rules.get(&rule).and_then(|i| TABLE.words.get(usize::from(*i)))

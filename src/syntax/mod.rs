@@ -9,6 +9,7 @@ mod name;
 mod parse;
 mod placed;
 mod print;
+mod table;
 mod token;
 pub(crate) mod word;
 
@@ -17,7 +18,8 @@ use lines::Lines;
 use parse::Cx;
 
 pub use print::format;
-pub use word::reads_as_number;
+pub use table::{Table, TableCell, TableRow, table};
+pub use word::{reads_as_number, severity_of};
 
 /// A file as a tree, and what is wrong with it as text.
 #[derive(Debug)]
@@ -71,10 +73,39 @@ pub fn is_word(text: &str) -> bool {
     keyword::find(text).is_some()
 }
 
-/// Whether a text may hold a 放过: it has one of its spellings somewhere, or a full-width letter that could belong to one.
+/// Whether a text may hold a 放过.
 pub fn may_allow(text: &str) -> bool {
+    may_hold(text, grammar::Rule::k_allow, 'ａ')
+}
+
+/// The files that a text takes something from (取自), as written, each once. Found without reading the lines: the caller needs their
+/// bytes before anything is parsed.
+pub fn taken(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if !may_hold(text, grammar::Rule::k_from_file, 'ｆ') {
+        return found;
+    }
+    for line in &Lines::new(FileId(0), text).lines {
+        let words: &str = &line.text.text;
+        for (at, quote) in words.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '"' | '「')) {
+            let (before, after) = words.split_at(at);
+            if !keyword::ends(before.trim_end(), grammar::Rule::k_from_file) {
+                continue;
+            }
+            let inside = after.get(quote.len_utf8()..).unwrap_or_default();
+            let name = inside.split(['“', '”', '"', '」']).next().unwrap_or_default();
+            if !found.iter().any(|f| f == name) {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Whether a keyword has one of its spellings somewhere, or a full-width letter that could belong to one.
+fn may_hold(text: &str, rule: grammar::Rule, letter: char) -> bool {
     let spelled = |k: &keyword::Keyword| k.aliases.iter().chain([&k.zh, &k.en]).any(|word| text.contains(word));
-    text.contains('ａ') || keyword::of(grammar::Rule::k_allow).is_some_and(spelled)
+    text.contains(letter) || keyword::of(rule).is_some_and(spelled)
 }
 
 fn too_long(file: FileId) -> Diagnostic {

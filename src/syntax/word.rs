@@ -158,6 +158,11 @@ pub(crate) fn severity(text: &str) -> Severity {
     }
 }
 
+/// 严重, 一般, 轻微, in either language; none for any other word.
+pub fn severity_of(text: &str) -> Option<Severity> {
+    matches!(rule(text), Some(Rule::k_serious | Rule::k_ordinary | Rule::k_minor)).then(|| severity(text))
+}
+
 /// 句首, 首句, 句尾.
 pub(crate) fn position(text: &str) -> Position {
     match rule(text) {

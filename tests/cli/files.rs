@@ -62,3 +62,34 @@ fn a_link_is_followed_and_rights_are_kept() {
     assert_eq!(std::fs::metadata(&real).expect("the file").permissions().mode() & 0o777, 0o600);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 3, "no temporary file is left");
 }
+
+#[test]
+fn tables_are_read_from_the_package_and_from_nowhere_else() {
+    let folder = fresh();
+    let script = "禁语 开口回绝\n  取自 “词表/回绝.csv”\n流程 回电\n  环节 接听\n    必说 “今天不行。”\n    结束 受理完成\n";
+    write(folder.path(), "店/禁语.hua", script);
+    std::fs::create_dir(folder.path().join("店/词表")).expect("a folder");
+    let codes = |path: &str| {
+        let ran = huashu(folder.path(), &["check", path, "--report", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&ran.out).expect("a report");
+        let findings = report["findings"].as_array().expect("findings").clone();
+        let mut codes: Vec<String> = findings.iter().map(|f| f["code"].as_str().expect("a code").to_owned()).collect();
+        codes.retain(|c| c.starts_with("E0"));
+        codes
+    };
+    assert_eq!(codes("店"), ["E0107"]);
+    write(folder.path(), "店/词表/回绝.csv", "词\n不行\n");
+    assert_eq!(codes("店"), ["E0601"]);
+    // A script by itself takes from the folder it lies in.
+    write(folder.path(), "单.hua", script.replace("词表/回绝.csv", "店/词表/回绝.csv"));
+    assert_eq!(codes("单.hua"), ["E0601"]);
+    write(folder.path(), "店/禁语.hua", script.replace("词表/回绝.csv", "../外.csv"));
+    write(folder.path(), "外.csv", "词\n不行\n");
+    assert_eq!(codes("店"), ["E0107"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.path().join("外.csv"), folder.path().join("店/里.csv")).expect("a link");
+        write(folder.path(), "店/禁语.hua", script.replace("词表/回绝.csv", "里.csv"));
+        assert_eq!(codes("店"), ["E0107"]);
+    }
+}

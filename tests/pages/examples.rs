@@ -61,7 +61,7 @@ pub(super) fn passing() -> Vec<(String, Files)> {
     let mut all: Vec<(String, Files)> = codes::all().iter().map(|c| (format!("{}.md", c.id), files_of(c.page, "改好了 passes"))).collect();
     for (stem, text) in pages("language") {
         let found = blocks(&text).into_iter().filter(|b| b.is_script() && b.fails_with().is_none());
-        let (named, alone): (Vec<Block>, Vec<Block>) = found.partition(|b| b.text.starts_with("# 文件 "));
+        let (named, alone): (Vec<Block>, Vec<Block>) = found.partition(|b| b.text.starts_with("# 文件 ") || b.info.starts_with("csv "));
         all.extend(alone.iter().map(|b| (format!("{stem}.md:{}", b.line), vec![file(b)])));
         if !named.is_empty() {
             all.push((format!("{stem}.md"), named.iter().map(file).collect()));
@@ -116,11 +116,18 @@ pub(super) fn input(files: Files) -> Input {
     for (name, bytes) in files {
         let (folder, stem) = name.split_once('/').unwrap_or(("例", &name));
         if packages.iter().all(|p| p.name != folder) {
-            packages.push(InputPackage { name: folder.into(), root: format!("{folder}/"), config: None, files: Vec::new() });
+            packages.push(InputPackage {
+                name: folder.into(),
+                root: format!("{folder}/"),
+                config: None,
+                files: Vec::new(),
+                tables: Vec::new(),
+            });
         }
         let Some(package) = packages.iter_mut().find(|p| p.name == folder) else { continue };
         match stem {
             "huashu.toml" => package.config = Some(String::from_utf8(bytes).expect("text")),
+            table if table.ends_with(".csv") => package.tables.push(InputFile { name: stem.to_owned(), bytes }),
             _ => package.files.push(InputFile { name: stem.to_owned(), bytes }),
         }
     }

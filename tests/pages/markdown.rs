@@ -14,8 +14,11 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The block as a file: its name from a first line `# 文件 名字`, else one by its language.
+    /// The block as a file: its name from a first line `# 文件 名字` or behind the fence of a table, else one by its language.
     pub(super) fn file(&self) -> (String, String) {
+        if let Some(name) = self.info.strip_prefix("csv ") {
+            return (name.to_owned(), self.text.clone());
+        }
         let first = self.text.lines().next().unwrap_or_default();
         let name = first.strip_prefix("# 文件 ").map(str::trim);
         let fallback = if self.info == "toml" { "huashu.toml" } else { "例.hua" };
@@ -29,7 +32,7 @@ impl Block {
 
     /// Whether the block is a file of a script.
     pub(super) fn is_script(&self) -> bool {
-        matches!(self.info.split_whitespace().next(), Some("hua" | "toml"))
+        matches!(self.info.split_whitespace().next(), Some("hua" | "toml" | "csv"))
     }
 }
 

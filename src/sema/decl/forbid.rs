@@ -18,10 +18,8 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
         let Some(mut read) = pass.model.forbids.get(id.index()).cloned() else { continue };
         pass.read(item.file, |cx| {
             read.entries = cx.forbid_entries(forbid);
-            let filled = |s: &ForbidSetting| matches!(s, ForbidSetting::FromFile(_) | ForbidSetting::Include(_));
-            if forbid.entries.is_empty() && !forbid.settings.iter().any(filled) {
-                cx.report(empty(forbid));
-            }
+            let included = forbid.settings.iter().any(|s| matches!(s, ForbidSetting::Include(_)));
+            let mut whole = true;
             for setting in &forbid.settings {
                 match setting {
                     ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (SmolStr::from(plain(t)), t.span))),
@@ -32,10 +30,15 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
                     ForbidSetting::Position(position) => read.position = Some(*position),
                     ForbidSetting::When(condition) => read.when = Some(cx.condition(condition)),
                     ForbidSetting::QuotesCount => read.quotes_count = true,
-                    // The caller reads the file; its name is all that is known here.
-                    ForbidSetting::FromFile(_) => {}
+                    ForbidSetting::FromFile(file) => {
+                        whole &= cx.forbid_rows(file, &mut read.entries);
+                    }
                     ForbidSetting::Include(paths) => read.includes.extend(paths.iter().filter_map(|p| cx.phrases_named(p))),
                 }
+            }
+            // A file that cannot be read may hold anything.
+            if read.entries.is_empty() && !included && whole {
+                cx.report(empty(forbid));
             }
         });
         if let Some(slot) = pass.model.forbids.get_mut(id.index()) {
@@ -68,6 +71,7 @@ impl Cx<'_> {
                 phrase: plain(&entry.phrase).into(),
                 span: entry.phrase.span,
                 replacement,
+                severity: None,
                 meta: super::meta(&entry.meta),
             });
         }

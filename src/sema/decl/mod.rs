@@ -5,6 +5,7 @@ mod binding;
 mod r#const;
 mod decide;
 mod forbid;
+mod forbid_file;
 mod form;
 mod param;
 pub(super) mod phrases;

@@ -80,6 +80,8 @@ pub struct ForbidEntry {
     pub span: Span,
     /// What to say instead, with its place.
     pub replacement: Option<(SmolStr, Span)>,
+    /// 级别 of its row in a file; the set's own where there is none.
+    pub severity: Option<Severity>,
     /// Citations and documentation.
     pub meta: Meta,
 }

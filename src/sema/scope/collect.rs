@@ -43,7 +43,7 @@ pub(crate) fn collect<'a>(workspace: &'a Workspace, model: &mut Model, out: &mut
     let mut scopes = Scopes::default();
     let mut found = Collected::default();
     for (package, p) in workspace.packages.iter().enumerate() {
-        scopes.packages.push(Table { name: p.name.clone(), ..Table::default() });
+        scopes.packages.push(Table { name: p.name.clone(), tables: p.tables.clone(), ..Table::default() });
         let mut scenarios = Map::default();
         for file in &p.files {
             let ix = FileIx(scopes.files.len());

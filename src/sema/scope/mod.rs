@@ -10,6 +10,7 @@ pub(crate) use import::Import;
 pub(crate) use symbol::Symbol;
 
 use super::hash::Map;
+use super::package::TableFile;
 use crate::base::Span;
 use smol_str::SmolStr;
 
@@ -43,6 +44,8 @@ pub(crate) struct Table {
     pub(crate) rules: Map<SmolStr, Span>,
     /// Names that 《》 may hold beside those of forms.
     pub(crate) documents: Map<SmolStr, Span>,
+    /// Files that 取自 may name.
+    pub(crate) tables: Vec<TableFile>,
 }
 
 /// What a file sees.
