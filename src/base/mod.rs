@@ -6,6 +6,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod duration;
 pub mod limits;
+pub mod phrase;
 pub mod source;
 pub mod span;
 pub mod width;

@@ -3,11 +3,11 @@
 mod matcher;
 mod spoken;
 
+use crate::base::phrase::{self, Set, Words, contains};
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
 use crate::sema::hash::Map;
-use crate::sema::model::{Forbid, Model, Phrases, Text};
-use matcher::{Words, contains, hits};
+use crate::sema::model::{Forbid, Model, Phrases, Text, TextPart};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Reports ordered lines and replacements that are forbidden, idle exceptions, empty classes and texts that stand in two classes.
@@ -17,8 +17,9 @@ pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>)
     for forbid in &model.forbids {
         idle_exceptions(model, forbid, out);
     }
-    replacements(model, out);
-    own_lines(model, sources, out);
+    let armed: Vec<Armed<'_>> = model.forbids.iter().map(|f| Armed::of(model, f)).collect();
+    replacements(&armed, out);
+    own_lines(model, &armed, sources, out);
 }
 
 fn empty_classes(model: &Model, out: &mut Vec<Diagnostic>) {
@@ -38,7 +39,7 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, (&Phrases, Span)> = HashMap::new();
     for class in &model.phrases {
         for (text, _) in &class.entries {
-            let words = matcher::folded(sources.slice(text.span).trim_matches(['“', '”', '"', '「', '」']));
+            let words = phrase::folded(sources.slice(text.span).trim_matches(['“', '”', '"', '「', '」']));
             match seen.get(&words) {
                 Some((first, at)) if first.name != class.name => out.push(
                     Diagnostic::new(
@@ -91,14 +92,35 @@ fn entries<'m>(model: &'m Model, forbid: &'m Forbid) -> impl Iterator<Item = &'m
     forbid.entries.iter().map(|e| e.phrase.as_str()).chain(included)
 }
 
-fn replacements(model: &Model, out: &mut Vec<Diagnostic>) {
-    let everywhere: Vec<&Forbid> = model.forbids.iter().filter(|f| spoken::everywhere(f)).collect();
-    for entry in model.forbids.iter().flat_map(|f| &f.entries) {
+/// A 禁语 made ready, with its phrases.
+struct Armed<'m> {
+    forbid: &'m Forbid,
+    phrases: Vec<&'m str>,
+    set: Set,
+}
+
+impl<'m> Armed<'m> {
+    fn of(model: &'m Model, forbid: &'m Forbid) -> Self {
+        let phrases: Vec<&str> = entries(model, forbid).collect();
+        let set = matcher::set(forbid, phrases.iter().copied());
+        Self { forbid, phrases, set }
+    }
+
+    /// The first phrase that a line hits, and the bytes of the line on which it stands.
+    fn hit(&self, words: &Words) -> Option<(&'m str, (usize, usize))> {
+        let hit = self.set.hits(words, false).into_iter().next()?;
+        Some((self.phrases.get(hit.phrase)?, words.bytes(hit.start, hit.end)))
+    }
+}
+
+fn replacements(armed: &[Armed<'_>], out: &mut Vec<Diagnostic>) {
+    let everywhere: Vec<&Armed<'_>> = armed.iter().filter(|a| spoken::everywhere(a.forbid)).collect();
+    for entry in armed.iter().flat_map(|a| &a.forbid.entries) {
         let Some((text, span)) = &entry.replacement else { continue };
         let words = Words::of(text);
-        for forbid in &everywhere {
-            if let Some(hit) = hits(&words, forbid, entries(model, forbid)).into_iter().next() {
-                let found = finding(*span, &hit.phrase, forbid, "替代的话", "the replacement");
+        for other in &everywhere {
+            if let Some((phrase, _)) = other.hit(&words) {
+                let found = finding(*span, phrase, other.forbid, "替代的话", "the replacement");
                 out.push(found.help("换一句不碰禁语的替代话。", "Choose a replacement that hits no forbidden phrase."));
                 break;
             }
@@ -106,24 +128,25 @@ fn replacements(model: &Model, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn own_lines(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    if model.forbids.is_empty() {
+fn own_lines(model: &Model, armed: &[Armed<'_>], sources: &Sources, out: &mut Vec<Diagnostic>) {
+    if armed.is_empty() {
         return;
     }
-    let heads = heads(model);
+    let heads = heads(armed);
     let mut told: HashSet<(Span, usize)> = HashSet::new();
     for said in spoken::lines(model) {
-        let words = Words::of_text(said.text);
+        let words = matcher::words(said.text);
         // Nearly every line is turned away by its characters: it has none that begins a forbidden phrase.
         let near: BTreeSet<usize> = words.folded().iter().filter_map(|c| heads.get(c)).flatten().copied().collect();
-        for (i, forbid) in near.into_iter().filter_map(|i| Some((i, model.forbids.get(i)?))) {
-            if !spoken::in_force(model, forbid, &said) {
+        for (i, set) in near.into_iter().filter_map(|i| Some((i, armed.get(i)?))) {
+            if !spoken::in_force(model, set.forbid, &said) {
                 continue;
             }
-            let Some(hit) = hits(&words, forbid, entries(model, forbid)).into_iter().next() else { continue };
+            let Some((phrase, (start, end))) = set.hit(&words) else { continue };
             if told.insert((said.text.span, i)) {
-                let span = place(said.text, &hit.words, sources);
-                let mut found = finding(span, &hit.phrase, forbid, "脚本要说的这句话", "a line that the script orders");
+                let written = written(said.text);
+                let span = place(said.text, written.get(start..end).unwrap_or(""), sources);
+                let mut found = finding(span, phrase, set.forbid, "脚本要说的这句话", "a line that the script orders");
                 if let Some(at) = said.ordered_at {
                     found = found.related(at, "这里要求说它", "it is ordered here");
                 }
@@ -136,15 +159,28 @@ fn own_lines(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The sets that have a phrase beginning with a character.
-fn heads(model: &Model) -> Map<char, Vec<usize>> {
-    let mut heads: Map<char, Vec<usize>> = Map::default();
-    for (i, forbid) in model.forbids.iter().enumerate() {
-        for head in entries(model, forbid).filter_map(matcher::head) {
-            let sets = heads.entry(head).or_default();
-            if sets.last() != Some(&i) {
-                sets.push(i);
+/// The plain characters of a line in a row, as they were given to the matcher.
+fn written(text: &Text) -> String {
+    fn push(parts: &[TextPart], out: &mut String) {
+        for part in parts {
+            match part {
+                TextPart::Plain(plain) => out.push_str(plain),
+                TextPart::Key(inner) => push(inner, out),
+                TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => {}
             }
+        }
+    }
+    let mut out = String::new();
+    push(&text.parts, &mut out);
+    out
+}
+
+/// The sets that have a phrase beginning with a character.
+fn heads(armed: &[Armed<'_>]) -> Map<char, Vec<usize>> {
+    let mut heads: Map<char, Vec<usize>> = Map::default();
+    for (i, set) in armed.iter().enumerate() {
+        for head in set.set.heads() {
+            heads.entry(head).or_default().push(i);
         }
     }
     heads
