@@ -1,9 +1,11 @@
 //! `build`: a checked package becomes a program.
 
 use super::check::Checked;
+use super::config::Status;
 use crate::base::{Diagnostic, Level, Span};
 use crate::lower;
 use crate::program::{self, LoadError, Program, SourceMap};
+use crate::sema;
 use crate::syntax::codes::BEYOND_LIMIT;
 use smol_str::SmolStr;
 
@@ -25,11 +27,17 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
     if checked.reaches(Level::Error) {
         return Err(checked.diagnostics.iter().filter(|d| d.level >= Level::Error).cloned().collect());
     }
+    // A draft is checked with constants left open; what a call does with a number that nobody has settled, nobody can say.
+    let open = sema::unbound(&checked.model);
+    if !open.is_empty() {
+        return Err(open);
+    }
     let lowered = lower::lower(&checked.model, &checked.sources);
     if !lowered.diagnostics.is_empty() {
         return Err(lowered.diagnostics);
     }
-    let (program, mut source_map) = (lowered.program, lowered.sources);
+    let (mut program, mut source_map) = (lowered.program, lowered.sources);
+    program.draft = checked.config.status == Status::Draft;
     for file in &mut source_map.files {
         if let Some(inside) = file.strip_prefix(checked.root.as_str()) {
             *file = SmolStr::new(inside);

@@ -1,16 +1,17 @@
 //! `check`: everything that is wrong with a package, in one run.
 
-use super::config::{Config, ConfigError};
+use super::config::{Bound, Config, ConfigError};
 use super::input::{Input, InputPackage};
 use super::severity;
-use crate::base::{Diagnostic, FileId, Level, Source, Sources};
+use crate::base::{Diagnostic, FileId, Level, Source, Sources, Span};
 use crate::lint;
-use crate::sema::{self, Package, SourceFile, TableFile, Workspace, model::Model};
+use crate::sema::{self, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
     ast::{DeclKind, File},
 };
 use smol_str::SmolStr;
+use std::ops::Range;
 
 /// A package as it was understood.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     let config = Config::parse(input.package.config.as_deref().unwrap_or_default())?;
     let mut reading = Reading::default();
     reading.read(&input.package, &config);
+    let own = reading.sources.len();
     let library: Vec<(&InputPackage, Config)> =
         input.library.iter().map(|p| (p, Config::parse(p.config.as_deref().unwrap_or_default()).unwrap_or_default())).collect();
     // A package is read when a package already read asks for it.
@@ -57,7 +59,7 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     diagnostics.extend(opinions);
     let mut diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
     // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
-    diagnostics.retain(|d| (d.span.file.0 as usize) < files || d.level >= Level::Error);
+    diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
     Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
 }
 
@@ -87,7 +89,7 @@ impl Reading {
     fn read(&mut self, package: &InputPackage, config: &Config) {
         let mut files: Vec<_> = package.files.iter().collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let mut read = Package { name: name(package, config), files: Vec::new(), tables: Vec::new(), bindings: config.bindings.clone() };
+        let mut read = Package { name: name(package, config), files: Vec::new(), tables: Vec::new(), bindings: Vec::new() };
         for file in files {
             let name = format!("{}{}", package.root, file.name);
             let (id, tree) = self.read_file(name, &file.bytes);
@@ -100,6 +102,13 @@ impl Reading {
         for table in tables {
             let (id, text) = self.read_text(format!("{}{}", package.root, table.name), &table.bytes);
             read.tables.push(TableFile { name: SmolStr::new(&table.name), id, text });
+        }
+        if let Some(text) = package.config.as_ref().filter(|_| !config.bindings.is_empty()) {
+            let id = self.sources.add(Source::new(format!("{}huashu.toml", package.root), text));
+            let span = |bytes: &Range<usize>| Span::new(id, bytes.start, bytes.end);
+            let binding =
+                |b: &Bound| Binding { name: b.name.clone(), value: b.value.clone(), at: span(&b.at), value_at: span(&b.value_at) };
+            read.bindings = config.bindings.iter().map(binding).collect();
         }
         self.workspace.packages.push(read);
     }

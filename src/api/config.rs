@@ -5,6 +5,7 @@ use crate::base::{Code, Level, Message, Position, Source};
 use serde::Deserialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
 
 /// What a package says of itself; everything may be left out.
@@ -16,20 +17,33 @@ pub struct Config {
     pub edition: Option<SmolStr>,
     /// Whether the script is in force.
     pub status: Status,
-    /// Values for constants that the script leaves 待定: name, and a literal as the script would write it.
-    pub bindings: Vec<(SmolStr, String)>,
+    /// Values for constants that the script leaves 待定.
+    pub bindings: Vec<Bound>,
     /// How much each code weighs here.
     pub severity: Vec<(&'static Code, Level)>,
+}
+
+/// The value of a constant that the script leaves 待定.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The constant's name.
+    pub name: SmolStr,
+    /// A literal as the script would write it; none where no literal can be meant.
+    pub value: Option<String>,
+    /// The bytes of the name.
+    pub at: Range<usize>,
+    /// The bytes of the value.
+    pub value_at: Range<usize>,
 }
 
 /// Whether a script is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub enum Status {
-    /// A draft.
-    #[default]
+    /// A draft: what is still open warns, and the program says that it is one.
     #[serde(rename = "草案", alias = "draft")]
     Draft,
-    /// In force.
+    /// In force; so is a package that says nothing.
+    #[default]
     #[serde(rename = "生效", alias = "in force")]
     InForce,
 }
@@ -51,7 +65,7 @@ struct Raw {
     #[serde(default)]
     status: Status,
     #[serde(default, alias = "待定")]
-    bindings: BTreeMap<SmolStr, Spanned<toml::Value>>,
+    bindings: BTreeMap<Spanned<SmolStr>, Spanned<toml::Value>>,
     #[serde(default)]
     severity: BTreeMap<Spanned<SmolStr>, Spanned<SmolStr>>,
 }
@@ -67,25 +81,24 @@ impl Config {
             let en = format!("there is no edition {given}; this version knows {known}");
             return Err(error(&source, edition.span().start, zh, en));
         }
-        let bindings =
-            raw.bindings.into_iter().map(|(name, value)| literal(&source, &value).map(|v| (name, v))).collect::<Result<_, _>>()?;
+        let mut bindings: Vec<Bound> = raw.bindings.into_iter().map(bound).collect();
+        bindings.sort_by_key(|b| b.at.start);
         let severity = raw.severity.iter().map(|(code, level)| severity(&source, code, level)).collect::<Result<_, _>>()?;
         Ok(Self { name: raw.name, edition: raw.edition.map(Spanned::into_inner), status: raw.status, bindings, severity })
     }
 }
 
 /// The value of a binding, as a script would write it.
-fn literal(source: &Source, value: &Spanned<toml::Value>) -> Result<String, ConfigError> {
-    match value.get_ref() {
-        toml::Value::String(s) => Ok(s.clone()),
-        toml::Value::Integer(n) => Ok(n.to_string()),
-        toml::Value::Float(n) => Ok(n.to_string()),
-        toml::Value::Boolean(b) => Ok(if *b { "是" } else { "否" }.to_owned()),
-        toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_) => {
-            let (zh, en) = ("这里要写一个值，用引号括起来，例如 \"2小时\"", "a value in quotes belongs here, such as \"2小时\"");
-            Err(error(source, value.span().start, zh, en))
-        }
-    }
+fn bound((name, value): (Spanned<SmolStr>, Spanned<toml::Value>)) -> Bound {
+    let (at, value_at) = (name.span(), value.span());
+    let value = match value.into_inner() {
+        toml::Value::String(s) => Some(s),
+        toml::Value::Integer(n) => Some(n.to_string()),
+        toml::Value::Float(n) => Some(n.to_string()),
+        toml::Value::Boolean(b) => Some(if b { "是" } else { "否" }.to_owned()),
+        toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_) => None,
+    };
+    Bound { name: name.into_inner(), value, at, value_at }
 }
 
 fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) -> Result<(&'static Code, Level), ConfigError> {

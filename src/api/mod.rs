@@ -20,7 +20,7 @@ pub use crate::program::EDITION;
 pub use crate::sema::model::Scenario;
 pub use build::{Built, build};
 pub use check::{Checked, check};
-pub use config::{Config, ConfigError, Status};
+pub use config::{Bound, Config, ConfigError, Status};
 pub use fix::fix;
 pub use format::{Unformatted, format};
 pub use input::{Input, InputFile, InputPackage};

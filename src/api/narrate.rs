@@ -12,6 +12,15 @@ const FIELDS: usize = 3;
 /// Things that would have been taken, shown with a refusal.
 const EXPECTED: usize = 8;
 
+/// The package's name, and that it is a draft where it is one.
+pub fn package(machine: &Machine) -> Message {
+    let name = &machine.program.package;
+    match machine.program.draft {
+        true => Message::new(format!("{name}（草案）"), format!("{name} (draft)")),
+        false => Message::new(name, name),
+    }
+}
+
 /// An event in the words of a script.
 pub fn event(machine: &Machine, event: &Event) -> Message {
     let both = |text: String| Message::new(text.clone(), text);

@@ -1,9 +1,9 @@
 //! How much each finding weighs in the end: what `huashu.toml` says of its code, and what 放过 lines silence.
 
 use super::codes;
-use super::config::Config;
+use super::config::{Config, Status};
 use crate::base::{Code, Diagnostic, Level, Sources};
-use crate::sema::{self, Workspace};
+use crate::sema::{self, Workspace, codes::types::UNBOUND_CONSTANT};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
 pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
@@ -23,6 +23,9 @@ fn weigh(findings: &mut [Diagnostic], config: &Config) {
     for finding in findings {
         if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
             finding.level = *level;
+        } else if config.status == Status::Draft && *finding.code == UNBOUND_CONSTANT {
+            // What a draft leaves open is not forgotten, only not settled yet.
+            finding.level = Level::Warn;
         }
     }
 }

@@ -32,7 +32,9 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     }
     write::whole(&file, &built.bytes)?;
     let (shown, size, hash) = (files::shown(&file), built.bytes.len(), built.hash.get(..12).unwrap_or(&built.hash));
-    let (zh, en) = (format!("写好 {shown}：{size} 字节，指纹 {hash}"), format!("wrote {shown}: {size} bytes, hash {hash}"));
+    let (draft_zh, draft_en) = if built.program.draft { ("（草案）", " (draft)") } else { ("", "") };
+    let zh = format!("写好 {shown}{draft_zh}：{size} 字节，指纹 {hash}");
+    let en = format!("wrote {shown}{draft_en}: {size} bytes, hash {hash}");
     let line = console.say(&zh, &en).to_owned();
     console.line(&line)?;
     Ok(Verdict::Clean)

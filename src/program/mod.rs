@@ -62,6 +62,9 @@ pub struct Program {
     pub requires: Vec<String>,
     /// The package's name.
     pub package: String,
+    /// The package calls itself a draft (草案): a host may refuse it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// IANA zone in which wall-clock times are read.
     pub zone: String,
     /// Given at session start.

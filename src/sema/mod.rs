@@ -21,7 +21,7 @@ mod taken;
 mod types;
 
 pub use allow::{Codes, allow};
-pub use package::{Package, SourceFile, TableFile, Workspace};
+pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};
 use index::Index;
@@ -36,6 +36,12 @@ pub struct Analysis {
     pub model: model::Model,
     /// What is wrong, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The constants that have no value: no program can be made before each has one.
+pub fn unbound(model: &Model) -> Vec<Diagnostic> {
+    let open = model.consts.iter().filter(|c| matches!(c.state, model::ConstState::Unbound));
+    open.map(|c| decl::unbound(&c.name, c.span)).collect()
 }
 
 /// Elaborates a workspace and runs every check on it. Never fails: what cannot be understood is reported and left out.
@@ -64,6 +70,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     scenario::scenarios(&mut pass, &found.scenarios, &found.timed);
     let Pass { model, out: mut diagnostics, .. } = pass;
     names::forgive(&workspace.unread, sources, &mut diagnostics);
+    decl::point(&model, sources, &mut diagnostics);
     // Then where a call can go, and what the whole says.
     check::run(&model, sources, &workspace.unread, &mut diagnostics);
     roles::check(&model, sources, &mut diagnostics);

@@ -24,8 +24,21 @@ pub struct Package {
     pub files: Vec<SourceFile>,
     /// The files that its scripts take something from.
     pub tables: Vec<TableFile>,
-    /// Values for constants that the script leaves 待定, as written in `huashu.toml`: name and text of a literal.
-    pub bindings: Vec<(SmolStr, String)>,
+    /// Values for constants that the script leaves 待定, as written in `huashu.toml`.
+    pub bindings: Vec<Binding>,
+}
+
+/// A value for a constant that the script leaves 待定.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// The constant's name.
+    pub name: SmolStr,
+    /// The text of a literal; none where what is written can be none.
+    pub value: Option<String>,
+    /// Where the name stands.
+    pub at: Span,
+    /// Where the value stands.
+    pub value_at: Span,
 }
 
 /// One file of a package.

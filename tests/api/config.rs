@@ -1,7 +1,7 @@
 //! `huashu.toml`.
 
-use huashu::api::{Config, Status};
-use huashu::base::Level;
+use huashu::api::{Checked, Config, Input, InputFile, InputPackage, Status, build, check};
+use huashu::base::{Diagnostic, Level};
 
 #[test]
 fn everything_may_be_given() {
@@ -11,15 +11,16 @@ fn everything_may_be_given() {
     .unwrap();
     assert_eq!(config.name.as_deref(), Some("家庭服务"));
     assert_eq!(config.status, Status::InForce);
-    assert_eq!(config.bindings, [("及时".into(), "2小时".to_owned()), ("次数".into(), "3".to_owned())]);
+    let bindings: Vec<_> = config.bindings.iter().map(|b| (b.name.as_str(), b.value.as_deref())).collect();
+    assert_eq!(bindings, [("及时", Some("2小时")), ("次数", Some("3"))]);
     let severity: Vec<_> = config.severity.iter().map(|(c, l)| (c.id, *l)).collect();
     assert_eq!(severity, [("L04", Level::Off), ("E0301", Level::Forbid)]);
 }
 
 #[test]
-fn an_empty_manifest_is_a_draft() {
+fn an_empty_manifest_is_in_force() {
     let config = Config::parse("").unwrap();
-    assert_eq!(config.status, Status::Draft);
+    assert_eq!(config.status, Status::InForce);
     assert!(config.name.is_none() && config.bindings.is_empty() && config.severity.is_empty());
 }
 
@@ -39,7 +40,6 @@ fn faults_have_a_place_and_say_what_may_be_written() {
             fault("status = \"作废\""),
             fault("[severity]\ngap = \"warning\""),
             fault("[severity]\ngapp = \"warn\""),
-            fault("[bindings]\n\"及时\" = [1, 2]"),
             fault("[bindings]\n及时 = \"2小时\""),
             fault("name = "),
         ]
@@ -51,9 +51,60 @@ fn faults_have_a_place_and_say_what_may_be_written() {
     1:10 不认识的值“作废”，可写 草案、生效 | unknown variant `作废`, expected one of `draft`, `草案`, `in force`, `生效`
     2:7 不认识级别“warning”，可写 off、info、warn、error、forbid | unknown level `warning`; it is one of off, info, warn, error, forbid
     2:1 没有“gapp”这个编号；是不是 E0301 gap？ | there is no code `gapp`; did you mean E0301 gap?
-    2:8 这里要写一个值，用引号括起来，例如 "2小时" | a value in quotes belongs here, such as "2小时"
     2:1 等号左边和方括号里的中文要加引号，例如 "及时" = "2小时" | invalid unquoted key, expected letters, numbers, `-`, `_`
     1:8 等号右边的值要加引号，例如 name = "家庭服务" | string values must be quoted, expected literal string
     "#
     );
+}
+
+/// A package whose huashu.toml this is; its constants 致歉声数 and 及时 are left open, 上午截止 is not.
+fn bound(config: &str) -> Checked {
+    let script = "常量\n  致歉声数 = 待定\n  及时 = 待定\n  上午截止 = 18小时\n流程 来电\n  环节 接听\n    若 振铃 超过 致歉声数\n      提示 先道歉，{及时}内回电，{上午截止}。\n    必说 “您好。”\n    结束 完\n";
+    let files = vec![InputFile { name: "来电.hua".into(), bytes: script.into() }];
+    let package = InputPackage { name: "例".into(), config: Some(config.to_owned()), files, ..InputPackage::default() };
+    check(&Input { package, ..Input::default() }).expect("a readable huashu.toml")
+}
+
+/// Each finding: its code as shown, the file and the words it stands on.
+fn found(checked: &Checked) -> Vec<(String, &str, &str)> {
+    let place = |d: &Diagnostic| checked.sources.get(d.span.file).map_or("", |s| s.name.as_str());
+    checked.diagnostics.iter().map(|d| (d.shown_code(), place(d), checked.sources.slice(d.span))).collect()
+}
+
+#[test]
+fn values_that_no_constant_takes_are_found_where_they_stand() {
+    let checked = bound(
+        "[severity]\nE0203 = \"off\"\n[bindings]\n\"致谦声数\" = \"3声\"\n\"例.及时\" = \"2小时\"\n\"上午截止\" = \"1小时\"\n\"别的\" = 3\n",
+    );
+    let wanted = [("E0101", "\"致谦声数\""), ("E0101", "\"上午截止\""), ("E0101", "\"别的\"")];
+    assert_eq!(found(&checked), wanted.map(|(code, words)| (code.to_owned(), "huashu.toml", words)));
+    let help: Vec<&str> = checked.diagnostics.iter().filter_map(|d| d.fix.as_ref()).map(|f| f.message.zh.as_str()).collect();
+    assert_eq!(help, ["是不是“致歉声数”？"]);
+    assert_eq!(checked.diagnostics.get(1).map(|d| checked.sources.slice(d.related[0].span)), Some("上午截止"));
+}
+
+#[test]
+fn values_of_the_wrong_sort_are_traced_to_where_they_are_given() {
+    let unreadable = bound("[bindings]\n\"致歉声数\" = [1, 2]\n\"及时\" = \"2小 时“\"\n");
+    assert_eq!(found(&unreadable), [("E0201".to_owned(), "huashu.toml", "[1, 2]"), ("E0201".to_owned(), "huashu.toml", "\"2小 时“\"")]);
+    let wrong = bound("[bindings]\n\"致歉声数\" = \"3小时\"\n\"及时\" = \"2小时\"\n");
+    assert_eq!(found(&wrong), [("E0201".to_owned(), "来电.hua", "致歉声数")]);
+    let related = wrong.diagnostics.iter().flat_map(|d| &d.related).map(|l| wrong.sources.slice(l.span));
+    assert_eq!(related.collect::<Vec<_>>(), ["振铃", "\"3小时\""]);
+}
+
+#[test]
+fn a_draft_may_leave_constants_open_but_is_not_built_with_them() {
+    let values = "[bindings]\n\"致歉声数\" = \"3声\"\n\"及时\" = \"2小时\"\n";
+    let open = |checked: &Checked| found(checked).into_iter().map(|(code, ..)| code).collect::<Vec<_>>();
+    assert_eq!(open(&bound("")), ["E0203", "E0203"]);
+    let draft = bound("status = \"草案\"\n");
+    assert_eq!(open(&draft), ["W0203", "W0203"]);
+    let refused: Vec<_> = build(&draft).expect_err("no value").iter().map(Diagnostic::shown_code).collect();
+    assert_eq!(refused, ["E0203", "E0203"]);
+    assert_eq!(open(&bound("status = \"草案\"\n[severity]\nE0203 = \"error\"\n")), ["E0203", "E0203"]);
+    let silent = bound("status = \"草案\"\n[severity]\nE0203 = \"off\"\n");
+    assert!(open(&silent).is_empty() && build(&silent).is_err());
+    let draft = |status: &str| build(&bound(&format!("{status}{values}"))).expect("values for all").program.draft;
+    assert_eq!(["status = \"草案\"\n", "status = \"生效\"\n", ""].map(draft), [true, false, false]);
 }

@@ -216,7 +216,7 @@ impl Call {
         let view = self.session.view();
         let machine = self.machine();
         let mut scene = Scene {
-            package: machine.program.package.clone(),
+            package: narrate::package(machine).get(self.lang).to_owned(),
             clock: narrate::clock(machine, view.now),
             elapsed: view.now - self.start,
             mood: machine.moods().get(self.mood.unwrap_or(0) as usize).filter(|_| self.mood.is_some()).map(ToString::to_string),

@@ -1,7 +1,7 @@
 //! 常量: values that never change, in the order in which they need each other.
 
 use super::binding;
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 use crate::sema::codes::names::UNKNOWN_NAME;
 use crate::sema::codes::types::UNBOUND_CONSTANT;
 use crate::sema::model::{ConstId, ConstState, Expr};
@@ -24,6 +24,7 @@ pub(crate) fn consts(pass: &mut Pass<'_>, workspace: &Workspace, consts: &[(File
     for i in 0..consts.len() {
         settle(pass, workspace, consts, i, &mut progress);
     }
+    binding::unknown(pass, workspace, consts);
 }
 
 /// Settles what a constant needs, then the constant. Each needs a line of its own, so the depth is that of the source.
@@ -72,17 +73,14 @@ fn give(pass: &mut Pass<'_>, workspace: &Workspace, file: FileIx, c: &Constant, 
         ConstantValue::Value(value) => ConstState::Value(pass.read(file, |cx| cx.expr(value, None))),
         ConstantValue::Advice(_) => ConstState::Advice,
         ConstantValue::Unbound(span) => match binding::find(pass, workspace, file, c) {
-            Some(value) => ConstState::Value(Expr { span: *span, ..value }),
+            Some((value, place)) => {
+                if let Some(slot) = pass.model.consts.get_mut(at) {
+                    slot.bound = Some(place);
+                }
+                ConstState::Value(Expr { span: *span, ..value })
+            }
             None => {
-                let name = &c.name.text;
-                pass.out.push(
-                    Diagnostic::new(&UNBOUND_CONSTANT, *span, format!("“{name}”还没有值"), format!("`{name}` has no value yet"))
-                        .label("待定", "left open")
-                        .help(
-                            format!("定下来以后写在这里，或者写在 huashu.toml 的 [待定] 里：{name} = \"…\"。"),
-                            format!("Once it is settled, write it here or under [bindings] in huashu.toml: {name} = \"…\"."),
-                        ),
-                );
+                pass.out.push(unbound(&c.name.text, *span));
                 ConstState::Unbound
             }
         },
@@ -92,11 +90,21 @@ fn give(pass: &mut Pass<'_>, workspace: &Workspace, file: FileIx, c: &Constant, 
     }
 }
 
+/// The finding for a constant that nobody has given a value yet.
+pub(crate) fn unbound(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(&UNBOUND_CONSTANT, span, format!("“{name}”还没有值"), format!("`{name}` has no value yet"))
+        .label("待定", "left open")
+        .help(
+            format!("定下来以后写在这里，或者写在 huashu.toml 的 [bindings] 里：\"{name}\" = \"…\"。"),
+            format!("Once it is settled, write it here or under [bindings] in huashu.toml: \"{name}\" = \"…\"."),
+        )
+}
+
 /// Another constant named in a value.
 struct Need {
     id: ConstId,
     text: smol_str::SmolStr,
-    span: crate::base::Span,
+    span: Span,
 }
 
 /// The constants that a value names, the first one last.

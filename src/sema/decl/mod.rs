@@ -14,7 +14,8 @@ mod slot;
 pub(super) mod taxonomy;
 
 pub(crate) use action::actions;
-pub(crate) use r#const::consts;
+pub(crate) use binding::point;
+pub(crate) use r#const::{consts, unbound};
 pub(crate) use decide::decisions;
 pub(crate) use forbid::forbids;
 pub(crate) use form::{field_shells, field_types, form_bodies};

@@ -39,6 +39,8 @@ pub struct Const {
     pub name: SmolStr,
     /// What it is.
     pub state: ConstState,
+    /// Where `huashu.toml` gives it its value.
+    pub bound: Option<Span>,
     /// Where its name stands.
     pub span: Span,
     /// Citations and documentation.

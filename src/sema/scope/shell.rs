@@ -33,7 +33,7 @@ impl<'a> Shell<'_, 'a> {
         for c in consts {
             let id = Symbol::Const(ConstId(self.model.consts.len() as u32));
             let (name, span) = (c.name.text.clone(), c.name.span);
-            self.model.consts.push(model::Const { name, state: ConstState::Unbound, span, meta: meta(&c.meta) });
+            self.model.consts.push(model::Const { name, state: ConstState::Unbound, bound: None, span, meta: meta(&c.meta) });
             self.found.consts.push((self.file, c));
             self.name(&c.name, id, false);
         }

@@ -3,7 +3,7 @@
 use super::app::{LogKind, LogLine, Mode, Pick, Prompt, Screen};
 use super::fields::edit;
 use super::input::Input;
-use crate::api::Sample;
+use crate::api::{Sample, narrate};
 use crate::base::Lang;
 use crate::cli::run::call::{By, Call};
 use crate::cli::run::scene::Scene;
@@ -36,7 +36,7 @@ impl Player {
         let needed = machine.program.params.iter().filter(|p| p.default.is_none() && !p.slot.optional && !given(&p.name));
         let missing: Vec<String> = needed.map(|p| p.name.to_string()).rev().collect();
         let screen = Screen {
-            scene: Scene { package: machine.program.package.clone(), ..Scene::default() },
+            scene: Scene { package: narrate::package(&machine).get(lang).to_owned(), ..Scene::default() },
             log: Vec::new(),
             scroll: 0,
             mode: Mode::Call,
