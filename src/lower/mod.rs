@@ -17,8 +17,7 @@ use crate::sema::model::Model;
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
-/// The zone in which wall-clock times are read where no 日历 names one. China has one zone.
-pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
+pub use crate::base::calendar::DEFAULT_ZONE;
 
 /// A program with its places, and what this version cannot compile yet.
 #[derive(Debug)]
@@ -76,7 +75,7 @@ impl<'a> Lowering<'a> {
         let program = Program {
             edition: EDITION.to_owned(),
             package: model.package.to_string(),
-            zone: calendar.and_then(|c| c.zone.as_ref()).map_or(DEFAULT_ZONE, |z| z.as_str()).to_owned(),
+            zone: calendar.and_then(|c| c.data.zone.as_ref()).map_or(DEFAULT_ZONE, |z| z.as_str()).to_owned(),
             ..Program::default()
         };
         let map = SourceMap { files: sources.iter().map(|(_, s)| SmolStr::new(&s.name)).collect(), ..SourceMap::default() };

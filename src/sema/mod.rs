@@ -55,6 +55,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     let index = Index::new(&model, &found.items, &mut out);
     let mut pass = Pass { sources, scopes: &scopes, index: &index, items: &found.items, model, out };
     // Then types, and the constants that ranges and defaults may use.
+    decl::calendars(&mut pass);
     decl::roles(&mut pass);
     decl::param_types(&mut pass, &found.params);
     decl::field_types(&mut pass);

@@ -1,6 +1,6 @@
 //! What the words of a class mean: units, comparison words, actors, types, and the small choices of clauses.
 
-use super::ast::{Actor, BoundWord, ExprKind, MatchMode, Modality, Position, Quantifier, Severity, Shift, Test, TypeKind, Unit};
+use super::ast::{Actor, BoundWord, ExprKind, MatchMode, Modality, Position, Quantifier, Severity, Shift, Test, TypeKind, Unit, Weekday};
 use super::grammar::Rule;
 use super::keyword;
 use super::token;
@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-fn rule(text: &str) -> Option<Rule> {
+/// The keyword that a word is.
+pub(crate) fn rule(text: &str) -> Option<Rule> {
     keyword::find(text).map(|k| k.rule)
 }
 
@@ -175,6 +176,20 @@ pub(crate) fn position(text: &str) -> Position {
 /// 顺延, 提前.
 pub(crate) fn shift(text: &str) -> Shift {
     if rule(text) == Some(Rule::k_advance) { Shift::Advance } else { Shift::Postpone }
+}
+
+/// 周一 to 周日.
+pub(crate) fn weekday(text: &str) -> Option<Weekday> {
+    Some(match rule(text)? {
+        Rule::k_monday => Weekday::Monday,
+        Rule::k_tuesday => Weekday::Tuesday,
+        Rule::k_wednesday => Weekday::Wednesday,
+        Rule::k_thursday => Weekday::Thursday,
+        Rule::k_friday => Weekday::Friday,
+        Rule::k_saturday => Weekday::Saturday,
+        Rule::k_sunday => Weekday::Sunday,
+        _ => return None,
+    })
 }
 
 /// Whether a name would be read as a number with its unit, or as a comparison word with a number.

@@ -19,6 +19,9 @@ pub use reckoning::Reckoning;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+/// The zone of a calendar that names none. China has one zone.
+pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
+
 /// A 日历 with everything it says; what it inherits has been filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]

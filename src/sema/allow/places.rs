@@ -61,6 +61,7 @@ impl<'a> Walk<'a> {
             | DeclKind::Measure(_)
             | DeclKind::Metric(_)
             | DeclKind::Score(_)
+            | DeclKind::Calendar(_)
             | DeclKind::Timed(_) => {}
             DeclKind::Rule(r) => r.sentences.iter().for_each(|s| self.meta(&s.meta, s.span)),
         }

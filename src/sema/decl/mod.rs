@@ -2,7 +2,9 @@
 
 mod action;
 mod binding;
+mod calendar;
 mod r#const;
+mod dates;
 mod decide;
 mod forbid;
 mod forbid_file;
@@ -15,6 +17,7 @@ pub(super) mod taxonomy;
 
 pub(crate) use action::actions;
 pub(crate) use binding::point;
+pub(crate) use calendar::calendars;
 pub(crate) use r#const::{consts, unbound};
 pub(crate) use decide::decisions;
 pub(crate) use forbid::forbids;

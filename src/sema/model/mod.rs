@@ -1,5 +1,6 @@
 //! What a package means: every name resolved, every expression typed, places kept for findings.
 
+mod calendar;
 mod decl;
 mod event;
 mod expr;
@@ -10,6 +11,7 @@ mod scenario;
 mod types;
 mod walk;
 
+pub use calendar::{Calendar, CalendarSaid};
 pub use decl::{
     Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
     Taxonomy,
@@ -30,7 +32,6 @@ pub use walk::{Visit, each_stmt};
 
 pub use crate::syntax::ast::{BinaryOp, CompareOp, MatchMode, Modality, Pace, Position, Quantifier, Severity, Shift};
 
-use crate::base::Span;
 use smol_str::SmolStr;
 
 /// A package, elaborated. Parts refer to each other by id; an id is an index into the table of its kind.
@@ -62,7 +63,7 @@ pub struct Model {
     pub flows: Vec<Flow>,
     /// 规则, 保证, 期限 and the other constructs of part 2, by name.
     pub rules: Vec<Rule>,
-    /// 日历 by name.
+    /// 日历, with what they inherit filled in.
     pub calendars: Vec<Calendar>,
     /// The 日历 marked 默认: in force where no 用 names another.
     pub default_calendar: Option<CalendarId>,
@@ -70,17 +71,6 @@ pub struct Model {
     pub documents: Vec<SmolStr>,
     /// 场景, one for each row of 逐行.
     pub scenarios: Vec<Scenario>,
-}
-
-/// A 日历, as far as part 1 needs it.
-#[derive(Debug, Clone)]
-pub struct Calendar {
-    /// Its name.
-    pub name: SmolStr,
-    /// 时区, by its IANA name; none where the zone is the called party's or that of the calendar it inherits.
-    pub zone: Option<SmolStr>,
-    /// Where its name stands.
-    pub span: Span,
 }
 
 /// The built-in taxonomy 情绪, unless the package declares its own.

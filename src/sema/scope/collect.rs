@@ -135,6 +135,7 @@ impl<'a> Shell<'_, 'a> {
             | DeclKind::Measure(_)
             | DeclKind::Timed(_) => return None,
             DeclKind::Stretch(s) => (&s.name, &[], self.of_part_2(&s.name, RuleKind::Stretch, meta)),
+            DeclKind::Calendar(c) => (&c.name, &[], Symbol::Calendar(self.calendar(c, meta))),
             DeclKind::Taxonomy(t) => (&t.name, &t.aliases, Symbol::Taxonomy(self.taxonomy(t, meta))),
             DeclKind::Decide(d) => (&d.name, &[], Symbol::Decision(self.decision(d, line, meta))),
             DeclKind::Form(f) => (&f.name, &f.aliases, Symbol::Form(self.form(f, meta))),

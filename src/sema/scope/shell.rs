@@ -8,7 +8,7 @@ use crate::sema::model::{
     self, ActionId, CalendarId, ConstId, ConstState, DecisionId, EventId, FlowId, ForbidId, FormId, MOOD, Meta, ParamId, PhrasesId, RoleId,
     RuleId, RuleKind, Slot, TaxonomyId, Ty,
 };
-use crate::sema::names::{Wanted, duplicate, unknown};
+use crate::sema::names::duplicate;
 use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text, Timed, TimedKind};
 use smol_str::SmolStr;
 
@@ -191,16 +191,15 @@ impl<'a> Shell<'_, 'a> {
         id
     }
 
-    /// Whether a 时区 is one of the world's list; reported where it is not.
-    fn zone_known(&mut self, zone: &ast::Name) -> bool {
-        let known = zone.text.parse::<chrono_tz::Tz>().is_ok();
-        if !known {
-            let all = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
-            let finding = unknown(zone, Wanted::Zone, None, all);
-            let finding = finding.label("世界时区表里没有", "not in the world's list");
-            self.out.push(finding.help("中国各地都写 Asia/Shanghai", "all of China keeps Asia/Shanghai"));
+    pub(super) fn calendar(&mut self, c: &ast::Calendar, meta: Meta) -> CalendarId {
+        let id = CalendarId(self.model.calendars.len() as u32);
+        let data = crate::base::calendar::Calendar { name: c.name.text.clone(), ..Default::default() };
+        let said = model::CalendarSaid::default();
+        self.model.calendars.push(model::Calendar { data, parent: None, said, own: self.own, span: c.name.span, meta });
+        if c.default && self.own {
+            self.model.default_calendar.get_or_insert(id);
         }
-        known
+        id
     }
 
     /// A construct of part 2 has a name of its own unless its name is that of a form or of another package.
@@ -208,15 +207,6 @@ impl<'a> Shell<'_, 'a> {
         let Some(name) = &t.name else { return };
         let symbol = match t.kind {
             TimedKind::Retain | TimedKind::Extends => return,
-            TimedKind::Calendar => {
-                let id = CalendarId(self.model.calendars.len() as u32);
-                let zone = t.zone.as_ref().filter(|zone| self.zone_known(zone)).map(|z| z.text.clone());
-                self.model.calendars.push(model::Calendar { name: name.text.clone(), zone, span: name.span });
-                if t.default && self.own {
-                    self.model.default_calendar.get_or_insert(id);
-                }
-                Symbol::Calendar(id)
-            }
             TimedKind::Schedule => {
                 self.rule(name, RuleKind::Schedule, meta);
                 return;

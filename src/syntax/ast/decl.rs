@@ -1,7 +1,8 @@
 //! Declarations other than flows, phrases and scenarios.
 
 use super::{
-    Expr, Flow, Forbid, Gives, Match, Measure, Meta, Metric, Name, Path, Phrases, Range, RuleDecl, Scenario, Score, StretchDecl, Text,
+    Calendar, Expr, Flow, Forbid, Gives, Match, Measure, Meta, Metric, Name, Path, Phrases, Range, RuleDecl, Scenario, Score, StretchDecl,
+    Text,
 };
 use crate::base::Span;
 
@@ -57,6 +58,8 @@ pub enum DeclKind {
     Metric(Box<Metric>),
     /// 评分
     Score(Score),
+    /// 日历
+    Calendar(Calendar),
     /// A construct that watches the clock.
     Timed(Timed),
 }
@@ -305,10 +308,6 @@ pub struct Timed {
     pub kind: TimedKind,
     /// Its name, where it has one.
     pub name: Option<Name>,
-    /// 默认 on a calendar.
-    pub default: bool,
-    /// 时区 of a calendar, by its IANA name.
-    pub zone: Option<Name>,
     /// The lines of its block, in source order.
     pub lines: Vec<Span>,
 }
@@ -316,8 +315,6 @@ pub struct Timed {
 /// Which construct of part 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimedKind {
-    /// 日历
-    Calendar,
     /// 期限
     Deadline,
     /// 升级

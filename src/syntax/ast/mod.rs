@@ -1,5 +1,6 @@
 //! The tree of a file: what was written, with places, before names mean anything.
 
+mod calendar;
 mod clause;
 mod decl;
 mod event;
@@ -15,6 +16,7 @@ mod sentence;
 mod step;
 mod stretch;
 
+pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Cutoff, DateRange, HoursOfDay, Listed, MonthEnd, Weekday};
 pub use clause::{Allow, Meta, Name, Path, Reference};
 pub use decl::{
     Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed,

@@ -29,6 +29,7 @@ impl Cx<'_> {
             Some(Rule::k_phrases) => DeclKind::Phrases(self.phrases(at, m)),
             Some(Rule::k_forbid) => DeclKind::Forbid(self.forbid(at, m)),
             Some(Rule::k_flow) => DeclKind::Flow(self.flow(at, m)),
+            Some(Rule::k_calendar) => DeclKind::Calendar(self.calendar(at, m)),
             Some(Rule::k_scenario) => DeclKind::Scenario(self.scenario(at, m)),
             Some(head @ (Rule::k_rule | Rule::k_guarantee)) => DeclKind::Rule(Box::new(self.rule(at, head == Rule::k_guarantee, m))),
             Some(Rule::k_stretch) => DeclKind::Stretch(Box::new(self.stretch_decl(at, m))),

@@ -1,6 +1,7 @@
 //! From lines to the tree: one file for each construct.
 
 mod act;
+mod calendar;
 mod clause;
 mod cx;
 mod decide;

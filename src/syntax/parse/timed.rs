@@ -9,7 +9,6 @@ use crate::syntax::token::Cursor;
 /// The construct a keyword begins.
 pub(crate) fn kind(head: Rule) -> Option<TimedKind> {
     Some(match head {
-        Rule::k_calendar => TimedKind::Calendar,
         Rule::k_deadline => TimedKind::Deadline,
         Rule::k_escalate => TimedKind::Escalate,
         Rule::k_schedule => TimedKind::Schedule,
@@ -25,7 +24,7 @@ impl Cx<'_> {
         let kind = kind(head).unwrap_or(TimedKind::Extends);
         let until = self.line(at).map_or(at, |l| l.until as usize);
         let lines = (at + 1..until).map(|i| self.span(i)).collect();
-        let mut timed = Timed { kind, name: None, default: false, zone: None, lines };
+        let mut timed = Timed { kind, name: None, lines };
         if let Some(toks) = self.read_head(at, head_rule(kind))
             && let Some(mut c) = self.cursor(at, &toks)
         {
@@ -35,16 +34,16 @@ impl Cx<'_> {
                 if self.meta(&mut c, meta) {
                     continue;
                 }
-                timed.default |= c.next().is_some_and(|n| n.rule == Rule::fallback);
+                c.next();
             }
         }
         for item in self.block(Some(at)) {
-            self.timed_line(kind, item, &mut timed, meta);
+            self.timed_line(kind, item, meta);
         }
         timed
     }
 
-    fn timed_line(&mut self, kind: TimedKind, item: Item, timed: &mut Timed, meta: &mut Meta) {
+    fn timed_line(&mut self, kind: TimedKind, item: Item, meta: &mut Meta) {
         let at = item.at;
         match item.head {
             Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => return self.clause_line(at, meta),
@@ -58,11 +57,7 @@ impl Cx<'_> {
         if let Some(toks) = &toks
             && let Some(mut c) = self.cursor(at, toks)
         {
-            timed.default |= c.peek() == Some(Rule::fallback);
             self.check_values(c);
-            if let Some(zone) = { c }.find(|n| n.rule == Rule::zone) {
-                timed.zone = Some(Name { text: zone.str().into(), span: zone.span() });
-            }
             if block {
                 // Only what stands below is still to be read; the inline statement was checked for form.
                 let inline = self.inline(&mut c, at);
@@ -97,7 +92,6 @@ fn joined(path: Path) -> Name {
 
 fn head_rule(kind: TimedKind) -> Rule {
     match kind {
-        TimedKind::Calendar => Rule::calendar_head,
         TimedKind::Deadline => Rule::deadline_head,
         TimedKind::Escalate => Rule::escalate_head,
         TimedKind::Schedule => Rule::schedule_head,
@@ -110,7 +104,6 @@ fn head_rule(kind: TimedKind) -> Rule {
 fn line_rule(kind: TimedKind, head: Option<Rule>) -> Option<(Rule, bool)> {
     let simple = |rule| Some((rule, false));
     match (kind, head) {
-        (TimedKind::Calendar, _) => simple(Rule::calendar_line),
         (TimedKind::Deadline, Some(Rule::k_warn)) => Some((Rule::warn_line, true)),
         (TimedKind::Deadline, Some(Rule::k_timeout)) => Some((Rule::timeout_line, true)),
         (TimedKind::Deadline, Some(Rule::k_past)) => Some((Rule::late_line, true)),
