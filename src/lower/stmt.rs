@@ -94,7 +94,7 @@ impl Lowering<'_> {
             StmtKind::Wait(wait) => self.wait(wait, span),
             StmtKind::If { arms, otherwise } => self.choose(arms, otherwise.as_ref()),
             StmtKind::Match(table) => self.branch(table),
-            StmtKind::Escalate(_) => self.later(span, "升级阶梯", "an escalation ladder"),
+            StmtKind::Escalate { .. } => self.later(span, "升级阶梯", "an escalation ladder"),
             StmtKind::WaitAgain { limit, at_most } => {
                 let limit = limit.as_ref().map(|l| Box::new(self.limit(l)));
                 let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));

@@ -102,7 +102,7 @@ pub(super) fn statement(kind: &StmtKind) -> &'static str {
         StmtKind::Wait(_) => "等",
         StmtKind::If { .. } => "若",
         StmtKind::Match(_) => "按",
-        StmtKind::Escalate(_) => "升级",
+        StmtKind::Escalate { .. } => "升级",
         StmtKind::WaitAgain { .. } => "重等",
         StmtKind::Continue => "继续",
         StmtKind::CloseHere => "到此为止",
@@ -116,9 +116,6 @@ pub(super) fn timed(kind: RuleKind) -> &'static str {
         RuleKind::Rule => "规则",
         RuleKind::Guarantee => "保证",
         RuleKind::Stretch => "情形",
-        RuleKind::Deadline => "期限",
-        RuleKind::Escalate => "升级",
-        RuleKind::Schedule => "周期",
         RuleKind::Metric => "指标",
         RuleKind::Score => "评分",
     }

@@ -18,6 +18,7 @@ mod roles;
 mod scenario;
 mod scope;
 mod taken;
+mod time;
 mod types;
 
 pub use allow::{Codes, allow};
@@ -67,8 +68,10 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     decl::actions(&mut pass);
     decl::phrases(&mut pass);
     decl::forbids(&mut pass);
+    time::keys(&mut pass);
     flow::flows(&mut pass);
-    scenario::scenarios(&mut pass, &found.scenarios, &found.timed);
+    time::limits(&mut pass, &found.limits);
+    scenario::scenarios(&mut pass, &found.scenarios);
     let Pass { model, out: mut diagnostics, .. } = pass;
     names::forgive(&workspace.unread, sources, &mut diagnostics);
     decl::point(&model, sources, &mut diagnostics);

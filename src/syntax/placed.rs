@@ -1,6 +1,6 @@
 //! Statements that read well but belong inside another: 重等 inside 超时, 超时 beside 限时, 之后返回 in what is waited for, 选项 last in a step.
 
-use super::ast::{Anytime, DeclKind, File, Flow, Stmt, StmtKind, Timeout};
+use super::ast::{Anytime, Decl, DeclKind, File, Flow, Stmt, StmtKind, Timeout};
 use super::codes;
 use crate::base::{Diagnostic, Span};
 
@@ -8,8 +8,9 @@ use crate::base::{Diagnostic, Span};
 pub(crate) fn check(file: &mut File, found: &mut Vec<Diagnostic>) {
     let mut walk = Walk { found };
     for decl in &mut file.decls {
-        if let DeclKind::Flow(flow) = &mut decl.kind {
-            walk.flow(flow);
+        match &mut decl.kind {
+            DeclKind::Flow(flow) => walk.flow(flow),
+            _ => walk.limit(decl),
         }
     }
 }
@@ -19,8 +20,12 @@ pub(crate) fn check(file: &mut File, found: &mut Vec<Diagnostic>) {
 struct Within {
     /// Directly in a step, so options and handlers may stand here.
     step: bool,
-    /// In a 超时, at any depth.
-    timeout: bool,
+    /// Something can be begun anew: in a 超时, at any depth.
+    again: bool,
+    /// Something can go on as if it had been met: in the 超时 of a wait.
+    onward: bool,
+    /// Something can be closed as it is: in a 超时, 到顶 or 漏.
+    close: bool,
     /// In a 选项, 当 or 随时, at any depth.
     handler: bool,
 }
@@ -38,8 +43,28 @@ impl Walk<'_> {
                 Anytime::When(w) => self.block(&mut w.body, handler),
             }
         }
+        flow.limits.iter_mut().for_each(|decl| self.limit(decl));
         for step in &mut flow.steps {
             self.block(&mut step.body, Within { step: true, ..Within::default() });
+        }
+    }
+
+    /// The bodies of 期限, 升级 and 周期. A 期限 waits for its 止 and can be begun anew; there is nothing that could go on after it.
+    fn limit(&mut self, decl: &mut Decl) {
+        let closing = Within { close: true, ..Within::default() };
+        let mut bodies: Vec<(&mut Timeout, Within)> = Vec::new();
+        match &mut decl.kind {
+            DeclKind::Deadline(deadline) => {
+                bodies.extend(deadline.warnings.iter_mut().map(|w| (&mut w.body, Within::default())));
+                bodies.extend(deadline.late.iter_mut().map(|b| (b, Within::default())));
+                bodies.extend(deadline.breach.iter_mut().map(|b| (b, Within { again: true, ..closing })));
+            }
+            DeclKind::Escalate(ladder) => bodies.extend(ladder.top.iter_mut().map(|b| (b, closing))),
+            DeclKind::Schedule(schedule) => bodies.extend(schedule.missed.iter_mut().map(|b| (b, closing))),
+            _ => {}
+        }
+        for (body, within) in bodies {
+            self.block(&mut body.body, within);
         }
     }
 
@@ -108,7 +133,7 @@ impl Walk<'_> {
                     .help("在上面那一行写明等多久，例如“限时 10分钟”", "say on the line above how long to wait, such as `limit 10min`"),
             );
         }
-        self.block(&mut timeout.body, Within { timeout: true, ..within });
+        self.block(&mut timeout.body, Within { again: true, onward: true, close: true, ..within });
     }
 }
 
@@ -116,9 +141,9 @@ impl Walk<'_> {
 fn stranger(stmt: &Stmt, within: Within) -> Option<Diagnostic> {
     let at = stmt.span;
     match &stmt.kind {
-        StmtKind::WaitAgain { .. } if !within.timeout => Some(only_in_timeout(at, "重等", "wait again")),
-        StmtKind::Continue if !within.timeout => Some(only_in_timeout(at, "继续", "continue")),
-        StmtKind::CloseHere if !within.timeout => Some(only_in_timeout(at, "到此为止", "close here")),
+        StmtKind::WaitAgain { .. } if !within.again => Some(only_in_timeout(at, "重等", "wait again")),
+        StmtKind::Continue if !within.onward => Some(only_in_timeout(at, "继续", "continue")),
+        StmtKind::CloseHere if !within.close => Some(only_in_timeout(at, "到此为止", "close here")),
         StmtKind::Goto { and_return: true, .. } if !within.handler => Some(
             Diagnostic::new(
                 &codes::MISPLACED,

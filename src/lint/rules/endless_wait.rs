@@ -12,7 +12,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         // A ladder that was started before the wait rings when nothing comes.
         let mut ladder = None;
         flow.each_stmt(&mut |stmt| match &stmt.kind {
-            StmtKind::Escalate(_) => ladder = Some(stmt.span),
+            StmtKind::Escalate { .. } => ladder = Some(stmt.span),
             StmtKind::Wait(wait)
                 if wait.limit.is_none()
                     && wait.whens.is_empty()

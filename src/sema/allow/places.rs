@@ -62,6 +62,10 @@ impl<'a> Walk<'a> {
             | DeclKind::Metric(_)
             | DeclKind::Score(_)
             | DeclKind::Calendar(_)
+            | DeclKind::Schedule(_)
+            | DeclKind::Retain(_)
+            | DeclKind::Deadline(_)
+            | DeclKind::Escalate(_)
             | DeclKind::Timed(_) => {}
             DeclKind::Rule(r) => r.sentences.iter().for_each(|s| self.meta(&s.meta, s.span)),
         }

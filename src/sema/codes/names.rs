@@ -9,5 +9,6 @@ crate::codes! {
     UNDECLARED_DOCUMENT "E0106" "undeclared-document" Warn "书名号里的文档没有声明" "a document in 《》 is not declared";
     BAD_IMPORT "E0107" "bad-import" Error "引用不到或引用成圈" "a missing or circular import";
     ALIAS_CLASH "E0108" "alias-clash" Error "别名撞了名字" "an alias clashes with a name";
+    NO_COMMON_KEY "E0109" "no-common-key" Error "几件事没有共同的键" "events without a common key";
     UNUSED_ALLOW "E0110" "unused-allow" Warn "放过没有用上或已到期" "an allow that is unused or expired";
 }

@@ -119,6 +119,8 @@ impl Cx<'_> {
             | Symbol::Phrases(_)
             | Symbol::Action(_)
             | Symbol::Rule(_)
+            | Symbol::Deadline(_)
+            | Symbol::Ladder(_)
             | Symbol::Decision(_)
             | Symbol::Forbid(_)
             | Symbol::Flow(_)
@@ -276,6 +278,8 @@ fn is_value(symbol: Symbol) -> bool {
         | Symbol::Forbid(_)
         | Symbol::Flow(_)
         | Symbol::Rule(_)
+        | Symbol::Deadline(_)
+        | Symbol::Ladder(_)
         | Symbol::Calendar(_) => false,
     }
 }

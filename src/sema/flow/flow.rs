@@ -4,7 +4,7 @@ use super::vars::Locals;
 use crate::base::Diagnostic;
 use crate::sema::codes::names::STEP_OR_FLOW;
 use crate::sema::cx::{Cx, Env, Inner};
-use crate::sema::model::{Anytime, CalendarId, FlowId, RoleId, Step, Var};
+use crate::sema::model::{Anytime, CalendarId, Deadline, FlowId, Ladder, RoleId, Step, Var};
 use crate::sema::names::Wanted;
 use crate::sema::pass::Pass;
 use crate::sema::scope::Symbol;
@@ -17,7 +17,15 @@ struct Body {
     by: Option<RoleId>,
     using: Option<CalendarId>,
     anytime: Vec<Anytime>,
+    limits: Limits,
     steps: Vec<Step>,
+}
+
+/// The 期限 and 升级 of a flow, by their places in the model's tables.
+#[derive(Default)]
+struct Limits {
+    deadlines: Vec<(usize, Deadline)>,
+    ladders: Vec<(usize, Ladder)>,
 }
 
 /// Reads the body of every flow, in parallel.
@@ -43,7 +51,15 @@ pub(crate) fn flows(pass: &mut Pass<'_>) {
         flow.by = body.by;
         flow.using = body.using;
         flow.anytime = body.anytime;
+        let tops = body.limits.ladders.iter().flat_map(|(_, l)| &l.top);
+        flow.limits = body.limits.deadlines.iter().flat_map(|(_, d)| d.bodies()).chain(tops).cloned().collect();
         flow.steps = body.steps;
+        for (at, deadline) in body.limits.deadlines {
+            pass.model.deadlines.get_mut(at).into_iter().for_each(|slot| slot.clone_from(&deadline));
+        }
+        for (at, ladder) in body.limits.ladders {
+            pass.model.ladders.get_mut(at).into_iter().for_each(|slot| slot.clone_from(&ladder));
+        }
     }
 }
 
@@ -64,13 +80,36 @@ impl<'a> Cx<'a> {
                 ast::Anytime::When(when) => Anytime::When(self.when(when)),
             });
         }
+        let limits = self.flow_limits(flow, using);
         let mut steps = Vec::with_capacity(flow.steps.len());
         for step in &flow.steps {
             self.step_or_flow(step);
             steps.push(self.step(step));
         }
         let vars = self.locals().map(|l| std::mem::take(&mut l.vars)).unwrap_or_default();
-        Body { vars, by, using, anytime, steps }
+        Body { vars, by, using, anytime, limits, steps }
+    }
+
+    /// The 期限 and 升级 of the flow: their shells stand in the model in the order in which they are written.
+    fn flow_limits(&mut self, flow: &'a ast::Flow, using: Option<CalendarId>) -> Limits {
+        let (model, here) = (self.model, self.here());
+        let mut deadlines = model.deadlines.iter().enumerate().filter(|(_, d)| here.is_some() && d.flow == here);
+        let mut ladders = model.ladders.iter().enumerate().filter(|(_, l)| here.is_some() && l.flow == here);
+        let mut limits = Limits::default();
+        for decl in &flow.limits {
+            match &decl.kind {
+                DeclKind::Deadline(written) => {
+                    let read = deadlines.next().map(|(at, shell)| (at, self.flow_deadline(written, shell.clone(), using)));
+                    limits.deadlines.extend(read);
+                }
+                DeclKind::Escalate(written) => {
+                    let read = ladders.next().map(|(at, shell)| (at, self.flow_ladder(written, shell.clone(), using)));
+                    limits.ladders.extend(read);
+                }
+                _ => {}
+            }
+        }
+        limits
     }
 
     /// A step must not share its name with a flow, for 转 could mean either.

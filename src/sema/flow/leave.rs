@@ -1,9 +1,7 @@
 //! 返回, and 升级 as a statement.
 
 use crate::sema::cx::Cx;
-use crate::sema::model::{RuleKind, StmtKind, Ty};
-use crate::sema::names::Wanted;
-use crate::sema::scope::Symbol;
+use crate::sema::model::{StmtKind, Ty};
 use crate::syntax::ast::{Expr, Path};
 
 impl Cx<'_> {
@@ -17,11 +15,6 @@ impl Cx<'_> {
 
     /// `升级 ladder`
     pub(super) fn escalate(&mut self, path: &Path) -> StmtKind {
-        let model = self.model;
-        let found = self.named(path, Wanted::Ladder, |s| match s {
-            Symbol::Rule(id) => model.rules.get(id.index()).filter(|r| r.kind == RuleKind::Escalate).map(|r| r.name.clone()),
-            _ => None,
-        });
-        found.map_or(StmtKind::Bad, StmtKind::Escalate)
+        self.climb(path).map_or(StmtKind::Bad, |(ladder, key)| StmtKind::Escalate { ladder, key })
     }
 }

@@ -8,18 +8,18 @@ use crate::syntax::ast;
 
 impl<'a> Cx<'a> {
     /// A limit.
-    pub(super) fn limit(&mut self, limit: &ast::Limit) -> Limit {
+    pub(crate) fn limit(&mut self, limit: &ast::Limit) -> Limit {
         let bound = match &limit.bound {
             ast::LimitBound::Length(length) => LimitBound::Length(self.length(length)),
             ast::LimitBound::Until(instant) => LimitBound::Until(self.value_for(instant, &Slot::of(Ty::Instant))),
         };
         let from = limit.from.as_ref().map(|e| self.event(e));
         let using = self.calendar(limit.using.as_ref());
-        Limit { bound, from, using, shift: limit.shift, span: limit.span }
+        Limit { bound, from, using, shift: limit.shift, retroactive: limit.retroactive, span: limit.span }
     }
 
     /// A length of any sort.
-    fn length(&mut self, length: &ast::Expr) -> Expr {
+    pub(crate) fn length(&mut self, length: &ast::Expr) -> Expr {
         let read = self.expr(length, Some(&Ty::Duration));
         if read.ty.is_length() || read.ty == Ty::Bad {
             return read;

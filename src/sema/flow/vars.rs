@@ -12,8 +12,8 @@ use smol_str::SmolStr;
 /// The names of a flow.
 #[derive(Debug)]
 pub(crate) struct Locals<'a> {
-    /// Which flow.
-    pub(crate) flow: FlowId,
+    /// Which flow; none for a body outside any.
+    pub(crate) flow: Option<FlowId>,
     /// By id.
     pub(crate) vars: Vec<Var>,
     names: Map<SmolStr, VarId>,
@@ -31,6 +31,15 @@ enum Source<'a> {
 impl<'a> Locals<'a> {
     /// The names of a flow, its parameters first.
     pub(crate) fn new(flow: FlowId, params: &[crate::sema::model::Param]) -> Self {
+        Self::with(Some(flow), params)
+    }
+
+    /// The names of a body outside any flow: what it is run for.
+    pub(crate) fn outside(params: &[crate::sema::model::Param]) -> Self {
+        Self::with(None, params)
+    }
+
+    fn with(flow: Option<FlowId>, params: &[crate::sema::model::Param]) -> Self {
         let mut locals = Self { flow, vars: Vec::new(), names: Map::default(), records: Map::default(), pending: Map::default() };
         for p in params {
             locals.add(p.name.clone(), p.slot.clone(), None, p.span);
@@ -63,7 +72,7 @@ impl<'a> Cx<'a> {
     /// The flow that is read.
     pub(crate) fn here(&self) -> Option<FlowId> {
         match &self.inner {
-            Inner::Flow(locals) => Some(locals.flow),
+            Inner::Flow(locals) => locals.flow,
             _ => None,
         }
     }
@@ -91,7 +100,7 @@ impl<'a> Cx<'a> {
     /// The current record of a form in this invocation; the first mention makes it.
     pub(crate) fn record(&mut self, form: FormId, span: Span) -> Option<Expr> {
         let name = self.model.forms.get(form.index())?.name.clone();
-        let locals = self.locals()?;
+        let locals = self.locals().filter(|l| l.flow.is_some())?;
         let id = match locals.records.get(&form) {
             Some(id) => *id,
             None => {
@@ -112,12 +121,22 @@ impl<'a> Cx<'a> {
             };
             self.declare_block(body);
         }
+        for limit in &flow.limits {
+            match &limit.kind {
+                ast::DeclKind::Deadline(d) => {
+                    d.warnings.iter().map(|w| &w.body).chain(&d.late).chain(&d.breach).for_each(|b| self.declare_block(&b.body));
+                }
+                ast::DeclKind::Escalate(e) => e.top.iter().for_each(|b| self.declare_block(&b.body)),
+                _ => {}
+            }
+        }
         for step in &flow.steps {
             self.declare_block(&step.body);
         }
     }
 
-    fn declare_block(&mut self, block: &'a Block) {
+    /// Declares the variables of a block.
+    pub(crate) fn declare_block(&mut self, block: &'a Block) {
         for stmt in block {
             self.declare_stmt(stmt);
         }

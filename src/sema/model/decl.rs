@@ -267,12 +267,6 @@ pub enum RuleKind {
     Guarantee,
     /// 情形
     Stretch,
-    /// 期限
-    Deadline,
-    /// 升级
-    Escalate,
-    /// 周期
-    Schedule,
     /// 指标
     Metric,
     /// 评分

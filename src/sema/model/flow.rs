@@ -1,7 +1,7 @@
 //! Flows, steps and statements, every name resolved.
 
 use super::{
-    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId,
+    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId,
     Text, VarId,
 };
 use crate::base::Span;
@@ -27,6 +27,8 @@ pub struct Flow {
     pub using: Option<CalendarId>,
     /// 随时, in source order.
     pub anytime: Vec<Anytime>,
+    /// What its 期限 and 升级 do, so that whoever looks through a flow sees it.
+    pub limits: Vec<Arm>,
     /// The first is the entry.
     pub steps: Vec<Step>,
     /// It belongs to the package that is checked, not to one that it uses.
@@ -152,8 +154,12 @@ pub enum StmtKind {
         otherwise: Option<Arm>,
     },
     Match(Table<Vec<Stmt>>),
-    /// 升级, by the ladder's name
-    Escalate(SmolStr),
+    /// 升级
+    Escalate {
+        ladder: LadderId,
+        /// Of which it is, where it is kept by a key.
+        key: Option<Expr>,
+    },
     WaitAgain {
         limit: Option<Limit>,
         at_most: Option<Expr>,
@@ -240,6 +246,8 @@ pub struct Limit {
     pub using: Option<CalendarId>,
     /// 顺延, 提前
     pub shift: Option<Shift>,
+    /// 追溯: a running one is counted anew when a new text is taken up.
+    pub retroactive: bool,
     /// Where.
     pub span: Span,
 }

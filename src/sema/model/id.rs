@@ -50,6 +50,10 @@ ids! {
     VarId
     /// A 规则 or another named construct of part 2.
     RuleId
+    /// A 期限.
+    DeadlineId
+    /// A 升级.
+    LadderId
     /// A 日历.
     CalendarId
 }

@@ -1,32 +1,40 @@
 //! What a package means: every name resolved, every expression typed, places kept for findings.
 
 mod calendar;
+mod deadline;
 mod decl;
+mod escalate;
 mod event;
 mod expr;
 mod flow;
 mod id;
 mod phrase;
+mod retain;
 mod scenario;
+mod schedule;
 mod types;
 mod walk;
 
 pub use calendar::{Calendar, CalendarSaid};
+pub use deadline::{Deadline, Key, NamedKey, Warning};
 pub use decl::{
     Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
     Taxonomy,
 };
+pub use escalate::{Ladder, Rung};
 pub use event::{Actor, Event, EventAtom, EventKind};
 pub use expr::{Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
 pub use flow::{
     Act, Anytime, Arm, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt, StmtKind, Var, Wait, When,
 };
 pub use id::{
-    ActionId, CalendarId, ConstId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LeafId, ParamId, PhrasesId, RoleId, RuleId,
+    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LadderId, LeafId, ParamId, PhrasesId, RoleId, RuleId,
     StepId, TaxonomyId, VarId,
 };
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
+pub use retain::{Expiry, Retain};
 pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, Play, PlayKind, Scenario, Time};
+pub use schedule::{Duty, Every, Occasion, OnRest, Schedule};
 pub use types::{CivilUnit, Slot, Ty};
 pub use walk::{Visit, each_stmt};
 
@@ -61,7 +69,15 @@ pub struct Model {
     pub forbids: Vec<Forbid>,
     /// 流程
     pub flows: Vec<Flow>,
-    /// 规则, 保证, 期限 and the other constructs of part 2, by name.
+    /// 期限, those inside flows too.
+    pub deadlines: Vec<Deadline>,
+    /// 升级, those inside flows too.
+    pub ladders: Vec<Ladder>,
+    /// 周期
+    pub schedules: Vec<Schedule>,
+    /// 留存
+    pub retains: Vec<Retain>,
+    /// 规则, 保证 and the other constructs of part 2, by name.
     pub rules: Vec<Rule>,
     /// 日历, with what they inherit filled in.
     pub calendars: Vec<Calendar>,

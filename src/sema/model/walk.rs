@@ -1,7 +1,7 @@
 //! Going through a model: what an expression, a statement, a step is made of.
 
 use super::{
-    Act, Anytime, Cell, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Opt, Place, Required, Step,
+    Act, Anytime, Arm, Cell, Deadline, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Model, Opt, Place, Required, Step,
     Stmt, StmtKind, Table, Test, Text, TextPart,
 };
 
@@ -202,7 +202,8 @@ impl Stmt {
                 limit.iter().for_each(|l| l.exprs(&mut *visit));
                 at_most.iter().for_each(visit);
             }
-            StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::Escalate(_) | StmtKind::Continue | StmtKind::CloseHere | StmtKind::Bad => {}
+            StmtKind::Escalate { key, .. } => key.iter().for_each(visit),
+            StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::Continue | StmtKind::CloseHere | StmtKind::Bad => {}
         }
     }
 }
@@ -229,9 +230,10 @@ impl Step {
 }
 
 impl Flow {
-    /// Every statement of the flow, those of its 随时 lines first.
+    /// Every statement of the flow, those of its 随时 lines and its limits first.
     pub fn each_stmt<'a>(&'a self, visit: Visit<'_, 'a, Stmt>) {
         self.anytime.iter().for_each(|a| each_stmt(a.body(), &mut *visit));
+        self.limits.iter().for_each(|a| each_stmt(&a.body, &mut *visit));
         self.steps.iter().flat_map(Step::blocks).for_each(|b| each_stmt(b, &mut *visit));
     }
 }
@@ -281,6 +283,15 @@ impl Form {
                 visit(condition);
             }
         }
+    }
+}
+
+impl Model {
+    /// What is done outside any flow: the bodies of 期限, 升级 and 周期.
+    pub fn loose_bodies(&self) -> impl Iterator<Item = &Arm> {
+        let deadlines = self.deadlines.iter().filter(|d| d.flow.is_none()).flat_map(Deadline::bodies);
+        let ladders = self.ladders.iter().filter(|l| l.flow.is_none()).flat_map(|l| &l.top);
+        deadlines.chain(ladders).chain(self.schedules.iter().flat_map(|s| &s.missed))
     }
 }
 

@@ -1,10 +1,7 @@
 //! What the finished flows offer to a scenario: labels, results, and the types of answers.
 
-use crate::base::Sources;
 use crate::sema::hash::Map;
-use crate::sema::model::{Anytime, Label, Model, Slot, StmtKind};
-use crate::sema::scope::Item;
-use crate::syntax::ast::{DeclKind, Timed};
+use crate::sema::model::{Anytime, Label, Model, Slot, Stmt, StmtKind, each_stmt};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
@@ -23,22 +20,16 @@ pub(crate) struct Known<'a> {
 pub(crate) const HUNG_UP: &str = "客户中途挂机";
 
 impl<'a> Known<'a> {
-    /// Collects them from a model, and the results that ladders and limits of part 2 give from their lines.
-    pub(crate) fn of(model: &'a Model, items: &'a [Item<'a>], timed: &[&'a Timed], sources: &'a Sources) -> Self {
+    /// Collects them from a model.
+    pub(crate) fn of(model: &'a Model) -> Self {
         let mut known = Self::default();
         known.results.insert(HUNG_UP);
-        let inside = items.iter().filter_map(|item| match &item.decl.kind {
-            DeclKind::Flow(flow) => Some(flow.timed.iter().map(|(t, _)| t)),
-            _ => None,
-        });
-        for line in inside.flatten().chain(timed.iter().copied()).flat_map(|t| &t.lines) {
-            let mut words = sources.slice(*line).split_whitespace();
-            while let Some(word) = words.next() {
-                if matches!(word, "结束" | "end") {
-                    known.results.extend(words.next());
-                }
+        let mut ends = |stmt: &'a Stmt| {
+            if let StmtKind::End(name) = &stmt.kind {
+                known.results.insert(name);
             }
-        }
+        };
+        model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut ends));
         for flow in &model.flows {
             for var in &flow.vars {
                 known.vars.entry(&var.name).or_insert(&var.slot);

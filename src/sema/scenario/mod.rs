@@ -23,11 +23,11 @@ use smol_str::{SmolStr, format_smolstr};
 use std::collections::HashSet;
 
 /// Reads every scenario, row by row, against the finished flows.
-pub(crate) fn scenarios(pass: &mut Pass<'_>, written: &[(FileIx, &Decl, &ast::Scenario)], timed: &[&ast::Timed]) {
+pub(crate) fn scenarios(pass: &mut Pass<'_>, written: &[(FileIx, &Decl, &ast::Scenario)]) {
     if written.is_empty() {
         return;
     }
-    let known = Known::of(&pass.model, pass.items, timed, pass.sources);
+    let known = Known::of(&pass.model);
     let env = Env { sources: pass.sources, scopes: pass.scopes, index: pass.index, model: &pass.model };
     let read: Vec<(Vec<Scenario>, Vec<Diagnostic>)> = written
         .par_iter()

@@ -7,7 +7,7 @@ use crate::sema::hash::Map;
 use crate::sema::model::{Meta, Model, RuleKind};
 use crate::sema::names::{check_name, duplicate};
 use crate::sema::package::Workspace;
-use crate::syntax::ast::{Constant, Decl, DeclKind, Name, Param, Scenario, Timed};
+use crate::syntax::ast::{Constant, Decl, DeclKind, Name, Param, Scenario};
 use smol_str::SmolStr;
 
 /// A declaration with its id.
@@ -32,8 +32,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) consts: Vec<(FileIx, &'a Constant)>,
     /// 场景 of the package that is checked.
     pub(crate) scenarios: Vec<(FileIx, &'a Decl, &'a Scenario)>,
-    /// Constructs of part 2 outside flows.
-    pub(crate) timed: Vec<&'a Timed>,
+    /// 周期 and 留存.
+    pub(crate) limits: crate::sema::time::Found<'a>,
 }
 
 /// Gives every declaration an id and a name.
@@ -105,10 +105,8 @@ impl<'a> Shell<'_, 'a> {
             DeclKind::Params(params) => self.params(params),
             DeclKind::Consts(consts) => self.consts(consts),
             DeclKind::Scenario(s) => self.scenario(decl, s),
-            DeclKind::Timed(t) => {
-                self.found.timed.push(t);
-                self.timed(t, meta);
-            }
+            DeclKind::Schedule(s) => self.schedule(s, meta),
+            DeclKind::Retain(r) => self.retain(decl, r),
             DeclKind::Rule(r) => {
                 let kind = if r.guarantee { RuleKind::Guarantee } else { RuleKind::Rule };
                 self.rule(&r.name, kind, meta);
@@ -133,9 +131,13 @@ impl<'a> Shell<'_, 'a> {
             | DeclKind::Metric(_)
             | DeclKind::Score(_)
             | DeclKind::Measure(_)
+            | DeclKind::Schedule(_)
+            | DeclKind::Retain(_)
             | DeclKind::Timed(_) => return None,
             DeclKind::Stretch(s) => (&s.name, &[], self.of_part_2(&s.name, RuleKind::Stretch, meta)),
             DeclKind::Calendar(c) => (&c.name, &[], Symbol::Calendar(self.calendar(c, meta))),
+            DeclKind::Deadline(d) => (&d.name, &[], Symbol::Deadline(self.deadline(d, None, meta))),
+            DeclKind::Escalate(e) => (&e.name, &[], Symbol::Ladder(self.ladder(e, None, meta))),
             DeclKind::Taxonomy(t) => (&t.name, &t.aliases, Symbol::Taxonomy(self.taxonomy(t, meta))),
             DeclKind::Decide(d) => (&d.name, &[], Symbol::Decision(self.decision(d, line, meta))),
             DeclKind::Form(f) => (&f.name, &f.aliases, Symbol::Form(self.form(f, meta))),

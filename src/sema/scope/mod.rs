@@ -2,6 +2,7 @@
 
 mod collect;
 mod import;
+mod limits;
 mod shell;
 mod symbol;
 

@@ -9,7 +9,7 @@ use crate::sema::model::{
     RuleId, RuleKind, Slot, TaxonomyId, Ty,
 };
 use crate::sema::names::duplicate;
-use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text, Timed, TimedKind};
+use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text};
 use smol_str::SmolStr;
 
 impl<'a> Shell<'_, 'a> {
@@ -180,13 +180,25 @@ impl<'a> Shell<'_, 'a> {
             by: None,
             using: None,
             anytime: Vec::new(),
+            limits: Vec::new(),
             steps: Vec::new(),
             own: self.own,
             span: f.name.span,
             meta,
         });
-        for (timed, _) in &f.timed {
-            self.timed(timed, Meta::default());
+        for decl in &f.limits {
+            let meta = crate::sema::decl::meta(&decl.meta);
+            match &decl.kind {
+                ast::DeclKind::Deadline(d) => {
+                    let symbol = Symbol::Deadline(self.deadline(d, Some(id), meta));
+                    self.name(&d.name, symbol, false);
+                }
+                ast::DeclKind::Escalate(e) => {
+                    let symbol = Symbol::Ladder(self.ladder(e, Some(id), meta));
+                    self.name(&e.name, symbol, false);
+                }
+                _ => {}
+            }
         }
         id
     }
@@ -200,21 +212,6 @@ impl<'a> Shell<'_, 'a> {
             self.model.default_calendar.get_or_insert(id);
         }
         id
-    }
-
-    /// A construct of part 2 has a name of its own unless its name is that of a form or of another package.
-    pub(super) fn timed(&mut self, t: &'a Timed, meta: Meta) {
-        let Some(name) = &t.name else { return };
-        let symbol = match t.kind {
-            TimedKind::Retain | TimedKind::Extends => return,
-            TimedKind::Schedule => {
-                self.rule(name, RuleKind::Schedule, meta);
-                return;
-            }
-            TimedKind::Deadline => self.of_part_2(name, RuleKind::Deadline, meta),
-            TimedKind::Escalate => self.of_part_2(name, RuleKind::Escalate, meta),
-        };
-        self.name(name, symbol, false);
     }
 
     /// A construct of part 2 that others name.

@@ -1,7 +1,7 @@
 //! What a top-level name may stand for.
 
 use crate::sema::model::{
-    ActionId, CalendarId, ConstId, DecisionId, EventId, FlowId, ForbidId, FormId, ParamId, PhrasesId, RoleId, RuleId, TaxonomyId,
+    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FlowId, ForbidId, FormId, LadderId, ParamId, PhrasesId, RoleId, RuleId, TaxonomyId,
 };
 
 /// A declared thing.
@@ -31,6 +31,10 @@ pub(crate) enum Symbol {
     Flow(FlowId),
     /// A named construct of part 2.
     Rule(RuleId),
+    /// 期限
+    Deadline(DeadlineId),
+    /// 升级
+    Ladder(LadderId),
     /// 日历
     Calendar(CalendarId),
 }
@@ -51,6 +55,8 @@ impl Symbol {
             Self::Forbid(_) => ("禁语", "a forbidden class"),
             Self::Flow(_) => ("流程", "a flow"),
             Self::Rule(_) => ("规则", "a rule"),
+            Self::Deadline(_) => ("期限", "a deadline"),
+            Self::Ladder(_) => ("升级", "a ladder"),
             Self::Calendar(_) => ("日历", "a calendar"),
         }
     }

@@ -1,8 +1,8 @@
 //! Declarations other than flows, phrases and scenarios.
 
 use super::{
-    Calendar, Expr, Flow, Forbid, Gives, Match, Measure, Meta, Metric, Name, Path, Phrases, Range, RuleDecl, Scenario, Score, StretchDecl,
-    Text,
+    Calendar, Deadline, Escalate, Expr, Flow, Forbid, Gives, Match, Measure, Meta, Metric, Name, Path, Phrases, Range, Retain, RuleDecl,
+    Scenario, Schedule, Score, StretchDecl, Text,
 };
 use crate::base::Span;
 
@@ -60,6 +60,14 @@ pub enum DeclKind {
     Score(Score),
     /// 日历
     Calendar(Calendar),
+    /// 期限
+    Deadline(Box<Deadline>),
+    /// 升级
+    Escalate(Box<Escalate>),
+    /// 周期
+    Schedule(Box<Schedule>),
+    /// 留存
+    Retain(Box<Retain>),
     /// A construct that watches the clock.
     Timed(Timed),
 }
@@ -315,14 +323,6 @@ pub struct Timed {
 /// Which construct of part 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimedKind {
-    /// 期限
-    Deadline,
-    /// 升级
-    Escalate,
-    /// 周期
-    Schedule,
-    /// 留存
-    Retain,
     /// 继承
     Extends,
 }

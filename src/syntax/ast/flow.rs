@@ -1,6 +1,6 @@
 //! 流程 and 环节.
 
-use super::{Block, Measure, Name, OptionDecl, Param, Stmt, Timed, TypeRef, When};
+use super::{Block, Decl, Measure, Name, OptionDecl, Param, Stmt, TypeRef, When};
 use crate::base::Span;
 
 /// `流程 名(…)`
@@ -22,8 +22,8 @@ pub struct Flow {
     pub anytime: Vec<Anytime>,
     /// 计量: the measures that count in this flow.
     pub measure: Option<Measure>,
-    /// 期限, 升级 inside the flow.
-    pub timed: Vec<(Timed, Span)>,
+    /// 期限, 升级 inside the flow, in source order.
+    pub limits: Vec<Decl>,
     /// The first is the entry.
     pub steps: Vec<Step>,
 }

@@ -2,15 +2,19 @@
 
 mod calendar;
 mod clause;
+mod deadline;
 mod decl;
+mod escalate;
 mod event;
 mod expr;
 mod flow;
 mod measure;
 mod metric;
 mod phrase;
+mod retain;
 mod rule;
 mod scenario;
+mod schedule;
 mod score;
 mod sentence;
 mod step;
@@ -18,10 +22,12 @@ mod stretch;
 
 pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Cutoff, DateRange, HoursOfDay, Listed, MonthEnd, Weekday};
 pub use clause::{Allow, Meta, Name, Path, Reference};
+pub use deadline::{Deadline, Pause, Warning};
 pub use decl::{
     Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed,
     TimedKind, TypeKind, TypeRef, Use,
 };
+pub use escalate::{Escalate, Jump, Raise, Rung};
 pub use event::{Event, EventAtom, EventKind};
 pub use expr::{
     Actor, Arg, BinaryOp, Bound, BoundWord, Cell, CellAtom, Clock, CompareOp, Date, Expr, ExprKind, Range, Test, Text, TextPart, Unit,
@@ -30,8 +36,10 @@ pub use flow::{Anytime, Flow, Gives, Step};
 pub use measure::{Measure, MeasureKind, MeasureSetting};
 pub use metric::{Counted, Metric, MetricWindow};
 pub use phrase::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Pace, PhraseClause, Phrases, Position, Quantifier, Severity};
+pub use retain::{Expiry, Retain};
 pub use rule::{Assume, Key, Points, PointsOn, RuleDecl};
 pub use scenario::{ExpectKind, Expectation, Play, PlayKind, RowsTable, Scenario, TimeMark};
+pub use schedule::{Duty, Occasion, OnRest, Recurring, Schedule};
 pub use score::{Score, ScoreGroup};
 pub use sentence::{
     DayWord, Edge, Modal, ModalWord, Ordered, Ordinal, Relation, Remedy, ScopeClause, Sentence, SentenceForm, Stretch, StretchKind,

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Item};
 use super::refuse::Place;
-use crate::syntax::ast::{Decl, DeclKind, File};
+use crate::syntax::ast::{Decl, DeclKind, File, TimedKind};
 use crate::syntax::grammar::Rule;
 
 impl Cx<'_> {
@@ -36,7 +36,11 @@ impl Cx<'_> {
             Some(Rule::k_measure) => DeclKind::Measure(self.measure(at)),
             Some(Rule::k_metric) => DeclKind::Metric(Box::new(self.metric(at, m))),
             Some(Rule::k_score) => DeclKind::Score(self.score(at, m)),
-            Some(head) if super::timed::kind(head).is_some() => DeclKind::Timed(self.timed(at, head, m)),
+            Some(Rule::k_deadline) => DeclKind::Deadline(Box::new(self.deadline(at, m))),
+            Some(Rule::k_escalate) => DeclKind::Escalate(Box::new(self.escalate(at, m))),
+            Some(Rule::k_schedule) => DeclKind::Schedule(Box::new(self.schedule(at, m))),
+            Some(Rule::k_retain) => DeclKind::Retain(Box::new(self.retain(at, m))),
+            Some(Rule::k_extends) => DeclKind::Timed(self.timed(at, TimedKind::Extends, m)),
             _ => {
                 self.strange(at, Place::File);
                 self.guess_block(at);

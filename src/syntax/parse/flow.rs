@@ -3,8 +3,7 @@
 use super::clause::nameless;
 use super::cx::{Cx, Item};
 use super::refuse::Place;
-use crate::base::Span;
-use crate::syntax::ast::{Anytime, Flow, Measure, Meta, Step, Timed, When};
+use crate::syntax::ast::{Anytime, Decl, DeclKind, Flow, Measure, Meta, Step, When};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::Cursor;
 
@@ -12,7 +11,7 @@ use crate::syntax::token::Cursor;
 enum Part {
     Step(Box<Step>),
     Anytime(Box<Anytime>),
-    Timed(Timed, Span),
+    Limit(Box<Decl>),
     Measure(Measure),
     Clauses(usize),
     Bad,
@@ -30,7 +29,7 @@ impl Cx<'_> {
             using: None,
             anytime: Vec::new(),
             measure: None,
-            timed: Vec::new(),
+            limits: Vec::new(),
             steps: Vec::new(),
         };
         if let Some(toks) = self.read_head(at, Rule::flow_head)
@@ -45,7 +44,7 @@ impl Cx<'_> {
             match part {
                 Part::Step(step) => flow.steps.push(*step),
                 Part::Anytime(anytime) => flow.anytime.push(*anytime),
-                Part::Timed(timed, span) => flow.timed.push((timed, span)),
+                Part::Limit(limit) => flow.limits.push(*limit),
                 Part::Measure(measure) => match &mut flow.measure {
                     Some(first) => first.settings.extend(measure.settings),
                     None => flow.measure = Some(measure),
@@ -86,9 +85,13 @@ impl Cx<'_> {
             Some(Rule::k_step) => Part::Step(Box::new(self.step(item))),
             Some(Rule::k_anytime) => self.anytime(item).map_or(Part::Bad, |a| Part::Anytime(Box::new(a))),
             Some(Rule::k_measure) => Part::Measure(self.measure(at)),
-            Some(head @ (Rule::k_deadline | Rule::k_escalate)) => {
+            Some(Rule::k_deadline | Rule::k_escalate) => {
                 let mut meta = item.meta;
-                Part::Timed(self.timed(at, head, &mut meta), self.span(at))
+                let kind = match item.head {
+                    Some(Rule::k_deadline) => DeclKind::Deadline(Box::new(self.deadline(at, &mut meta))),
+                    _ => DeclKind::Escalate(Box::new(self.escalate(at, &mut meta))),
+                };
+                Part::Limit(Box::new(Decl { kind, meta, span: self.span(at) }))
             }
             Some(Rule::k_gives | Rule::k_case | Rule::k_by | Rule::k_using | Rule::k_basis | Rule::k_floor | Rule::k_formerly) => {
                 Part::Clauses(at)

@@ -311,11 +311,11 @@ pub(crate) fn both(lines: &Lines<'_>, parent: usize, inline: Span, child: usize)
     .help("把行末的这一句也移到下面，每句一行", "move the statement at the end of the line into the block")
 }
 
-/// A second 超时.
-pub(crate) fn second_timeout(lines: &Lines<'_>, at: usize, first: Span) -> Diagnostic {
-    Diagnostic::new(&codes::MISPLACED, lines.span(at), "这里已经有一个“超时”", "there is already a `timeout`")
+/// A second 超时, 到顶 or the like.
+pub(crate) fn second(lines: &Lines<'_>, at: usize, first: Span, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::new(&codes::MISPLACED, lines.span(at), format!("这里已经有一个“{zh}”"), format!("there is already a `{en}`"))
         .related(first, "第一个在这里", "the first one")
-        .help("把两个“超时”并成一个", "join the two into one")
+        .help(format!("把两个“{zh}”并成一个"), "join the two into one")
 }
 
 /// A second 逐行.

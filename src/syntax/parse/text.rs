@@ -181,7 +181,8 @@ impl<'a> Cx<'a> {
         Clock(ms)
     }
 
-    fn no_such(&mut self, span: Span, text: &str) {
+    /// Reports a date or time that there is not.
+    pub(crate) fn no_such(&mut self, span: Span, text: &str) {
         self.report(
             Diagnostic::new(
                 &codes::WORDS_LEFT_OVER,

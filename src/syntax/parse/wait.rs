@@ -1,7 +1,7 @@
 //! 等 限时 超时 重等, and the 超时 of a 做.
 
 use super::cx::{Cx, Item};
-use super::refuse::{self, Place};
+use super::refuse::Place;
 use crate::syntax::ast::{Limit, LimitBound, Meta, StmtKind, Timeout, Wait, When};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::Node;
@@ -50,7 +50,7 @@ impl Cx<'_> {
         for item in self.block(Some(at)) {
             match item.head {
                 Some(Rule::k_on) => wait.whens.extend(self.when(item)),
-                Some(Rule::k_timeout) => self.only_timeout(item, &mut wait.timeout),
+                Some(Rule::k_timeout) => self.only(item, &mut wait.timeout, Rule::timeout_line, "超时", "timeout"),
                 Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => self.clause_line(item.at, meta),
                 _ => {
                     self.strange(item.at, Place::Wait);
@@ -66,7 +66,7 @@ impl Cx<'_> {
         let mut timeout = None;
         for item in self.block(Some(at)) {
             match item.head {
-                Some(Rule::k_timeout) => self.only_timeout(item, &mut timeout),
+                Some(Rule::k_timeout) => self.only(item, &mut timeout, Rule::timeout_line, "超时", "timeout"),
                 Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => self.clause_line(item.at, meta),
                 _ => {
                     self.strange(item.at, Place::Do);
@@ -77,20 +77,11 @@ impl Cx<'_> {
         timeout
     }
 
-    fn only_timeout(&mut self, item: Item, slot: &mut Option<Timeout>) {
-        let (at, earlier) = (item.at, slot.as_ref().map(|t| t.span));
-        let made = self.timeout(item);
-        match earlier {
-            Some(first) => self.report(refuse::second_timeout(self.lines, at, first)),
-            None => *slot = Some(made),
-        }
-    }
-
-    /// 超时 with what it does.
-    pub(crate) fn timeout(&mut self, item: Item) -> Timeout {
+    /// 超时 and its like with what they do.
+    pub(crate) fn body_line(&mut self, item: Item, rule: Rule) -> Timeout {
         let Item { at, mut meta, .. } = item;
         let mut inline = Vec::new();
-        if let Some(toks) = self.read(at, Rule::timeout_line)
+        if let Some(toks) = self.read(at, rule)
             && let Some(mut c) = self.cursor(at, &toks)
         {
             inline = self.inline(&mut c, at);

@@ -77,7 +77,7 @@ pub(super) fn one(stmt: &Stmt, chains: &Chains) -> End {
         | StmtKind::Do { .. }
         | StmtKind::OpenCase { .. }
         | StmtKind::Call { .. }
-        | StmtKind::Escalate(_) => below,
+        | StmtKind::Escalate { .. } => below,
     }
 }
 

@@ -178,7 +178,7 @@ impl Map<'_> {
                 | StmtKind::ReadBack { .. }
                 | StmtKind::Set { .. }
                 | StmtKind::OpenCase { .. }
-                | StmtKind::Escalate(_) => true,
+                | StmtKind::Escalate { .. } => true,
             };
             if !on {
                 return false;

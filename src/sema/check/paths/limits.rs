@@ -68,7 +68,7 @@ fn open_end(body: &[Stmt], chains: &Chains) -> Option<Fall> {
     let End::Falls(fall) = ends::block(body, chains) else { return None };
     let last = body.last()?.clone();
     match &last.kind {
-        StmtKind::Escalate(_) => None,
+        StmtKind::Escalate { .. } => None,
         StmtKind::Wait(wait) if wait.limit.is_some() && wait.timeout.is_some() => None,
         StmtKind::If { arms, otherwise } => {
             let complete = otherwise.is_some() || chains.get(&last.span).is_some_and(|c| *c != Some(false));

@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
             | StmtKind::Set { .. }
             | StmtKind::Do { .. }
             | StmtKind::OpenCase { .. }
-            | StmtKind::Escalate(_) => states,
+            | StmtKind::Escalate { .. } => states,
         }
     }
 
