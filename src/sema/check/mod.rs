@@ -4,6 +4,7 @@ mod branches;
 mod context;
 pub(crate) mod domain;
 mod paths;
+mod time;
 
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::model::Model;
@@ -15,4 +16,5 @@ pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], out: &mut V
     let cx = Context::new(model, sources, unread, out);
     let chains = branches::check(&cx, out);
     paths::check(&cx, &chains, out);
+    time::check(&cx, &chains, out);
 }

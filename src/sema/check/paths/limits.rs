@@ -14,6 +14,7 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
     for anytime in &flow.anytime {
         each_stmt(anytime.body(), &mut |stmt| one(cx, stmt, of_flow, chains, out));
     }
+    flow.limits.iter().for_each(|arm| each_stmt(&arm.body, &mut |stmt| one(cx, stmt, of_flow, chains, out)));
     for step in &flow.steps {
         let calendar = of_flow || step.using.is_some();
         step.blocks().for_each(|b| each_stmt(b, &mut |stmt| one(cx, stmt, calendar, chains, out)));
@@ -21,7 +22,8 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
     }
 }
 
-fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains, out: &mut Vec<Diagnostic>) {
+/// Checks the limit of one statement.
+pub(crate) fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains, out: &mut Vec<Diagnostic>) {
     let (limit, timeout) = match &stmt.kind {
         StmtKind::Wait(wait) => (wait.limit.as_ref(), wait.timeout.as_ref()),
         StmtKind::Do { limit, timeout, .. } => (limit.as_ref(), timeout.as_ref()),
@@ -46,7 +48,7 @@ fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains, out: &mut
 }
 
 /// A 超时 ends by saying what happens next, on every path.
-fn way_out(cx: &Context<'_>, arm: &Arm, chains: &Chains) -> Option<Diagnostic> {
+pub(crate) fn way_out(cx: &Context<'_>, arm: &Arm, chains: &Chains) -> Option<Diagnostic> {
     let fall = open_end(&arm.body, chains)?;
     if cx.faulty(arm.span) {
         return None;
@@ -84,7 +86,8 @@ fn branches<'a>(mut arms: impl Iterator<Item = (&'a [Stmt], Span)>, chains: &Cha
     arms.find_map(|(body, line)| if body.is_empty() { Some(Fall::After(Some(line))) } else { open_end(body, chains) })
 }
 
-fn positive(cx: &Context<'_>, limit: &Limit) -> Option<Diagnostic> {
+/// A limit of no length.
+pub(crate) fn positive(cx: &Context<'_>, limit: &Limit) -> Option<Diagnostic> {
     let LimitBound::Length(length) = &limit.bound else { return None };
     let (ticks, words) = (constant_ticks(cx.model, length)?, amount_in_words(cx.model, length)?);
     (ticks <= 0).then(|| {

@@ -47,6 +47,7 @@ impl Links {
                 let other = matches!(anytime, Anytime::Option(o) if o.label == Label::Other);
                 each_stmt(anytime.body(), &mut |stmt| all.extend(link(from, stmt, other)));
             }
+            flow.limits.iter().for_each(|a| each_stmt(&a.body, &mut |stmt| all.extend(link(from, stmt, false))));
             flow.steps.iter().flat_map(|s| s.blocks()).for_each(|b| each_stmt(b, &mut |stmt| all.extend(link(from, stmt, false))));
         }
         Self { all, flows: model.flows.len() }

@@ -10,6 +10,8 @@ mod reach;
 mod results;
 mod turn;
 
+pub(crate) use limits::{one, positive, way_out};
+
 use super::Context;
 use super::branches::Chains;
 use crate::base::Diagnostic;

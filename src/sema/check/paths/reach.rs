@@ -34,6 +34,7 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
     }
     let mut roots = vec![0];
     flow.anytime.iter().for_each(|a| targets(a.body(), &mut roots));
+    flow.limits.iter().for_each(|a| targets(&a.body, &mut roots));
     let mut reached = vec![false; flow.steps.len()];
     spread(roots, &next, &mut reached);
     if reached.iter().all(|r| *r) || cx.faulty(flow.span) {

@@ -1,0 +1,131 @@
+//! Whether a 期限 can start, and is not stopped by what starts it.
+
+use crate::base::{Diagnostic, Span};
+use crate::sema::check::Context;
+use crate::sema::codes::time::NEVER_STARTS;
+use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, FlowId, Model, StepId, StmtKind, each_stmt};
+use std::collections::BTreeSet;
+
+pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, out: &mut Vec<Diagnostic>) {
+    if deadline.start.atoms.is_empty() || cx.faulty(deadline.span) {
+        return;
+    }
+    for start in &deadline.start.atoms {
+        if let Some(stop) = deadline.stop.atoms.iter().find(|stop| same(start, stop)) {
+            out.push(
+                finding(deadline, start.span, "起和止是同一件事：一开表就停了", "the same event starts and stops it")
+                    .related(stop.span, "止", "the stop"),
+            );
+            return;
+        }
+    }
+    if deadline.start.atoms.iter().all(|atom| !possible(cx.model, atom)) {
+        out.push(finding(
+            deadline,
+            deadline.start.span,
+            "“起”的事在脚本里永远不会发生",
+            "what starts it never happens anywhere in the script",
+        ));
+        return;
+    }
+    if let Some((stop, at)) = stop_without_start(cx.model, deadline) {
+        let name = cx.model.flows.get(at.0.index()).and_then(|f| f.steps.get(at.1.index())).map_or("", |s| s.name.as_str());
+        out.push(finding(
+            deadline,
+            stop,
+            &format!("不经过“起”也能走到“{name}”，表还没开就停了"),
+            &format!("`{name}` can be reached without what starts it: it stops before it starts"),
+        ));
+    }
+}
+
+fn finding(deadline: &Deadline, at: Span, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::new(&NEVER_STARTS, at, format!("期限“{}”：{zh}", deadline.name), format!("the deadline `{}`: {en}", deadline.name)).help(
+        "“起”写开表的那件事，“止”写停表的那件事，两件事要先后都会发生。",
+        "The start is what opens the clock and the stop what closes it; both must be able to happen, in this order.",
+    )
+}
+
+/// Whether two patterns are for the same thing, whatever it holds.
+fn same(a: &EventAtom, b: &EventAtom) -> bool {
+    if a.filter.is_some() || b.filter.is_some() || a.test.is_some() || b.test.is_some() || a.actor != b.actor {
+        return false;
+    }
+    match (&a.kind, &b.kind) {
+        (EventKind::Declared(x, args), EventKind::Declared(y, others)) => {
+            x == y && args.iter().chain(others).all(Option::is_none)
+        }
+        (EventKind::Do(x), EventKind::Do(y)) => x == y,
+        (EventKind::Enter(f, s), EventKind::Enter(g, t)) | (EventKind::Leave(f, s), EventKind::Leave(g, t)) => (f, s) == (g, t),
+        (EventKind::Submit(x), EventKind::Submit(y)) => x == y,
+        _ => false,
+    }
+}
+
+/// Whether the machine can do what a pattern is for; what people and hosts do is always possible.
+fn possible(model: &Model, atom: &EventAtom) -> bool {
+    match &atom.kind {
+        EventKind::Do(action) => {
+            let mut done = false;
+            let mut look = |stmt: &crate::sema::model::Stmt| {
+                done |= matches!(&stmt.kind, StmtKind::Do { action: a, .. } if a == action);
+            };
+            model.flows.iter().for_each(|f| f.each_stmt(&mut look));
+            model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut look));
+            // Rules may do it too.
+            done || !model.rules.is_empty()
+        }
+        EventKind::Enter(flow, step) | EventKind::Leave(flow, step) => {
+            model.flows.get(flow.index()).is_none_or(|f| reached(f, &[]).contains(&step.index()))
+        }
+        _ => true,
+    }
+}
+
+/// The stop that a way through its flow reaches without what starts the deadline, where both are steps of one flow.
+fn stop_without_start(model: &Model, deadline: &Deadline) -> Option<(Span, (FlowId, StepId))> {
+    let mut starts: Vec<(FlowId, StepId)> = Vec::new();
+    for atom in &deadline.start.atoms {
+        match atom.kind {
+            EventKind::Enter(flow, step) => starts.push((flow, step)),
+            _ => return None,
+        }
+    }
+    let (first, _) = starts.first()?;
+    if starts.iter().any(|(flow, _)| flow != first) {
+        return None;
+    }
+    let flow = model.flows.get(first.index())?;
+    let blocked: Vec<usize> = starts.iter().map(|(_, s)| s.index()).collect();
+    let open = reached(flow, &blocked);
+    deadline.stop.atoms.iter().find_map(|atom| match atom.kind {
+        EventKind::Enter(f, step) if f == *first && open.contains(&step.index()) => Some((atom.span, (f, step))),
+        _ => None,
+    })
+}
+
+/// The steps of a flow that a way from its entry or its 随时 leads to, without going into some of them.
+fn reached(flow: &Flow, blocked: &[usize]) -> BTreeSet<usize> {
+    let mut open: Vec<usize> = vec![0];
+    let mut add = |stmt: &crate::sema::model::Stmt| {
+        if let StmtKind::Goto(step) = stmt.kind {
+            open.push(step.index());
+        }
+    };
+    flow.anytime.iter().for_each(|a| each_stmt(a.body(), &mut add));
+    flow.limits.iter().for_each(|a| each_stmt(&a.body, &mut add));
+    let mut seen = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if blocked.contains(&at) || !seen.insert(at) {
+            continue;
+        }
+        for block in flow.steps.get(at).into_iter().flat_map(|s| s.blocks()) {
+            each_stmt(block, &mut |stmt| {
+                if let StmtKind::Goto(step) = stmt.kind {
+                    open.push(step.index());
+                }
+            });
+        }
+    }
+    seen
+}
