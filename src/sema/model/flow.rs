@@ -1,8 +1,8 @@
 //! Flows, steps and statements, every name resolved.
 
 use super::{
-    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table, TaxonomyId,
-    Text, VarId,
+    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table,
+    TaxonomyId, Text, VarId,
 };
 use crate::base::Span;
 use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};

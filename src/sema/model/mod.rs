@@ -28,8 +28,8 @@ pub use flow::{
     Act, Anytime, Arm, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt, StmtKind, Var, Wait, When,
 };
 pub use id::{
-    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LadderId, LeafId, ParamId, PhrasesId, RoleId, RuleId,
-    StepId, TaxonomyId, VarId,
+    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LadderId, LeafId, ParamId,
+    PhrasesId, RoleId, RuleId, StepId, TaxonomyId, VarId,
 };
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use retain::{Expiry, Retain};

@@ -91,4 +91,3 @@ pub struct Duty {
     /// Where.
     pub span: Span,
 }
-

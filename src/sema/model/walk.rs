@@ -1,8 +1,8 @@
 //! Going through a model: what an expression, a statement, a step is made of.
 
 use super::{
-    Act, Anytime, Arm, Cell, Deadline, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Model, Opt, Place, Required, Step,
-    Stmt, StmtKind, Table, Test, Text, TextPart,
+    Act, Anytime, Arm, Cell, Deadline, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Model, Opt,
+    Place, Required, Step, Stmt, StmtKind, Table, Test, Text, TextPart,
 };
 
 /// Told of each part.

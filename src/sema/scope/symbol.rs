@@ -1,7 +1,8 @@
 //! What a top-level name may stand for.
 
 use crate::sema::model::{
-    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FlowId, ForbidId, FormId, LadderId, ParamId, PhrasesId, RoleId, RuleId, TaxonomyId,
+    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FlowId, ForbidId, FormId, LadderId, ParamId, PhrasesId, RoleId, RuleId,
+    TaxonomyId,
 };
 
 /// A declared thing.

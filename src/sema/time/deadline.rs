@@ -54,7 +54,10 @@ impl<'a> Cx<'a> {
                     format!("期限“{}”没有写“{zh}”", made.name),
                     format!("the deadline `{}` says no `{en}`", made.name),
                 )
-                .help("期限要写：起 什么事、止 什么事、限时 多久、超时怎么办。", "A deadline says what starts it, what stops it, how long, and what then.");
+                .help(
+                    "期限要写：起 什么事、止 什么事、限时 多久、超时怎么办。",
+                    "A deadline says what starts it, what stops it, how long, and what then.",
+                );
                 self.out.push(d);
             }
         }

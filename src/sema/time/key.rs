@@ -187,7 +187,5 @@ impl<'a> Cx<'a> {
 
 /// Whether an argument is the key, or the record that holds it.
 fn is_key(model: &Model, param: &Param, name: &str) -> bool {
-    param.name == name
-        || matches!(param.slot.ty, Ty::Record(form) if model.forms.get(form.index()).is_some_and(|f| f.name == name))
+    param.name == name || matches!(param.slot.ty, Ty::Record(form) if model.forms.get(form.index()).is_some_and(|f| f.name == name))
 }
-

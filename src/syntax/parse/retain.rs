@@ -26,7 +26,13 @@ impl Cx<'_> {
         for item in self.block(Some(at)) {
             match item.head {
                 Some(
-                    Rule::k_from | Rule::k_on_expiry | Rule::k_stop_clock | Rule::k_using | Rule::k_basis | Rule::k_floor | Rule::k_formerly,
+                    Rule::k_from
+                    | Rule::k_on_expiry
+                    | Rule::k_stop_clock
+                    | Rule::k_using
+                    | Rule::k_basis
+                    | Rule::k_floor
+                    | Rule::k_formerly,
                 ) => {
                     if let Some(toks) = self.read(item.at, Rule::retain_line)
                         && let Some(mut c) = self.cursor(item.at, &toks)

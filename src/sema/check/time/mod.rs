@@ -47,12 +47,12 @@ fn ends(cx: &Context<'_>, arm: Option<&Arm>, chains: &Chains, at: Span, zh: &str
     match arm {
         Some(arm) => way_out(cx, arm, chains),
         None if cx.faulty(at) => None,
-        None => Some(
-            Diagnostic::new(&NO_WAY_OUT, at, format!("没有写“{zh}”怎么办"), format!("nothing says what happens then (`{en}`)")).help(
+        None => {
+            Some(Diagnostic::new(&NO_WAY_OUT, at, format!("没有写“{zh}”怎么办"), format!("nothing says what happens then (`{en}`)")).help(
                 format!("加上“{zh}”，下面写怎么办；只记一笔的，写“到此为止”。"),
                 format!("Add `{en}` with what is done; to note the breach and no more, write `close here`."),
-            ),
-        ),
+            ))
+        }
     }
 }
 
@@ -87,7 +87,8 @@ fn no_calendar(span: Span) -> Diagnostic {
 /// A length in months, quarters or years may end on a day that its month does not have.
 fn month_end(cx: &Context<'_>, length: &Expr, using: Option<CalendarId>, out: &mut Vec<Diagnostic>) {
     let Some(using) = using else { return };
-    if !matches!(unit(cx.model, length), Some(CivilUnit::Months | CivilUnit::Quarters | CivilUnit::Years)) || says_month_end(cx.model, using)
+    if !matches!(unit(cx.model, length), Some(CivilUnit::Months | CivilUnit::Quarters | CivilUnit::Years))
+        || says_month_end(cx.model, using)
     {
         return;
     }
@@ -99,7 +100,10 @@ fn month_end(cx: &Context<'_>, length: &Expr, using: Option<CalendarId>, out: &m
             "this is counted in months, and the calendar has no `month end`",
         )
         .label("10月31日过四个月是哪一天？", "four months after 31 October is which day?")
-        .help("在日历里写：月末 取末日（或 取次日、报错）。", "Write in the calendar: `month end last day` (or `following day`, `refuse`)."),
+        .help(
+            "在日历里写：月末 取末日（或 取次日、报错）。",
+            "Write in the calendar: `month end last day` (or `following day`, `refuse`).",
+        ),
     );
 }
 

@@ -38,6 +38,9 @@ fn longer(cx: &Context<'_>, limit: &Limit, whole: &Limit) -> Option<Diagnostic> 
             format!("the limit inside is {}, and the one around it {}", a.en, b.en),
         )
         .related(all.span, "外面的时限", "the limit around it")
-        .help("里面的不能比外面的长；要等更久，就转到另一个环节去等。", "It cannot be longer than what is around it; to wait longer, go to a step of its own."),
+        .help(
+            "里面的不能比外面的长；要等更久，就转到另一个环节去等。",
+            "It cannot be longer than what is around it; to wait longer, go to a step of its own.",
+        ),
     )
 }

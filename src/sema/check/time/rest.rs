@@ -32,7 +32,7 @@ pub(super) fn check(cx: &Context<'_>, limit: &Limit, using: Option<CalendarId>, 
 /// Whether what is done when a limit runs out reaches somebody: an action or a ladder.
 pub(super) fn reaches(arm: Option<&Arm>) -> bool {
     let mut found = false;
-    for arm in arm {
+    if let Some(arm) = arm {
         each_stmt(&arm.body, &mut |stmt: &Stmt| found |= matches!(stmt.kind, StmtKind::Do { .. } | StmtKind::Escalate { .. }));
     }
     found

@@ -30,13 +30,9 @@ pub(super) fn check(cx: &Context<'_>, schedule: &Schedule, chains: &Chains, out:
     let late = match occasion.every {
         Every::MonthDay(day) => day > 28,
         Every::Year(month, day) => month == 2 && day == 29,
-        Every::Day
-        | Every::Workday
-        | Every::Week(_)
-        | Every::MonthWorkday(_)
-        | Every::MonthEnd
-        | Every::LastWorkday
-        | Every::Quarter => false,
+        Every::Day | Every::Workday | Every::Week(_) | Every::MonthWorkday(_) | Every::MonthEnd | Every::LastWorkday | Every::Quarter => {
+            false
+        }
     };
     if late && !super::says_month_end(cx.model, using) {
         out.push(

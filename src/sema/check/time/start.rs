@@ -52,9 +52,7 @@ fn same(a: &EventAtom, b: &EventAtom) -> bool {
         return false;
     }
     match (&a.kind, &b.kind) {
-        (EventKind::Declared(x, args), EventKind::Declared(y, others)) => {
-            x == y && args.iter().chain(others).all(Option::is_none)
-        }
+        (EventKind::Declared(x, args), EventKind::Declared(y, others)) => x == y && args.iter().chain(others).all(Option::is_none),
         (EventKind::Do(x), EventKind::Do(y)) => x == y,
         (EventKind::Enter(f, s), EventKind::Enter(g, t)) | (EventKind::Leave(f, s), EventKind::Leave(g, t)) => (f, s) == (g, t),
         (EventKind::Submit(x), EventKind::Submit(y)) => x == y,
