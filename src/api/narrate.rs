@@ -254,13 +254,21 @@ fn said(zh: &str, en: &str, words: &[String]) -> Message {
 }
 
 fn finding(machine: &Machine, finding: &Finding) -> Message {
+    let action = |action: &u32| machine.program.actions.get(*action as usize).map_or("", |a| a.name.as_str());
     match finding {
         Finding::LimitBroken => Message::new("过了时限，记下，接着等", "the limit is broken; noted, the wait goes on"),
-        Finding::NotProvided(action) => {
-            let name = machine.program.actions.get(*action as usize).map_or("", |a| a.name.as_str());
+        Finding::NotProvided(done) => {
+            let name = action(done);
             Message::new(format!("没有做 {name}：它的“仅当”不成立"), format!("{name} was not done: its condition does not hold"))
         }
-        Finding::NotAllowed => Message::new("没有做：这个角色不能做", "not done: this role may not do it"),
+        Finding::NoConsent(done) => {
+            let name = action(done);
+            Message::new(
+                format!("没有做 {name}：做了收不回，客户还没有同意"),
+                format!("{name} was not done: it cannot be undone, and the customer did not agree to it"),
+            )
+        }
+        Finding::NotAllowed => Message::new("这个角色不能做这里的事", "this role may not do what is done here"),
         Finding::NoRow => Message::new("表里没有一行成立", "no row of the table holds"),
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
     }

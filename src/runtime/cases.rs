@@ -13,10 +13,11 @@ impl Run<'_> {
             return Err(Halt::ManyCases);
         }
         let acting = self.acting(t);
+        let (consents, identified) = self.st.threads.get(t).map(|th| (th.consents.clone(), th.identified)).unwrap_or_default();
         self.st.core.opened += 1;
         let id = self.st.core.opened;
         self.emit(t, pc, EffectKind::Open(id));
-        self.st.threads.push(Thread { id, flow, acting, ..Thread::default() });
+        self.st.threads.push(Thread { id, flow, acting, consents, identified, ..Thread::default() });
         let case = self.st.threads.len() - 1;
         let entry = self.call(case, flow, args)?;
         Ok((case, entry))

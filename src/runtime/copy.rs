@@ -32,8 +32,9 @@ impl Clone for Thread {
     }
 
     fn clone_from(&mut self, from: &Self) {
-        let Self { id, flow, frames, vars, again, events, shown, acting, ended, told } = self;
-        (*id, *flow, *acting, *ended, *told) = (from.id, from.flow, from.acting, from.ended, from.told);
+        let Self { id, flow, frames, vars, again, events, shown, acting, consents, identified, ended, told } = self;
+        (*id, *flow, *acting, *identified, *ended, *told) = (from.id, from.flow, from.acting, from.identified, from.ended, from.told);
+        consents.clone_from(&from.consents);
         frames.clone_from(&from.frames);
         vars.clone_from(&from.vars);
         again.clone_from(&from.again);

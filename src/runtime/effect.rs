@@ -96,6 +96,8 @@ pub enum Finding {
     LimitBroken,
     /// An action whose 仅当 does not hold was not done.
     NotProvided(u32),
+    /// An action that cannot be undone was not done: the customer did not agree to it.
+    NoConsent(u32),
     /// The acting role may not do this.
     NotAllowed,
     /// No row of a table holds.

@@ -193,7 +193,7 @@ impl Run<'_> {
         })
     }
 
-    /// 做: not done where the acting role may not, or where 仅当 does not hold.
+    /// 做: not done where the acting role may not, where 仅当 does not hold, or where it cannot be undone and the customer did not agree.
     fn perform(&mut self, t: usize, pc: u32, action: &Do) -> Result<Then, Halt> {
         let next = Then::At(pc.saturating_add(1));
         let Some(declared) = self.m.program.actions.get(action.action as usize) else { return Ok(next) };
@@ -202,6 +202,8 @@ impl Run<'_> {
             Some(Finding::NotAllowed)
         } else if declared.provided.as_ref().is_some_and(|e| !self.eval(t, &args).holds(e)) {
             Some(Finding::NotProvided(action.action))
+        } else if declared.irreversible && !self.st.threads.get(t).is_some_and(|th| th.agreed(action.action)) {
+            Some(Finding::NoConsent(action.action))
         } else {
             None
         };
@@ -211,6 +213,10 @@ impl Run<'_> {
                 self.assign(t, pc, place, Val::Unknown, false);
             }
             return Ok(next);
+        }
+        // A consent is for once.
+        if let Some(thread) = self.st.threads.get_mut(t) {
+            thread.consents.retain(|a| *a != action.action);
         }
         self.st.core.done += 1;
         let id = self.st.core.done;

@@ -143,6 +143,12 @@ impl Reader<'_> {
         };
         let mut thread =
             Thread { id: small(o, "case")?, flow, acting, ended: flag(o, "ended"), told: flag(o, "told"), ..Thread::default() };
+        thread.identified = flag(o, "identified");
+        // A session that was kept before consents were is one in which nobody agreed to anything.
+        for name in o.get("consents").and_then(Json::as_array).into_iter().flatten() {
+            let action = self.m.program.actions.iter().position(|a| name.as_str() == Some(a.name.as_str())).ok_or("consents")?;
+            thread.agree(action as u32);
+        }
         let frames = list(o, "frames")?;
         if frames.len() > 2 * CALL_DEPTH + 1 || (frames.is_empty() && !thread.ended) {
             return Err("frames");

@@ -60,10 +60,13 @@ impl Machine {
             let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze(self, v)));
             Some((event.name.to_string(), Json::Object(args.collect())))
         });
+        let consents = thread.consents.iter().filter_map(|a| self.program.actions.get(*a as usize)).map(|a| a.name.as_str());
         json!({
             "case": thread.id,
             "flow": flow_name(thread.flow),
             "acting": thread.acting.and_then(|r| self.program.roles.get(r as usize)).map(|r| r.name.as_str()),
+            "consents": consents.collect::<Vec<_>>(),
+            "identified": thread.identified,
             "ended": thread.ended,
             "told": thread.told,
             "frames": (0..thread.frames.len()).filter_map(|i| self.freeze_frame(thread, i)).collect::<Vec<_>>(),

@@ -86,6 +86,10 @@ pub(crate) struct Thread {
     pub(crate) shown: Vec<Shown>,
     /// The role that acts where neither step nor flow says.
     pub(crate) acting: Option<u32>,
+    /// 视为 同意: the actions that the customer agreed to and that were not done since, in order.
+    pub(crate) consents: Vec<u32>,
+    /// 视为 本人: it is the customer in person.
+    pub(crate) identified: bool,
     pub(crate) ended: bool,
     /// A case knows that the line is down.
     pub(crate) told: bool,
@@ -150,5 +154,17 @@ impl Thread {
     /// The variables of an invocation.
     pub(crate) fn locals_of(&self, frame: &Frame) -> &[Val] {
         self.vars.get(frame.base as usize..).unwrap_or(&[])
+    }
+
+    /// The customer agrees to an action, once.
+    pub(crate) fn agree(&mut self, action: u32) {
+        if let Err(at) = self.consents.binary_search(&action) {
+            self.consents.insert(at, action);
+        }
+    }
+
+    /// Whether the customer agreed to an action that was not done since.
+    pub(crate) fn agreed(&self, action: u32) -> bool {
+        self.consents.binary_search(&action).is_ok()
     }
 }

@@ -226,6 +226,13 @@ impl Run<'_> {
                 if let Some(record) = self.st.records.get_mut(&record) {
                     record.confirmed = true;
                 }
+                continue;
+            }
+            let Some(thread) = self.st.threads.get_mut(t) else { return };
+            match act {
+                Act::Confirmed(_) => {}
+                Act::Consent(actions) => actions.iter().for_each(|a| thread.agree(*a)),
+                Act::Identity => thread.identified = true,
             }
         }
     }

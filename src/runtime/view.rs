@@ -35,6 +35,10 @@ pub struct ThreadView {
     pub stack: Vec<(String, String)>,
     /// Who acts.
     pub by: Option<SmolStr>,
+    /// 视为 本人: it is the customer in person.
+    pub identified: bool,
+    /// 视为 同意: the actions that the customer agreed to and that were not done since.
+    pub consents: Vec<SmolStr>,
     /// Lines to say, in order, each with its alternatives.
     pub lines: Vec<LineView>,
     /// Tips, in order.
@@ -132,6 +136,8 @@ impl Run<'_> {
             step: step.to_owned(),
             stack,
             by: self.acting(t).and_then(|r| m.program.roles.get(r as usize)).map(|r| r.name.clone()),
+            identified: thread.identified,
+            consents: thread.consents.iter().filter_map(|a| m.program.actions.get(*a as usize)).map(|a| a.name.clone()).collect(),
             lines: Vec::new(),
             tips: Vec::new(),
             question: None,

@@ -158,12 +158,13 @@ pub(crate) fn error_json(error: &EventError, o: &mut Map<String, Json>) {
 }
 
 fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
+    if let Finding::NotProvided(action) | Finding::NoConsent(action) = finding {
+        o.insert("action".into(), m.program.actions.get(*action as usize).map_or("", |a| &a.name).into());
+    }
     let id = match finding {
         Finding::LimitBroken => "limit_broken",
-        Finding::NotProvided(action) => {
-            o.insert("action".into(), m.program.actions.get(*action as usize).map_or("", |a| &a.name).into());
-            "not_provided"
-        }
+        Finding::NotProvided(_) => "not_provided",
+        Finding::NoConsent(_) => "no_consent",
         Finding::NotAllowed => "not_allowed",
         Finding::NoRow => "no_row",
         Finding::NoLength => "no_length",

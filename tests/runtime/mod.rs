@@ -4,6 +4,7 @@ mod files;
 mod make;
 mod order;
 mod random;
+mod roles;
 
 /// A whole script of `tests/examples`, ready to be played.
 pub(crate) fn compile_example(name: &str) -> std::sync::Arc<huashu::runtime::Machine> {

@@ -241,6 +241,8 @@ impl Call {
         if case == 0 {
             scene.path = path(thread);
             scene.phase = self.phase(thread);
+            scene.identified = thread.identified;
+            scene.consents = thread.consents.iter().map(ToString::to_string).collect();
         } else {
             let word = if self.lang == Lang::Zh { "工单" } else { "case " };
             scene.cases.push(format!("{word}{case} {}", path(thread)));

@@ -56,6 +56,9 @@ fn report(call: &Call, scene: &Scene, shown: &mut usize, console: &mut Console) 
     if let Some(over) = &scene.over {
         console.line(&format!("      ■ {over}"))?;
     }
+    if let Some(standing) = scene.standing(console.lang) {
+        console.line(&format!("      ✓ {standing}"))?;
+    }
     for (i, option) in scene.options.iter().enumerate() {
         let samples: Vec<String> = option.samples.iter().map(|s| format!("“{s}”")).collect();
         let rest = option.disabled.as_ref().map_or_else(|| samples.join(" "), |why| format!("✗ {why}"));

@@ -1,5 +1,7 @@
 //! What a person playing a call sees at one moment, in words; drawn on a terminal or printed as lines.
 
+use crate::base::Lang;
+
 /// One moment of a call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scene {
@@ -15,6 +17,10 @@ pub(crate) struct Scene {
     pub(crate) elapsed: i64,
     /// 情绪
     pub(crate) mood: Option<String>,
+    /// 本人: the customer was identified.
+    pub(crate) identified: bool,
+    /// What the customer agreed to and was not done yet.
+    pub(crate) consents: Vec<String>,
     /// The call and all its cases have ended: with this result.
     pub(crate) over: Option<String>,
     /// What is to be said and known now, in order.
@@ -29,6 +35,19 @@ pub(crate) struct Scene {
     pub(crate) timers: Vec<Timer>,
     /// Open cases.
     pub(crate) cases: Vec<String>,
+}
+
+impl Scene {
+    /// What the customer's answers count as: that it is the customer in person, and what was agreed to.
+    pub(crate) fn standing(&self, lang: Lang) -> Option<String> {
+        let (identified, agreed, comma) = match lang {
+            Lang::Zh => ("是本人", "已同意", "；"),
+            Lang::En => ("identified", "agreed to", "; "),
+        };
+        let agreed = (!self.consents.is_empty()).then(|| format!("{agreed} {}", self.consents.join("、")));
+        let parts: Vec<String> = self.identified.then(|| identified.to_owned()).into_iter().chain(agreed).collect();
+        (!parts.is_empty()).then(|| parts.join(comma))
+    }
 }
 
 /// A line on the screen.

@@ -99,6 +99,9 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         let color = if matches!(mood.as_str(), "平静" | "正常") { Color::DarkGray } else { Color::Yellow };
         second.push(Span::styled(format!("   {} {mood}", screen.t("情绪", "mood")), Style::new().fg(color)));
     }
+    if let Some(standing) = s.standing(screen.lang) {
+        second.push(Span::styled(format!("   ✓ {standing}"), Style::new().fg(Color::Green)));
+    }
     if let Some(result) = &s.over {
         let text = format!("   {} {result}", screen.t("■ 已结束：", "■ ended:"));
         second.push(Span::styled(text, bold.fg(Color::Magenta)));
@@ -274,6 +277,8 @@ mod tests {
             clock: "2026-03-05 10:00:12".to_owned(),
             elapsed: 12_000,
             mood: Some("激动".to_owned()),
+            identified: true,
+            consents: vec!["扣费".to_owned()],
             over: None,
             lines: kinds.map(|k| line(k, "您好，这里是客服中心，请讲。")).to_vec(),
             entry: matches!(mode, Mode::Entry).then(|| Entry {
