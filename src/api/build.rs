@@ -43,8 +43,9 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
             *file = SmolStr::new(inside);
         }
     }
-    program::validate(&program).map_err(|error| vec![unsound(&error, &source_map, checked)])?;
-    let (bytes, hash) = program::encode_and_hash(&program, &source_map);
+    // Nearly every program is sound, so it is written while it is looked at.
+    let (sound, (bytes, hash)) = rayon::join(|| program::validate(&program), || program::encode_and_hash(&program, &source_map));
+    sound.map_err(|error| vec![unsound(&error, &source_map, checked)])?;
     Ok(Built { program, source_map, bytes, hash })
 }
 

@@ -8,6 +8,7 @@ mod text;
 use crate::base::{Diagnostic, Sources};
 use crate::sema::model::Model;
 use cx::Cx;
+use rayon::prelude::*;
 
 /// One opinion: what it remarks on, and how it is found.
 pub(crate) struct Rule {
@@ -30,7 +31,10 @@ const RULES: &[&Rule] = &[
 /// Runs every rule.
 pub fn run(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let cx = Cx::new(model, sources);
-    let mut out = Vec::new();
-    RULES.iter().for_each(|rule| (rule.run)(&cx, &mut out));
-    out
+    let found = |rule: &&Rule| {
+        let mut out = Vec::new();
+        (rule.run)(&cx, &mut out);
+        out
+    };
+    RULES.par_iter().map(found).collect::<Vec<_>>().concat()
 }

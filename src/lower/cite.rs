@@ -4,7 +4,8 @@ use super::Lowering;
 use crate::base::Span;
 use crate::program::{Citation, LineId};
 use crate::sema::model::{self, Anytime, Label, Meta, Stmt, StmtKind};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::{SmolStr, ToSmolStr};
+use std::fmt;
 
 /// The clauses of a declaration or statement, without their places.
 pub(super) fn clauses(meta: &Meta) -> Vec<SmolStr> {
@@ -15,6 +16,29 @@ pub(super) fn clauses(meta: &Meta) -> Vec<SmolStr> {
 struct Found {
     at: Span,
     citation: Citation,
+}
+
+/// What carries a citation, told from the outside in. Most things carry none, so it is spelt out only where one stands.
+#[derive(Clone, Copy)]
+enum Carrier<'c> {
+    /// A declaration.
+    Decl(&'c str, &'c str),
+    /// A part of what carries it: its word, and its name where it has one.
+    Part(&'c Carrier<'c>, &'c str, &'c str),
+    /// A handler of what carries it: its word, and its events.
+    When(&'c Carrier<'c>, &'c str, &'c model::Model, &'c model::Event),
+}
+
+impl fmt::Display for Carrier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Decl(word, name) => write!(f, "{word} {name}"),
+            Self::Part(within, word, "") => write!(f, "{within} / {word}"),
+            Self::Part(within, "", name) => write!(f, "{within} / {name}"),
+            Self::Part(within, word, name) => write!(f, "{within} / {word} {name}"),
+            Self::When(within, word, model, on) => write!(f, "{within} / {word} {}", super::words::event(model, on)),
+        }
+    }
 }
 
 /// Walks a model and collects citations.
@@ -41,9 +65,9 @@ impl Lowering<'_> {
 }
 
 impl Collector<'_, '_> {
-    fn add(&mut self, meta: &Meta, carrier: &str, words: Option<LineId>) {
+    fn add(&mut self, meta: &Meta, carrier: Carrier<'_>, words: Option<LineId>) {
         for (clause, at) in &meta.basis {
-            let citation = Citation { clause: clause.clone(), carrier: SmolStr::new(carrier), step: self.step, words };
+            let citation = Citation { clause: clause.clone(), carrier: carrier.to_smolstr(), step: self.step, words };
             self.found.push(Found { at: *at, citation });
         }
     }
@@ -51,65 +75,68 @@ impl Collector<'_, '_> {
     fn declarations(&mut self) {
         let model = self.lowering.model;
         for p in &model.params {
-            self.add(&p.meta, &format!("参数 {}", p.name), None);
+            self.add(&p.meta, Carrier::Decl("参数", &p.name), None);
         }
         for c in &model.consts {
-            self.add(&c.meta, &format!("常量 {}", c.name), None);
+            self.add(&c.meta, Carrier::Decl("常量", &c.name), None);
         }
         for t in &model.taxonomies {
-            self.add(&t.meta, &format!("分类 {}", t.name), None);
+            let carrier = Carrier::Decl("分类", &t.name);
+            self.add(&t.meta, carrier, None);
             for leaf in &t.leaves {
-                self.add(&leaf.meta, &format!("分类 {} / {}", t.name, leaf.name), None);
+                self.add(&leaf.meta, Carrier::Part(&carrier, "", &leaf.name), None);
             }
         }
         for form in &model.forms {
-            self.add(&form.meta, &format!("登记表 {}", form.name), None);
+            let carrier = Carrier::Decl("登记表", &form.name);
+            self.add(&form.meta, carrier, None);
             for field in &form.fields {
-                self.add(&field.meta, &format!("登记表 {} / {}", form.name, field.name), None);
+                self.add(&field.meta, Carrier::Part(&carrier, "", &field.name), None);
             }
         }
         for role in &model.roles {
-            self.add(&role.meta, &format!("角色 {}", role.name), None);
+            self.add(&role.meta, Carrier::Decl("角色", &role.name), None);
         }
         for action in &model.actions {
-            self.add(&action.meta, &format!("动作 {}", action.name), None);
+            self.add(&action.meta, Carrier::Decl("动作", &action.name), None);
         }
         for event in &model.events {
-            self.add(&event.meta, &format!("事件 {}", event.name), None);
+            self.add(&event.meta, Carrier::Decl("事件", &event.name), None);
         }
         for decision in &model.decisions {
-            self.add(&decision.meta, &format!("判定 {}", decision.name), None);
+            let carrier = Carrier::Decl("判定", &decision.name);
+            self.add(&decision.meta, carrier, None);
             for row in &decision.table.rows {
-                self.add(&row.meta, &format!("判定 {} / 行", decision.name), None);
+                self.add(&row.meta, Carrier::Part(&carrier, "行", ""), None);
             }
         }
         for class in &model.phrases {
             let words = |text: &model::Text| self.lowering.spoken.get(&text.span).copied();
             let first = class.entries.first().and_then(|(text, _)| words(text));
             let entries: Vec<_> = class.entries.iter().map(|(text, meta)| (words(text), meta)).collect();
-            let carrier = format!("用语 {}", class.name);
-            self.add(&class.meta, &carrier, first);
+            let carrier = Carrier::Decl("用语", &class.name);
+            self.add(&class.meta, carrier, first);
             for (line, meta) in entries {
-                self.add(meta, &carrier, line);
+                self.add(meta, carrier, line);
             }
         }
         for forbid in &model.forbids {
-            let carrier = format!("禁语 {}", forbid.name);
-            self.add(&forbid.meta, &carrier, None);
+            let carrier = Carrier::Decl("禁语", &forbid.name);
+            self.add(&forbid.meta, carrier, None);
             for entry in &forbid.entries {
-                self.add(&entry.meta, &carrier, None);
+                self.add(&entry.meta, carrier, None);
             }
         }
         for rule in &model.rules {
-            self.add(&rule.meta, &format!("{} {}", super::words::timed(rule.kind), rule.name), None);
+            self.add(&rule.meta, Carrier::Decl(super::words::timed(rule.kind), &rule.name), None);
         }
     }
 
     fn flows(&mut self) {
         let model = self.lowering.model;
         for (f, flow) in model.flows.iter().enumerate() {
-            let carrier = format_smolstr!("流程 {}", flow.name);
-            self.add(&flow.meta, &carrier, None);
+            let carrier = Carrier::Decl("流程", &flow.name);
+            self.add(&flow.meta, carrier, None);
             for line in &flow.anytime {
                 match line {
                     Anytime::Option(option) => self.option(option, &carrier),
@@ -118,8 +145,8 @@ impl Collector<'_, '_> {
             }
             for (s, step) in flow.steps.iter().enumerate() {
                 self.step = Some((f as u32, s as u32));
-                let carrier = format_smolstr!("{carrier} / 环节 {}", step.name);
-                self.add(&step.meta, &carrier, None);
+                let carrier = Carrier::Part(&carrier, "环节", &step.name);
+                self.add(&step.meta, carrier, None);
                 self.stmts(&step.body, &carrier);
                 step.options.iter().for_each(|o| self.option(o, &carrier));
                 step.whens.iter().for_each(|w| self.when(w, &carrier, "当"));
@@ -128,26 +155,28 @@ impl Collector<'_, '_> {
         }
     }
 
-    fn option(&mut self, option: &model::Opt, within: &str) {
+    fn option(&mut self, option: &model::Opt, within: &Carrier<'_>) {
         let label = match &option.label {
             Label::Name(name) => name.as_str(),
             Label::Other => "其他",
         };
-        let carrier = format!("{within} / 选项 {label}");
-        self.add(&option.meta, &carrier, None);
+        let carrier = Carrier::Part(within, "选项", label);
+        self.add(&option.meta, carrier, None);
         self.stmts(&option.body, &carrier);
     }
 
-    fn when(&mut self, when: &model::When, within: &str, word: &str) {
-        let carrier = format!("{within} / {word} {}", super::words::event(self.lowering.model, &when.on));
-        self.add(&when.meta, &carrier, None);
+    fn when(&mut self, when: &model::When, within: &Carrier<'_>, word: &str) {
+        let carrier = Carrier::When(within, word, self.lowering.model, &when.on);
+        self.add(&when.meta, carrier, None);
         self.stmts(&when.body, &carrier);
     }
 
-    fn stmts(&mut self, stmts: &[Stmt], within: &str) {
+    fn stmts(&mut self, stmts: &[Stmt], within: &Carrier<'_>) {
         for stmt in stmts {
-            let words = self.lowering.spoken.get(&stmt.span).copied().or_else(|| self.class_words(stmt));
-            self.add(&stmt.meta, &format!("{within} / {}", super::words::statement(&stmt.kind)), words);
+            if !stmt.meta.basis.is_empty() {
+                let words = self.lowering.spoken.get(&stmt.span).copied().or_else(|| self.class_words(stmt));
+                self.add(&stmt.meta, Carrier::Part(within, super::words::statement(&stmt.kind), ""), words);
+            }
             match &stmt.kind {
                 StmtKind::Wait(wait) => {
                     wait.whens.iter().for_each(|w| self.when(w, within, "当"));
@@ -155,7 +184,7 @@ impl Collector<'_, '_> {
                 }
                 StmtKind::Match(table) => {
                     for row in &table.rows {
-                        self.add(&row.meta, &format!("{within} / 行"), None);
+                        self.add(&row.meta, Carrier::Part(within, "行", ""), None);
                         self.stmts(&row.then, within);
                     }
                 }

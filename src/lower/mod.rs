@@ -13,9 +13,9 @@ mod words;
 
 use crate::base::{Diagnostic, FileId, Sources, Span};
 use crate::program::{EDITION, Op, Pc, Program, SourceMap, SourcePlace};
+use crate::sema::hash::Map;
 use crate::sema::model::Model;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 pub use crate::base::calendar::DEFAULT_ZONE;
 
@@ -56,17 +56,17 @@ struct Lowering<'a> {
     program: Program,
     map: SourceMap,
     diagnostics: Vec<Diagnostic>,
-    labels: HashMap<SmolStr, u32>,
-    results: HashMap<SmolStr, u32>,
-    lines: HashMap<SmolStr, u32>,
+    labels: Map<SmolStr, u32>,
+    results: Map<SmolStr, u32>,
+    lines: Map<SmolStr, u32>,
     /// Prefix of line ids: where the words stand.
     here: SmolStr,
     /// Wait names already given in this step.
-    waits: HashMap<SmolStr, u32>,
+    waits: Map<SmolStr, u32>,
     /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
     around: Vec<(Pc, Vec<Pc>)>,
     /// Line ids of the statements' words by place, for citations.
-    spoken: HashMap<Span, u32>,
+    spoken: Map<Span, u32>,
 }
 
 impl<'a> Lowering<'a> {
@@ -85,13 +85,13 @@ impl<'a> Lowering<'a> {
             program,
             map,
             diagnostics: Vec::new(),
-            labels: HashMap::new(),
-            results: HashMap::new(),
-            lines: HashMap::new(),
+            labels: Map::default(),
+            results: Map::default(),
+            lines: Map::default(),
             here: SmolStr::default(),
-            waits: HashMap::new(),
+            waits: Map::default(),
             around: Vec::new(),
-            spoken: HashMap::new(),
+            spoken: Map::default(),
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Gives `name` the next number in `table`, or the one it has.
-fn intern(map: &mut HashMap<SmolStr, u32>, table: &mut Vec<String>, name: &str) -> u32 {
+fn intern(map: &mut Map<SmolStr, u32>, table: &mut Vec<String>, name: &str) -> u32 {
     *map.entry(SmolStr::new(name)).or_insert_with(|| {
         table.push(name.to_owned());
         table.len() as u32 - 1

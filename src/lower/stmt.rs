@@ -65,7 +65,7 @@ impl Lowering<'_> {
                     timeout: None,
                 };
                 let at = self.emit(Op::Do(Box::new(act)), span);
-                self.after_wait(at, &[], timeout.as_ref());
+                self.after_wait(at, &[], timeout.as_deref());
             }
             StmtKind::OpenCase { flow, args } => {
                 let args = self.exprs(args);

@@ -7,7 +7,7 @@ mod cx;
 mod decl;
 mod expr;
 mod flow;
-mod hash;
+pub(crate) mod hash;
 mod index;
 pub mod model;
 mod names;
@@ -27,7 +27,7 @@ pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 use crate::base::{Diagnostic, Sources};
 use index::Index;
 use model::Model;
-use pass::Pass;
+use pass::{Pass, together};
 use scope::collect;
 
 /// Everything that the checker knows of a workspace.
@@ -76,9 +76,16 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     names::forgive(&workspace.unread, sources, &mut diagnostics);
     decl::point(&model, sources, &mut diagnostics);
     // Then where a call can go, and what the whole says.
-    check::run(&model, sources, &workspace.unread, &mut diagnostics);
-    roles::check(&model, sources, &mut diagnostics);
-    phrases::check(&model, sources, &mut diagnostics);
+    let mut further = Vec::new();
+    together(
+        &[
+            &|out| out.extend(check::run(&model, sources, &workspace.unread, &diagnostics)),
+            &|out| roles::check(&model, sources, out),
+            &|out| phrases::check(&model, sources, out),
+        ],
+        &mut further,
+    );
+    diagnostics.append(&mut further);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
     Analysis { model, diagnostics }
 }

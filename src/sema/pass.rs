@@ -5,6 +5,7 @@ use super::index::Index;
 use super::model::Model;
 use super::scope::{FileIx, Item, Scopes};
 use crate::base::{Diagnostic, Sources};
+use rayon::prelude::*;
 
 /// Names, trees and the model as far as it is known.
 #[derive(Debug)]
@@ -21,6 +22,19 @@ pub(crate) struct Pass<'a> {
     pub(crate) model: Model,
     /// What was found.
     pub(crate) out: Vec<Diagnostic>,
+}
+
+/// A check that only looks.
+pub(crate) type Check<'a> = &'a (dyn Fn(&mut Vec<Diagnostic>) + Sync);
+
+/// Runs checks side by side; their findings are put in the order of the list.
+pub(crate) fn together(checks: &[Check<'_>], out: &mut Vec<Diagnostic>) {
+    let found = |check: &Check<'_>| {
+        let mut out = Vec::new();
+        check(&mut out);
+        out
+    };
+    out.extend(checks.par_iter().map(found).collect::<Vec<_>>().into_iter().flatten());
 }
 
 impl Pass<'_> {

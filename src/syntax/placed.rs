@@ -91,7 +91,7 @@ impl Walk<'_> {
                 }
                 self.timeout(wait.timeout.as_mut(), wait.limit.is_some(), inner);
             }
-            StmtKind::Do { limit, timeout, .. } => self.timeout(timeout.as_mut(), limit.is_some(), inner),
+            StmtKind::Do { limit, timeout, .. } => self.timeout(timeout.as_deref_mut(), limit.is_some(), inner),
             StmtKind::If(chain) => {
                 for arm in &mut chain.arms {
                     self.block(&mut arm.body, inner);

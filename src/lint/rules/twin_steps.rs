@@ -2,8 +2,8 @@
 
 use crate::base::{Diagnostic, Span};
 use crate::lint::{Rule, codes::TWIN_STEPS, cx::Cx};
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use crate::sema::hash::{Fast, Map};
+use std::hash::{Hash, Hasher};
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -13,7 +13,7 @@ const WHOLE: usize = 3;
 const BUT_ONE: usize = 5;
 
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let mut known: HashMap<u64, (&str, Span)> = HashMap::new();
+    let mut known: Map<u64, (&str, Span)> = Map::default();
     for step in cx.model.flows.iter().flat_map(|f| &f.steps) {
         let lines = lines(cx, step.span);
         if lines.len() < WHOLE {
@@ -56,7 +56,7 @@ fn lines<'s>(cx: &Cx<'s>, head: Span) -> Vec<&'s str> {
 /// One key for the whole, and one for each line left out.
 fn keys(lines: &[&str]) -> Vec<u64> {
     let hash = |left_out: Option<usize>| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Fast::default();
         lines.len().hash(&mut hasher);
         lines.iter().enumerate().for_each(|(i, line)| if Some(i) == left_out { i.hash(&mut hasher) } else { line.hash(&mut hasher) });
         hasher.finish()

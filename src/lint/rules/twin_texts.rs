@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Span};
 use crate::lint::{Rule, codes::TWIN_TEXTS, cx::Cx, cx::Spoken};
-use std::collections::HashMap;
+use crate::sema::hash::Map;
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -24,7 +24,7 @@ struct Letters<'a> {
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines: Vec<Letters<'_>> = cx.spoken.iter().map(Letters::of).filter(|l| l.chars.len() >= LEAST).collect();
     let powers = powers(lines.iter().map(|l| l.chars.len()).max().unwrap_or(0));
-    let mut pieces: HashMap<(u8, u64), Vec<usize>> = HashMap::new();
+    let mut pieces: Map<(u8, u64), Vec<usize>> = Map::default();
     for (i, line) in lines.iter().enumerate() {
         let mut near: Vec<usize> = Vec::new();
         let mut look = |part: u8, sum: Option<u64>| {

@@ -169,7 +169,7 @@ impl Used {
                 StmtKind::Do { action, limit, into, .. } => {
                     self.actions.insert(action.0);
                     limit.iter().filter_map(|l| l.from.as_ref()).for_each(|e| self.event(e));
-                    if let Some(Place::Field(base, _)) = into {
+                    if let Some(Place::Field(base, _)) = into.as_deref() {
                         self.ty(&base.ty);
                     }
                 }

@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
     fn stmt(&mut self, stmt: &'a Stmt) {
         self.meta(&stmt.meta, stmt.span);
         match &stmt.kind {
-            StmtKind::Do { timeout, .. } => self.timeout(timeout.as_ref()),
+            StmtKind::Do { timeout, .. } => self.timeout(timeout.as_deref()),
             StmtKind::Wait(wait) => {
                 wait.whens.iter().for_each(|w| self.when(w));
                 self.timeout(wait.timeout.as_ref());

@@ -10,11 +10,13 @@ use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::model::Model;
 use context::Context;
 
-/// Runs every check of groups E03 to E05 on a model. `out` holds what was found before, `unread` the lines that could not be read at
+/// Runs every check of groups E03 to E05 on a model. `before` holds what was found before, `unread` the lines that could not be read at
 /// all: nothing is reported for what only follows from those.
-pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], out: &mut Vec<Diagnostic>) {
-    let cx = Context::new(model, sources, unread, out);
-    let chains = branches::check(&cx, out);
-    paths::check(&cx, &chains, out);
-    time::check(&cx, &chains, out);
+pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let cx = Context::new(model, sources, unread, before);
+    let chains = branches::check(&cx, &mut out);
+    paths::check(&cx, &chains, &mut out);
+    time::check(&cx, &chains, &mut out);
+    out
 }

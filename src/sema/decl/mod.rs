@@ -32,10 +32,13 @@ use crate::syntax::ast;
 
 /// Documentation and citations, kept as they are.
 pub(crate) fn meta(meta: &ast::Meta) -> model::Meta {
-    model::Meta {
+    if meta.is_empty() {
+        return model::Meta::default();
+    }
+    model::Meta::new(model::Clauses {
         doc: meta.doc.clone(),
         basis: meta.basis.iter().map(|r| (r.text.clone(), r.span)).collect(),
         formerly: meta.formerly.iter().map(|n| n.text.clone()).collect(),
         floor: meta.floor,
-    }
+    })
 }

@@ -29,9 +29,10 @@ impl Cx<'_> {
                     let value = self.expr(e, None);
                     let value = self.printable(value);
                     let groups = self.groups(&value);
-                    model::TextPart::Value(value, groups)
+                    model::TextPart::Value(Box::new(value), groups)
                 }
-                TextPart::Capture(name, ty) => {
+                TextPart::Capture(capture) => {
+                    let (name, ty) = capture.as_ref();
                     let slot = self.full_slot(ty);
                     model::TextPart::Capture(name.text.clone(), slot.ty)
                 }

@@ -9,6 +9,6 @@ impl Cx<'_> {
     pub(super) fn ask(&mut self, line: &Line, target: &Path, ty: Option<&TypeRef>, marks: &[Mark]) -> StmtKind {
         let say = self.say(Modality::Must, std::slice::from_ref(line), marks);
         let (into, slot) = self.target(target, ty, None);
-        StmtKind::Ask { say, into, slot }
+        StmtKind::Ask { say: Box::new(say), into: Box::new(into), slot: Box::new(slot) }
     }
 }

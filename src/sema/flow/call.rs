@@ -33,7 +33,7 @@ impl Cx<'_> {
             }
             (None, _) => None,
         };
-        StmtKind::Call { flow: id, args, into }
+        StmtKind::Call { flow: id, args, into: into.map(Box::new) }
     }
 
     /// Arguments of a flow.

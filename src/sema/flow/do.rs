@@ -61,7 +61,9 @@ impl<'a> Cx<'a> {
         let limit = limit.map(|l| self.limit(l));
         let timeout = timeout.map(|t| self.timeout(t));
         match id {
-            Some(action) => StmtKind::Do { action, args, into, limit, timeout },
+            Some(action) => {
+                StmtKind::Do { action, args, into: into.map(Box::new), limit: limit.map(Box::new), timeout: timeout.map(Box::new) }
+            }
             None => StmtKind::Bad,
         }
     }

@@ -12,7 +12,7 @@ impl Cx<'_> {
     /// `登记 form-or-record (fields)`
     pub(super) fn fill(&mut self, record: &Path, fields: &[Name]) -> StmtKind {
         match self.record_and_fields(record, fields) {
-            Some((record, form, fields)) => StmtKind::Fill { record, form, fields },
+            Some((record, form, fields)) => StmtKind::Fill { record: Box::new(record), form, fields },
             None => StmtKind::Bad,
         }
     }
@@ -20,7 +20,7 @@ impl Cx<'_> {
     /// `复述 record (fields)`
     pub(super) fn read_back(&mut self, record: &Path, fields: &[Name]) -> StmtKind {
         match self.record_and_fields(record, fields) {
-            Some((record, form, fields)) => StmtKind::ReadBack { record, form, fields },
+            Some((record, form, fields)) => StmtKind::ReadBack { record: Box::new(record), form, fields },
             None => StmtKind::Bad,
         }
     }

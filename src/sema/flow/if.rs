@@ -1,13 +1,12 @@
 //! 若, 否则若, 否则.
 
-use super::stmt::Basis;
 use crate::sema::cx::Cx;
-use crate::sema::model::{IfArm, StmtKind};
+use crate::sema::model::{IfArm, Meta, StmtKind};
 use crate::syntax::ast::If;
 
 impl<'a> Cx<'a> {
     /// A chain of conditions.
-    pub(super) fn branch(&mut self, branch: &'a If, owner: &mut Basis) -> StmtKind {
+    pub(super) fn branch(&mut self, branch: &'a If, owner: &mut Meta) -> StmtKind {
         let mut arms = Vec::with_capacity(branch.arms.len());
         for arm in &branch.arms {
             let condition = self.condition(&arm.condition);

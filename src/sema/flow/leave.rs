@@ -10,7 +10,7 @@ impl Cx<'_> {
         let model = self.model;
         let gives = self.here().and_then(|f| model.flows.get(f.index())).and_then(|f| f.gives.as_ref());
         let want = gives.map(|s| &s.ty).filter(|t| **t != Ty::Bad);
-        StmtKind::Return(value.map(|v| self.expr(v, want)))
+        StmtKind::Return(value.map(|v| Box::new(self.expr(v, want))))
     }
 
     /// `升级 ladder`

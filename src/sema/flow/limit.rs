@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::cx::Cx;
-use crate::sema::model::{Arm, Expr, ExprKind, Limit, LimitBound, Slot, StmtKind, Ty};
+use crate::sema::model::{Arm, Expr, ExprKind, Limit, LimitBound, Meta, Slot, StmtKind, Ty};
 use crate::syntax::ast;
 
 impl<'a> Cx<'a> {
@@ -46,8 +46,8 @@ impl<'a> Cx<'a> {
     /// 超时
     pub(super) fn timeout(&mut self, timeout: &'a ast::Timeout) -> Arm {
         // Citations under 超时 have no other place than the statement they stand beside.
-        let mut basis = Vec::new();
-        self.arm(&timeout.body, timeout.span, &mut basis)
+        let mut lost = Meta::default();
+        self.arm(&timeout.body, timeout.span, &mut lost)
     }
 
     /// `重等 限时 … 至多 n次`
@@ -61,6 +61,6 @@ impl<'a> Cx<'a> {
                 _ => self.fit(read, &Slot::of(Ty::Times), &TYPE_MISMATCH),
             }
         });
-        StmtKind::WaitAgain { limit, at_most }
+        StmtKind::WaitAgain { limit: limit.map(Box::new), at_most: at_most.map(Box::new) }
     }
 }

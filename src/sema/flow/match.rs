@@ -16,7 +16,7 @@ impl<'a> Cx<'a> {
                 RowHead::Cells(cells) => self.cells(cells, &columns, row.span).map(Some),
             };
             let mut meta = meta(&row.meta);
-            let then = self.block(&row.body, &mut meta.basis);
+            let then = self.block(&row.body, &mut meta);
             // A row of the wrong width was reported and is left out.
             if let Some(cells) = cells {
                 rows.push(Row { cells, then, span: row.span, meta });

@@ -20,7 +20,7 @@ impl<'a> Cx<'a> {
             self.documents(sample);
             samples.push((plain(sample).into(), sample.span));
         }
-        let body = self.block(&option.body, &mut meta.basis);
+        let body = self.block(&option.body, &mut meta);
         Opt { label: label(&option.label), only, provided, acts, samples, body, span: option.span, meta }
     }
 

@@ -17,6 +17,6 @@ impl Cx<'_> {
         if before == own {
             self.declared_as(&place, &slot, before);
         }
-        StmtKind::Set { place, value }
+        StmtKind::Set { place: Box::new(place), value: Box::new(value) }
     }
 }

@@ -31,8 +31,8 @@ impl<'a> Cx<'a> {
                     read.options.push(self.option(option));
                 }
                 StmtKind::When(when) => read.whens.push(self.when(when)),
-                StmtKind::Basis => read.meta.basis.extend(meta(&stmt.meta).basis),
-                _ => read.body.extend(self.stmt(stmt, &mut read.meta.basis)),
+                StmtKind::Basis => read.meta.cite(&mut meta(&stmt.meta)),
+                _ => read.body.extend(self.stmt(stmt, &mut read.meta)),
             }
         }
         read

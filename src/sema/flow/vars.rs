@@ -144,10 +144,10 @@ impl<'a> Cx<'a> {
 
     fn declare_stmt(&mut self, stmt: &'a Stmt) {
         match &stmt.kind {
-            StmtKind::Ask { target, ty, .. } => self.declare_target(target, ty.as_ref(), None),
-            StmtKind::Set { target, ty, value } => self.declare_target(target, ty.as_ref(), Some(Source::Value(value))),
+            StmtKind::Ask { target, ty, .. } => self.declare_target(target, ty.as_deref(), None),
+            StmtKind::Set { target, ty, value } => self.declare_target(target, ty.as_deref(), Some(Source::Value(value))),
             StmtKind::Do { action, into, timeout, .. } => {
-                if let Some((target, ty)) = into {
+                if let Some((target, ty)) = into.as_deref() {
                     let model = self.model;
                     let gives = match self.quietly(action) {
                         Some(Symbol::Action(id)) => model.actions.get(id.index()).and_then(|a| a.gives.clone()),
@@ -158,7 +158,7 @@ impl<'a> Cx<'a> {
                 timeout.iter().for_each(|t| self.declare_block(&t.body));
             }
             StmtKind::Call { flow, into, .. } => {
-                if let Some((target, ty)) = into {
+                if let Some((target, ty)) = into.as_deref() {
                     let model = self.model;
                     let gives = match self.quietly(flow) {
                         Some(Symbol::Flow(id)) => model.flows.get(id.index()).and_then(|f| f.gives.clone()),

@@ -20,7 +20,7 @@ impl<'a> Cx<'a> {
     pub(crate) fn when(&mut self, when: &'a ast::When) -> When {
         let mut meta = meta(&when.meta);
         let on = self.event(&when.events);
-        let body = self.block(&when.body, &mut meta.basis);
+        let body = self.block(&when.body, &mut meta);
         When { on, body, span: when.span, meta }
     }
 }

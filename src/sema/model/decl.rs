@@ -5,8 +5,13 @@ use crate::base::Span;
 use smol_str::SmolStr;
 
 /// Documentation, citations and former names.
+/// Most things carry none of them, so they lie apart: reading sees empty ones, writing makes room.
 #[derive(Debug, Clone, Default)]
-pub struct Meta {
+pub struct Meta(Option<Box<Clauses>>);
+
+/// The clauses themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Clauses {
     /// `##` lines.
     pub doc: Option<String>,
     /// 依据, each with its place.
@@ -15,6 +20,36 @@ pub struct Meta {
     pub formerly: Vec<SmolStr>,
     /// 底线
     pub floor: bool,
+}
+
+static NONE: Clauses = Clauses { doc: None, basis: Vec::new(), formerly: Vec::new(), floor: false };
+
+impl Meta {
+    /// What something carries.
+    pub(crate) fn new(clauses: Clauses) -> Self {
+        Self(Some(Box::new(clauses)))
+    }
+
+    /// Takes over the 依据 of another.
+    pub(crate) fn cite(&mut self, other: &mut Self) {
+        if let Some(other) = other.0.as_mut().filter(|o| !o.basis.is_empty()) {
+            self.basis.append(&mut other.basis);
+        }
+    }
+}
+
+impl std::ops::Deref for Meta {
+    type Target = Clauses;
+
+    fn deref(&self) -> &Clauses {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl std::ops::DerefMut for Meta {
+    fn deref_mut(&mut self) -> &mut Clauses {
+        self.0.get_or_insert_default()
+    }
 }
 
 /// A parameter of the session, a flow, a 判定, an action, an event or a class.

@@ -181,7 +181,7 @@ pub enum TextPart {
     /// Characters.
     Plain(SmolStr),
     /// A value; the lengths of 分段 where the value is a field that has them.
-    Value(Expr, Vec<u32>),
+    Value(Box<Expr>, Vec<u32>),
     /// A captured value.
     Capture(SmolStr, Ty),
     /// A key point.

@@ -101,33 +101,33 @@ pub struct Stmt {
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the fields repeat the words of the statement")]
 pub enum StmtKind {
-    Say(Say),
+    Say(Box<Say>),
     Tip(Text),
     Ask {
-        say: Say,
-        into: Place,
-        slot: Slot,
+        say: Box<Say>,
+        into: Box<Place>,
+        slot: Box<Slot>,
     },
     Fill {
-        record: Expr,
+        record: Box<Expr>,
         form: FormId,
         fields: Vec<FieldId>,
     },
     ReadBack {
-        record: Expr,
+        record: Box<Expr>,
         form: FormId,
         fields: Vec<FieldId>,
     },
     Set {
-        place: Place,
-        value: Expr,
+        place: Box<Place>,
+        value: Box<Expr>,
     },
     Do {
         action: ActionId,
         args: Vec<Expr>,
-        into: Option<Place>,
-        limit: Option<Limit>,
-        timeout: Option<Arm>,
+        into: Option<Box<Place>>,
+        limit: Option<Box<Limit>>,
+        timeout: Option<Box<Arm>>,
     },
     OpenCase {
         flow: FlowId,
@@ -136,9 +136,9 @@ pub enum StmtKind {
     Call {
         flow: FlowId,
         args: Vec<Expr>,
-        into: Option<Place>,
+        into: Option<Box<Place>>,
     },
-    Return(Option<Expr>),
+    Return(Option<Box<Expr>>),
     End(SmolStr),
     /// 转 to a step
     Goto(StepId),
@@ -148,7 +148,7 @@ pub enum StmtKind {
         args: Vec<Expr>,
         and_return: bool,
     },
-    Wait(Wait),
+    Wait(Box<Wait>),
     If {
         arms: Vec<IfArm>,
         otherwise: Option<Arm>,
@@ -161,8 +161,8 @@ pub enum StmtKind {
         key: Option<Expr>,
     },
     WaitAgain {
-        limit: Option<Limit>,
-        at_most: Option<Expr>,
+        limit: Option<Box<Limit>>,
+        at_most: Option<Box<Expr>>,
     },
     Continue,
     CloseHere,

@@ -18,8 +18,8 @@ mod walk;
 pub use calendar::{Calendar, CalendarSaid};
 pub use deadline::{Deadline, Key, NamedKey, Warning};
 pub use decl::{
-    Action, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind, Table,
-    Taxonomy,
+    Action, Clauses, Const, ConstState, Decision, DecisionRow, EventDecl, Field, Form, Leaf, Meta, Param, Required, Role, Rule, RuleKind,
+    Table, Taxonomy,
 };
 pub use escalate::{Ladder, Rung};
 pub use event::{Actor, Event, EventAtom, EventKind};

@@ -190,7 +190,7 @@ impl Stmt {
                 args.iter().for_each(&mut *visit);
                 into.iter().for_each(|p| p.exprs(&mut *visit));
             }
-            StmtKind::Return(value) => value.iter().for_each(visit),
+            StmtKind::Return(value) => value.iter().for_each(|v| visit(v)),
             StmtKind::Wait(wait) => {
                 wait.on.iter().for_each(|e| e.exprs(&mut *visit));
                 wait.limit.iter().for_each(|l| l.exprs(&mut *visit));
@@ -200,7 +200,7 @@ impl Stmt {
             StmtKind::Match(table) => table.exprs(visit),
             StmtKind::WaitAgain { limit, at_most } => {
                 limit.iter().for_each(|l| l.exprs(&mut *visit));
-                at_most.iter().for_each(visit);
+                at_most.iter().for_each(|e| visit(e));
             }
             StmtKind::Escalate { key, .. } => key.iter().for_each(visit),
             StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::Continue | StmtKind::CloseHere | StmtKind::Bad => {}

@@ -44,9 +44,14 @@ pub struct Allow {
     pub span: Span,
 }
 
-/// What any declaration, field, row or statement may carry beside its own clauses.
+/// What any declaration, field, row or statement may carry beside its own clauses. Most carry nothing, so the clauses lie apart: reading
+/// them sees empty ones, writing one makes room.
 #[derive(Debug, Clone, Default)]
-pub struct Meta {
+pub struct Meta(Option<Box<Clauses>>);
+
+/// The clauses themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Clauses {
     /// The `##` lines above it, joined with line breaks.
     pub doc: Option<String>,
     /// 依据
@@ -57,4 +62,42 @@ pub struct Meta {
     pub formerly: Vec<Name>,
     /// 放过 lines above it.
     pub allows: Vec<Allow>,
+}
+
+static NONE: Clauses = Clauses { doc: None, basis: Vec::new(), floor: false, formerly: Vec::new(), allows: Vec::new() };
+
+impl Meta {
+    /// What stands above a line.
+    pub(crate) fn above(doc: Option<String>, allows: Vec<Allow>) -> Self {
+        let empty = doc.is_none() && allows.is_empty();
+        Self((!empty).then(|| Box::new(Clauses { doc, allows, ..Clauses::default() })))
+    }
+
+    /// Whether nothing is carried.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Takes over the 依据, 底线 and 曾用名 of another.
+    pub(crate) fn take_clauses(&mut self, other: &mut Self) {
+        if let Some(other) = &mut other.0 {
+            self.basis.append(&mut other.basis);
+            self.floor |= other.floor;
+            self.formerly.append(&mut other.formerly);
+        }
+    }
+}
+
+impl std::ops::Deref for Meta {
+    type Target = Clauses;
+
+    fn deref(&self) -> &Clauses {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl std::ops::DerefMut for Meta {
+    fn deref_mut(&mut self) -> &mut Clauses {
+        self.0.get_or_insert_default()
+    }
 }

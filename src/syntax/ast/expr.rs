@@ -206,9 +206,9 @@ pub enum TextPart {
     /// Characters as typed, `{{` and `}}` reduced.
     Plain(String),
     /// `{expr}`
-    Value(Expr),
+    Value(Box<Expr>),
     /// `{name: type}` in a phrase: a captured value.
-    Capture(Name, super::TypeRef),
+    Capture(Box<(Name, super::TypeRef)>),
     /// `【…】`: a key point.
     Key(Vec<TextPart>),
     /// `…`: anything up to the end of the sentence.

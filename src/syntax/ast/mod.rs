@@ -21,7 +21,7 @@ mod step;
 mod stretch;
 
 pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Cutoff, DateRange, HoursOfDay, Listed, MonthEnd, Weekday};
-pub use clause::{Allow, Meta, Name, Path, Reference};
+pub use clause::{Allow, Clauses, Meta, Name, Path, Reference};
 pub use deadline::{Deadline, Pause, Warning};
 pub use decl::{
     Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed,

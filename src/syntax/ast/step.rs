@@ -26,19 +26,25 @@ pub enum StmtKind {
     /// 提示
     Tip(Text),
     /// 问 … 记入
-    Ask { line: Line, target: Path, ty: Option<TypeRef>, marks: Vec<Mark> },
+    Ask { line: Box<Line>, target: Path, ty: Option<Box<TypeRef>>, marks: Vec<Mark> },
     /// 登记
     Fill { record: Path, fields: Vec<Name> },
     /// 复述
     ReadBack { record: Path, fields: Vec<Name> },
     /// 记
-    Set { target: Path, ty: Option<TypeRef>, value: Expr },
+    Set { target: Path, ty: Option<Box<TypeRef>>, value: Box<Expr> },
     /// 做
-    Do { action: Path, args: Vec<Arg>, into: Option<(Path, Option<TypeRef>)>, limit: Option<Limit>, timeout: Option<Timeout> },
+    Do {
+        action: Path,
+        args: Vec<Arg>,
+        into: Option<Box<(Path, Option<TypeRef>)>>,
+        limit: Option<Box<Limit>>,
+        timeout: Option<Box<Timeout>>,
+    },
     /// 立单
     OpenCase { flow: Path, args: Vec<Arg> },
     /// 调用
-    Call { flow: Path, args: Vec<Arg>, into: Option<(Path, Option<TypeRef>)> },
+    Call { flow: Path, args: Vec<Arg>, into: Option<Box<(Path, Option<TypeRef>)>> },
     /// 返回
     Return(Option<Expr>),
     /// 结束
@@ -46,7 +52,7 @@ pub enum StmtKind {
     /// 转
     Goto { target: Path, args: Option<Vec<Arg>>, and_return: bool },
     /// 等
-    Wait(Wait),
+    Wait(Box<Wait>),
     /// 若 with its 否则若 and 否则
     If(If),
     /// 按
@@ -54,15 +60,15 @@ pub enum StmtKind {
     /// 升级 ladder
     Escalate(Path),
     /// 重等
-    WaitAgain { limit: Option<Limit>, at_most: Option<Expr> },
+    WaitAgain { limit: Option<Box<Limit>>, at_most: Option<Box<Expr>> },
     /// 继续
     Continue,
     /// 到此为止
     CloseHere,
     /// 选项
-    Option(OptionDecl),
+    Option(Box<OptionDecl>),
     /// 当
-    When(When),
+    When(Box<When>),
     /// 依据 on a line of its own: belongs to the block it stands in.
     Basis,
     /// A line that could not be read; it was reported.

@@ -21,8 +21,8 @@ impl Cx<'_> {
                 let action = c.path();
                 let args = self.next_args(&mut c);
                 let into = self.into(&mut c);
-                let limit = c.eat(Rule::limit).map(|n| self.limit(n));
-                StmtKind::Do { action, args, into, limit, timeout: None }
+                let limit = c.eat(Rule::limit).map(|n| Box::new(self.limit(n)));
+                StmtKind::Do { action, args, into: into.map(Box::new), limit, timeout: None }
             }
             Rule::open_case => {
                 let flow = c.path();
@@ -31,7 +31,7 @@ impl Cx<'_> {
             Rule::call => {
                 let flow = c.path();
                 let args = self.next_args(&mut c);
-                StmtKind::Call { flow, args, into: self.into(&mut c) }
+                StmtKind::Call { flow, args, into: self.into(&mut c).map(Box::new) }
             }
             Rule::fill | Rule::read_back => {
                 let record = c.path();
@@ -41,7 +41,7 @@ impl Cx<'_> {
             Rule::set => {
                 let target = c.path();
                 let ty = self.maybe_type(&mut c);
-                StmtKind::Set { target, ty, value: self.next_expr(&mut c) }
+                StmtKind::Set { target, ty: ty.map(Box::new), value: Box::new(self.next_expr(&mut c)) }
             }
             Rule::climb => StmtKind::Escalate(c.path()),
             Rule::continue_ => StmtKind::Continue,

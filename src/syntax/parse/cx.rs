@@ -155,7 +155,7 @@ impl<'a> Cx<'a> {
                 allows.extend(self.allow(at));
                 continue;
             }
-            let meta = Meta { doc: self.doc(at), allows: std::mem::take(&mut allows), ..Meta::default() };
+            let meta = Meta::above(self.doc(at), std::mem::take(&mut allows));
             items.push(Item { at, head, meta });
         }
         for allow in allows {

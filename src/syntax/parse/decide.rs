@@ -31,7 +31,7 @@ impl Cx<'_> {
                 Some(Rule::k_match) if decide.table.is_none() => {
                     let mut own = item.meta;
                     decide.table = Some(self.table(item.at, true, &mut own));
-                    meta.basis.append(&mut own.basis);
+                    meta.take_clauses(&mut own);
                 }
                 Some(Rule::k_basis | Rule::k_floor | Rule::k_formerly) => self.clause_line(item.at, meta),
                 _ => self.strange(item.at, Place::Decide),

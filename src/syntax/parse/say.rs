@@ -25,7 +25,7 @@ impl Cx<'_> {
         }
         let Some(line) = lines.into_iter().next() else { return StmtKind::Bad };
         let (target, ty) = into.unwrap_or((Path { parts: Vec::new(), span: node.span() }, None));
-        StmtKind::Ask { line, target, ty, marks }
+        StmtKind::Ask { line: Box::new(line), target, ty: ty.map(Box::new), marks }
     }
 
     /// A text or a class.

@@ -34,7 +34,7 @@ impl Cx<'_> {
         let mut block = inline;
         // The deeper lines of an inline tip continue it and were read with it; a 依据 among them belongs to the whole line.
         if let Some(Stmt { kind: StmtKind::Tip(_), meta: own, .. }) = block.first_mut() {
-            meta.basis.append(&mut own.basis);
+            meta.take_clauses(own);
             return block;
         }
         let mut rest = Vec::new();
@@ -88,15 +88,16 @@ impl Cx<'_> {
         };
         self.metas(&mut c, &mut meta);
         let kind = match kind {
-            StmtKind::Wait(wait) => StmtKind::Wait(self.wait_block(at, wait, &mut meta)),
+            StmtKind::Wait(mut wait) => {
+                self.wait_block(at, &mut wait, &mut meta);
+                StmtKind::Wait(wait)
+            }
             StmtKind::Do { action, args, into, limit, .. } => {
-                let timeout = self.do_block(at, &mut meta);
+                let timeout = self.do_block(at, &mut meta).map(Box::new);
                 StmtKind::Do { action, args, into, limit, timeout }
             }
             StmtKind::Option(mut option) => {
-                meta.basis.append(&mut option.meta.basis);
-                meta.floor |= option.meta.floor;
-                meta.formerly.append(&mut option.meta.formerly);
+                meta.take_clauses(&mut option.meta);
                 option.body = self.body(at, option.body, &mut meta);
                 option.meta = meta.clone();
                 StmtKind::Option(option)
@@ -131,9 +132,7 @@ impl Cx<'_> {
             }
         }
         if let Some(stmt) = block.last_mut() {
-            stmt.meta.basis.append(&mut meta.basis);
-            stmt.meta.floor |= meta.floor;
-            stmt.meta.formerly.append(&mut meta.formerly);
+            stmt.meta.take_clauses(&mut meta);
         }
         if let Some(first) = rest.first() {
             let finding = refuse::under(self.lines, at, first.at);
@@ -225,12 +224,12 @@ impl Cx<'_> {
                 StmtKind::Tip(self.raw(at, start, meta))
             }
             Rule::wait | Rule::wait_again => self.wait(node),
-            Rule::option => StmtKind::Option(self.option(node, at, Meta::default())),
+            Rule::option => StmtKind::Option(Box::new(self.option(node, at, Meta::default()))),
             Rule::when => {
                 let mut c = node.inner();
                 let events = self.next_events(&mut c);
                 let body = self.inline(&mut c, at);
-                StmtKind::When(When { events, body, meta: Meta::default(), span: self.span(at) })
+                StmtKind::When(Box::new(When { events, body, meta: Meta::default(), span: self.span(at) }))
             }
             _ => self.act(node),
         }

@@ -120,7 +120,7 @@ impl<'a> Cx<'a> {
         if let Some(name) = plain_name(piece.text.get(open + 1..close).unwrap_or("")) {
             let span = piece.span(file, open + 1, close);
             let path = Path { parts: vec![Name { text: normal(name), span }], span };
-            return Some(TextPart::Value(Expr { kind: ExprKind::Path(path), span }));
+            return Some(TextPart::Value(Box::new(Expr { kind: ExprKind::Path(path), span })));
         }
         let inner = piece.part(open + 1, close).folded();
         let brackets = inner.text.bytes().filter(|b| matches!(b, b'(' | b'{')).count();
@@ -146,9 +146,9 @@ impl<'a> Cx<'a> {
             Some(Rule::capture) => {
                 let mut inside = c.next()?.inner();
                 let name = inside.name();
-                Some(TextPart::Capture(name, self.type_ref(&mut inside)))
+                Some(TextPart::Capture(Box::new((name, self.type_ref(&mut inside)))))
             }
-            _ => Some(TextPart::Value(self.next_expr(&mut c))),
+            _ => Some(TextPart::Value(Box::new(self.next_expr(&mut c)))),
         }
     }
 

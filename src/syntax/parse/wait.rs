@@ -14,10 +14,10 @@ impl Cx<'_> {
         let events = (c.peek() == Some(Rule::events)).then(|| self.next_events(&mut c));
         let limit = c.eat(Rule::limit).map(|n| self.limit(n));
         if node.rule == Rule::wait {
-            return StmtKind::Wait(Wait { events, limit, whens: Vec::new(), timeout: None });
+            return StmtKind::Wait(Box::new(Wait { events, limit, whens: Vec::new(), timeout: None }));
         }
         let at_most = c.eat(Rule::at_most).map(|n| self.inside(n));
-        StmtKind::WaitAgain { limit, at_most }
+        StmtKind::WaitAgain { limit: limit.map(Box::new), at_most: at_most.map(Box::new) }
     }
 
     /// 限时
@@ -46,7 +46,7 @@ impl Cx<'_> {
     }
 
     /// The lines below a 等.
-    pub(crate) fn wait_block(&mut self, at: usize, mut wait: Wait, meta: &mut Meta) -> Wait {
+    pub(crate) fn wait_block(&mut self, at: usize, wait: &mut Wait, meta: &mut Meta) {
         for item in self.block(Some(at)) {
             match item.head {
                 Some(Rule::k_on) => wait.whens.extend(self.when(item)),
@@ -58,7 +58,6 @@ impl Cx<'_> {
                 }
             }
         }
-        wait
     }
 
     /// The lines below a 做.

@@ -26,8 +26,8 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
 pub(crate) fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains, out: &mut Vec<Diagnostic>) {
     let (limit, timeout) = match &stmt.kind {
         StmtKind::Wait(wait) => (wait.limit.as_ref(), wait.timeout.as_ref()),
-        StmtKind::Do { limit, timeout, .. } => (limit.as_ref(), timeout.as_ref()),
-        StmtKind::WaitAgain { limit, .. } => (limit.as_ref(), None),
+        StmtKind::Do { limit, timeout, .. } => (limit.as_deref(), timeout.as_deref()),
+        StmtKind::WaitAgain { limit, .. } => (limit.as_deref(), None),
         _ => (None, None),
     };
     out.extend(timeout.and_then(|arm| way_out(cx, arm, chains)));

@@ -5,8 +5,8 @@ use crate::base::{Diagnostic, Span, width::fold};
 use crate::sema::check::Context;
 use crate::sema::check::domain::expr_key;
 use crate::sema::codes::branches::{NO_OTHER_OPTION, READ_BACK_UNANSWERED, SAMPLE_TWICE, SINGLE_OPTION};
+use crate::sema::hash::Map;
 use crate::sema::model::{Act, Anytime, Flow, FlowId, Label, Model, Opt, Step, StmtKind, each_stmt};
-use std::collections::HashMap;
 
 /// Checks the options of every step and flow.
 pub(super) fn check(cx: &Context<'_>, links: &Links, out: &mut Vec<Diagnostic>) {
@@ -95,7 +95,7 @@ fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
     if count < 2 {
         return;
     }
-    let mut seen: HashMap<String, (usize, Span)> = HashMap::with_capacity(count);
+    let mut seen: Map<String, (usize, Span)> = Map::with_capacity_and_hasher(count, Default::default());
     for (i, option) in options.iter().enumerate() {
         for (sample, span) in &option.samples {
             let (first, there) = *seen.entry(folded(sample)).or_insert((i, *span));

@@ -10,7 +10,7 @@ pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
     let returns = returning(model, links);
     for flow in &model.flows {
         flow.each_stmt(&mut |stmt| match &stmt.kind {
-            StmtKind::Return(value) => out.extend(returned(model, flow, value.as_ref(), stmt.span)),
+            StmtKind::Return(value) => out.extend(returned(model, flow, value.as_deref(), stmt.span)),
             StmtKind::GotoFlow { flow: to, and_return: false, .. } if returns.get(to.index()) == Some(&true) => {
                 out.extend(model.flows.get(to.index()).and_then(|other| handed(model, flow, other, stmt.span)));
             }
