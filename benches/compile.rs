@@ -12,6 +12,10 @@ use measure::peers::Peers;
 use measure::subject::{self, Stages, compile};
 use measure::{Best, reach, row, thousands, timed};
 
+/// The allocator of the `huashu` command, which this bench stands for; the peers, in their own process, keep the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Steps of the flow that is set beside the peers.
 const STEPS: usize = 10_000;
 /// Rounds in which everyone takes a turn.

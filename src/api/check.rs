@@ -5,7 +5,7 @@ use super::input::{Input, InputPackage};
 use super::severity;
 use crate::base::{Diagnostic, FileId, Level, Source, Sources, Span};
 use crate::lint;
-use crate::sema::{self, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
+use crate::sema::{self, Allows, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
     ast::{DeclKind, File},
@@ -55,12 +55,15 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     let mut diagnostics = reading.diagnostics;
     diagnostics.extend(analysis.diagnostics);
     let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
-    let opinions = opinions(&analysis.model, &reading.sources, &diagnostics);
+    let (workspace, sources) = (reading.workspace, reading.sources);
+    let allows = Allows::of(&workspace, &sources);
+    // The trees have said all they have to say, and letting go of them takes as long as some of the checks.
+    let ((), opinions) = rayon::join(|| drop(workspace), || opinions(&analysis.model, &sources, &diagnostics));
     diagnostics.extend(opinions);
-    let mut diagnostics = severity::settle(diagnostics, &reading.workspace, &reading.sources, &config);
+    let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
     // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
     diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
-    Ok(Checked { sources: reading.sources, config, model: analysis.model, diagnostics, root, files })
+    Ok(Checked { sources, config, model: analysis.model, diagnostics, root, files })
 }
 
 /// What a careful editor would remark on.

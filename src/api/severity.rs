@@ -3,12 +3,12 @@
 use super::codes;
 use super::config::{Config, Status};
 use crate::base::{Code, Diagnostic, Level, Sources};
-use crate::sema::{self, Workspace, codes::types::UNBOUND_CONSTANT};
+use crate::sema::{self, Allows, codes::types::UNBOUND_CONSTANT};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
-pub(super) fn settle(mut findings: Vec<Diagnostic>, workspace: &Workspace, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+pub(super) fn settle(mut findings: Vec<Diagnostic>, allows: Allows, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
     weigh(&mut findings, config);
-    findings = sema::allow(workspace, sources, findings, &Known(config));
+    findings = sema::allow(allows, findings, &Known(config));
     // What is wrong with a 放过 has a weight of its own.
     weigh(&mut findings, config);
     findings.retain(|f| f.level != Level::Off);

@@ -7,6 +7,16 @@ pub fn columns(text: &str) -> usize {
     text.width_cjk()
 }
 
+/// Whether a character is spoken: a letter, a digit or a Han character. Nearly all are the last, and told by their range.
+pub fn is_spoken(c: char) -> bool {
+    is_han(c) || c.is_alphanumeric()
+}
+
+/// Whether a character is one of the Han characters in common use (U+4E00–9FA5).
+pub fn is_han(c: char) -> bool {
+    ('一'..='龥').contains(&c)
+}
+
 /// The half-width twin of a full-width character of ASCII's repertoire (U+FF01–FF5E, U+3000), else the character itself.
 pub fn fold(c: char) -> char {
     match c {

@@ -21,7 +21,7 @@ mod taken;
 mod time;
 mod types;
 
-pub use allow::{Codes, allow};
+pub use allow::{Allows, Codes, allow};
 pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 
 use crate::base::{Diagnostic, Sources};
@@ -50,7 +50,8 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     let mut out = Vec::new();
     let mut model = Model { package: workspace.packages.first().map(|p| p.name.clone()).unwrap_or_default(), ..Model::default() };
     // Names first: every declaration of every package, then the names inside them.
-    let (scopes, found) = collect(workspace, &mut model, &mut out);
+    let (mut scopes, found) = collect(workspace, &mut model, &mut out);
+    scopes.titles = sources.iter().any(|(_, s)| expr::text::has_title(s.text.as_bytes()));
     decl::taxonomies(&found.items, &mut model, &mut out);
     decl::field_shells(&found.items, &mut model, &mut out);
     let index = Index::new(&model, &found.items, &mut out);

@@ -12,7 +12,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut formal = 0;
     for line in &cx.spoken {
-        formal += usize::from(line.words.as_str().contains('您'));
+        formal += usize::from(line.words.contains("您"));
         let alone = |at: &usize| {
             let (before, after) = line.words.around(*at, "你".len());
             !after.starts_with(['们', '我']) && !before.ends_with('我')

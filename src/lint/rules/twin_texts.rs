@@ -1,6 +1,6 @@
 //! L09: texts that differ by a character or two.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, width::is_spoken};
 use crate::lint::{Rule, codes::TWIN_TEXTS, cx::Cx, cx::Spoken};
 use crate::sema::hash::Map;
 
@@ -24,12 +24,12 @@ struct Letters<'a> {
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines: Vec<Letters<'_>> = cx.spoken.iter().map(Letters::of).filter(|l| l.chars.len() >= LEAST).collect();
     let powers = powers(lines.iter().map(|l| l.chars.len()).max().unwrap_or(0));
-    let mut pieces: Map<(u8, u64), Vec<usize>> = Map::default();
+    let mut pieces: Map<(u8, u64), Family> = Map::default();
     for (i, line) in lines.iter().enumerate() {
         let mut near: Vec<usize> = Vec::new();
         let mut look = |part: u8, sum: Option<u64>| {
-            let shared = sum.and_then(|s| pieces.get(&(part, s))).filter(|list| list.len() < FAMILY);
-            near.extend(shared.into_iter().flatten());
+            let shared = sum.and_then(|s| pieces.get(&(part, s))).filter(|family| family.count < FAMILY);
+            near.extend(shared.into_iter().flat_map(|f| f.lines.iter().take(f.count)).map(|i| *i as usize));
         };
         // Two texts at most two apart share a third of the first: its beginning or its end in place, or its middle moved a little.
         let len = line.chars.len();
@@ -48,11 +48,24 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let third = len / 3;
         for (part, start) in [(0, 0), (1, third), (2, len - third)] {
             if let Some(sum) = line.sum(start, third, &powers) {
-                let list = pieces.entry((part, sum)).or_default();
-                if list.len() < FAMILY {
-                    list.push(i);
-                }
+                pieces.entry((part, sum)).or_default().add(i);
             }
+        }
+    }
+}
+
+/// The first lines that share a piece.
+#[derive(Default)]
+struct Family {
+    lines: [u32; FAMILY],
+    count: usize,
+}
+
+impl Family {
+    fn add(&mut self, line: usize) {
+        if let Some(place) = self.lines.get_mut(self.count) {
+            *place = line as u32;
+            self.count += 1;
         }
     }
 }
@@ -66,7 +79,7 @@ fn powers(len: usize) -> Vec<u64> {
 
 impl<'a> Letters<'a> {
     fn of(line: &'a Spoken<'a>) -> Self {
-        let chars: Vec<char> = line.words.as_str().chars().filter(|c| c.is_alphanumeric()).collect();
+        let chars: Vec<char> = line.words.as_str().chars().filter(|c| is_spoken(*c)).collect();
         let mut sums = Vec::with_capacity(chars.len() + 1);
         sums.push(0);
         let mut sum = 0_u64;

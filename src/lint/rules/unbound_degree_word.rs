@@ -34,5 +34,5 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn names_a_time(line: &Spoken<'_>) -> bool {
     let mut told = false;
     line.text.exprs(&mut |e| told |= matches!(e.ty, Ty::Duration | Ty::Civil | Ty::Working | Ty::Instant | Ty::Clock));
-    told || ["小时", "分钟"].iter().any(|unit| line.words.as_str().contains(unit))
+    told || ["小时", "分钟"].iter().any(|unit| line.words.contains(unit))
 }

@@ -76,7 +76,7 @@ fn globals(cx: &Cx<'_>, used: &Used) -> Vec<Found> {
     let heard = |quiet: bool, span: Span| if quiet { Span::default() } else { span };
     add("用语", "class", &used.phrases, model.phrases.iter().map(|p| (p.name.as_str(), heard(p.no_interruption, p.span))).collect());
     // A degree word is used where a line says it.
-    let spoken = |name: &str| cx.spoken.iter().any(|l| l.words.as_str().contains(name));
+    let spoken = |name: &str| cx.spoken.iter().any(|l| l.words.contains(name));
     let consts = model.consts.iter().map(|c| {
         let word = matches!(c.state, ConstState::Advice) || spoken(&c.name);
         (c.name.as_str(), if word { Span::default() } else { c.span })

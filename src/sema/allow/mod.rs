@@ -18,21 +18,36 @@ pub trait Codes {
     fn asked(&self, code: &'static Code) -> bool;
 }
 
+/// The 放过 lines of a workspace, each with what it stands above; they outlive the trees.
+#[derive(Debug)]
+pub struct Allows {
+    lines: Vec<(Allow, Span)>,
+    today: Option<(i32, u32, u32)>,
+}
+
+impl Allows {
+    /// Gathers them.
+    pub fn of(workspace: &Workspace, sources: &Sources) -> Self {
+        let lines = places(workspace, sources).map(|(allow, cover)| (allow.clone(), cover)).collect();
+        Self { lines, today: workspace.today }
+    }
+}
+
 /// Takes away what 放过 lines silence and adds what is wrong with them. To be called once, with everything that was found.
-pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Vec<Diagnostic> {
-    let mut allows: Vec<Held<'_>> =
-        places(workspace, sources).map(|(allow, cover)| Held { allow, cover, code: codes.find(&allow.code.text), used: false }).collect();
-    if allows.is_empty() {
+pub fn allow(allows: Allows, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Vec<Diagnostic> {
+    let Allows { lines, today } = allows;
+    if lines.is_empty() {
         return findings;
     }
-    let today = workspace.today;
+    let held = |(allow, cover): (Allow, Span)| Held { code: codes.find(&allow.code.text), allow, cover, used: false };
+    let mut allows: Vec<Held> = lines.into_iter().map(held).collect();
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
         // INVARIANT: every allow that fits is marked, so that two above one statement do not call each other unused.
         let mut silenced = false;
         for held in allows.iter_mut().filter(|h| h.fits(&finding)) {
             held.used = true;
-            silenced |= !expired(held.allow, today);
+            silenced |= !expired(&held.allow, today);
         }
         if !silenced {
             kept.push(finding);
@@ -43,15 +58,16 @@ pub fn allow(workspace: &Workspace, sources: &Sources, findings: Vec<Diagnostic>
 }
 
 /// A 放过 line with what it stands above.
-struct Held<'a> {
-    allow: &'a Allow,
+#[derive(Debug)]
+struct Held {
+    allow: Allow,
     cover: Span,
     /// The code that is meant, if there is one.
     code: Option<&'static Code>,
     used: bool,
 }
 
-impl Held<'_> {
+impl Held {
     fn fits(&self, finding: &Diagnostic) -> bool {
         let (cover, at) = (self.cover, finding.span);
         finding.level != Level::Forbid
@@ -64,7 +80,7 @@ impl Held<'_> {
         let code = &self.allow.code.text;
         let Some(meant) = self.code else { return Some(self.unknown(codes.nearest(code))) };
         let remove = |d: Diagnostic| d.suggest("删掉这一行", "delete this line", vec![Edit { span: self.allow.span, text: String::new() }]);
-        if expired(self.allow, today) {
+        if expired(&self.allow, today) {
             let d = Diagnostic::new(&UNUSED_ALLOW, self.allow.span, format!("“放过 {code}”已经过期"), format!("`放过 {code}` has expired"));
             return Some(d.label("过了最后一天", "its last day is over").help(
                 "毛病改好了就删掉这一行；还要再放一放，就重新定一个日子。",

@@ -74,7 +74,7 @@ impl Cx<'_> {
 
     /// Reports each 《》 that names neither a form nor a declared document.
     pub(crate) fn documents(&mut self, text: &Text) {
-        if !text.parts.iter().any(mentions) {
+        if !self.env.scopes.titles || !text.parts.iter().any(mentions) {
             return;
         }
         let written = self.env.sources.slice(text.span);
@@ -116,7 +116,7 @@ fn mentions(part: &TextPart) -> bool {
 
 /// Whether `《` stands anywhere. Its first byte begins every Chinese full stop too, so a search for single bytes would stop at each
 /// sentence; comparing all three at once, without an early end, goes many bytes a step.
-fn has_title(bytes: &[u8]) -> bool {
+pub(crate) fn has_title(bytes: &[u8]) -> bool {
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
     let triples = bytes.iter().zip(second).zip(third);
     triples.fold(false, |found, ((a, b), c)| found | ((*a == 0xe3) & (*b == 0x80) & (*c == 0x8a)))

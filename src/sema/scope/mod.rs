@@ -67,6 +67,8 @@ pub(crate) struct Scopes {
     pub(crate) packages: Vec<Table>,
     /// One a file, see [`FileIx`].
     pub(crate) files: Vec<FileScope>,
+    /// A 《》 stands in some text: where none does, no line is searched for one.
+    pub(crate) titles: bool,
 }
 
 /// The answer to a question for a name.

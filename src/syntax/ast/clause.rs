@@ -46,7 +46,7 @@ pub struct Allow {
 
 /// What any declaration, field, row or statement may carry beside its own clauses. Most carry nothing, so the clauses lie apart: reading
 /// them sees empty ones, writing one makes room.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Meta(Option<Box<Clauses>>);
 
 /// The clauses themselves.
@@ -85,6 +85,14 @@ impl Meta {
             self.floor |= other.floor;
             self.formerly.append(&mut other.formerly);
         }
+    }
+}
+
+impl std::fmt::Debug for Meta {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Clauses { doc, basis, floor, formerly, allows } = &**self;
+        let mut out = f.debug_struct("Meta");
+        out.field("doc", doc).field("basis", basis).field("floor", floor).field("formerly", formerly).field("allows", allows).finish()
     }
 }
 

@@ -1,7 +1,10 @@
 //! Sets of options: one alone, none for any other answer, one sample twice, a read-back without an answer.
 
 use super::links::{Kind, Links};
-use crate::base::{Diagnostic, Span, width::fold};
+use crate::base::{
+    Diagnostic, Span,
+    width::{fold, is_han, is_spoken},
+};
 use crate::sema::check::Context;
 use crate::sema::check::domain::expr_key;
 use crate::sema::codes::branches::{NO_OTHER_OPTION, READ_BACK_UNANSWERED, SAMPLE_TWICE, SINGLE_OPTION};
@@ -117,7 +120,16 @@ fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
 
 /// Samples are matched without width, case, spaces and punctuation.
 fn folded(text: &str) -> String {
-    text.chars().map(fold).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().map(fold).filter(|c| is_spoken(*c)) {
+        // Han characters have one case.
+        if is_han(c) {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 fn read_backs(cx: &Context<'_>, step: &Step, out: &mut Vec<Diagnostic>) {
