@@ -28,8 +28,8 @@ impl<'a> Cx<'a> {
     /// A body.
     pub(super) fn limit_body(&mut self, written: &'a ast::Timeout) -> Arm {
         // Citations of a body stand with the construct it belongs to.
-        let mut basis = meta(&written.meta).basis;
-        self.arm(&written.body, written.span, &mut basis)
+        let mut own = meta(&written.meta);
+        self.arm(&written.body, written.span, &mut own)
     }
 
     /// A body outside a flow: there is no step to go to and nothing to come back to.

@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>, stmt: &Stmt, out: &mut Vec<Diagnostic>) {
         each_stmt(&when.body, &mut |inner: &Stmt| {
             let limit = match &inner.kind {
                 StmtKind::Wait(wait) => wait.limit.as_ref(),
-                StmtKind::Do { limit, .. } => limit.as_ref(),
+                StmtKind::Do { limit, .. } => limit.as_deref(),
                 _ => None,
             };
             out.extend(limit.and_then(|limit| longer(cx, limit, whole)));
