@@ -26,7 +26,7 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
     let both = |text: String| Message::new(text.clone(), text);
     match event {
         Event::Incoming => Message::new("来电", "incoming"),
-        Event::Outgoing => Message::new("外呼", "outgoing"),
+        Event::Outgoing(_) => Message::new("外呼", "outgoing"),
         Event::Ring(n) => Message::new(format!("振铃 {n}声"), format!("ring {n}")),
         Event::Answer => Message::new("接听", "answer"),
         Event::Begin(who) => person(machine, *who, " 开口", " begins"),
@@ -270,6 +270,11 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
         }
         Finding::NotAllowed => Message::new("这个角色不能做这里的事", "this role may not do what is done here"),
         Finding::NoRow => Message::new("表里没有一行成立", "no row of the table holds"),
+        Finding::Calendar(calendar, fault) => {
+            let (name, why) = (machine.calendar_name(*calendar), fault.words());
+            let of = if name.is_empty() { String::new() } else { format!("{name}：") };
+            Message::new(format!("{of}{}，没有答案，不猜", why.zh), format!("{name}: {}; there is no answer, and none is guessed", why.en))
+        }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
     }
 }

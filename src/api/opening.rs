@@ -1,7 +1,7 @@
 //! How a call begins, for somebody who plays one by hand: what the script waits for tells whether it is called or calls.
 
 use crate::program::{EventKind, EventPattern, Op};
-use crate::runtime::{Event, Machine};
+use crate::runtime::{Called, Event, Machine};
 
 /// The events that a host reports before anybody can do anything.
 pub fn opening(machine: &Machine) -> Vec<Event> {
@@ -17,7 +17,7 @@ pub fn opening(machine: &Machine) -> Vec<Event> {
     let called = heard(|k| matches!(k, EventKind::Incoming));
     let rings = heard(|k| matches!(k, EventKind::Ring | EventKind::Answer));
     match (calls, called, rings) {
-        (true, false, _) => vec![Event::Outgoing],
+        (true, false, _) => vec![Event::Outgoing(Called::default())],
         (_, true, _) => vec![Event::Incoming, Event::Ring(1)],
         (false, false, true) => vec![Event::Ring(1)],
         (false, false, false) => Vec::new(),

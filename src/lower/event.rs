@@ -16,7 +16,7 @@ impl Lowering<'_> {
         EventPattern {
             kind: self.kind(&atom.kind, atom.span),
             actor: atom.actor.map(|a| self.actor(a)),
-            test: atom.test.as_ref().map(|t| self.test(t, atom.span)),
+            test: atom.test.as_ref().map(|t| self.test(t)),
             filter: atom.filter.as_ref().map(|e| self.expr(e)),
         }
     }

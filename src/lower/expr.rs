@@ -5,11 +5,24 @@ use crate::program::{self, ArithOp};
 use crate::sema::model::{self, BinaryOp, Builtin, ConstState, ExprKind, Ty};
 
 impl Lowering<'_> {
-    /// An expression of the program; constants become their values.
+    /// The calendar by which what follows is counted; none for the program's own.
+    pub(super) fn in_force(&mut self, calendar: Option<model::CalendarId>) {
+        self.calendar = calendar.map(|c| c.0).filter(|c| Some(*c) != self.program.calendar);
+    }
+
+    /// An expression of the program; constants become their values. One that depends on another calendar than the program's says so.
     pub(super) fn expr(&mut self, e: &model::Expr) -> program::Expr {
+        let lowered = self.node(e);
+        match self.calendar {
+            Some(calendar) if by_calendar(e) => program::Expr::In(calendar, Box::new(lowered)),
+            _ => lowered,
+        }
+    }
+
+    fn node(&mut self, e: &model::Expr) -> program::Expr {
         use program::Expr as P;
         match &e.kind {
-            ExprKind::Value(v) => self.literal(v, e.span),
+            ExprKind::Value(v) => literal(v),
             ExprKind::Text(text) => self.text_value(text),
             ExprKind::Param(id) => P::Param(id.0),
             ExprKind::Const(id) => {
@@ -28,14 +41,14 @@ impl Lowering<'_> {
             ExprKind::Ring => P::Ring,
             ExprKind::Mood => P::Mood,
             ExprKind::Decide(id, args) => P::Decide(id.0, self.exprs(args)),
-            ExprKind::Call(function, args) => self.builtin(*function, args, e),
+            ExprKind::Call(function, args) => self.builtin(*function, args),
             ExprKind::With(base, fields) => {
                 let base = Box::new(self.expr(base));
                 P::With(base, fields.iter().map(|(f, v)| (f.0, self.expr(v))).collect())
             }
             ExprKind::Not(inner) => P::Not(Box::new(self.expr(inner))),
             ExprKind::Binary(op, a, b) => self.binary(*op, a, b),
-            ExprKind::Test(subject, test) => P::Test(Box::new(self.expr(subject)), Box::new(self.test(test, e.span))),
+            ExprKind::Test(subject, test) => P::Test(Box::new(self.expr(subject)), Box::new(self.test(test))),
             ExprKind::Action(_) | ExprKind::Bad => P::Value(program::Value::Unknown),
         }
     }
@@ -45,7 +58,7 @@ impl Lowering<'_> {
         list.iter().map(|e| self.expr(e)).collect()
     }
 
-    fn builtin(&mut self, function: Builtin, args: &[model::Expr], whole: &model::Expr) -> program::Expr {
+    fn builtin(&mut self, function: Builtin, args: &[model::Expr]) -> program::Expr {
         use program::Expr as P;
         let mut lowered = self.exprs(args).into_iter();
         let (first, second) = (lowered.next(), lowered.next());
@@ -55,10 +68,9 @@ impl Lowering<'_> {
             (Builtin::Date, Some(a), _) => P::DateOf(Box::new(a)),
             (Builtin::Chars, Some(a), _) => P::Chars(Box::new(a)),
             (Builtin::DayCount, Some(a), Some(b)) => P::DayCount(Box::new(a), Box::new(b)),
-            (Builtin::WorkingTime | Builtin::Postpone | Builtin::Advance, ..) => {
-                self.later(whole.span, "日历的函数", "a calendar's function");
-                P::Value(program::Value::Unknown)
-            }
+            (Builtin::WorkingTime, Some(a), Some(b)) => P::WorkingTime(Box::new(a), Box::new(b)),
+            (Builtin::Postpone, Some(a), _) => P::Moved(program::Shift::Postpone, Box::new(a)),
+            (Builtin::Advance, Some(a), _) => P::Moved(program::Shift::Advance, Box::new(a)),
             // The elaborator reports a call with missing arguments; such a model is not lowered.
             _ => P::Value(program::Value::Unknown),
         }
@@ -90,17 +102,21 @@ impl Lowering<'_> {
     }
 
     /// What is asked of a value.
-    pub(super) fn test(&mut self, test: &model::Test, span: crate::base::Span) -> program::Test {
+    pub(super) fn test(&mut self, test: &model::Test) -> program::Test {
         use program::Test as P;
         match test {
             model::Test::Compare(op, value) => P::Compare(compare(*op), self.expr(value)),
             model::Test::Within(value) => P::Within(self.expr(value)),
             model::Test::Leaves(leaves) => P::OneOf(leaves.iter().map(|l| l.0).collect()),
             model::Test::InRole(role) => P::InRole(role.0),
-            model::Test::InCalendar(..) => {
-                self.later(span, "日历的时段", "a calendar's set");
-                P::Unknown
-            }
+            model::Test::InCalendar(calendar, set) => P::InCalendar(
+                calendar.0,
+                match *set {
+                    "节假日" => program::CalendarSet::Holidays,
+                    "休息时间" => program::CalendarSet::Rest,
+                    _ => program::CalendarSet::Hours,
+                },
+            ),
             model::Test::Range(range) => P::Range(self.range(range)),
             model::Test::Contains(value) => P::Contains(self.expr(value)),
             model::Test::Known => P::Known,
@@ -116,7 +132,7 @@ impl Lowering<'_> {
         match cell {
             model::Cell::Any => program::Cell::Any,
             model::Cell::Of(atoms) => {
-                program::Cell::Of(atoms.iter().map(|(tests, span)| tests.iter().map(|t| self.test(t, *span)).collect()).collect())
+                program::Cell::Of(atoms.iter().map(|(tests, _)| tests.iter().map(|t| self.test(t)).collect()).collect())
             }
         }
     }
@@ -131,27 +147,36 @@ impl Lowering<'_> {
     pub(super) fn slot(&mut self, slot: &model::Slot) -> program::Slot {
         program::Slot { ty: ty(&slot.ty), optional: slot.optional, range: slot.range.as_ref().map(|r| self.range(r)) }
     }
+}
 
-    fn literal(&mut self, value: &model::Value, span: crate::base::Span) -> program::Expr {
-        use program::Value as P;
-        program::Expr::Value(match value {
-            model::Value::Unknown => P::Unknown,
-            model::Value::Bool(b) => P::Bool(*b),
-            model::Value::Number(n) => P::Number(*n),
-            model::Value::Duration(ms) => P::Duration(*ms),
-            model::Value::Civil(n, unit) => {
-                self.later(span, "按日历算的长度", "a length counted on a calendar");
-                P::Civil(*n, *unit)
-            }
-            model::Value::Text(text) => P::Text(text.clone()),
-            model::Value::Date(days) => P::Date(*days),
-            model::Value::Clock(ms) => P::Clock(*ms),
-            model::Value::Local(days, ms) => P::Local(*days, *ms),
-            model::Value::Leaf(taxonomy, leaf) => P::Leaf(taxonomy.0, leaf.0),
-            model::Value::Role(role) => P::Role(role.0),
-            model::Value::Phrases(class) => P::Phrases(class.0),
-            model::Value::List(_) => P::Unknown,
-        })
+fn literal(value: &model::Value) -> program::Expr {
+    use program::Value as P;
+    program::Expr::Value(match value {
+        model::Value::Unknown => P::Unknown,
+        model::Value::Bool(b) => P::Bool(*b),
+        model::Value::Number(n) => P::Number(*n),
+        model::Value::Duration(ms) => P::Duration(*ms),
+        model::Value::Civil(n, unit) => P::Civil(*n, *unit),
+        model::Value::Text(text) => P::Text(text.clone()),
+        model::Value::Date(days) => P::Date(*days),
+        model::Value::Clock(ms) => P::Clock(*ms),
+        model::Value::Local(days, ms) => P::Local(*days, *ms),
+        model::Value::Leaf(taxonomy, leaf) => P::Leaf(taxonomy.0, leaf.0),
+        model::Value::Role(role) => P::Role(role.0),
+        model::Value::Phrases(class) => P::Phrases(class.0),
+        model::Value::List(_) => P::Unknown,
+    })
+}
+
+/// Whether what an expression gives depends on the calendar in force, its parts apart.
+fn by_calendar(e: &model::Expr) -> bool {
+    match &e.kind {
+        ExprKind::Today | ExprKind::Value(model::Value::Local(..)) => true,
+        ExprKind::Call(function, _) => !matches!(function, Builtin::Count | Builtin::Chars),
+        ExprKind::Binary(_, a, b) => {
+            matches!(e.ty, Ty::Instant | Ty::Date) && [a, b].iter().any(|x| matches!(x.ty, Ty::Civil | Ty::Working))
+        }
+        _ => false,
     }
 }
 

@@ -27,11 +27,13 @@ impl Lowering<'_> {
         let mut steps = Vec::with_capacity(flow.steps.len());
         for step in &flow.steps {
             self.here = format_smolstr!("{}.{}", flow.name, step.name);
+            self.in_force(self.model.calendar_of(flow, Some(step)));
             places.push(self.place(step.span));
             steps.push(self.step(step));
         }
         self.map.steps.push(places);
         self.here = flow.name.clone();
+        self.in_force(self.model.calendar_of(flow, None));
         let (mut handlers, mut options) = (Vec::new(), Vec::new());
         for line in &flow.anytime {
             self.waits.clear();
@@ -40,6 +42,7 @@ impl Lowering<'_> {
                 Anytime::When(when) => handlers.push(self.handler(when)),
             }
         }
+        self.in_force(None);
         Flow {
             name: flow.name.clone(),
             params: flow.params.len() as u32,

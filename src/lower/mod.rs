@@ -65,6 +65,8 @@ struct Lowering<'a> {
     waits: Map<SmolStr, u32>,
     /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
     around: Vec<(Pc, Vec<Pc>)>,
+    /// The calendar in force where the statement being lowered stands, where that is not the program's own.
+    calendar: Option<u32>,
     /// Line ids of the statements' words by place, for citations.
     spoken: Map<Span, u32>,
 }
@@ -76,6 +78,8 @@ impl<'a> Lowering<'a> {
             edition: EDITION.to_owned(),
             package: model.package.to_string(),
             zone: calendar.and_then(|c| c.data.zone.as_ref()).map_or(DEFAULT_ZONE, |z| z.as_str()).to_owned(),
+            calendars: model.calendars.iter().map(|c| c.data.clone()).collect(),
+            calendar: model.default_calendar.map(|id| id.0),
             ..Program::default()
         };
         let map = SourceMap { files: sources.iter().map(|(_, s)| SmolStr::new(&s.name)).collect(), ..SourceMap::default() };
@@ -91,6 +95,7 @@ impl<'a> Lowering<'a> {
             here: SmolStr::default(),
             waits: Map::default(),
             around: Vec::new(),
+            calendar: None,
             spoken: Map::default(),
         }
     }

@@ -265,20 +265,32 @@ impl Lowering<'_> {
     }
 
     fn limit(&mut self, limit: &model::Limit) -> program::Limit {
-        if limit.shift.is_some() {
-            self.later(limit.span, "遇到休息时间的顺延、提前", "moving a limit out of rest hours");
+        let before = self.calendar;
+        if let Some(using) = limit.using {
+            self.in_force(Some(using));
         }
-        program::Limit {
+        let in_force = self.calendar.or(self.program.calendar);
+        // An elapsed length needs no calendar unless one is named, or it is to be moved out of rest hours.
+        let counted = limit.using.is_some() || matches!(limit.bound().ty, model::Ty::Civil | model::Ty::Working);
+        let calendar = in_force.filter(|_| counted || limit.shift.is_some());
+        let rule = calendar.filter(|_| counted).and_then(|c| self.program.calendars.get(c as usize)).and_then(|c| c.rest_hit);
+        let lowered = program::Limit {
             bound: match &limit.bound {
                 model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),
                 model::LimitBound::Until(e) => program::LimitBound::Until(self.expr(e)),
             },
             from: limit.from.as_ref().map(|e| self.event(e)).unwrap_or_default(),
-            shift: limit.shift.map(|s| match s {
-                model::Shift::Postpone => program::Shift::Postpone,
-                model::Shift::Advance => program::Shift::Advance,
-            }),
-        }
+            calendar,
+            shift: limit
+                .shift
+                .map(|s| match s {
+                    model::Shift::Postpone => program::Shift::Postpone,
+                    model::Shift::Advance => program::Shift::Advance,
+                })
+                .or(rule),
+        };
+        self.calendar = before;
+        lowered
     }
 
     fn target(&mut self, place: &Place) -> program::Place {

@@ -1,6 +1,7 @@
 //! What a step does, as a flat list of operations.
 
 use super::{Cell, EventPattern, Expr, LineId, MatchMode, Modality, Pace, Slot};
+pub use crate::base::calendar::Move as Shift;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -204,7 +205,10 @@ pub struct Limit {
     /// 自: from the first of these after the wait begins; absent: from the wait's entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<EventPattern>,
-    /// 顺延, 提前
+    /// The calendar that counts it; none for an elapsed length that no calendar moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<u32>,
+    /// 顺延, 提前: where the instant at which it is broken goes from rest hours, in a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<Shift>,
 }
@@ -218,17 +222,6 @@ pub enum LimitBound {
     Length(Expr),
     /// A 时刻.
     Until(Expr),
-}
-
-/// Where a due instant in rest hours goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Shift {
-    /// 顺延
-    Postpone,
-    /// 提前
-    Advance,
 }
 
 /// A 按 table of a step.

@@ -46,6 +46,12 @@ pub enum Expr {
     DateOf(Box<Expr>),
     /// 日差(t1, t2)
     DayCount(Box<Expr>, Box<Expr>),
+    /// 工作差(t1, t2)
+    WorkingTime(Box<Expr>, Box<Expr>),
+    /// 顺延(t), 提前(t)
+    Moved(super::Shift, Box<Expr>),
+    /// An expression by another calendar than the program's.
+    In(u32, Box<Expr>),
     /// 单 改(field: value): a copy with changes.
     With(Box<Expr>, Vec<(u32, Expr)>),
     /// 非
@@ -113,6 +119,8 @@ pub enum Test {
     InRole(u32),
     /// Both ends included, the upper one unless `open`.
     Range(super::Range),
+    /// In a set of a calendar.
+    InCalendar(u32, super::CalendarSet),
     /// 含: the text holds this text, the list this item.
     Contains(Expr),
     /// 已知

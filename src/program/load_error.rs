@@ -31,6 +31,8 @@ pub enum LoadErrorKind {
     Feature,
     /// No such time zone.
     Zone,
+    /// A calendar whose parts are not in order.
+    Calendar,
     /// A part points at something that is not there.
     Index,
     /// Something is larger or deeper than the stated limits.
@@ -48,6 +50,7 @@ impl LoadErrorKind {
             Self::Shape => "shape",
             Self::Feature => "feature",
             Self::Zone => "zone",
+            Self::Calendar => "calendar",
             Self::Index => "index",
             Self::Limit => "limit",
         }
@@ -87,6 +90,7 @@ impl LoadError {
                 (format!("程序要用“{d}”，这个版本不会"), format!("the program needs `{d}`, which this version does not know"))
             }
             LoadErrorKind::Zone => (format!("没有时区“{d}”"), format!("there is no time zone `{d}`")),
+            LoadErrorKind::Calendar => (format!("日历“{d}”的内容不成次序"), format!("calendar `{d}` is not in order")),
             LoadErrorKind::Index => {
                 (format!("程序里指到了没有的东西：{d}"), format!("the program points at something that is not there: {d}"))
             }

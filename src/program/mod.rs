@@ -42,6 +42,8 @@ pub use tables::{Action, Citation, Decision, Event, Field, Form, Leaf, LineId, P
 pub use types::{CivilUnit, Format, Range, Slot, Type, Value};
 pub use validate::validate;
 
+pub use crate::base::calendar::Calendar;
+
 use serde::{Deserialize, Serialize};
 
 /// The major version of the format that this crate writes and reads.
@@ -67,6 +69,12 @@ pub struct Program {
     pub draft: bool,
     /// IANA zone in which wall-clock times are read.
     pub zone: String,
+    /// 日历
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<Calendar>,
+    /// The calendar in force where no part says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<u32>,
     /// Given at session start.
     pub params: Vec<Param>,
     /// 分类, with the anonymous ones of 得.

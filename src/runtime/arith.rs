@@ -1,17 +1,15 @@
 //! Sums, differences, products and quotients of like quantities, instants and lengths.
 
-use super::machine::Machine;
 use super::value::Val;
 use crate::base::Decimal;
-use crate::base::calendar::zone::{add_days, month_start, ymd};
 use crate::program::{ArithOp, CivilUnit};
 
 /// The result; 未知 for what is out of range or not defined.
-pub(crate) fn arith(m: &Machine, op: ArithOp, a: &Val, b: &Val) -> Val {
-    compute(m, op, a, b).unwrap_or_default()
+pub(crate) fn arith(op: ArithOp, a: &Val, b: &Val) -> Val {
+    compute(op, a, b).unwrap_or_default()
 }
 
-fn compute(m: &Machine, op: ArithOp, a: &Val, b: &Val) -> Option<Val> {
+fn compute(op: ArithOp, a: &Val, b: &Val) -> Option<Val> {
     use ArithOp::{Add, Div, Mul, Sub};
     Some(match (op, a, b) {
         (Add, Val::Number(a), Val::Number(b)) => Val::Number(a.plus(*b)?),
@@ -30,40 +28,36 @@ fn compute(m: &Machine, op: ArithOp, a: &Val, b: &Val) -> Option<Val> {
         (Sub, Val::Clock(t), Val::Duration(ms)) => Val::Clock(super::eval::in_day(i64::from(*t).checked_sub(*ms)?)?),
         (Sub, Val::Clock(a), Val::Clock(b)) => Val::Duration(i64::from(*a) - i64::from(*b)),
         (Sub, Val::Date(a), Val::Date(b)) => Val::Civil(i64::from(*a) - i64::from(*b), CivilUnit::Days),
-        (Add, Val::Civil(a, u), Val::Civil(b, v)) if u == v => Val::Civil(a.checked_add(*b)?, *u),
-        (Sub, Val::Civil(a, u), Val::Civil(b, v)) if u == v => Val::Civil(a.checked_sub(*b)?, *u),
-        (Mul, Val::Civil(n, u), Val::Number(k)) | (Mul, Val::Number(k), Val::Civil(n, u)) => Val::Civil(n.checked_mul(k.to_int()?)?, *u),
-        (Add, t, Val::Civil(n, u)) => civil(m, t, *n, *u)?,
-        (Sub, t, Val::Civil(n, u)) => civil(m, t, n.checked_neg()?, *u)?,
+        (Add, Val::Civil(a, u), Val::Civil(b, v)) => joined((*a, *u), (*b, *v))?,
+        (Sub, Val::Civil(a, u), Val::Civil(b, v)) => joined((*a, *u), (b.checked_neg()?, *v))?,
+        (Mul, Val::Civil(n, u), Val::Number(k)) | (Mul, Val::Number(k), Val::Civil(n, u)) => scaled(*n, *u, *k, false)?,
+        (Div, Val::Civil(n, u), Val::Number(k)) => scaled(*n, *u, *k, true)?,
+        (Div, Val::Civil(a, u), Val::Civil(b, v)) if u.least().0 == v.least().0 => {
+            Val::Number(Decimal(a.checked_mul(u.least().1)?).over(Decimal(b.checked_mul(v.least().1)?))?)
+        }
         _ => return None,
     })
 }
 
-/// An instant or date and a civil length. Those that count working days need a calendar, which no program of this version has.
-fn civil(m: &Machine, t: &Val, n: i64, unit: CivilUnit) -> Option<Val> {
-    let shift = |date: i32| match unit {
-        CivilUnit::Days => add_days(date, n),
-        CivilUnit::Weeks => add_days(date, n.checked_mul(7)?),
-        CivilUnit::Months => add_months(date, n),
-        CivilUnit::Quarters => add_months(date, n.checked_mul(3)?),
-        CivilUnit::Years => add_months(date, n.checked_mul(12)?),
-        CivilUnit::Workdays | CivilUnit::WorkHours | CivilUnit::WorkMinutes => None,
-    };
-    match t {
-        Val::Date(date) => shift(*date).map(Val::Date),
-        Val::Instant(at) => {
-            let (date, ms) = m.zone.local(*at)?;
-            m.zone.instant(shift(date)?, ms).map(Val::Instant)
-        }
-        _ => None,
+/// Two lengths of one family, added in its least unit.
+fn joined((a, u): (i64, CivilUnit), (b, v): (i64, CivilUnit)) -> Option<Val> {
+    if u == v {
+        return Some(Val::Civil(a.checked_add(b)?, u));
     }
+    let ((least, k), (other, l)) = (u.least(), v.least());
+    (least == other).then_some(())?;
+    Some(Val::Civil(a.checked_mul(k)?.checked_add(b.checked_mul(l)?)?, least))
 }
 
-/// A date so many months later, where that month has such a day.
-fn add_months(date: i32, n: i64) -> Option<i32> {
-    let (first, (_, _, day)) = (month_start(date, n)?, ymd(date)?);
-    let same = add_days(first, i64::from(day) - 1)?;
-    (same < month_start(first, 1)?).then_some(same)
+/// A working length times or over a number is one to the ms, any other length a whole number of its units.
+fn scaled(n: i64, unit: CivilUnit, by: Decimal, over: bool) -> Option<Val> {
+    let (least, k) = unit.least();
+    if least == CivilUnit::WorkMs {
+        return Some(Val::Civil(scale(n.checked_mul(k)?, by, over)?, least));
+    }
+    let by = by.to_int()?;
+    let n = if over { (by != 0 && n % by == 0).then(|| n / by)? } else { n.checked_mul(by)? };
+    Some(Val::Civil(n, unit))
 }
 
 /// A length times or over a number, rounded half away from zero.

@@ -4,7 +4,7 @@ use super::machine::Machine;
 use super::occur::Occur;
 use super::pattern::silence_of;
 use super::run::{Halt, Run};
-use super::state::{NEVER, State};
+use super::state::{NEVER, NONE, State};
 use crate::program::{EventKind, EventPattern, Op};
 
 /// Something due.
@@ -115,6 +115,7 @@ impl<'a> Run<'a> {
         self.st.collect_some();
         self.mark_stays();
         self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
+        self.tell_unanswered(0, NONE);
         self.check()
     }
 

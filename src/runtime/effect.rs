@@ -2,6 +2,7 @@
 
 use super::error::EventError;
 use super::event::Event;
+use crate::base::calendar::Fault;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -104,6 +105,8 @@ pub enum Finding {
     NoRow,
     /// A limit whose length is not known was not started.
     NoLength,
+    /// A calendar could not answer: which one, and why. What depends on it is not known, a limit stays open.
+    Calendar(Option<u32>, Fault),
 }
 
 /// How a call or case ended.

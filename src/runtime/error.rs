@@ -45,6 +45,8 @@ pub enum ErrorKind {
     UnknownWho,
     /// No such mood.
     UnknownMood,
+    /// No such time zone.
+    UnknownZone,
     /// 效果过多: more effects than one event may have.
     TooMuch,
     /// More flows called one in another than the limit.
@@ -73,6 +75,7 @@ impl ErrorKind {
             Self::BadArgument => "bad_argument",
             Self::UnknownWho => "unknown_who",
             Self::UnknownMood => "unknown_mood",
+            Self::UnknownZone => "unknown_zone",
             Self::TooMuch => "too_much",
             Self::TooDeep => "too_deep",
             Self::TooManyCases => "too_many_cases",
@@ -113,6 +116,7 @@ impl EventError {
             ErrorKind::BadArgument => (format!("参数“{g}”不合要求"), format!("argument `{g}` is wrong")),
             ErrorKind::UnknownWho => (format!("不知道“{g}”是谁"), format!("`{g}` is nobody known")),
             ErrorKind::UnknownMood => (format!("没有“{g}”这种情绪"), format!("there is no mood `{g}`")),
+            ErrorKind::UnknownZone => (format!("没有“{g}”这个时区"), format!("there is no time zone `{g}`")),
             ErrorKind::TooMuch => ("效果过多".to_owned(), "too many effects".to_owned()),
             ErrorKind::TooDeep => ("流程调用过深".to_owned(), "too many flows called one in another".to_owned()),
             ErrorKind::TooManyCases => ("未结的工单过多".to_owned(), "too many open cases".to_owned()),

@@ -1,6 +1,7 @@
 //! What an expression gives. Evaluation is total: what cannot be computed is 未知.
 
 use super::arith::arith;
+use super::calendar::Unanswered;
 use super::machine::Machine;
 use super::seen::RowTaken;
 use super::state::Core;
@@ -9,6 +10,7 @@ use crate::base::Decimal;
 use crate::base::calendar::zone::DAY;
 use crate::program::{Expr, Value};
 use smol_str::SmolStr;
+use std::cell::RefCell;
 
 /// How deep expressions, tables and derived fields may call each other.
 const DEPTH: u32 = 200;
@@ -27,6 +29,10 @@ pub(crate) struct Eval<'a> {
     /// How many nodes may still be looked at; at zero everything is 未知 and the event is undone.
     pub(crate) fuel: &'a mut u32,
     pub(crate) depth: u32,
+    /// The calendar in force.
+    pub(crate) calendar: Option<u32>,
+    /// What calendars could not answer.
+    pub(crate) faults: &'a RefCell<Vec<Unanswered>>,
 }
 
 impl Eval<'_> {
@@ -63,7 +69,7 @@ impl Eval<'_> {
                 args.and_then(|args| args.get(*arg as usize)).cloned().unwrap_or_default()
             }
             Expr::Now => Val::Instant(self.core.now),
-            Expr::Today => self.m.zone.local(self.core.now).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
+            Expr::Today => self.zone().and_then(|z| z.local(self.core.now)).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
             // Only an event in hand has these; the observers answer for it.
             Expr::Attr(_) | Expr::Key | Expr::Case => Val::Unknown,
             Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
@@ -86,6 +92,15 @@ impl Eval<'_> {
                 (Some(a), Some(b)) => Val::Civil(i64::from(b) - i64::from(a), crate::program::CivilUnit::Days),
                 _ => Val::Unknown,
             },
+            Expr::WorkingTime(a, b) => {
+                let (a, b) = (self.eval(a), self.eval(b));
+                self.working_time(&a, &b)
+            }
+            Expr::Moved(by, t) => {
+                let t = self.eval(t);
+                self.moved(*by, &t)
+            }
+            Expr::In(calendar, e) => self.by_calendar(Some(*calendar), |eval| eval.eval(e)),
             Expr::With(base, changes) => self.with(base, changes),
             Expr::Not(e) => match self.eval(e) {
                 Val::Bool(b) => Val::Bool(!b),
@@ -95,7 +110,7 @@ impl Eval<'_> {
             Expr::Or(any) => Val::Bool(any.iter().any(|e| self.holds(e))),
             Expr::Arith(op, a, b) => {
                 let (a, b) = (self.eval(a), self.eval(b));
-                arith(self.m, *op, &a, &b)
+                self.civil(*op, &a, &b).unwrap_or_else(|| arith(*op, &a, &b))
             }
             Expr::Test(e, test) => {
                 let value = self.eval(e);
@@ -107,7 +122,7 @@ impl Eval<'_> {
                 Val::Text(SmolStr::new(out))
             }
             Expr::At(date, clock) => match (self.eval(date), self.eval(clock)) {
-                (Val::Date(date), Val::Clock(ms)) => self.m.zone.instant(date, ms).map_or(Val::Unknown, Val::Instant),
+                (Val::Date(date), Val::Clock(ms)) => self.zone().and_then(|z| z.instant(date, ms)).map_or(Val::Unknown, Val::Instant),
                 _ => Val::Unknown,
             },
         }
@@ -124,7 +139,7 @@ impl Eval<'_> {
             Value::Text(text) => Val::Text(text.clone()),
             Value::Date(date) => Val::Date(*date),
             Value::Clock(ms) => Val::Clock(*ms),
-            Value::Local(date, ms) => self.m.zone.instant(*date, *ms).map_or(Val::Unknown, Val::Instant),
+            Value::Local(date, ms) => self.zone().and_then(|z| z.instant(*date, *ms)).map_or(Val::Unknown, Val::Instant),
             Value::Leaf(t, l) => Val::Leaf(*t, *l),
             Value::Role(r) => Val::Role(*r),
             Value::Phrases(c) => Val::Phrases(*c),
@@ -153,6 +168,9 @@ impl Eval<'_> {
             events: self.events,
             fuel: self.fuel,
             depth: self.depth,
+            // What is declared outside a flow goes by the program's own calendar.
+            calendar: self.m.program.calendar,
+            faults: self.faults,
         };
         f(&mut inner)
     }
@@ -190,14 +208,14 @@ impl Eval<'_> {
 
     fn local(&mut self, at: &Expr, f: impl FnOnce(i32, u32) -> Val) -> Val {
         match self.eval(at) {
-            Val::Instant(at) => self.m.zone.local(at).map_or(Val::Unknown, |(date, ms)| f(date, ms)),
+            Val::Instant(at) => self.zone().and_then(|z| z.local(at)).map_or(Val::Unknown, |(date, ms)| f(date, ms)),
             _ => Val::Unknown,
         }
     }
 
     fn date(&mut self, e: &Expr) -> Option<i32> {
         match self.eval(e) {
-            Val::Instant(at) => self.m.zone.local(at).map(|(date, _)| date),
+            Val::Instant(at) => self.zone()?.local(at).map(|(date, _)| date),
             Val::Date(date) => Some(date),
             _ => None,
         }

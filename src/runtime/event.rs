@@ -10,7 +10,7 @@ pub enum Event {
     /// 来电
     Incoming,
     /// 外呼
-    Outgoing,
+    Outgoing(Called),
     /// 振铃: the ring's number
     Ring(u32),
     /// 接听
@@ -87,4 +87,11 @@ pub enum Event {
     Transfer(SmolStr),
     /// Nothing but time.
     Advance,
+}
+
+/// What is known of a number that is called.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Called {
+    /// The zone it lies in, by its IANA name.
+    pub zone: Option<SmolStr>,
 }

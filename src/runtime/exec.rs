@@ -68,7 +68,11 @@ impl Run<'_> {
             }
             Some(Quick::Resume) => Ok(self.resume(t, pc)),
             Some(Quick::Slow) => match m.program.code.get(pc as usize) {
-                Some(op) => self.slow(t, pc, op),
+                Some(op) => {
+                    let then = self.slow(t, pc, op)?;
+                    self.tell_unanswered(t, pc);
+                    Ok(then)
+                }
                 None => Ok(Then::Waits),
             },
             None => Ok(Then::Waits),

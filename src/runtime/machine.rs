@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::seen::{Seen, Touched};
+use crate::base::calendar::Calendar;
 use crate::base::calendar::zone::Zone;
 use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
 use smol_str::SmolStr;
@@ -17,6 +18,10 @@ pub struct Machine {
     /// The content hash of the program.
     pub hash: String,
     pub(crate) zone: Zone,
+    /// The calendar in force where the program has none.
+    pub(crate) plain: Calendar,
+    /// The zone of the program's calendar does not depend on who is called.
+    pub(crate) fixed_zone: bool,
     pub(crate) index: Index,
     /// Where it is noted what was touched; only for those who ask.
     pub(crate) seen: Option<Seen>,
@@ -63,7 +68,10 @@ impl Machine {
     fn build(program: Program, sources: SourceMap, hash: String) -> Result<Arc<Self>, LoadError> {
         let zone = Zone::named(&program.zone).ok_or_else(|| LoadError::zone(&program.zone))?;
         let index = Index::new(&program);
-        Ok(Arc::new(Self { program, sources, hash, zone, index, seen: None }))
+        let plain = Calendar { zone: Some(zone.name().into()), week_start: 1, ..Calendar::default() };
+        let own = program.calendar.and_then(|c| program.calendars.get(c as usize));
+        let fixed_zone = own.is_none_or(|c| c.zone.is_some());
+        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, seen: None }))
     }
 
     /// The number of an option's label, for [`super::Event::Choose`].

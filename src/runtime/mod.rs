@@ -3,6 +3,7 @@
 //! [`Machine`] is a program ready to be played, shared by its sessions; [`Session`] takes [`Event`]s and gives [`Effect`]s.
 
 mod arith;
+mod calendar;
 mod cases;
 mod collect;
 mod copy;
@@ -49,7 +50,7 @@ mod wire_out;
 pub use crate::program::{Modality, Slot, Type};
 pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};
 pub use error::{ErrorKind, EventError};
-pub use event::{Event, Who};
+pub use event::{Called, Event, Who};
 pub use machine::Machine;
 pub use restore::RestoreError;
 pub use seen::{RowTaken, Touched};

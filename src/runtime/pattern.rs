@@ -16,7 +16,19 @@ impl Run<'_> {
             Some(th) => (th.frames.get(owner as usize).map_or(&[][..], |f| th.locals_of(f)), th.events.as_slice()),
             None => (&[][..], &[][..]),
         };
-        Eval { m: self.m, core, params, records, vars, args: &[], events, fuel: &mut self.fuel, depth: 0 }
+        Eval {
+            m: self.m,
+            core,
+            params,
+            records,
+            vars,
+            args: &[],
+            events,
+            fuel: &mut self.fuel,
+            depth: 0,
+            calendar: self.m.program.calendar,
+            faults: &self.faults,
+        }
     }
 
     /// Whether any of the patterns is for what happens, seen from an invocation.
@@ -34,7 +46,19 @@ impl Run<'_> {
             let State { core, params, threads, records, .. } = &mut *self.st;
             let vars = threads.get(t).and_then(|th| th.frames.get(owner as usize).map(|f| th.locals_of(f))).unwrap_or(&[]);
             let events = [(*event, args.clone())];
-            let mut eval = Eval { m: self.m, core, params, records, vars, args, events: &events, fuel: &mut self.fuel, depth: 0 };
+            let mut eval = Eval {
+                m: self.m,
+                core,
+                params,
+                records,
+                vars,
+                args,
+                events: &events,
+                fuel: &mut self.fuel,
+                depth: 0,
+                calendar: self.m.program.calendar,
+                faults: &self.faults,
+            };
             return eval.holds(filter);
         }
         self.eval_at(t, owner).holds(filter)

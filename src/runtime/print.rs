@@ -53,6 +53,7 @@ fn write_plain(out: &mut String, r: Reader<'_>, value: &Val) {
             let _ = write!(out, "{n}");
         }
         Val::Duration(ms) => write_duration(out, *ms),
+        Val::Civil(ms, CivilUnit::WorkMs) => write_working(out, *ms),
         Val::Civil(n, unit) => {
             let _ = write!(out, "{n}{}", civil_unit(*unit));
         }
@@ -100,6 +101,7 @@ pub(crate) fn civil_unit(unit: CivilUnit) -> &'static str {
         CivilUnit::Workdays => "个工作日",
         CivilUnit::WorkHours => "个工作小时",
         CivilUnit::WorkMinutes => "个工作分钟",
+        CivilUnit::WorkMs => "个工作毫秒",
         CivilUnit::Weeks => "周",
         CivilUnit::Months => "个月",
         CivilUnit::Quarters => "季",
@@ -122,6 +124,22 @@ pub(crate) fn write_duration(out: &mut String, ms: i64) {
         if n > 0 {
             let _ = write!(out, "{n}{name}");
         }
+    }
+}
+
+/// Working time in the units that a script has for it; what is left over stands as it is.
+fn write_working(out: &mut String, ms: i64) {
+    let sign = if ms < 0 { "-" } else { "" };
+    let (hours, minutes, rest) = (ms.unsigned_abs() / 3_600_000, ms.unsigned_abs() / 60_000 % 60, ms.unsigned_abs() % 60_000);
+    out.push_str(sign);
+    if hours > 0 {
+        let _ = write!(out, "{hours}个工作小时");
+    }
+    if minutes > 0 || (hours == 0 && rest == 0) {
+        let _ = write!(out, "{minutes}个工作分钟");
+    }
+    if rest > 0 {
+        write_duration(out, rest as i64);
     }
 }
 

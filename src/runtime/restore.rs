@@ -11,6 +11,7 @@ use super::snapshot::VERSION;
 use super::state::{Core, Frame, NEVER, NONE, Shown, State, Thread, Who};
 use super::value::{Record, Records, Val};
 use crate::base::Message;
+use crate::base::calendar::zone::Zone;
 use crate::base::limits::{CALL_DEPTH, OPEN_CASES};
 use crate::program::{Modality, Type};
 use serde_json::{Map, Value as Json};
@@ -121,6 +122,10 @@ impl Reader<'_> {
             held: flag(line, "held"),
             muted: bits("muted")?,
             silent: [since(0), since(1), since(2)],
+            called: match line.get("called").and_then(Json::as_str) {
+                Some(name) => Some(Zone::named(name).ok_or("called")?),
+                None => None,
+            },
         })
     }
 

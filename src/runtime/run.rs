@@ -1,5 +1,6 @@
 //! One event being played: the state it changes, what it causes, and what it may still cost.
 
+use super::calendar::Unanswered;
 use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
 use super::eval::Eval;
@@ -10,6 +11,7 @@ use super::state::{Frame, NONE, State};
 use super::value::Val;
 use crate::base::limits::EFFECTS_PER_EVENT;
 use crate::program::Opt;
+use std::cell::RefCell;
 use std::collections::VecDeque;
 
 /// Operations and nodes of expressions one event may take.
@@ -47,13 +49,15 @@ pub(crate) struct Run<'a> {
     /// How many effects there were before.
     pub(crate) before: usize,
     pub(crate) fuel: u32,
+    /// What calendars could not answer.
+    pub(crate) faults: RefCell<Vec<Unanswered>>,
 }
 
 impl<'a> Run<'a> {
     /// Begins an event.
     pub(crate) fn new(m: &'a Machine, st: &'a mut State, out: &'a mut Vec<Effect>) -> Self {
         let before = out.len();
-        Self { m, st, out, queue: VecDeque::new(), before, fuel: FUEL }
+        Self { m, st, out, queue: VecDeque::new(), before, fuel: FUEL, faults: RefCell::default() }
     }
 
     /// Adds an effect of a thread's top frame.
@@ -71,7 +75,19 @@ impl<'a> Run<'a> {
     pub(crate) fn eval<'b>(&'b mut self, t: usize, args: &'b [Val]) -> Eval<'b> {
         let State { core, params, threads, records, .. } = &mut *self.st;
         let (vars, events) = threads.get(t).map_or((&[][..], &[][..]), |th| (th.locals(), th.events.as_slice()));
-        Eval { m: self.m, core, params, records, vars, args, events, fuel: &mut self.fuel, depth: 0 }
+        Eval {
+            m: self.m,
+            core,
+            params,
+            records,
+            vars,
+            args,
+            events,
+            fuel: &mut self.fuel,
+            depth: 0,
+            calendar: self.m.program.calendar,
+            faults: &self.faults,
+        }
     }
 
     /// The top frame of a thread.

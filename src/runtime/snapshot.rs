@@ -43,6 +43,7 @@ impl Session {
             "line": {
                 "rang": core.rang, "ring": core.ring, "picked": core.picked, "answered": core.answered, "over": core.over,
                 "mood": mood, "speaking": core.speaking, "held": core.held, "muted": core.muted, "silent": core.silent,
+                "called": core.called.map(crate::base::calendar::zone::Zone::name),
             },
             "turns": st.turns.iter().map(|(at, who)| json!({"until": at, "who": m.who_name(*who)})).collect::<Vec<_>>(),
             "params": params.collect::<Map<_, _>>(),

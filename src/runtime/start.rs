@@ -12,6 +12,7 @@ use crate::base::Message;
 use crate::program::Param;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// How a session begins.
@@ -140,7 +141,20 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
         };
         let mut fuel = FUEL;
         let done = values.clone();
-        let mut eval = Eval { m, core, params: &done, records, vars: &[], args: &[], events: &[], fuel: &mut fuel, depth: 0 };
+        let faults = RefCell::default();
+        let mut eval = Eval {
+            m,
+            core,
+            params: &done,
+            records,
+            vars: &[],
+            args: &[],
+            events: &[],
+            fuel: &mut fuel,
+            depth: 0,
+            calendar: m.program.calendar,
+            faults: &faults,
+        };
         let value = match (json, &param.default) {
             (Some(json), _) => eval
                 .read_slot(&param.slot, json)

@@ -2,6 +2,7 @@
 
 use super::effect::Words;
 use super::value::{Records, Val};
+use crate::base::calendar::zone::Zone;
 use crate::program::Modality;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(crate) struct Core {
     pub(crate) muted: u8,
     /// Since when nobody speaks; the customer; the agent.
     pub(crate) silent: [Option<i64>; 3],
+    /// The zone of the called number.
+    pub(crate) called: Option<Zone>,
 }
 
 /// Who acts or speaks.

@@ -2,12 +2,13 @@
 
 use super::effect::{EffectKind, EndResult};
 use super::error::{ErrorKind, EventError};
-use super::event::{Event, Who};
+use super::event::{Called, Event, Who};
 use super::fill::Refused;
 use super::occur::Occur;
 use super::run::{Halt, Run, option_at};
 use super::speech::bit;
 use super::state::NONE;
+use crate::base::calendar::zone::Zone;
 use crate::program::{Act, Op};
 use smol_str::SmolStr;
 
@@ -27,7 +28,8 @@ impl Run<'_> {
                 self.st.core.rang = Some(self.st.core.now);
                 self.offer_all(&Occur::Incoming)?;
             }
-            Event::Outgoing => {
+            Event::Outgoing(called) => {
+                self.called(called)?;
                 self.offer_all(&Occur::Outgoing)?;
             }
             Event::Ring(n) => {
@@ -96,6 +98,16 @@ impl Run<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Notes where the called number lies.
+    fn called(&mut self, called: &Called) -> Result<(), EventError> {
+        if let Some(name) = &called.zone {
+            let zone =
+                Zone::named(name).ok_or_else(|| EventError::new(ErrorKind::UnknownZone, name.clone()).expecting(["Asia/Shanghai"]))?;
+            self.st.core.called = Some(zone);
+        }
+        Ok(())
     }
 
     /// Offers something to the call, then to every case that was open before it; whether anything took it.

@@ -35,6 +35,7 @@ impl Eval<'_> {
                 Val::Person(person) => person.role.is_some_and(|r| self.below(r, *role)),
                 _ => false,
             },
+            Test::InCalendar(calendar, set) => self.in_set(value, *calendar, *set),
             Test::Range(range) => self.in_range(value, range),
             Test::Contains(e) => {
                 let part = self.eval(e);
@@ -96,6 +97,7 @@ impl Eval<'_> {
     fn alike(&self, a: &Val, b: &Val) -> bool {
         match (a, b) {
             (Val::Person(a), Val::Person(b)) => a.name == b.name,
+            (Val::Civil(..), Val::Civil(..)) => a.order(b) == Some(Ordering::Equal),
             _ => a == b,
         }
     }

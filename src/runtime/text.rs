@@ -22,7 +22,8 @@ const ELAPSED: [(&str, i64); 13] = [
     ("m", 60_000),
 ];
 /// Units of civil lengths.
-const CIVIL: [(&str, CivilUnit); 13] = [
+const CIVIL: [(&str, CivilUnit); 14] = [
+    ("个工作毫秒", CivilUnit::WorkMs),
     ("个工作小时", CivilUnit::WorkHours),
     ("个工作分钟", CivilUnit::WorkMinutes),
     ("个工作日", CivilUnit::Workdays),

@@ -119,6 +119,9 @@ impl Val {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Duration(a), Self::Duration(b)) | (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
             (Self::Civil(a, u), Self::Civil(b, v)) if u == v => a.cmp(b),
+            (Self::Civil(a, u), Self::Civil(b, v)) if u.least().0 == v.least().0 => {
+                (i128::from(*a) * i128::from(u.least().1)).cmp(&(i128::from(*b) * i128::from(v.least().1)))
+            }
             (Self::Date(a), Self::Date(b)) => a.cmp(b),
             (Self::Clock(a), Self::Clock(b)) => a.cmp(b),
             (Self::Leaf(t, a), Self::Leaf(u, b)) if t == u => a.cmp(b),

@@ -22,19 +22,32 @@ impl Run<'_> {
 
     /// The limit of the top frame's wait begins to count now.
     pub(crate) fn start_limit(&mut self, t: usize, pc: u32, limit: &Limit) {
-        let now = self.st.core.now;
-        let due = match &limit.bound {
-            LimitBound::Length(e) => self.eval(t, &[]).eval(e).as_ms().map(|ms| now.saturating_add(ms)),
-            LimitBound::Until(e) => match self.eval(t, &[]).eval(e) {
-                Val::Instant(at) => Some(at),
-                _ => None,
-            },
-        };
+        // A limit of the call itself is never moved.
+        let shift = limit.shift.filter(|_| self.st.threads.get(t).is_some_and(|thread| thread.id != 0));
+        let mut eval = self.eval(t, &[]);
+        let calendar = limit.calendar.or(eval.calendar);
+        let due = eval.by_calendar(calendar, |eval| {
+            let last = match &limit.bound {
+                LimitBound::Length(e) => {
+                    let length = eval.eval(e);
+                    eval.last_instant(&length)
+                }
+                LimitBound::Until(e) => match eval.eval(e) {
+                    Val::Instant(at) => Some(at),
+                    _ => None,
+                },
+            };
+            match shift {
+                Some(by) => last.and_then(|last| eval.reckon(|r| r.moved_limit(last, by))),
+                None => last,
+            }
+        });
         let due = due.map(|last| last.saturating_add(1)).filter(|due| *due < NEVER);
         if let Some(top) = self.top_mut(t) {
             top.unstarted = false;
             top.due = due.unwrap_or(NEVER);
         }
+        self.tell_unanswered(t, pc);
         self.emit(t, pc, due.map_or_else(|| EffectKind::Finding(Box::new(Finding::NoLength)), EffectKind::Timer));
     }
 

@@ -1,7 +1,7 @@
 //! Events as JSON: `{"at":0,"event":"ring","count":2}`.
 
 use super::error::{ErrorKind, EventError};
-use super::event::{Event, Who};
+use super::event::{Called, Event, Who};
 use super::json::leaf_of;
 use super::machine::Machine;
 use super::text::read_instant;
@@ -61,6 +61,7 @@ impl Machine {
             return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(EVENTS));
         }
         let known: &[&str] = match name.as_str() {
+            "outgoing" => &["zone"],
             "ring" => &["count"],
             "begin" | "finish" => &["who"],
             "say" => &["who", "text", "until"],
@@ -79,7 +80,7 @@ impl Machine {
         }
         Ok(match name.as_str() {
             "incoming" => Event::Incoming,
-            "outgoing" => Event::Outgoing,
+            "outgoing" => Event::Outgoing(Called { zone: optional_text(o, "zone")? }),
             "ring" => Event::Ring(number(o, "count")?),
             "answer" => Event::Answer,
             "begin" => Event::Begin(self.who(o, "who")?),

@@ -6,6 +6,7 @@ use super::event::{Event, Who};
 use super::machine::Machine;
 use super::run::option_at;
 use super::session::Session;
+use crate::base::calendar::Fault;
 use crate::program::{Modality, Op, Say, SayWords, TemplatePart};
 use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
@@ -168,6 +169,14 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
         Finding::NotAllowed => "not_allowed",
         Finding::NoRow => "no_row",
         Finding::NoLength => "no_length",
+        Finding::Calendar(calendar, fault) => {
+            o.insert("calendar".into(), m.calendar_name(*calendar).into());
+            o.insert("fault".into(), fault.id().into());
+            if let Fault::MissingYear(year) = fault {
+                o.insert("year".into(), (*year).into());
+            }
+            "calendar"
+        }
     };
     o.insert("finding".into(), id.into());
 }

@@ -142,7 +142,7 @@ pub(crate) fn measure(unit: Unit) -> Measure {
 /// The type of a civil or working length.
 pub(crate) fn civil_ty(unit: CivilUnit) -> Ty {
     match unit {
-        CivilUnit::WorkHours | CivilUnit::WorkMinutes => Ty::Working,
+        CivilUnit::WorkHours | CivilUnit::WorkMinutes | CivilUnit::WorkMs => Ty::Working,
         CivilUnit::Days | CivilUnit::Workdays | CivilUnit::Weeks | CivilUnit::Months | CivilUnit::Quarters | CivilUnit::Years => Ty::Civil,
     }
 }

@@ -178,7 +178,9 @@ impl Draw<'_> {
         let case = |b: u8| (b & 0x80 != 0).then_some(u32::from(b & 0x3));
         match self.byte() % 24 {
             0 => Event::Incoming,
-            1 => Event::Outgoing,
+            1 => Event::Outgoing(huashu::runtime::Called {
+                zone: [None, Some("Asia/Tokyo".into()), Some("Mars".into())].get(usize::from(self.byte() % 3)).cloned().flatten(),
+            }),
             2 => Event::Ring(u32::from(self.byte())),
             3 => Event::Answer,
             4 => Event::Begin(self.who()),

@@ -161,7 +161,7 @@ pub(crate) fn beyond(kind: EventKind, ms: i64) -> EventPattern {
 }
 
 pub(crate) fn within(ms: i64) -> Limit {
-    Limit { bound: LimitBound::Length(Expr::Value(Value::Duration(ms))), from: vec![], shift: None }
+    Limit { bound: LimitBound::Length(Expr::Value(Value::Duration(ms))), from: vec![], calendar: None, shift: None }
 }
 
 pub(crate) fn wait(on: Vec<EventPattern>, limit: Option<Limit>, timeout: Option<Pc>, then: Pc) -> Op {

@@ -2,7 +2,7 @@
 
 use super::value::Values;
 use crate::base::Message;
-use crate::runtime::{Event, Machine, Who};
+use crate::runtime::{Called, Event, Machine, Who};
 use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
@@ -92,7 +92,7 @@ impl Script<'_> {
         let agent = || atom.actor.map_or(Who::Agent, person);
         Ok(match &atom.kind {
             EventKind::Incoming => Event::Incoming,
-            EventKind::Outgoing => Event::Outgoing,
+            EventKind::Outgoing => Event::Outgoing(Called::default()),
             EventKind::Ring => match &atom.test {
                 None => Event::Ring(1),
                 Some(Test::Compare(CompareOp::Eq, n)) => {

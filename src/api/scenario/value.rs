@@ -168,6 +168,7 @@ fn civil(unit: crate::sema::model::CivilUnit) -> &'static str {
         CivilUnit::Workdays => "个工作日",
         CivilUnit::WorkHours => "个工作小时",
         CivilUnit::WorkMinutes => "个工作分钟",
+        CivilUnit::WorkMs => "个工作毫秒",
         CivilUnit::Weeks => "周",
         CivilUnit::Months => "个月",
         CivilUnit::Quarters => "季",

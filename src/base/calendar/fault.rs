@@ -23,6 +23,18 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The stable id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Fault::MissingYear(_) => "missing_year",
+            Fault::UnknownZone => "unknown_zone",
+            Fault::NoHours => "no_hours",
+            Fault::NoSuchDay => "no_such_day",
+            Fault::AlwaysRest => "always_rest",
+            Fault::OutOfRange => "out_of_range",
+        }
+    }
+
     /// The fault in words.
     pub fn words(self) -> Message {
         match self {

@@ -18,6 +18,8 @@ pub enum CivilUnit {
     WorkHours,
     /// 个工作分钟
     WorkMinutes,
+    /// Working time to the ms: what 工作差 gives.
+    WorkMs,
     /// 周
     Weeks,
     /// 个月
@@ -34,7 +36,23 @@ impl CivilUnit {
         match self {
             CivilUnit::WorkHours => Some(3_600_000),
             CivilUnit::WorkMinutes => Some(60_000),
+            CivilUnit::WorkMs => Some(1),
             CivilUnit::Days | CivilUnit::Workdays | CivilUnit::Weeks | CivilUnit::Months | CivilUnit::Quarters | CivilUnit::Years => None,
+        }
+    }
+
+    /// The smallest unit that a length of this one can be counted in, and how many of it there are.
+    pub fn least(self) -> (CivilUnit, i64) {
+        match self {
+            CivilUnit::Days => (CivilUnit::Days, 1),
+            CivilUnit::Weeks => (CivilUnit::Days, 7),
+            CivilUnit::Workdays => (CivilUnit::Workdays, 1),
+            CivilUnit::Months => (CivilUnit::Months, 1),
+            CivilUnit::Quarters => (CivilUnit::Months, 3),
+            CivilUnit::Years => (CivilUnit::Months, 12),
+            CivilUnit::WorkMs => (CivilUnit::WorkMs, 1),
+            CivilUnit::WorkMinutes => (CivilUnit::WorkMs, 60_000),
+            CivilUnit::WorkHours => (CivilUnit::WorkMs, 3_600_000),
         }
     }
 }
@@ -71,7 +89,7 @@ impl Reckoning<'_> {
             CivilUnit::Years => self.months_after(date, times(12)?),
             CivilUnit::Workdays => self.nth_working(date, n),
             // Working time has no date of its own.
-            CivilUnit::WorkHours | CivilUnit::WorkMinutes => Err(Fault::OutOfRange),
+            CivilUnit::WorkHours | CivilUnit::WorkMinutes | CivilUnit::WorkMs => Err(Fault::OutOfRange),
         }
     }
 

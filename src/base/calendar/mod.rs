@@ -147,6 +147,23 @@ impl Calendar {
         zone.map(|zone| Reckoning::new(self, zone)).ok_or(Fault::UnknownZone)
     }
 
+    /// Whether everything in it is in order, as its functions take for granted. A calendar from elsewhere is asked before it is used.
+    pub fn is_sound(&self) -> bool {
+        const DAY: u32 = 86_400_000;
+        let hours = |all: &[Hours]| all.iter().all(|h| h.from < DAY && h.from < h.to && h.to - h.from <= DAY) && all.is_sorted();
+        let weekday = |day: &u8| (1..=7).contains(day);
+        let apart = self.holidays.windows(2).all(|w| matches!(w, [a, b] if a.to < b.from));
+        self.zone.as_ref().is_none_or(|name| zone::Zone::named(name).is_some())
+            && self.workdays.iter().all(weekday)
+            && hours(&self.hours)
+            && hours(&self.rest)
+            && self.years.iter().all(|y| y.from <= y.to)
+            && apart
+            && self.holidays.iter().all(|h| h.from <= h.to)
+            && self.makeup.is_sorted()
+            && weekday(&self.week_start)
+    }
+
     /// Whether the calendar says anything about the dates of a year.
     pub fn knows(&self, year: i32) -> bool {
         self.years.iter().any(|y| (y.from..=y.to).contains(&year))

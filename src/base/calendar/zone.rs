@@ -16,6 +16,11 @@ impl Zone {
         name.parse::<Tz>().ok().map(Self)
     }
 
+    /// The IANA name.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
     /// The date and the ms after midnight of an instant.
     pub fn local(self, instant: i64) -> Option<(i32, u32)> {
         let local = DateTime::from_timestamp_millis(instant)?.with_timezone(&self.0).naive_local();

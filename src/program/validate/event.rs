@@ -86,6 +86,7 @@ impl Check<'_> {
 
     pub(super) fn limit(&mut self, limit: &Limit) -> Checked {
         self.patterns(&limit.from)?;
+        limit.calendar.map_or(Ok(()), |c| index(c, self.p.calendars.len(), "calendars"))?;
         match &limit.bound {
             LimitBound::Length(e) | LimitBound::Until(e) => self.expr(e),
         }

@@ -48,8 +48,12 @@ impl Check<'_> {
                 count(args.len(), self.p.decisions.get(*decision as usize).map_or(0, |d| d.params.len()), "decision args")?;
                 self.exprs(args)
             }
-            Expr::Count(e) | Expr::Chars(e) | Expr::ClockOf(e) | Expr::DateOf(e) | Expr::Not(e) => self.expr(e),
-            Expr::DayCount(a, b) | Expr::Arith(_, a, b) | Expr::At(a, b) => {
+            Expr::Count(e) | Expr::Chars(e) | Expr::ClockOf(e) | Expr::DateOf(e) | Expr::Not(e) | Expr::Moved(_, e) => self.expr(e),
+            Expr::In(calendar, e) => {
+                index(*calendar, self.p.calendars.len(), "calendars")?;
+                self.expr(e)
+            }
+            Expr::DayCount(a, b) | Expr::WorkingTime(a, b) | Expr::Arith(_, a, b) | Expr::At(a, b) => {
                 self.expr(a)?;
                 self.expr(b)
             }
@@ -74,6 +78,7 @@ impl Check<'_> {
             Test::Compare(_, e) | Test::Within(e) | Test::Contains(e) => self.deeper(2, |check| check.expr(e)),
             Test::OneOf(leaves) => leaves.iter().try_for_each(|l| index(*l, self.leaves, "leaves")),
             Test::InRole(role) => index(*role, self.p.roles.len(), "roles"),
+            Test::InCalendar(calendar, _) => index(*calendar, self.p.calendars.len(), "calendars"),
             Test::Range(range) => self.range(range),
             Test::Known | Test::Unknown | Test::Confirmed | Test::Complete | Test::Past => Ok(()),
         }
@@ -222,7 +227,16 @@ fn levels(e: &Expr) -> usize {
     match e {
         Expr::With(..) => 4,
         Expr::Decide(..) => 3,
-        Expr::Field(..) | Expr::DayCount(..) | Expr::Arith(..) | Expr::At(..) | Expr::And(_) | Expr::Or(_) | Expr::Test(..) => 2,
+        Expr::Field(..)
+        | Expr::DayCount(..)
+        | Expr::WorkingTime(..)
+        | Expr::Moved(..)
+        | Expr::In(..)
+        | Expr::Arith(..)
+        | Expr::At(..)
+        | Expr::And(_)
+        | Expr::Or(_)
+        | Expr::Test(..) => 2,
         Expr::Count(_) | Expr::Chars(_) | Expr::ClockOf(_) | Expr::DateOf(_) | Expr::Not(_) => 1,
         Expr::Value(_) | Expr::Param(_) | Expr::Var(_) | Expr::Arg(_) | Expr::EventArg(..) | Expr::Text(_) => 1,
         Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case => 1,

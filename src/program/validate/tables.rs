@@ -11,6 +11,10 @@ impl Check<'_> {
         if let Some(twice) = p.labels.iter().find(|l| !labels.insert(l.as_str())) {
             return Err(LoadError::new(LoadErrorKind::Index, format!("labels: {twice}")));
         }
+        p.calendar.map_or(Ok(()), |c| index(c, p.calendars.len(), "calendars"))?;
+        if let Some(calendar) = p.calendars.iter().find(|c| !c.is_sound()) {
+            return Err(LoadError::new(LoadErrorKind::Calendar, calendar.name.as_str()));
+        }
         self.params(&p.params)?;
         p.forms.iter().try_for_each(|form| self.form(form))?;
         for role in &p.roles {

@@ -17,6 +17,7 @@ pub(crate) fn built_in() -> impl Iterator<Item = model::Role> {
         aliases: Vec::new(),
         superior: None,
         exclusive: Vec::new(),
+        using: None,
         span: Span::default(),
         meta: model::Meta::default(),
     })
@@ -83,13 +84,17 @@ pub(crate) fn roles(pass: &mut Pass<'_>) {
     let mut places: Vec<Option<Span>> = vec![None; pass.model.roles.len()];
     for item in pass.items {
         let (Symbol::Role(id), DeclKind::Role(role)) = (item.symbol, &item.decl.kind) else { continue };
-        let (superior, exclusive) = pass.read(item.file, |cx| (role.superior.as_ref().and_then(|n| cx.role(n)), cx.roles(&role.exclusive)));
+        let (superior, exclusive, using) = pass.read(item.file, |cx| {
+            let superior = role.superior.as_ref().and_then(|n| cx.role(n));
+            (superior, cx.roles(&role.exclusive), cx.calendar(role.using.as_ref()))
+        });
         if let (Some(slot), Some(name)) = (places.get_mut(id.index()), &role.superior) {
             *slot = Some(name.span);
         }
         if let Some(slot) = pass.model.roles.get_mut(id.index()) {
             slot.superior = superior;
             slot.exclusive = exclusive;
+            slot.using = using;
         }
     }
     circles(&mut pass.model, &places, &mut pass.out);

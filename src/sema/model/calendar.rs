@@ -1,6 +1,6 @@
 //! 日历: the data that counts, and what of it was written where.
 
-use super::{CalendarId, Meta};
+use super::{CalendarId, Flow, Meta, Model, Step};
 use crate::base::{Span, calendar};
 
 /// A 日历 with what it inherits filled in.
@@ -41,4 +41,19 @@ pub struct CalendarSaid {
     pub week_start: Option<Span>,
     /// 截止
     pub cutoff: Option<Span>,
+}
+
+impl Model {
+    /// The calendar in force in a step, or in what a flow answers at any time: the step's own, that of who acts in it, the flow's, that of
+    /// who acts in the flow, the package's.
+    pub fn calendar_of(&self, flow: &Flow, step: Option<&Step>) -> Option<CalendarId> {
+        let acting = |role: Option<super::RoleId>| role.and_then(|r| self.roles.get(r.index())).and_then(|r| r.using);
+        let of_step = step.and_then(|s| s.using.or_else(|| acting(s.by)));
+        of_step.or(flow.using).or_else(|| acting(flow.by)).or(self.default_calendar)
+    }
+
+    /// A calendar.
+    pub fn calendar(&self, id: CalendarId) -> Option<&Calendar> {
+        self.calendars.get(id.index())
+    }
 }

@@ -1,6 +1,6 @@
 //! Declarations other than flows, phrases and scenarios.
 
-use super::{Cell, Expr, FieldId, RoleId, Slot};
+use super::{CalendarId, Cell, Expr, FieldId, RoleId, Slot};
 use crate::base::Span;
 use smol_str::SmolStr;
 
@@ -197,6 +197,8 @@ pub struct Role {
     pub superior: Option<RoleId>,
     /// 不得兼任
     pub exclusive: Vec<RoleId>,
+    /// 用: the calendar of who acts in it.
+    pub using: Option<CalendarId>,
     /// Where its name stands; empty for a built-in one that the package does not name.
     pub span: Span,
     /// Citations and documentation.

@@ -98,6 +98,7 @@ impl<'a> Shell<'_, 'a> {
             aliases: r.aliases.iter().map(|a| a.text.clone()).collect(),
             superior: None,
             exclusive: Vec::new(),
+            using: None,
             span: r.name.span,
             meta,
         };

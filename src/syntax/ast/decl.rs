@@ -281,6 +281,8 @@ pub struct Role {
     pub superior: Option<Name>,
     /// 不得兼任
     pub exclusive: Vec<Name>,
+    /// 用
+    pub using: Option<Name>,
 }
 
 /// `动作 名(…)`

@@ -9,7 +9,7 @@ use crate::syntax::token::Cursor;
 impl Cx<'_> {
     /// 角色
     pub(crate) fn role(&mut self, at: usize, meta: &mut Meta) -> Role {
-        let mut role = Role { name: nameless(self, at), aliases: Vec::new(), superior: None, exclusive: Vec::new() };
+        let mut role = Role { name: nameless(self, at), aliases: Vec::new(), superior: None, exclusive: Vec::new(), using: None };
         if let Some(toks) = self.read_head(at, Rule::role_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
@@ -37,6 +37,7 @@ impl Cx<'_> {
             match node.rule {
                 Rule::aliases => role.aliases.extend(inner.names()),
                 Rule::superior => role.superior = Some(inner.name()),
+                Rule::using => role.using = Some(inner.name()),
                 Rule::exclusive => role.exclusive.extend(inner.names()),
                 _ => {}
             }

@@ -36,7 +36,7 @@ pub(crate) fn scale(ty: &Ty) -> Option<Scale> {
         Ty::Duration | Ty::Clock | Ty::Instant => Some(Scale::Ms),
         Ty::Date => Some(Scale::Day),
         Ty::Civil => Some(Scale::Civil(CivilUnit::Days)),
-        Ty::Working => Some(Scale::Civil(CivilUnit::WorkMinutes)),
+        Ty::Working => Some(Scale::Civil(CivilUnit::WorkMs)),
         Ty::Text
         | Ty::Bool
         | Ty::Mobile
@@ -79,17 +79,8 @@ fn literal(value: &Value) -> Option<Amount> {
         Value::Clock(ms) => (i128::from(*ms), Scale::Ms),
         Value::Local(days, ms) => (i128::from(*days) * DAY + i128::from(*ms), Scale::Ms),
         Value::Civil(n, unit) => {
-            let (factor, family) = match unit {
-                CivilUnit::Days => (1, CivilUnit::Days),
-                CivilUnit::Weeks => (7, CivilUnit::Days),
-                CivilUnit::Workdays => (1, CivilUnit::Workdays),
-                CivilUnit::WorkMinutes => (1, CivilUnit::WorkMinutes),
-                CivilUnit::WorkHours => (60, CivilUnit::WorkMinutes),
-                CivilUnit::Months => (1, CivilUnit::Months),
-                CivilUnit::Quarters => (3, CivilUnit::Months),
-                CivilUnit::Years => (12, CivilUnit::Months),
-            };
-            (i128::from(*n) * factor, Scale::Civil(family))
+            let (family, factor) = unit.least();
+            (i128::from(*n) * i128::from(factor), Scale::Civil(family))
         }
         Value::Unknown | Value::Bool(_) | Value::Text(_) | Value::Leaf(..) | Value::Role(_) | Value::Phrases(_) | Value::List(_) => {
             return None;

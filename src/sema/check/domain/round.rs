@@ -1,7 +1,7 @@
 //! A number that a person would name.
 
 use super::amount::{self, DAY, ONE, Scale};
-use crate::sema::model::Ty;
+use crate::sema::model::{CivilUnit, Ty};
 
 /// 2026-01-05, in days since 1970-01-01.
 const MONDAY: i128 = 20_458;
@@ -40,7 +40,7 @@ pub(crate) fn round(low: Option<i128>, high: Option<i128>, ty: &Ty, whole: bool)
 
 fn steps(scale: Scale, whole: bool) -> Vec<i128> {
     match scale {
-        Scale::Ms => vec![3_600_000, 1_800_000, 600_000, 60_000, 10_000, 1_000, 100, 1],
+        Scale::Ms | Scale::Civil(CivilUnit::WorkMs) => vec![3_600_000, 1_800_000, 600_000, 60_000, 10_000, 1_000, 100, 1],
         Scale::Millionth if !whole => vec![ONE, ONE / 2, ONE / 10, ONE / 100, ONE / 1_000, 1],
         Scale::Millionth | Scale::Day | Scale::Civil(_) => vec![1],
     }

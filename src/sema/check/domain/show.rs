@@ -12,6 +12,7 @@ pub(crate) fn amount(ticks: i128, ty: &Ty, scale: Scale, whole: bool) -> Message
         (Scale::Ms, Ty::Instant) => same(format!("{} {}", date(ticks.div_euclid(DAY)), clock(ticks.rem_euclid(DAY)))),
         (Scale::Ms, _) => duration(ticks),
         (Scale::Day, _) => same(date(ticks)),
+        (Scale::Civil(CivilUnit::WorkMs), _) => working(ticks),
         (Scale::Civil(unit), _) => {
             let (zh, en) = civil(unit);
             Message::new(format!("{ticks}{zh}"), format!("{ticks}{en}"))
@@ -47,7 +48,31 @@ fn civil(unit: CivilUnit) -> (&'static str, &'static str) {
         CivilUnit::Workdays => ("个工作日", "wd"),
         CivilUnit::WorkHours => ("个工作小时", "wh"),
         CivilUnit::WorkMinutes => ("个工作分钟", "wmin"),
+        CivilUnit::WorkMs => ("个工作毫秒", "ms of working time"),
     }
+}
+
+/// Working time in the units that a script has for it.
+fn working(ms: i128) -> Message {
+    let (sign, all) = (if ms < 0 { "-" } else { "" }, ms.unsigned_abs());
+    let (hours, minutes, rest) = (all / 3_600_000, all / 60_000 % 60, all % 60_000);
+    let mut message = Message::new(sign, sign);
+    let mut add = |n: u128, zh: &str, en: &str| {
+        message.zh.push_str(&format!("{n}{zh}"));
+        message.en.push_str(&format!("{n}{en}"));
+    };
+    if hours > 0 {
+        add(hours, "个工作小时", "wh");
+    }
+    if minutes > 0 || (hours == 0 && rest == 0) {
+        add(minutes, "个工作分钟", "wmin");
+    }
+    if rest > 0 {
+        let rest = duration(rest as i128);
+        message.zh.push_str(&rest.zh);
+        message.en.push_str(&rest.en);
+    }
+    message
 }
 
 fn decimal(ticks: i128) -> String {
