@@ -47,3 +47,29 @@ fn every_page_that_is_pointed_to_is_there() {
     }
     assert!(page("ARCHITECTURE.md").lines().count() <= 150);
 }
+
+#[test]
+fn the_embedding_page_names_every_event_effect_and_finding() {
+    let text = page("docs/embedding.md");
+    let part = |head: &str| text.split(&format!("\n# {head}\n")).nth(1).and_then(|t| t.split("\n# ").next()).expect("a section");
+    let firsts = |head: &str| {
+        let cells = part(head).lines().filter_map(|l| l.strip_prefix("| ")?.split(" | ").next()).collect::<Vec<_>>().join(" ");
+        cells.split('`').skip(1).step_by(2).map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(firsts("Events"), huashu::runtime::EVENTS.map(str::to_owned).into());
+    // Effects and findings are those of the recorded calls: there is one for each.
+    let mut recorded = String::new();
+    for entry in std::fs::read_dir(root().join("tests/runtime")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|e| e == "snap") {
+            recorded += &std::fs::read_to_string(path).expect("a snapshot");
+        }
+    }
+    let effects = firsts("Effects");
+    let findings = part("Effects").split("`finding`: `").nth(1).and_then(|t| t.split('`').next()).expect("the findings");
+    for (key, known) in [("effect", effects.iter().map(String::as_str).collect::<Vec<_>>()), ("finding", findings.split(' ').collect())] {
+        for found in recorded.split(&format!("\"{key}\":\"")).skip(1).filter_map(|t| t.split('"').next()) {
+            assert!(known.contains(&found), "the {key} `{found}` is not on the page");
+        }
+    }
+}
