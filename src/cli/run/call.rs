@@ -1,10 +1,9 @@
-//! A call played by hand: the session, its virtual clock, what happened, and the scene of the moment.
+//! A call played by hand: the session, its virtual clock, and what happened.
 
-use super::scene::{Awaited, Choice, Entry, Field, Line, LineKind, Scene, Timer};
+use super::scene::{Line, LineKind};
 use crate::api::{Sample, narrate, opening};
 use crate::base::{Lang, Message};
-use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, Machine, Session, Start, StartError, ThreadView};
-use serde_json::Value as Json;
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, Machine, Session, Start, StartError};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -20,14 +19,14 @@ pub(crate) struct Call {
     pub(crate) lang: Lang,
     /// The last ring's number.
     pub(crate) rings: u32,
-    start: i64,
-    mood: Option<u32>,
-    ended: Option<Message>,
-    asked: Vec<Asked>,
-    read_back: HashMap<u32, Vec<(String, String)>>,
-    limits: HashMap<u32, (i64, i64)>,
+    pub(super) start: i64,
+    pub(super) mood: Option<u32>,
+    pub(super) ended: Option<Message>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) read_back: HashMap<u32, Vec<(String, String)>>,
+    pub(super) limits: HashMap<u32, (i64, i64)>,
     /// What the last thing that moved the call ordered to be said, also in steps that were passed through at once.
-    ordered: HashMap<u32, Vec<Line>>,
+    pub(super) ordered: HashMap<u32, Vec<Line>>,
 }
 
 /// Something that happened.
@@ -55,11 +54,12 @@ pub(crate) enum By {
 }
 
 /// An action that was asked for.
-struct Asked {
-    case: u32,
-    id: u32,
-    action: u32,
-    call: String,
+pub(super) struct Asked {
+    pub(super) case: u32,
+    pub(super) id: u32,
+    pub(super) action: u32,
+    /// Name and arguments, as written in a script.
+    pub(super) call: String,
 }
 
 impl Call {
@@ -211,103 +211,6 @@ impl Call {
         }
     }
 
-    /// What the person sees now.
-    pub(crate) fn scene(&self) -> Scene {
-        let view = self.session.view();
-        let machine = self.machine();
-        let mut scene = Scene {
-            package: narrate::package(machine).get(self.lang).to_owned(),
-            clock: narrate::clock(machine, view.now),
-            elapsed: view.now - self.start,
-            mood: machine.moods().get(self.mood.unwrap_or(0) as usize).filter(|_| self.mood.is_some()).map(ToString::to_string),
-            over: self.ended.as_ref().filter(|_| view.call.is_none()).map(|m| m.get(self.lang).to_owned()),
-            ..Scene::default()
-        };
-        for thread in view.call.iter().chain(&view.cases) {
-            self.thread(thread, view.now, &mut scene);
-        }
-        if scene.path.is_empty() {
-            scene.path = match self.lang {
-                Lang::Zh => "（通话已结束）".to_owned(),
-                Lang::En => "(the call is over)".to_owned(),
-            };
-        }
-        scene.timers.sort_by_key(|t| t.due);
-        scene
-    }
-
-    fn thread(&self, thread: &ThreadView, now: i64, scene: &mut Scene) {
-        let case = thread.case;
-        if case == 0 {
-            scene.path = path(thread);
-            scene.phase = self.phase(thread);
-            scene.identified = thread.identified;
-            scene.consents = thread.consents.iter().map(ToString::to_string).collect();
-        } else {
-            let word = if self.lang == Lang::Zh { "工单" } else { "case " };
-            scene.cases.push(format!("{word}{case} {}", path(thread)));
-        }
-        let said = thread.lines.iter().map(|line| {
-            let words = line.words.iter().map(ToString::to_string).collect();
-            Line { kind: LineKind::of(line.modality), words }
-        });
-        let tips = thread.tips.iter().map(|tip| Line { kind: LineKind::Tip, words: vec![tip.to_string()] });
-        let shown: Vec<Line> = said.chain(tips).collect();
-        let before = self.ordered.get(&case).into_iter().flatten().filter(|line| !shown.contains(line));
-        let (tips, lines): (Vec<Line>, Vec<Line>) = before.chain(&shown).cloned().partition(|line| line.kind == LineKind::Tip);
-        scene.lines.extend(lines);
-        if let Some(fields) = self.read_back.get(&case) {
-            let text = fields.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join("；");
-            scene.lines.push(Line { kind: LineKind::ReadBack, words: vec![text] });
-        }
-        scene.lines.extend(tips);
-        if scene.entry.is_none() {
-            scene.entry = entry(thread);
-        }
-        for option in &thread.options {
-            let samples = option.samples.iter().map(ToString::to_string).collect();
-            let disabled = option.disabled.as_ref().map(ToString::to_string);
-            scene.options.push(Choice { label: option.label.to_string(), samples, disabled, anytime: option.anytime, case });
-        }
-        if let Some(due) = thread.due {
-            let whole = self.limits.get(&case).filter(|(d, _)| *d == due).map_or(due - now, |(_, whole)| *whole);
-            let what = match (&thread.awaits, case) {
-                (Some(action), _) => action.to_string(),
-                (None, 0) => thread.step.clone(),
-                (None, n) => format!("#{n} {}", thread.step),
-            };
-            // A limit of so long is broken one millisecond after it; what is left to do it in is counted without that.
-            scene.timers.push(Timer { what, due, left: due - now - 1, whole });
-        }
-        if let Some(name) = &thread.awaits {
-            scene
-                .awaited
-                .extend(self.asked.iter().rev().find(|a| a.case == case && self.action(a) == Some(name.as_str())).map(|a| self.shown(a)));
-        }
-    }
-
-    fn phase(&self, thread: &ThreadView) -> Option<String> {
-        let program = &self.machine().program;
-        let flow = program.flows.iter().find(|f| f.name == thread.flow)?;
-        let (taxonomy, leaf) = flow.steps.iter().find(|s| s.name == thread.step)?.phase?;
-        Some(program.taxonomies.get(taxonomy as usize)?.leaves.get(leaf as usize)?.name.to_string())
-    }
-
-    fn action(&self, asked: &Asked) -> Option<&str> {
-        self.machine().program.actions.get(asked.action as usize).map(|a| a.name.as_str())
-    }
-
-    fn shown(&self, asked: &Asked) -> Awaited {
-        let action = self.machine().program.actions.get(asked.action as usize);
-        let wanted = action.and_then(|a| a.gives.as_ref()).map(|g| self.machine().takes(&g.ty)).unwrap_or_default();
-        Awaited {
-            id: asked.id,
-            name: action.map_or(String::new(), |a| a.name.to_string()),
-            call: asked.call.clone(),
-            wanted: wanted.iter().map(ToString::to_string).collect(),
-        }
-    }
-
     /// What scenarios answer to an action, as a person would type it.
     pub(crate) fn sample_answer(&self, id: u32) -> String {
         let Some(action) = self.asked.iter().find(|a| a.id == id).and_then(|a| self.machine().program.actions.get(a.action as usize))
@@ -329,43 +232,4 @@ impl Call {
         let value = self.sample.records.get(form).and_then(|r| r.get(field));
         value.filter(|v| !v.is_object()).map(super::typed::write).unwrap_or_default()
     }
-}
-
-impl LineKind {
-    fn of(modality: crate::runtime::Modality) -> Self {
-        match modality {
-            crate::runtime::Modality::Must => Self::Must,
-            crate::runtime::Modality::Should => Self::Should,
-            crate::runtime::Modality::May => Self::May,
-        }
-    }
-}
-
-/// Flow › step of each flow on the stack; of flows but the innermost only the name, where it differs.
-fn path(thread: &ThreadView) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for (flow, _) in &thread.stack {
-        if parts.last() != Some(&flow.as_str()) {
-            parts.push(flow);
-        }
-    }
-    parts.push(&thread.step);
-    parts.join(" › ")
-}
-
-fn entry(thread: &ThreadView) -> Option<Entry> {
-    if let Some(question) = &thread.question {
-        return Some(Entry { form: None, case: thread.case, fields: vec![field(question)] });
-    }
-    let form = thread.form.as_ref()?;
-    let fields = form.fields.iter().filter(|f| f.entered).map(field).collect();
-    Some(Entry { form: Some(form.name.to_string()), case: thread.case, fields })
-}
-
-fn field(view: &crate::runtime::FieldView) -> Field {
-    let value = match &view.value {
-        Json::Null => String::new(),
-        value => super::typed::write(value),
-    };
-    Field { name: view.name.to_string(), value, required: view.missing, wanted: view.takes.iter().map(ToString::to_string).collect() }
 }

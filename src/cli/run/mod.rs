@@ -3,6 +3,7 @@
 mod call;
 mod command;
 mod events;
+mod moment;
 mod plain;
 mod scene;
 mod story;

@@ -1,6 +1,7 @@
 //! What a person playing a call sees at one moment, in words; drawn on a terminal or printed as lines.
 
 use crate::base::Lang;
+use crate::runtime::Modality;
 
 /// One moment of a call.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +73,17 @@ pub(crate) enum LineKind {
     Tip,
     /// 复述
     ReadBack,
+}
+
+impl LineKind {
+    /// How a line so strongly ordered is meant.
+    pub(crate) fn of(modality: Modality) -> Self {
+        match modality {
+            Modality::Must => Self::Must,
+            Modality::Should => Self::Should,
+            Modality::May => Self::May,
+        }
+    }
 }
 
 /// A form or a question.
