@@ -48,6 +48,11 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             Message::new(format!("登记 {form} 提交"), format!("submit {form}"))
         }
         Event::Host { name, args, .. } => {
+            // What an action gives back is told as a value, so that it is not taken for something that happened by itself.
+            if machine.program.actions.iter().any(|a| a.name == *name) {
+                let value = plain(machine, result(args));
+                return Message::new(format!("结果 {name} = {value}"), format!("result {name} = {value}"));
+            }
             let args = arguments(machine, args);
             Message::new(format!("事件 {name}{args}"), format!("event {name}{args}"))
         }
@@ -276,6 +281,15 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
             Message::new(format!("{of}{}，没有答案，不猜", why.zh), format!("{name}: {}; there is no answer, and none is guessed", why.en))
         }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
+    }
+}
+
+/// The value that answers an action: alone, in a list, or by its name.
+fn result(args: &Json) -> &Json {
+    match args {
+        Json::Array(items) => items.first().unwrap_or(&Json::Null),
+        Json::Object(fields) => fields.get("result").unwrap_or(args),
+        other => other,
     }
 }
 

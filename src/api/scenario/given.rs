@@ -80,6 +80,7 @@ impl Given {
             params: self.params,
             answers: self.answers.into_iter().filter_map(|(i, v)| Some((action(i)?, v))).collect(),
             records: self.records.into_iter().filter_map(|(i, r)| Some((form(i)?, Json::Object(r)))).collect(),
+            start: None,
         }
     }
 

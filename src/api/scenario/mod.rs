@@ -72,7 +72,8 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
 /// What 设 says in a scenario; none where a value is not known before the call.
 pub(super) fn given(model: &Model, scenario: &Scenario) -> Option<Sample> {
     let values = value::Values::new(model, params(scenario));
-    given::Given::new(model, &values, scenario).ok().map(|g| g.named(model))
+    let start = scenario.start.as_ref().and_then(|e| values.local(e));
+    given::Given::new(model, &values, scenario).ok().map(|g| Sample { start, ..g.named(model) })
 }
 
 impl TestRun {

@@ -21,6 +21,7 @@ pub(crate) struct Call {
     pub(crate) rings: u32,
     pub(super) start: i64,
     pub(super) mood: Option<u32>,
+    pub(super) answered: bool,
     pub(super) ended: Option<Message>,
     pub(super) asked: Vec<Asked>,
     pub(super) read_back: HashMap<u32, Vec<(String, String)>>,
@@ -75,6 +76,7 @@ impl Call {
             rings: 0,
             start: at,
             mood: None,
+            answered: false,
             ended: None,
             asked: Vec::new(),
             read_back: HashMap::new(),
@@ -99,6 +101,7 @@ impl Call {
                 match event {
                     Event::Mood(leaf) => self.mood = Some(*leaf),
                     Event::Ring(n) => self.rings = *n,
+                    Event::Answer => self.answered = true,
                     _ => {}
                 }
                 self.take();
@@ -200,7 +203,8 @@ impl Call {
                 self.read_back.insert(effect.case, fields);
             }
             EffectKind::Timer(due) => {
-                self.limits.insert(effect.case, (*due, *due - effect.at));
+                // A limit of so long is broken one millisecond after it.
+                self.limits.insert(effect.case, (*due, *due - effect.at - 1));
             }
             EffectKind::Do(done) if done.awaits => {
                 let call = told.unwrap_or_default();

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// 参数，可写几个，例如 --param 工号=007 · a parameter; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     param: Vec<String>,
-    /// 虚拟时钟从何时开始，例如 "2026-03-05 10:00"（默认此刻）· when the virtual clock begins
+    /// 虚拟时钟从何时开始，例如 "2026-03-05 10:00"（默认照场景的“开始”，没有就是此刻）· when the virtual clock begins (default: as the first scenario does, else now)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// 照这份事件表打，结果逐行写成 JSON；- 是标准输入 · play these events, print effects as JSON lines
@@ -51,17 +51,20 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         return story::tell(name, &loaded, console);
     }
     let machine = loaded.machine.clone();
+    let asked = asked(args, &machine)?;
     let start = Start {
         flow: args.flow.as_deref().map(Into::into),
         params: Json::Object(params(&args.param)?),
-        at: begin(args, &machine)?,
+        at: asked.unwrap_or(0),
         ..Start::default()
     };
     if let Some(file) = &args.events {
-        let start = Start { at: if args.at.is_some() { start.at } else { 0 }, ..start };
         return events::play(&machine, start, &text(file)?, console);
     }
     let sample = loaded.source.as_ref().map(|(checked, _)| api::sample(checked)).unwrap_or_default();
+    // What is filled in from the scenarios speaks of their time.
+    let at = asked.or_else(|| sample.start.and_then(|(date, ms)| machine.instant(date, ms))).unwrap_or_else(now);
+    let start = Start { at, ..start };
     let interactive = console.terminal && std::io::stdin().is_terminal() && !args.plain;
     if interactive {
         return tui::play(machine, start, sample, console);
@@ -90,19 +93,19 @@ fn params(given: &[String]) -> Outcome<Map<String, Json>> {
     Ok(all)
 }
 
-/// When the virtual clock begins: as asked for, else now.
-fn begin(args: &Args, machine: &Machine) -> Outcome<i64> {
-    if let Some(text) = &args.at {
-        let at = json!({"at": text, "event": "advance"});
-        return machine.event_from_json(&at).map(|(at, _)| at).map_err(|_| {
-            Failure::new(
-                format!("看不懂时间“{text}”，例如 2026-03-05 10:00"),
-                format!("cannot read the time `{text}`; write 2026-03-05 10:00"),
-            )
-        });
-    }
+/// When the virtual clock is asked to begin.
+fn asked(args: &Args, machine: &Machine) -> Outcome<Option<i64>> {
+    let Some(text) = &args.at else { return Ok(None) };
+    let at = json!({"at": text, "event": "advance"});
+    machine.event_from_json(&at).map(|(at, _)| Some(at)).map_err(|_| {
+        Failure::new(format!("看不懂时间“{text}”，例如 2026-03-05 10:00"), format!("cannot read the time `{text}`; write 2026-03-05 10:00"))
+    })
+}
+
+/// This moment, in whole seconds.
+fn now() -> i64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    Ok(i64::try_from(now).unwrap_or(0).saturating_mul(1000))
+    i64::try_from(now).unwrap_or(0).saturating_mul(1000)
 }
 
 fn text(file: &Path) -> Outcome<String> {

@@ -17,6 +17,7 @@ impl Call {
             clock: narrate::clock(machine, view.now),
             elapsed: view.now - self.start,
             mood: machine.moods().get(self.mood.unwrap_or(0) as usize).filter(|_| self.mood.is_some()).map(ToString::to_string),
+            answered: self.answered,
             over: self.ended.as_ref().filter(|_| view.call.is_none()).map(|m| m.get(self.lang).to_owned()),
             ..Scene::default()
         };
@@ -120,11 +121,12 @@ fn path(thread: &ThreadView) -> String {
 
 fn entry(thread: &ThreadView) -> Option<Entry> {
     if let Some(question) = &thread.question {
-        return Some(Entry { form: None, case: thread.case, fields: vec![field(question)] });
+        return Some(Entry { form: None, case: thread.case, fields: vec![field(question)], missing: Vec::new() });
     }
     let form = thread.form.as_ref()?;
     let fields = form.fields.iter().filter(|f| f.entered).map(field).collect();
-    Some(Entry { form: Some(form.name.to_string()), case: thread.case, fields })
+    let missing = form.missing.iter().map(ToString::to_string).collect();
+    Some(Entry { form: Some(form.name.to_string()), case: thread.case, fields, missing })
 }
 
 fn field(view: &crate::runtime::FieldView) -> Field {

@@ -18,6 +18,8 @@ pub(crate) struct Scene {
     pub(crate) elapsed: i64,
     /// 情绪
     pub(crate) mood: Option<String>,
+    /// The call was answered.
+    pub(crate) answered: bool,
     /// 本人: the customer was identified.
     pub(crate) identified: bool,
     /// What the customer agreed to and was not done yet.
@@ -95,6 +97,8 @@ pub(crate) struct Entry {
     pub(crate) case: u32,
     /// What can be entered.
     pub(crate) fields: Vec<Field>,
+    /// What a form cannot be submitted without; of a group that needs one, all joined with 或.
+    pub(crate) missing: Vec<String>,
 }
 
 /// A field.

@@ -15,8 +15,8 @@ use ratatui::widgets::{Block, BorderType, Paragraph};
 pub(crate) fn draw(frame: &mut Frame<'_>, screen: &Screen) {
     let area = frame.area();
     let mut lines = say_lines(screen, usize::from(area.width).saturating_sub(4));
-    if lines.is_empty() && screen.call_stands() {
-        lines.push(Line::styled(screen.t("（现在没有要说的话）", "(nothing to say now)").to_owned(), dim()));
+    if lines.is_empty() && !screen.scene.clock.is_empty() {
+        lines.push(Line::styled(nothing_to_say(screen), dim()));
     }
     let choices = choice_lines(screen, usize::from(area.width).saturating_sub(4));
     let free = usize::from(area.height).saturating_sub(3 + 1);
@@ -46,12 +46,25 @@ pub(crate) fn draw(frame: &mut Frame<'_>, screen: &Screen) {
     super::popup::draw(frame, area, screen);
 }
 
-impl Screen {
-    /// The call has begun and is not over.
-    fn call_stands(&self) -> bool {
-        !self.scene.clock.is_empty() && self.scene.over.is_none()
+/// What stands where no line does: what the call waits for instead.
+fn nothing_to_say(screen: &Screen) -> String {
+    let s = &screen.scene;
+    match s.awaited.first() {
+        Some(action) => format!(
+            "{}{}{}",
+            screen.t("（在等“", "(waiting for the result of “"),
+            action.name,
+            screen.t("”的结果：按 x 给）", "”: press x)")
+        ),
+        None if s.over.is_some() && !s.cases.is_empty() => {
+            screen.t("（通话结束了，工单还在办）", "(the call is over, its cases go on)").to_owned()
+        }
+        None if s.over.is_some() => screen.t("（通话结束了）", "(the call is over)").to_owned(),
+        None => screen.t("（现在没有要说的话）", "(nothing to say now)").to_owned(),
     }
+}
 
+impl Screen {
     /// One of two texts.
     pub(crate) fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.lang {
@@ -103,7 +116,7 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         second.push(Span::styled(format!("   ✓ {standing}"), Style::new().fg(Color::Green)));
     }
     if let Some(result) = &s.over {
-        let text = format!("   {} {result}", screen.t("■ 已结束：", "■ ended:"));
+        let text = format!("   ■ {result}");
         second.push(Span::styled(text, bold.fg(Color::Magenta)));
     }
     frame.render_widget(Paragraph::new(vec![Line::from(first), Line::from(second)]), area);
@@ -277,6 +290,7 @@ mod tests {
             clock: "2026-03-05 10:00:12".to_owned(),
             elapsed: 12_000,
             mood: Some("激动".to_owned()),
+            answered: true,
             identified: true,
             consents: vec!["扣费".to_owned()],
             over: None,
@@ -285,6 +299,7 @@ mod tests {
                 form: Some("预订单".to_owned()),
                 case: 0,
                 fields: vec![field("姓名", "张"), field("手机", "")],
+                missing: vec!["固定电话或手机".to_owned()],
             }),
             options: vec![choice("预订", None), choice("其他", Some("工号 是 002"))],
             awaited: vec![Awaited {
@@ -346,7 +361,7 @@ mod tests {
     #[test]
     fn a_form_shows_what_is_typed_and_what_is_missing() {
         let text = drawn(Mode::Entry, 80, 24);
-        for part in ["登记预订单", "姓名张", "*手机139", "还缺：手机", "F2"] {
+        for part in ["登记预订单", "姓名张", "*手机139", "还缺：固定电话或手机", "F2"] {
             assert!(text.contains(part), "{part} is missing: {text}");
         }
         assert!(drawn(Mode::Prompt(Prompt::Answer(1, "占位".to_owned())), 80, 24).contains("动作的结果：占位"));

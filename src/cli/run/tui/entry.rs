@@ -49,10 +49,12 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
         let value_style = if here { Style::new().add_modifier(Modifier::BOLD).bg(Color::Indexed(236)) } else { Style::new() };
         let taken = widest + 2 + width(&value) + 1;
         let hint = if value.is_empty() || here { field.wanted.join("、") } else { String::new() };
+        // What an empty field takes stands where its value will.
+        let gap = if value.is_empty() { "" } else { " " };
         lines.push(Line::from(vec![
             name,
             Span::styled(if here { format!("{value} ") } else { value }, value_style),
-            Span::styled(format!(" {}", clip(&hint, room.saturating_sub(taken + 1))), dim()),
+            Span::styled(format!("{gap}{}", clip(&hint, room.saturating_sub(taken + 1))), dim()),
         ]));
         if here {
             let x = inner.x.saturating_add(u16::try_from(widest + 2 + width(&screen.input.before())).unwrap_or(u16::MAX));
@@ -74,10 +76,9 @@ fn footer(screen: &Screen) -> String {
         return screen.message.clone();
     }
     let Some(entry) = &screen.scene.entry else { return String::new() };
-    let missing: Vec<&str> = entry.fields.iter().filter(|f| f.required && f.value.is_empty()).map(|f| f.name.as_str()).collect();
-    match (&entry.form, missing.is_empty()) {
+    match (&entry.form, entry.missing.is_empty()) {
         (None, _) => screen.t("回车回答", "Enter to answer").to_owned(),
         (Some(_), true) => screen.t("填齐了，F2 提交", "complete; F2 submits").to_owned(),
-        (Some(_), false) => format!("{}{}", screen.t("还缺：", "missing: "), missing.join("、")),
+        (Some(_), false) => format!("{}{}", screen.t("还缺：", "missing: "), entry.missing.join("、")),
     }
 }

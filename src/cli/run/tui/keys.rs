@@ -38,7 +38,10 @@ pub(crate) fn spelled<'a>(key: &'a str, screen: &Screen) -> &'a str {
 
 fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
     match screen.mode {
-        Mode::Call if screen.scene.over.is_some() => vec![("q", "退出", "quit"), ("PgUp", "翻看", "scroll"), ("?", "按键", "keys")],
+        // What goes on after the call, cases and their limits, is played with the same keys.
+        Mode::Call if screen.scene.over.is_some() && screen.scene.cases.is_empty() => {
+            vec![("q", "退出", "quit"), ("PgUp", "翻看", "scroll"), ("?", "按键", "keys")]
+        }
         Mode::Call => {
             let mut keys = vec![("?", "按键", "keys"), ("q", "退出", "quit")];
             if screen.scene.entry.is_some() {
@@ -47,15 +50,17 @@ fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
             if !screen.scene.awaited.is_empty() {
                 keys.push(("x", "动作的结果", "answer the action"));
             }
-            keys.extend([
-                ("空格", "+1秒", "+1s"),
-                ("t", "+10秒", "+10s"),
-                ("m", "+1分", "+1min"),
-                ("n", "到期", "next due"),
-                ("p", "走/停", "run/stop"),
-                ("a", "接听", "answer"),
-                ("h", "客户挂机", "customer hangs up"),
-            ]);
+            keys.extend([("空格", "+1秒", "+1s"), ("t", "+10秒", "+10s"), ("m", "+1分", "+1min")]);
+            if !screen.scene.timers.is_empty() {
+                keys.push(("n", "到期", "next due"));
+            }
+            keys.push(("p", "走/停", "run/stop"));
+            if screen.scene.over.is_none() {
+                if !screen.scene.answered {
+                    keys.push(("a", "接听", "answer"));
+                }
+                keys.push(("h", "客户挂机", "customer hangs up"));
+            }
             keys
         }
         Mode::Entry => {
@@ -70,6 +75,7 @@ fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
 /// All keys, for the page of help.
 pub(crate) const ALL: &[(&str, &str, &str)] = &[
     ("1…9 0", "选这个答复；↑↓ 加回车也行", "choose this answer; or ↑↓ and Enter"),
+    ("↻", "随时都能选的答复", "an answer that is offered at any time"),
     ("空格", "时钟走一秒", "one second later"),
     ("t", "十秒", "ten seconds later"),
     ("m", "一分钟", "a minute later"),
