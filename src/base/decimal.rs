@@ -14,6 +14,8 @@ const ONE: i64 = 1_000_000;
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self(0);
+    /// One.
+    pub const ONE: Self = Self(ONE);
 
     /// A whole number, if it is in range.
     pub fn from_int(n: i64) -> Option<Self> {

@@ -93,6 +93,11 @@ impl Lowering<'_> {
         }
     }
 
+    /// The number of a result of 结束.
+    pub(super) fn result(&mut self, name: &str) -> u32 {
+        intern(&mut self.results, &mut self.program.results, name)
+    }
+
     /// The number of a label; 其他 has its own.
     pub(super) fn label(&mut self, label: &Label) -> u32 {
         let name = match label {

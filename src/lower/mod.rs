@@ -6,6 +6,8 @@ mod event;
 mod expr;
 mod flow;
 mod phrase;
+mod rule;
+mod sentence;
 mod stmt;
 mod tables;
 mod text;
@@ -67,6 +69,8 @@ struct Lowering<'a> {
     around: Vec<(Pc, Vec<Pc>)>,
     /// The calendar in force where the statement being lowered stands, where that is not the program's own.
     calendar: Option<u32>,
+    /// Events of rules are lowered, which are judged and not waited for.
+    in_rule: bool,
     /// Line ids of the statements' words by place, for citations.
     spoken: Map<Span, u32>,
 }
@@ -97,6 +101,7 @@ impl<'a> Lowering<'a> {
             around: Vec::new(),
             calendar: None,
             spoken: Map::default(),
+            in_rule: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::flow::leaves;
 use super::phrase::{mode, pace};
-use super::{Lowering, cite, intern, words};
+use super::{Lowering, cite, words};
 use crate::base::Span;
 use crate::program::{self, Ask, Branch, Do, Fill, Op, Pc, SayWords, Wait, WaitArm};
 use crate::sema::model::{self, LineSource, Place, Stmt, StmtKind};
@@ -80,7 +80,7 @@ impl Lowering<'_> {
                 self.emit(Op::Return(value), span);
             }
             StmtKind::End(name) => {
-                let result = intern(&mut self.results, &mut self.program.results, name);
+                let result = self.result(name);
                 self.emit(Op::End(result), span);
             }
             StmtKind::Goto(step) => {

@@ -1,8 +1,8 @@
 //! How a program names its own parts: always in Chinese words, so that a program says the same whatever its keywords were.
 
 use crate::sema::model::{
-    Actor, BinaryOp, CompareOp, Event, EventAtom, EventKind, Expr, ExprKind, FormId, Label, Modality, Model, RuleKind, StmtKind, Test,
-    Value,
+    Actor, Attr, BinaryOp, CompareOp, Event, EventAtom, EventKind, Expr, ExprKind, FormId, Label, Modality, Model, RuleKind, StmtKind,
+    Test, Value,
 };
 use smol_str::SmolStr;
 
@@ -42,7 +42,8 @@ pub(super) fn kind(model: &Model, kind: &EventKind) -> String {
         K::Answer => "接听".into(),
         K::Begin => "开口".into(),
         K::Finish => "说完".into(),
-        K::Says(_) => "说".into(),
+        K::Says(_) | K::SaysForbidden(_) => "说".into(),
+        K::Transferred(done) => format!("转接 {}", if *done { "成功" } else { "失败" }),
         K::NoReply => "不答".into(),
         K::Backchannel => "应和".into(),
         K::TalkOver => "插话".into(),
@@ -115,9 +116,6 @@ pub(super) fn timed(kind: RuleKind) -> &'static str {
     match kind {
         RuleKind::Rule => "规则",
         RuleKind::Guarantee => "保证",
-        RuleKind::Stretch => "情形",
-        RuleKind::Metric => "指标",
-        RuleKind::Score => "评分",
     }
 }
 
@@ -145,6 +143,19 @@ fn words(model: &Model, e: &Expr) -> String {
             let event = model.events.get(event.index());
             event.and_then(|e| e.params.get(*n as usize).map(|p| format!("{}.{}", e.name, p.name))).unwrap_or_default()
         }
+        ExprKind::Attr(attr) => match attr {
+            Attr::Ring => "声".into(),
+            Attr::Pace => "语速".into(),
+            Attr::Length => "时长".into(),
+            Attr::Reason => "原因".into(),
+            Attr::Target => "目标".into(),
+            Attr::Kind => "种类".into(),
+            Attr::Number => "号码".into(),
+            Attr::Campaign => "任务".into(),
+            Attr::Captured(name) => name.to_string(),
+        },
+        ExprKind::Key => "它".into(),
+        ExprKind::Case => "工单".into(),
         ExprKind::Now => "现在".into(),
         ExprKind::Today => "今天".into(),
         ExprKind::Ring => "振铃".into(),

@@ -1,9 +1,10 @@
 //! Where a body is read: what it sees, and the findings it makes.
 
+use super::flow::in_hand::Names;
 use super::flow::vars::Locals;
 use super::hash::Map;
 use super::index::Index;
-use super::model::{EventId, Expr, ExprKind, FormId, Model, Param, Ty};
+use super::model::{Expr, ExprKind, FormId, Model, Param, Ty};
 use super::names::{Wanted, ambiguous, unknown, wrong_kind};
 use super::scope::{Entry, FileIx, Found, Scopes, Symbol};
 use crate::base::{Diagnostic, Sources, Span};
@@ -50,8 +51,10 @@ pub(crate) struct Cx<'a> {
     pub(crate) file: FileIx,
     /// Names of the body itself.
     pub(crate) inner: Inner<'a>,
-    /// Inside 其中 of this event its parameters are names.
-    pub(crate) filter: Option<EventId>,
+    /// Inside 其中 what the event in hand offers is known by name.
+    pub(crate) filter: Option<Names>,
+    /// Names of the sentence that is read: the key of its rule, the arguments of the event that opened it.
+    pub(crate) named: Names,
     /// Inside a text: a word without a number may stand there.
     pub(crate) in_text: bool,
     /// What was found.
@@ -61,7 +64,7 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     /// A body in a file, with no names of its own.
     pub(crate) fn new(env: Env<'a>, file: FileIx) -> Self {
-        Self { env, model: env.model, file, inner: Inner::None, filter: None, in_text: false, out: Vec::new() }
+        Self { env, model: env.model, file, inner: Inner::None, filter: None, named: Names::default(), in_text: false, out: Vec::new() }
     }
 
     /// The same with names of its own.

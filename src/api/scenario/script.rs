@@ -116,6 +116,8 @@ impl Script<'_> {
             EventKind::Noise(kind) => Event::Noise { by: agent(), kind: kind.clone().unwrap_or_default() },
             EventKind::Transfer(to) => Event::Transfer(to.clone().unwrap_or_default()),
             EventKind::Says(_)
+            | EventKind::SaysForbidden(_)
+            | EventKind::Transferred(_)
             | EventKind::NoReply
             | EventKind::Backchannel
             | EventKind::TalkOver

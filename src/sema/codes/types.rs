@@ -9,4 +9,5 @@ crate::codes! {
     BAD_ARGUMENTS "E0207" "bad-arguments" Error "给的内容和要的对不上" "arguments do not fit";
     DEGREE_WORD_LIMIT "E0208" "degree-word-limit" Error "没有数字的词不能当时限" "a degree word used as a limit";
     MIXED_DURATIONS "E0209" "mixed-durations" Error "两种时长不能混用" "two sorts of duration mixed";
+    POINTS_ON_ADVICE "E0210" "points-on-advice" Error "只是建议，不能扣分" "points on what is only advised";
 }

@@ -118,7 +118,7 @@ impl Cx<'_> {
     }
 
     /// `范围 阶段`: a leaf of any 分类, or `类.叶`.
-    fn phase_path(&mut self, path: &Path) -> Option<(TaxonomyId, LeafId)> {
+    pub(crate) fn phase_path(&mut self, path: &Path) -> Option<(TaxonomyId, LeafId)> {
         match path.parts.as_slice() {
             [name] => self.phase(name),
             [first, leaf] => match self.global_quietly(&first.text) {

@@ -4,6 +4,7 @@ use crate::base::Diagnostic;
 use crate::sema::codes::names::UNKNOWN_NAME;
 use crate::sema::codes::types::{DEGREE_WORD_LIMIT, TYPE_MISMATCH};
 use crate::sema::cx::{Cx, Inner};
+use crate::sema::flow::in_hand::Names;
 use crate::sema::model::{ConstState, Expr, ExprKind, FieldId, FormId, Ty, Value};
 use crate::sema::names::{Wanted, unknown, wrong_kind};
 use crate::sema::scope::{Entry, Symbol};
@@ -42,13 +43,11 @@ impl Cx<'_> {
 
     /// What a name is inside the body: a parameter, a field of the form's own record, a variable.
     pub(crate) fn inner_value(&mut self, name: &Name) -> Option<Expr> {
-        if let Some(event) = self.filter {
-            let model = self.model;
-            let params = model.events.get(event.index()).map_or(&[][..], |e| &e.params);
-            if let Some(i) = params.iter().position(|p| p.name == name.text) {
-                let ty = params.get(i).map_or(Ty::Bad, |p| p.slot.ty.clone());
-                return Some(Expr::new(ExprKind::EventArg(event, i as u32), ty, name.span));
-            }
+        if let Some(known) = self.filter.as_ref().and_then(|names| names.find(&name.text, name.span)) {
+            return Some(known);
+        }
+        if let Some(known) = self.named.find(&name.text, name.span) {
+            return Some(known);
         }
         match &self.inner {
             Inner::Params(params) => {
@@ -114,13 +113,13 @@ impl Cx<'_> {
             }
             Symbol::Phrases(id) if rest.is_empty() => Expr::new(ExprKind::Value(Value::Phrases(id)), Ty::Phrases, span),
             Symbol::Action(id) if rest.is_empty() => Expr::new(ExprKind::Action(id), Ty::Bad, span),
-            Symbol::Rule(_) if !rest.is_empty() => Expr { kind: ExprKind::Bad, ty: due_part(rest), optional: true, span: path.span },
+            Symbol::Deadline(_) if !rest.is_empty() => Expr { kind: ExprKind::Bad, ty: due_part(rest), optional: true, span: path.span },
             Symbol::Role(_)
             | Symbol::Phrases(_)
             | Symbol::Action(_)
-            | Symbol::Rule(_)
             | Symbol::Deadline(_)
             | Symbol::Ladder(_)
+            | Symbol::Stretch(_)
             | Symbol::Decision(_)
             | Symbol::Forbid(_)
             | Symbol::Flow(_)
@@ -232,7 +231,8 @@ impl Cx<'_> {
 
     /// The names of the body itself, in order.
     pub(crate) fn inner_names(&self) -> Vec<SmolStr> {
-        match &self.inner {
+        let hand: Vec<SmolStr> = self.filter.iter().flat_map(Names::iter).chain(self.named.iter()).cloned().collect();
+        let own: Vec<SmolStr> = match &self.inner {
             Inner::None => Vec::new(),
             Inner::Params(params) => params.iter().map(|p| p.name.clone()).collect(),
             Inner::Record(form) => {
@@ -244,7 +244,8 @@ impl Cx<'_> {
                 names.sort_unstable();
                 names
             }
-        }
+        };
+        hand.into_iter().chain(own).collect()
     }
 }
 
@@ -277,9 +278,9 @@ fn is_value(symbol: Symbol) -> bool {
         | Symbol::Action(_)
         | Symbol::Forbid(_)
         | Symbol::Flow(_)
-        | Symbol::Rule(_)
         | Symbol::Deadline(_)
         | Symbol::Ladder(_)
+        | Symbol::Stretch(_)
         | Symbol::Calendar(_) => false,
     }
 }

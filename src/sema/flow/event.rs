@@ -5,7 +5,9 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::types::{BAD_ARGUMENTS, TYPE_MISMATCH};
 use crate::sema::cx::{Cx, Inner};
 use crate::sema::index::leaves_of;
-use crate::sema::model::{Event, EventAtom, EventId, EventKind, Expr, ExprKind, FieldId, FlowId, FormId, MOOD, StepId, Test, Ty};
+use crate::sema::model::{
+    BinaryOp, CompareOp, Event, EventAtom, EventId, EventKind, Expr, ExprKind, FieldId, FlowId, ForbidId, FormId, MOOD, StepId, Test, Ty,
+};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Path};
@@ -22,16 +24,17 @@ impl Cx<'_> {
         let actor = atom.actor.as_ref().and_then(|a| self.actor(a, atom.span));
         let kind = self.event_kind(&atom.kind, atom.span);
         let test = atom.test.as_ref().map(|t| self.event_test(&kind, t, atom.span));
-        let declared = match &kind {
-            EventKind::Declared(id, _) => Some(*id),
-            _ => None,
-        };
         let filter = atom.filter.as_ref().map(|f| {
-            let before = std::mem::replace(&mut self.filter, declared);
+            let names = self.in_hand(&kind);
+            let before = self.filter.replace(names);
             let read = self.condition(f);
             self.filter = before;
             read
         });
+        let filter = match &atom.kind {
+            ast::EventKind::Do(_, args) if !args.is_empty() => self.done_with(&kind, args, filter, atom.span),
+            _ => filter,
+        };
         EventAtom { actor, kind, test, filter, span: atom.span }
     }
 
@@ -44,7 +47,10 @@ impl Cx<'_> {
             K::Answer => EventKind::Answer,
             K::Begin => EventKind::Begin,
             K::Finish => EventKind::Finish,
-            K::Says(line) => EventKind::Says(self.line(line)),
+            K::Says(line) => match self.forbidden(line) {
+                Some(forbid) => EventKind::SaysForbidden(forbid),
+                None => EventKind::Says(self.line(line)),
+            },
             K::NoReply => EventKind::NoReply,
             K::Backchannel => EventKind::Backchannel,
             K::TalkOver => EventKind::TalkOver,
@@ -58,6 +64,8 @@ impl Cx<'_> {
             K::Resume => EventKind::Resume,
             K::Mute => EventKind::Mute,
             K::Unmute => EventKind::Unmute,
+            K::Transfer(Some(path)) if is(path, "成功", "succeeded") => EventKind::Transferred(true),
+            K::Transfer(Some(path)) if is(path, "失败", "failed") => EventKind::Transferred(false),
             K::Transfer(path) => EventKind::Transfer(path.as_ref().map(joined)),
             K::HangUp => EventKind::HangUp,
             K::CallEnded => EventKind::CallEnded,
@@ -87,7 +95,7 @@ impl Cx<'_> {
             K::Changed(path) => self.form_field(path).map_or(EventKind::Bad, |(form, field)| EventKind::Changed(form, field)),
             K::Enter(path) => self.step_event(path, EventKind::Enter),
             K::Leave(path) => self.step_event(path, EventKind::Leave),
-            K::Do(path, args) => self.done(path, args),
+            K::Do(path, _) => self.done(path),
             K::HandTo(path) => match path.parts.as_slice() {
                 [name] => self.role(name).map_or(EventKind::Bad, EventKind::HandTo),
                 _ => EventKind::Bad,
@@ -195,15 +203,50 @@ impl Cx<'_> {
         EventKind::Bad
     }
 
-    fn done(&mut self, path: &Path, args: &[Arg]) -> EventKind {
+    fn done(&mut self, path: &Path) -> EventKind {
         let id = self.named(path, Wanted::Action, |s| match s {
             Symbol::Action(id) => Some(id),
             _ => None,
         });
-        for arg in args.iter().filter(|a| !is_any(a)) {
-            self.expr(&arg.value, None);
-        }
         id.map_or(EventKind::Bad, EventKind::Do)
+    }
+
+    /// `做 动作(…)` with arguments: each that is written must be equal, beside what 其中 asks.
+    fn done_with(&mut self, kind: &EventKind, args: &[Arg], filter: Option<Expr>, span: Span) -> Option<Expr> {
+        let model = self.model;
+        let EventKind::Do(id) = kind else {
+            args.iter().filter(|a| !is_any(a)).for_each(|a| drop(self.expr(&a.value, None)));
+            return filter;
+        };
+        let action = model.actions.get(id.index())?;
+        if args.len() > action.params.len() {
+            self.report(too_many(&action.name, action.span, action.params.len(), args.len(), span));
+        }
+        let placed = self.place(&action.name, action.span, &action.params, args);
+        let mut all = filter;
+        for (i, (param, arg)) in action.params.iter().zip(placed).enumerate() {
+            let Some(arg) = arg.filter(|a| !is_any(a)) else { continue };
+            let value = self.argument(param, &arg.value);
+            let at = value.span;
+            let own = Expr::new(ExprKind::Arg(i as u32), param.slot.ty.clone(), at);
+            let same = Expr::new(ExprKind::Test(Box::new(own), Box::new(Test::Compare(CompareOp::Eq, value))), Ty::Bool, at);
+            all = Some(match all {
+                Some(before) => Expr::new(ExprKind::Binary(BinaryOp::And, Box::new(before), Box::new(same)), Ty::Bool, at),
+                None => same,
+            });
+        }
+        all
+    }
+
+    /// 说 a 禁语.
+    fn forbidden(&mut self, line: &ast::Line) -> Option<ForbidId> {
+        match &line.source {
+            ast::LineSource::Class(path, args) if args.is_empty() => match self.global_path_quietly(path) {
+                Some(Symbol::Forbid(id)) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn declared_event(&mut self, path: &Path, args: &[Arg], span: Span) -> EventKind {
@@ -232,15 +275,7 @@ impl Cx<'_> {
         let model = self.model;
         let Some(event) = model.events.get(id.index()) else { return Vec::new() };
         if args.len() > event.params.len() {
-            let (n, m) = (event.params.len(), args.len());
-            let d = Diagnostic::new(
-                &BAD_ARGUMENTS,
-                span,
-                format!("“{}”只带 {n} 样东西，这里写了 {m} 样", event.name),
-                format!("`{}` carries {n}, and {m} are written", event.name),
-            )
-            .related(event.span, "在这里声明的", "declared here");
-            self.report(d);
+            self.report(too_many(&event.name, event.span, event.params.len(), args.len(), span));
         }
         let placed = self.place(&event.name, event.span, &event.params, args);
         let mut out = Vec::with_capacity(placed.len());
@@ -249,6 +284,21 @@ impl Cx<'_> {
         }
         out
     }
+}
+
+fn too_many(name: &str, declared: Span, n: usize, m: usize, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &BAD_ARGUMENTS,
+        span,
+        format!("“{name}”只带 {n} 样东西，这里写了 {m} 样"),
+        format!("`{name}` carries {n}, and {m} are written"),
+    )
+    .related(declared, "在这里声明的", "declared here")
+}
+
+/// Whether a path is one word of either language.
+fn is(path: &Path, zh: &str, en: &str) -> bool {
+    matches!(path.parts.as_slice(), [name] if name.text == zh || name.text == en)
 }
 
 /// `_` or 任意 as an argument.

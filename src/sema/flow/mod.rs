@@ -10,6 +10,7 @@ mod fill;
 mod flow;
 mod goto;
 mod r#if;
+pub(super) mod in_hand;
 mod into;
 mod leave;
 mod limit;

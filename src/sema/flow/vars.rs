@@ -47,6 +47,18 @@ impl<'a> Locals<'a> {
         locals
     }
 
+    /// The names of a flow that was read before.
+    pub(crate) fn of(flow: FlowId, vars: &[Var]) -> Self {
+        let mut locals = Self::new(flow, &[]);
+        for var in vars {
+            let id = locals.add(var.name.clone(), var.slot.clone(), var.record_of, var.span);
+            if let Some(form) = var.record_of {
+                locals.records.insert(form, id);
+            }
+        }
+        locals
+    }
+
     fn add(&mut self, name: SmolStr, slot: Slot, record_of: Option<FormId>, span: Span) -> VarId {
         let id = VarId(self.vars.len() as u32);
         self.names.entry(name.clone()).or_insert(id);

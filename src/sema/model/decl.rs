@@ -291,6 +291,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// Where its name stands.
     pub span: Span,
+    /// What a 规则 or 保证 says; none before it was read, and for other constructs.
+    pub body: Option<Box<super::RuleBody>>,
     /// Citations and documentation.
     pub meta: Meta,
 }
@@ -302,10 +304,4 @@ pub enum RuleKind {
     Rule,
     /// 保证
     Guarantee,
-    /// 情形
-    Stretch,
-    /// 指标
-    Metric,
-    /// 评分
-    Score,
 }

@@ -1,6 +1,6 @@
 //! Event patterns, every name resolved.
 
-use super::{ActionId, EventId, Expr, FieldId, FlowId, FormId, Label, LeafId, Line, RoleId, StepId, Test};
+use super::{ActionId, EventId, Expr, FieldId, FlowId, ForbidId, FormId, Label, LeafId, Line, RoleId, StepId, Test};
 use crate::base::Span;
 use smol_str::SmolStr;
 
@@ -54,6 +54,7 @@ pub enum EventKind {
     Begin,
     Finish,
     Says(Line),
+    SaysForbidden(ForbidId),
     NoReply,
     Backchannel,
     TalkOver,
@@ -68,6 +69,7 @@ pub enum EventKind {
     Mute,
     Unmute,
     Transfer(Option<SmolStr>),
+    Transferred(bool),
     HangUp,
     CallEnded,
     Mood(Vec<LeafId>),

@@ -39,6 +39,12 @@ pub enum ExprKind {
     Field(Box<Expr>, FieldId),
     /// An argument of the latest event of this kind.
     EventArg(EventId, u32),
+    /// What is known of the event in hand besides its arguments.
+    Attr(Attr),
+    /// The key of the rule in hand.
+    Key,
+    /// The number of the case in hand.
+    Case,
     /// 现在
     Now,
     /// 今天
@@ -63,6 +69,29 @@ pub enum ExprKind {
     Action(ActionId),
     /// A fault already reported.
     Bad,
+}
+
+/// What is known of an event in hand besides its declared arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Attr {
+    /// 声
+    Ring,
+    /// 语速
+    Pace,
+    /// 时长
+    Length,
+    /// 原因
+    Reason,
+    /// 目标
+    Target,
+    /// 种类
+    Kind,
+    /// 号码
+    Number,
+    /// 任务
+    Campaign,
+    /// A value that the words capture.
+    Captured(SmolStr),
 }
 
 /// Built-in functions.

@@ -25,6 +25,8 @@ pub struct Flow {
     pub by: Option<RoleId>,
     /// 用: the calendar in force.
     pub using: Option<CalendarId>,
+    /// 计量 of its own: what it sets.
+    pub measure: Vec<super::MeasureSetting>,
     /// 随时, in source order.
     pub anytime: Vec<Anytime>,
     /// What its 期限 and 升级 do, so that whoever looks through a flow sees it.

@@ -54,6 +54,8 @@ ids! {
     DeadlineId
     /// A 升级.
     LadderId
+    /// A 情形.
+    StretchId
     /// A 日历.
     CalendarId
 }

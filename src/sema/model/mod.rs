@@ -10,8 +10,10 @@ mod flow;
 mod id;
 mod phrase;
 mod retain;
+mod rule;
 mod scenario;
 mod schedule;
+mod sentence;
 mod types;
 mod walk;
 
@@ -23,18 +25,20 @@ pub use decl::{
 };
 pub use escalate::{Ladder, Rung};
 pub use event::{Actor, Event, EventAtom, EventKind};
-pub use expr::{Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
+pub use expr::{Attr, Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
 pub use flow::{
     Act, Anytime, Arm, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt, StmtKind, Var, Wait, When,
 };
 pub use id::{
     ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LadderId, LeafId, ParamId,
-    PhrasesId, RoleId, RuleId, StepId, TaxonomyId, VarId,
+    PhrasesId, RoleId, RuleId, StepId, StretchId, TaxonomyId, VarId,
 };
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use retain::{Expiry, Retain};
+pub use rule::{Assume, Counted, Deduct, MeasureSetting, Metric, MetricPeriod, RuleBody, Score, ScoreGroup, Stretch, TimeLine};
 pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, Play, PlayKind, Scenario, Time};
 pub use schedule::{Duty, Every, Occasion, OnRest, Schedule};
+pub use sentence::{Bound, Counts, Keyed, ModalWord, Nth, Pattern, Remedy, Sentence, StretchRef, Trigger, Until, Within};
 pub use types::{CivilUnit, Slot, Ty};
 pub use walk::{Visit, each_stmt};
 
@@ -79,6 +83,14 @@ pub struct Model {
     pub retains: Vec<Retain>,
     /// 规则, 保证 and the other constructs of part 2, by name.
     pub rules: Vec<Rule>,
+    /// 情形
+    pub stretches: Vec<Stretch>,
+    /// 计量 of the package: what it sets.
+    pub measure: Vec<MeasureSetting>,
+    /// 评分
+    pub score: Option<Score>,
+    /// 指标
+    pub metrics: Vec<Metric>,
     /// 日历, with what they inherit filled in.
     pub calendars: Vec<Calendar>,
     /// The 日历 marked 默认: in force where no 用 names another.

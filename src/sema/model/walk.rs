@@ -33,6 +33,9 @@ impl Expr {
             | ExprKind::Var(_)
             | ExprKind::Arg(_)
             | ExprKind::EventArg(..)
+            | ExprKind::Attr(_)
+            | ExprKind::Key
+            | ExprKind::Case
             | ExprKind::Now
             | ExprKind::Today
             | ExprKind::Ring

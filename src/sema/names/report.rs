@@ -33,6 +33,8 @@ pub(crate) enum Wanted {
     /// A time zone of the world's list.
     Zone,
     Ladder,
+    Deadline,
+    Stretch,
     Variable,
     Option,
     /// The rule that an expectation names.
@@ -62,6 +64,8 @@ impl Wanted {
             Self::Calendar => ("日历", "calendar"),
             Self::Zone => ("时区", "time zone"),
             Self::Ladder => ("升级", "ladder"),
+            Self::Deadline => ("期限", "deadline"),
+            Self::Stretch => ("情形", "stretch"),
             Self::Variable => ("变量", "variable"),
             Self::Option => ("选项", "option"),
             Self::Rule => ("规则", "rule"),

@@ -4,10 +4,10 @@ use super::{Entry, FileIx, FileScope, Scopes, Symbol, Table, import};
 use crate::base::{Diagnostic, Span};
 use crate::sema::decl::{meta, role, taxonomy};
 use crate::sema::hash::Map;
-use crate::sema::model::{Meta, Model, RuleKind};
+use crate::sema::model::{Meta, Model, RuleId, RuleKind};
 use crate::sema::names::{check_name, duplicate};
 use crate::sema::package::Workspace;
-use crate::syntax::ast::{Constant, Decl, DeclKind, Name, Param, Scenario};
+use crate::syntax::ast::{Constant, Decl, DeclKind, Measure, Metric, Name, Param, RuleDecl, Scenario, Score};
 use smol_str::SmolStr;
 
 /// A declaration with its id.
@@ -34,6 +34,14 @@ pub(crate) struct Collected<'a> {
     pub(crate) scenarios: Vec<(FileIx, &'a Decl, &'a Scenario)>,
     /// 周期 and 留存.
     pub(crate) limits: crate::sema::time::Found<'a>,
+    /// 规则 and 保证.
+    pub(crate) rules: Vec<(FileIx, RuleId, &'a RuleDecl)>,
+    /// 计量 outside flows and rules.
+    pub(crate) measures: Vec<(FileIx, &'a Measure)>,
+    /// 评分 of every package.
+    pub(crate) scores: Vec<(FileIx, &'a Decl, &'a Score)>,
+    /// 指标 of every package.
+    pub(crate) metrics: Vec<(FileIx, &'a Decl, &'a Metric)>,
 }
 
 /// Gives every declaration an id and a name.
@@ -109,11 +117,18 @@ impl<'a> Shell<'_, 'a> {
             DeclKind::Retain(r) => self.retain(decl, r),
             DeclKind::Rule(r) => {
                 let kind = if r.guarantee { RuleKind::Guarantee } else { RuleKind::Rule };
-                self.rule(&r.name, kind, meta);
+                let id = self.rule(&r.name, kind, meta);
+                self.found.rules.push((self.file, id, r));
             }
-            DeclKind::Metric(m) => self.rule(&m.name, RuleKind::Metric, meta),
-            DeclKind::Score(s) => s.name.iter().for_each(|name| self.rule(name, RuleKind::Score, meta.clone())),
-            DeclKind::Measure(_) => {}
+            DeclKind::Metric(m) => {
+                self.rule_name(&m.name);
+                self.found.metrics.push((self.file, decl, m));
+            }
+            DeclKind::Score(s) => {
+                s.name.iter().for_each(|name| self.rule_name(name));
+                self.found.scores.push((self.file, decl, s));
+            }
+            DeclKind::Measure(m) => self.found.measures.push((self.file, m)),
             kind => return self.named_shell(kind, decl.span, meta),
         }
         None
@@ -134,10 +149,10 @@ impl<'a> Shell<'_, 'a> {
             | DeclKind::Schedule(_)
             | DeclKind::Retain(_)
             | DeclKind::Timed(_) => return None,
-            DeclKind::Stretch(s) => (&s.name, &[], self.of_part_2(&s.name, RuleKind::Stretch, meta)),
             DeclKind::Calendar(c) => (&c.name, &[], Symbol::Calendar(self.calendar(c, meta))),
             DeclKind::Deadline(d) => (&d.name, &[], Symbol::Deadline(self.deadline(d, None, meta))),
             DeclKind::Escalate(e) => (&e.name, &[], Symbol::Ladder(self.ladder(e, None, meta))),
+            DeclKind::Stretch(s) => (&s.name, &[], Symbol::Stretch(self.stretch(s, meta))),
             DeclKind::Taxonomy(t) => (&t.name, &t.aliases, Symbol::Taxonomy(self.taxonomy(t, meta))),
             DeclKind::Decide(d) => (&d.name, &[], Symbol::Decision(self.decision(d, line, meta))),
             DeclKind::Form(f) => (&f.name, &f.aliases, Symbol::Form(self.form(f, meta))),

@@ -77,7 +77,8 @@ impl<'a> Shell<'_, 'a> {
         self.found.limits.retains.push((self.file, decl, r, self.own));
     }
 
-    fn rule_name(&mut self, name: &Name) {
+    /// Rules and their like have names of their own: a rule may bear the name of the event it speaks of.
+    pub(super) fn rule_name(&mut self, name: &Name) {
         if name.text.is_empty() {
             return;
         }

@@ -6,7 +6,7 @@ mod limits;
 mod shell;
 mod symbol;
 
-pub(crate) use collect::{Item, collect};
+pub(crate) use collect::{Collected, Item, collect};
 pub(crate) use import::Import;
 pub(crate) use symbol::Symbol;
 

@@ -6,7 +6,7 @@ use crate::base::Span;
 use crate::sema::decl::{meta, phrases, role, taxonomy};
 use crate::sema::model::{
     self, ActionId, CalendarId, ConstId, ConstState, DecisionId, EventId, FlowId, ForbidId, FormId, MOOD, Meta, ParamId, PhrasesId, RoleId,
-    RuleId, RuleKind, Slot, TaxonomyId, Ty,
+    RuleId, RuleKind, Slot, StretchId, TaxonomyId, Ty,
 };
 use crate::sema::names::duplicate;
 use crate::syntax::ast::{self, Constant, Decl, Gives, Param, Scenario, Severity, Text};
@@ -180,6 +180,7 @@ impl<'a> Shell<'_, 'a> {
             case: f.case,
             by: None,
             using: None,
+            measure: Vec::new(),
             anytime: Vec::new(),
             limits: Vec::new(),
             steps: Vec::new(),
@@ -215,20 +216,24 @@ impl<'a> Shell<'_, 'a> {
         id
     }
 
-    /// A construct of part 2 that others name.
-    pub(super) fn of_part_2(&mut self, name: &ast::Name, kind: RuleKind, meta: Meta) -> Symbol {
-        self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, meta });
-        Symbol::Rule(RuleId(self.model.rules.len() as u32 - 1))
+    pub(super) fn stretch(&mut self, s: &ast::StretchDecl, meta: Meta) -> StretchId {
+        let nothing = model::Event { atoms: Vec::new(), span: s.name.span };
+        self.model.stretches.push(model::Stretch {
+            name: s.name.text.clone(),
+            from: nothing.clone(),
+            to: nothing,
+            given: None,
+            span: s.name.span,
+            meta,
+        });
+        StretchId(self.model.stretches.len() as u32 - 1)
     }
 
     /// Rules and their like have names of their own: a rule may bear the name of the event it speaks of.
-    pub(super) fn rule(&mut self, name: &ast::Name, kind: RuleKind, meta: Meta) {
-        self.of_part_2(name, kind, meta);
-        if let Some(first) = self.table.rules.get(&name.text) {
-            self.out.push(duplicate(&name.text, name.span, *first, false));
-        } else {
-            self.table.rules.insert(name.text.clone(), name.span);
-        }
+    pub(super) fn rule(&mut self, name: &ast::Name, kind: RuleKind, meta: Meta) -> RuleId {
+        self.model.rules.push(model::Rule { name: name.text.clone(), kind, span: name.span, body: None, meta });
+        self.rule_name(name);
+        RuleId(self.model.rules.len() as u32 - 1)
     }
 
     /// Leaves written out after 得 become a 分类 without a name; a type is read later.

@@ -1,8 +1,8 @@
 //! What a top-level name may stand for.
 
 use crate::sema::model::{
-    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FlowId, ForbidId, FormId, LadderId, ParamId, PhrasesId, RoleId, RuleId,
-    TaxonomyId,
+    ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FlowId, ForbidId, FormId, LadderId, ParamId, PhrasesId, RoleId,
+    StretchId, TaxonomyId,
 };
 
 /// A declared thing.
@@ -30,8 +30,8 @@ pub(crate) enum Symbol {
     Forbid(ForbidId),
     /// 流程
     Flow(FlowId),
-    /// A named construct of part 2.
-    Rule(RuleId),
+    /// 情形
+    Stretch(StretchId),
     /// 期限
     Deadline(DeadlineId),
     /// 升级
@@ -55,7 +55,7 @@ impl Symbol {
             Self::Phrases(_) => ("用语", "a phrase class"),
             Self::Forbid(_) => ("禁语", "a forbidden class"),
             Self::Flow(_) => ("流程", "a flow"),
-            Self::Rule(_) => ("规则", "a rule"),
+            Self::Stretch(_) => ("情形", "a stretch"),
             Self::Deadline(_) => ("期限", "a deadline"),
             Self::Ladder(_) => ("升级", "a ladder"),
             Self::Calendar(_) => ("日历", "a calendar"),

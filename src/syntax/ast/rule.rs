@@ -26,6 +26,8 @@ pub struct RuleDecl {
     pub advice: Option<Span>,
     /// 可监控
     pub monitor: bool,
+    /// 用: the calendar by which its days are counted.
+    pub using: Option<Name>,
     /// 假定
     pub assumes: Vec<Assume>,
     /// 计量 of its own.

@@ -22,6 +22,7 @@ impl Cx<'_> {
             over: Vec::new(),
             advice: None,
             monitor: false,
+            using: None,
             assumes: Vec::new(),
             measure: None,
             sentences: Vec::new(),
@@ -77,6 +78,7 @@ impl Cx<'_> {
                 Rule::fold_into => rule.fold_into.extend(node.inner().paths()),
                 Rule::over_rule => rule.over.extend(node.inner().paths()),
                 Rule::advice => rule.advice = Some(node.span()),
+                Rule::using => rule.using = Some(node.inner().name()),
                 Rule::or_monitor => rule.monitor = true,
                 _ => {}
             }
@@ -154,5 +156,6 @@ fn is_clause(head: Rule) -> bool {
             | Rule::k_match
             | Rule::k_advice
             | Rule::k_or_monitor
+            | Rule::k_using
     )
 }

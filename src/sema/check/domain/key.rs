@@ -35,6 +35,9 @@ fn write(model: &Model, expr: &Expr, out: &mut String) {
             write!(out, ".{}", id.0)
         }
         ExprKind::EventArg(event, n) => write!(out, "e{}.{n}", event.0),
+        ExprKind::Attr(attr) => write!(out, "{attr:?}"),
+        ExprKind::Key => write!(out, "key"),
+        ExprKind::Case => write!(out, "case"),
         ExprKind::Now => write!(out, "now"),
         ExprKind::Today => write!(out, "today"),
         ExprKind::Ring => write!(out, "ring"),
