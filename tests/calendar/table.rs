@@ -182,3 +182,22 @@ fn periods_have_names() {
     assert_eq!(r.period_name(PeriodKind::Week, date_of("2026-01-03")).unwrap(), "2025-W53");
     assert_eq!(r.period(PeriodKind::Week, date_of("2026-03-08")).unwrap().from, date_of("2026-03-08"));
 }
+
+#[test]
+fn days_are_named_from_another() {
+    use huashu::base::calendar::Day;
+    let calendar = office();
+    let r = calendar.reckon(None).unwrap();
+    let named = |from: &str, day, clock: u32| wall(&r, r.on_day(at(&r, from), day, clock * 3_600_000).unwrap());
+    assert_eq!(named("2026-02-13 17:30", Day::Same, 9), "2026-02-13 09:00");
+    assert_eq!(named("2026-02-28 17:30", Day::Next, 9), "2026-03-01 09:00");
+    assert_eq!(named("2026-02-14 17:30", Day::NextWorkday, 9), "2026-02-24 09:00");
+    assert_eq!(named("2026-02-14 17:30", Day::MonthEnd, 18), "2026-02-28 18:00");
+    assert_eq!(named("2026-03-31 17:30", Day::MonthEnd, 18), "2026-03-31 18:00");
+    // 5 March 2026 is a Thursday: this one at its time or before it, else the next one.
+    assert_eq!(named("2026-03-05 17:00", Day::Weekday(4), 17), "2026-03-05 17:00");
+    assert_eq!(named("2026-03-05 17:00:00.001", Day::Weekday(4), 17), "2026-03-12 17:00");
+    assert_eq!(named("2026-03-05 17:00", Day::Weekday(1), 9), "2026-03-09 09:00");
+    assert_eq!(named("2026-03-05 17:00", Day::Weekday(7), 9), "2026-03-08 09:00");
+    assert_eq!(r.on_day(at(&r, "2026-12-31 10:00"), Day::NextWorkday, 0), Err(Fault::MissingYear(2027)));
+}

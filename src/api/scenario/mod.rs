@@ -53,7 +53,8 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
     let standing = clauses::Clauses::new(&machine.program, &machine.sources);
     let (mut runs, mut findings) = (Vec::new(), Vec::new());
     for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
-        let script = script::Script { model, machine: &machine, values: value::Values::new(model, params(scenario)) };
+        let calendar = model.scenario_calendar(scenario.calendar);
+        let script = script::Script { model, machine: &machine, values: value::Values::new(model, params(scenario)), calendar };
         let (ending, call) = player::play(script, scenario, &mut hits);
         if let Ending::Failed(fault) = &ending {
             findings.push(finding(scenario, fault));

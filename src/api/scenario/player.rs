@@ -70,8 +70,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
         None => MONDAY,
         Some(expr) => script.values.local(expr).ok_or_else(|| refused(Message::new("开始的时间算不出来", "its beginning is not known")))?,
     };
-    let start =
-        script.machine.instant(date, ms).ok_or_else(|| refused(Message::new("开始的时间超出范围", "its beginning is out of range")))?;
+    let start = script.reckon(|r| r.instant(date, ms)).map_err(refused)?;
     let given = Given::new(script.model, &script.values, scenario).map_err(refused)?;
     let (flow, args) = match &scenario.flow {
         None => (None, Json::Null),

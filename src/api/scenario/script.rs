@@ -2,8 +2,9 @@
 
 use super::value::Values;
 use crate::base::Message;
+use crate::base::calendar::{Calendar, Fault, Reckoning};
 use crate::runtime::{Called, Event, Machine, Who};
-use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time};
+use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time, Value};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub(super) struct Script<'a> {
     pub(super) model: &'a Model,
     pub(super) machine: &'a Arc<Machine>,
     pub(super) values: Values<'a>,
+    /// The calendar by which the scenario's times are read.
+    pub(super) calendar: Calendar,
 }
 
 impl Script<'_> {
@@ -66,16 +69,22 @@ impl Script<'_> {
         let out = || Message::new("这个时间超出了范围", "this time is out of range");
         match time {
             Time::Offset(ms) => start.checked_add(*ms).ok_or_else(out),
-            Time::After(expr) => last.checked_add(self.values.duration(expr).ok_or_else(unknown)?).ok_or_else(out),
+            Time::After(expr) => match self.values.length(expr).ok_or_else(unknown)? {
+                Value::Civil(n, unit) => self.reckon(|r| r.plus(last, n, unit)),
+                Value::Duration(ms) => last.checked_add(ms).ok_or_else(out),
+                _ => Err(unknown()),
+            },
             Time::At(expr) => {
                 let (date, ms) = self.values.local(expr).ok_or_else(unknown)?;
-                self.machine.instant(date, ms).ok_or_else(out)
+                self.reckon(|r| r.instant(date, ms))
             }
-            Time::NextDay(clock) => {
-                let (date, _) = self.machine.local(last).ok_or_else(out)?;
-                self.machine.instant(date.checked_add(1).ok_or_else(out)?, *clock).ok_or_else(out)
-            }
+            Time::Day(day, clock) => self.reckon(|r| r.on_day(last, *day, *clock)),
         }
+    }
+
+    /// Asks the scenario's calendar.
+    pub(super) fn reckon(&self, ask: impl FnOnce(&Reckoning<'_>) -> Result<i64, Fault>) -> Result<i64, Message> {
+        self.calendar.reckon(None).and_then(|r| ask(&r)).map_err(Fault::words)
     }
 
     fn json(&self, expr: &Expr) -> Result<Json, Message> {

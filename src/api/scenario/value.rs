@@ -34,12 +34,9 @@ impl<'a> Values<'a> {
         })
     }
 
-    /// An exact length in ms.
-    pub(super) fn duration(&self, expr: &Expr) -> Option<i64> {
-        match self.value(expr, DEPTH)? {
-            Value::Duration(ms) => Some(ms),
-            _ => None,
-        }
+    /// A length of any sort.
+    pub(super) fn length(&self, expr: &Expr) -> Option<Value> {
+        self.value(expr, DEPTH)
     }
 
     /// A wall-clock time: days since 1970-01-01 and ms after midnight.

@@ -3,6 +3,7 @@
 //! A calendar is plain data, the same in the model and in the program. Bound to a zone it becomes a [`Reckoning`], whose functions are
 //! pure. A function that would need what the calendar does not say gives a [`Fault`], never a guess.
 
+mod day;
 mod fault;
 mod length;
 mod period;
@@ -11,6 +12,7 @@ mod rest;
 mod work;
 pub mod zone;
 
+pub use day::Day;
 pub use fault::Fault;
 pub use length::CivilUnit;
 pub use period::{Period, PeriodKind};

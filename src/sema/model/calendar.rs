@@ -57,3 +57,18 @@ impl Model {
         self.calendars.get(id.index())
     }
 }
+
+impl Model {
+    /// The calendar by which the times of a scenario are read; one without a zone of its own is read in the package's.
+    pub fn scenario_calendar(&self, using: Option<CalendarId>) -> calendar::Calendar {
+        let named = |id: Option<CalendarId>| id.and_then(|id| self.calendar(id)).map(|c| c.data.clone());
+        let mut data = named(using)
+            .or_else(|| named(self.default_calendar))
+            .unwrap_or_else(|| calendar::Calendar { week_start: 1, ..calendar::Calendar::default() });
+        if data.zone.is_none() {
+            let own = named(self.default_calendar).and_then(|c| c.zone);
+            data.zone = Some(own.unwrap_or_else(|| calendar::DEFAULT_ZONE.into()));
+        }
+        data
+    }
+}

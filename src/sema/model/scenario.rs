@@ -1,6 +1,7 @@
 //! Scenarios, one for each row.
 
-use super::{ActionId, Actor, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
+use super::{ActionId, Actor, CalendarId, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
+use crate::base::calendar::Day;
 use crate::base::{Message, Span};
 use smol_str::SmolStr;
 
@@ -17,6 +18,8 @@ pub struct Scenario {
     pub later: Option<(Message, Span)>,
     /// 开始: a wall-clock time; 2026-01-05 09:00 where not given.
     pub start: Option<Expr>,
+    /// 用: the calendar whose days and zone the times are written in; the package's own where not given.
+    pub calendar: Option<CalendarId>,
     /// 开始流程; else the package's only entry flow.
     pub flow: Option<(FlowId, Vec<Expr>)>,
     /// 设
@@ -77,7 +80,7 @@ pub enum Time {
     /// A wall-clock time.
     At(Expr),
     /// 次日 and its like, with the clock, ms after midnight.
-    NextDay(u32),
+    Day(Day, u32),
 }
 
 /// What a line says.

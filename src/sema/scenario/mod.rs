@@ -15,6 +15,7 @@ use super::hash::Map;
 use super::model::{Model, Scenario};
 use super::pass::Pass;
 use super::scope::FileIx;
+use crate::base::calendar::Calendar;
 use crate::base::{Diagnostic, Message, Span};
 use crate::syntax::ast::{self, Decl};
 use known::Known;
@@ -49,10 +50,12 @@ pub(crate) struct Run<'a, 'k> {
     pub(crate) known: &'k Known<'a>,
     /// What this version cannot play yet.
     pub(crate) later: Option<(Message, Span)>,
-    /// ms from 开始, as far as it is known before the call.
+    /// The instant of the line in hand, as far as it is known before the call.
     pub(crate) now: Option<i64>,
-    /// 开始: days since 1970-01-01 and ms after midnight, where it is written as a plain time.
-    pub(crate) start: Option<(i32, u32)>,
+    /// 开始, where it is written as a plain time.
+    pub(crate) start: Option<i64>,
+    /// The calendar by which times are read.
+    pub(crate) calendar: Calendar,
 }
 
 fn rows<'a>(
@@ -83,7 +86,10 @@ fn rows<'a>(
 
 impl<'a, 'k> Run<'a, 'k> {
     fn new(cx: Cx<'a>, known: &'k Known<'a>) -> Self {
-        Self { cx, known, later: None, now: Some(0), start: Some(time::MONDAY) }
+        let calendar = cx.model.scenario_calendar(None);
+        let mut run = Self { cx, known, later: None, now: None, start: None, calendar };
+        run.begin(Some(time::MONDAY), Span::default());
+        run
     }
 
     fn read(mut self, decl: &Decl, written: &ast::Scenario, row: Option<SmolStr>, span: Span, out: &mut Vec<Diagnostic>) -> Scenario {
@@ -101,6 +107,7 @@ impl<'a, 'k> Run<'a, 'k> {
             audit,
             later: None,
             start: None,
+            calendar: None,
             flow: None,
             given: Vec::new(),
             plays: Vec::with_capacity(written.plays.len()),

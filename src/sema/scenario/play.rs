@@ -19,13 +19,17 @@ impl Run<'_, '_> {
                 None
             }
             ast::PlayKind::Starting(value, using) => {
-                self.cx.calendar(using.as_ref());
+                if let Some(id) = self.cx.calendar(using.as_ref()) {
+                    self.calendar = self.model().scenario_calendar(Some(id));
+                    scenario.calendar = Some(id);
+                }
                 if let Some(value) = value {
                     let read = self.value(value, &Slot::of(Ty::Instant));
-                    self.start = match read.kind {
+                    let start = match read.kind {
                         ExprKind::Value(Value::Local(day, ms)) => Some((day, ms)),
                         _ => None,
                     };
+                    self.begin(start, span);
                     scenario.start = Some(read);
                 }
                 None

@@ -1,55 +1,48 @@
 //! The time at the head of a line, and whether it goes back.
 
 use super::Run;
+use crate::base::calendar::zone::from_ymd;
+use crate::base::calendar::{CivilUnit, Day, Fault, Reckoning};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::scenarios::TIME_GOES_BACK;
+use crate::sema::codes::time::NO_YEAR;
+use crate::sema::codes::types::{OUT_OF_RANGE, TYPE_MISMATCH};
 use crate::sema::expr::scalar;
-use crate::sema::model::{Expr, ExprKind, Slot, Time, Ty, Value};
-use crate::sema::types::days;
+use crate::sema::model::{ConstState, Expr, ExprKind, Model, Slot, Time, Ty, Value};
 use crate::syntax::ast::TimeMark;
 
 /// 2026-01-05 09:00, a Monday: where a scenario starts that does not say.
 pub(super) const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
-
-/// A day in ms.
-const DAY: i64 = 86_400_000;
 
 impl Run<'_, '_> {
     /// When a line happens.
     pub(super) fn time(&mut self, mark: &TimeMark, span: Span) -> Option<Time> {
         let before = self.now;
         let (time, now) = match mark {
-            TimeMark::Offset(ms) => (Time::Offset(*ms), Some(*ms)),
+            TimeMark::Offset(ms) => (Time::Offset(*ms), self.start.and_then(|start| start.checked_add(*ms))),
             TimeMark::After(length) => {
                 let read = self.cx.expr(length, Some(&Ty::Duration));
-                if matches!(read.ty, Ty::Civil | Ty::Working) {
-                    self.not_yet("按日历走的时间，本版还不会走", "this version does not count time on a calendar yet", span);
-                    (Time::After(read), None)
+                if let Some((n, unit)) = civil(self.model(), &read) {
+                    let now = before.and_then(|t| self.reckon(span, |r| r.plus(t, n, unit)));
+                    (Time::After(read), now)
                 } else {
-                    let read = self.cx.fit(read, &Slot::of(Ty::Duration), &crate::sema::codes::types::TYPE_MISMATCH);
+                    let read = match read.ty {
+                        Ty::Civil | Ty::Working => read,
+                        _ => self.cx.fit(read, &Slot::of(Ty::Duration), &TYPE_MISMATCH),
+                    };
                     let ms = scalar(self.model(), &read).and_then(|n| i64::try_from(n).ok());
-                    (Time::After(read), before.zip(ms).and_then(|(a, b)| a.checked_add(b)))
+                    let now = before.zip(ms).filter(|_| read.ty == Ty::Duration).and_then(|(a, b)| a.checked_add(b));
+                    (Time::After(read), now)
                 }
             }
             TimeMark::At(date, clock) => {
-                let day = days(i32::from(date.year), u32::from(date.month), u32::from(date.day));
+                let day = from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))?;
                 let at = Expr::new(ExprKind::Value(Value::Local(day, clock.0)), Ty::Instant, span);
-                (Time::At(at), self.start.map(|start| between(start, (day, clock.0))))
+                (Time::At(at), self.reckon(span, |r| r.instant(day, clock.0)))
             }
             TimeMark::Day(word, clock) => {
-                if !matches!(self.cx.env.sources.slice(*word), "次日" | "next day") {
-                    self.not_yet(
-                        "“次日”以外的日子要用日历来数，本版还不会数",
-                        "days other than 次日 are counted on a calendar, which this version does not do yet",
-                        *word,
-                    );
-                    return None;
-                }
-                let now = self.start.zip(before).map(|((day, ms), now)| {
-                    let today = i64::from(day) + (i64::from(ms) + now).div_euclid(DAY);
-                    (today + 1 - i64::from(day)) * DAY + i64::from(clock.0) - i64::from(ms)
-                });
-                (Time::NextDay(clock.0), now)
+                let day = day(self.cx.env.sources.slice(*word))?;
+                (Time::Day(day, clock.0), before.and_then(|t| self.reckon(*word, |r| r.on_day(t, day, clock.0))))
             }
         };
         if let (Some(before), Some(now)) = (before, now)
@@ -75,7 +68,8 @@ impl Run<'_, '_> {
     /// The end of a line that has one.
     pub(super) fn until(&mut self, mark: &TimeMark, span: Span) -> Option<Time> {
         let TimeMark::Offset(ms) = mark else { return None };
-        if self.now.is_some_and(|begin| *ms < begin) {
+        let end = self.start.and_then(|start| start.checked_add(*ms));
+        if self.now.zip(end).is_some_and(|(begin, end)| end < begin) {
             self.cx.report(
                 Diagnostic::new(&TIME_GOES_BACK, span, "说完的时间比开口早", "the line ends before it begins")
                     .help("前一个数是开口的时间，后一个是说完的时间。", "The first time is the begin, the second the end."),
@@ -83,9 +77,65 @@ impl Run<'_, '_> {
         }
         Some(Time::Offset(*ms))
     }
+
+    /// 开始: the clock stands there, as far as it is known before the call.
+    pub(super) fn begin(&mut self, start: Option<(i32, u32)>, span: Span) {
+        self.start = start.and_then(|(day, ms)| self.reckon(span, |r| r.instant(day, ms)));
+        self.now = self.start;
+    }
+
+    /// Asks the scenario's calendar.
+    fn reckon(&mut self, span: Span, ask: impl FnOnce(&Reckoning<'_>) -> Result<i64, Fault>) -> Option<i64> {
+        match self.calendar.reckon(None).and_then(|r| ask(&r)) {
+            Ok(t) => Some(t),
+            Err(fault) => {
+                let (code, words) = (if matches!(fault, Fault::MissingYear(_)) { &NO_YEAR } else { &OUT_OF_RANGE }, fault.words());
+                let d = Diagnostic::new(
+                    code,
+                    span,
+                    format!("{}，这一行的时间算不出来", words.zh),
+                    format!("{}: this line has no time", words.en),
+                );
+                self.cx
+                    .report(d.help("换一个算得出来的日子，或者把日历补全。", "Take a day that can be counted, or complete the calendar."));
+                None
+            }
+        }
+    }
 }
 
-/// ms from one wall-clock time to another, on a clock that never jumps.
-fn between(from: (i32, u32), to: (i32, u32)) -> i64 {
-    (i64::from(to.0) - i64::from(from.0)) * DAY + i64::from(to.1) - i64::from(from.1)
+/// A plain civil or working length.
+fn civil(model: &Model, e: &Expr) -> Option<(i64, CivilUnit)> {
+    match &e.kind {
+        ExprKind::Value(Value::Civil(n, unit)) => Some((*n, *unit)),
+        ExprKind::Const(id) => match &model.consts.get(id.index())?.state {
+            // Constants refer to earlier ones only.
+            ConstState::Value(value) => civil(model, value),
+            ConstState::Unbound | ConstState::Advice => None,
+        },
+        _ => None,
+    }
+}
+
+/// The day that a word names, in either language.
+fn day(word: &str) -> Option<Day> {
+    Some(match word {
+        "当日" | "same day" => Day::Same,
+        "次日" | "next day" => Day::Next,
+        "下个工作日" | "next workday" => Day::NextWorkday,
+        "月末" | "month end" => Day::MonthEnd,
+        _ => {
+            const WEEK: [(&str, &str); 7] = [
+                ("周一", "Monday"),
+                ("周二", "Tuesday"),
+                ("周三", "Wednesday"),
+                ("周四", "Thursday"),
+                ("周五", "Friday"),
+                ("周六", "Saturday"),
+                ("周日", "Sunday"),
+            ];
+            let at = WEEK.iter().position(|(zh, en)| word == *zh || word == *en)?;
+            Day::Weekday(at as u8 + 1)
+        }
+    })
 }
