@@ -66,8 +66,9 @@ fn the_embedding_page_names_every_event_effect_and_finding() {
         }
     }
     let effects = firsts("Effects");
-    let findings = part("Effects").split("`finding`: `").nth(1).and_then(|t| t.split('`').next()).expect("the findings");
-    for (key, known) in [("effect", effects.iter().map(String::as_str).collect::<Vec<_>>()), ("finding", findings.split(' ').collect())] {
+    let row = part("Effects").lines().find(|l| l.starts_with("| `finding` |")).expect("the findings");
+    let findings: Vec<&str> = row.split('`').skip(1).step_by(2).flat_map(|words| words.split(' ')).collect();
+    for (key, known) in [("effect", effects.iter().map(String::as_str).collect::<Vec<_>>()), ("finding", findings)] {
         for found in recorded.split(&format!("\"{key}\":\"")).skip(1).filter_map(|t| t.split('"').next()) {
             assert!(known.contains(&found), "the {key} `{found}` is not on the page");
         }
