@@ -4,8 +4,10 @@ use huashu::api::{self, Built, Checked, Input, InputFile, InputPackage, Outcome,
 use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
-/// The folders of `scripts/`.
+/// The folders of `scripts/` that are played.
 const SHIPPED: [&str; 2] = ["callback", "home-service"];
+/// Those that others use.
+const USED: [&str; 1] = ["calendars"];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join(name)
@@ -21,7 +23,12 @@ fn package(name: &str, change: impl Fn(&str, &[u8]) -> String) -> InputPackage {
     for file in &mut files {
         file.bytes = change(&file.name, &file.bytes).into_bytes();
     }
-    InputPackage { name: name.into(), root: String::new(), config: Some(config), files, tables: Vec::new() }
+    let mut package = InputPackage { name: name.into(), root: String::new(), config: Some(config), files, tables: Vec::new() };
+    for name in package.taken() {
+        let bytes = std::fs::read(root.join(&name)).expect("a readable table");
+        package.tables.push(InputFile { name, bytes });
+    }
+    package
 }
 
 fn collect(at: &Path, inside: &str, files: &mut Vec<InputFile>) {
@@ -67,7 +74,9 @@ fn every_folder_of_scripts_is_tested() {
         .filter(|name| folder(name).is_dir())
         .collect();
     found.sort();
-    assert_eq!(found, SHIPPED);
+    let mut known: Vec<&str> = SHIPPED.into_iter().chain(USED).collect();
+    known.sort();
+    assert_eq!(found, known);
 }
 
 #[test]
@@ -87,9 +96,39 @@ fn every_scenario_passes_and_every_way_is_gone() {
     }
 }
 
+/// What the State Council published: how many days of each year work, and what a package that inherits the calendar does with them.
+#[test]
+fn the_statutory_holidays_are_those_that_were_published() {
+    let text = "引用 法定历\n日历 客服历 默认 继承 中国历\n  工作时间 09:00-18:00\n  截止 班终\n  节假日 2026-03-06 店庆\n";
+    let file = InputFile { name: "例.hua".into(), bytes: text.as_bytes().to_vec() };
+    let own = InputPackage { name: "例".into(), files: vec![file], ..InputPackage::default() };
+    let checked = api::check(&Input { package: own, library: vec![package("calendars", as_written)], today: None }).expect("usable");
+    let found: Vec<String> = checked.diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect();
+    assert!(found.is_empty(), "{found:#?}");
+    let named = |name: &str| checked.model.calendars.iter().find(|c| c.data.name == name).expect("a calendar").data.clone();
+    let statutory = named("中国历");
+    let r = statutory.reckon(None).expect("a zone");
+    let day = |y, m, d| huashu::base::calendar::zone::from_ymd(y, m, d).expect("a date");
+    for (year, works) in [(2024, 251), (2025, 248), (2026, 248)] {
+        let dates = (day(year, 1, 1)..=day(year, 12, 31)).filter(|d| r.works(*d).expect("a year with data"));
+        assert_eq!(dates.count(), works, "{year}");
+    }
+    // Every day that makes up is at a weekend, every holiday has its name.
+    assert!(statutory.makeup.iter().all(|d| huashu::base::calendar::zone::weekday(*d) > 5));
+    assert!(statutory.holidays.iter().all(|h| h.name.is_some()));
+    for year in [2023, 2027] {
+        assert!(r.works(day(year, 6, 1)).is_err());
+    }
+    // What is inherited counts, what is added counts too.
+    let own = named("客服历");
+    let r = own.reckon(None).expect("a zone");
+    assert_eq!(r.nth_working(day(2026, 2, 13), 2), Ok(day(2026, 2, 24)));
+    assert_eq!(r.nth_working(day(2026, 3, 5), 1), Ok(day(2026, 3, 9)));
+}
+
 #[test]
 fn they_are_in_the_one_spelling() {
-    for name in SHIPPED {
+    for name in SHIPPED.into_iter().chain(USED) {
         package(name, |file, bytes| {
             let text = as_written(file, bytes);
             assert_eq!(spelled(file, bytes, None), text, "{name}/{file} is to be formatted");

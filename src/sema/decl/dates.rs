@@ -79,14 +79,15 @@ impl Dates {
         }
         self.files.push(id);
         let Some(source) = sources.get(id) else { return };
-        let mut start = 0_usize;
-        for (n, line) in source.text.split('\n').enumerate() {
+        let (mut start, mut first) = (0_usize, true);
+        for line in source.text.split('\n') {
             let span = Span { file: id, start: start as u32, end: (start + line.trim_end().len()) as u32 };
             start += line.len() + 1;
             let line = line.trim().trim_start_matches('\u{feff}');
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
+            let head = std::mem::take(&mut first);
             let mut cells = line.split([',', '，']).map(|cell| cell.trim().trim_matches('"').trim());
             let date = cells.next().and_then(date_of);
             let kind = match cells.next() {
@@ -97,7 +98,7 @@ impl Dates {
             let name = cells.next().filter(|name| !name.is_empty()).map(SmolStr::from);
             match date.zip(kind) {
                 Some((date, kind)) => self.day(date, kind, name, span, out),
-                None if n == 0 && date.is_none() => {}
+                None if head && date.is_none() => {}
                 None => out.push(
                     Diagnostic::new(&WORDS_LEFT_OVER, span, "这一行不是“日期,休|班,名称”", "this line is not `date,休|班,name`")
                         .help("比如：2026-02-14,班,春节", "For example: `2026-02-14,班,春节`"),
