@@ -2,7 +2,7 @@
 
 use crate::base::{Sources, Span};
 use crate::sema::package::Workspace;
-use crate::syntax::ast::{Allow, Anytime, Block, Decl, DeclKind, Flow, FormRow, Leaf, Meta, OptionDecl, Stmt, StmtKind, Timeout, When};
+use crate::syntax::ast::{Allow, Anytime, Block, Branch, Decl, DeclKind, Flow, FormRow, Leaf, Meta};
 use crate::syntax::may_allow;
 
 /// Every 放过 with the line that it covers.
@@ -62,11 +62,16 @@ impl<'a> Walk<'a> {
             | DeclKind::Metric(_)
             | DeclKind::Score(_)
             | DeclKind::Calendar(_)
-            | DeclKind::Schedule(_)
             | DeclKind::Retain(_)
-            | DeclKind::Deadline(_)
-            | DeclKind::Escalate(_)
             | DeclKind::Timed(_) => {}
+            DeclKind::Deadline(d) => {
+                d.warnings.iter().map(|w| &w.body).chain(&d.late).chain(&d.breach).for_each(|t| self.branch(t.branch()));
+            }
+            DeclKind::Escalate(e) => {
+                e.rungs.iter().for_each(|r| self.meta(&r.meta, r.span));
+                e.top.iter().for_each(|t| self.branch(t.branch()));
+            }
+            DeclKind::Schedule(s) => s.missed.iter().for_each(|t| self.branch(t.branch())),
             DeclKind::Rule(r) => r.sentences.iter().for_each(|s| self.meta(&s.meta, s.span)),
         }
     }
@@ -78,11 +83,12 @@ impl<'a> Walk<'a> {
 
     fn flow(&mut self, flow: &'a Flow) {
         for line in &flow.anytime {
-            match line {
-                Anytime::Option(option) => self.option(option),
-                Anytime::When(when) => self.when(when),
-            }
+            self.branch(match line {
+                Anytime::Option(option) => option.branch(),
+                Anytime::When(when) => when.branch(),
+            });
         }
+        flow.limits.iter().for_each(|d| self.decl(d));
         for step in &flow.steps {
             self.meta(&step.meta, step.span);
             self.block(&step.body);
@@ -90,63 +96,16 @@ impl<'a> Walk<'a> {
     }
 
     fn block(&mut self, block: &'a Block) {
-        block.iter().for_each(|s| self.stmt(s));
-    }
-
-    fn option(&mut self, option: &'a OptionDecl) {
-        self.meta(&option.meta, option.span);
-        self.block(&option.body);
-    }
-
-    fn when(&mut self, when: &'a When) {
-        self.meta(&when.meta, when.span);
-        self.block(&when.body);
-    }
-
-    fn timeout(&mut self, timeout: Option<&'a Timeout>) {
-        if let Some(timeout) = timeout {
-            self.meta(&timeout.meta, timeout.span);
-            self.block(&timeout.body);
+        for stmt in block {
+            self.meta(&stmt.meta, stmt.span);
+            stmt.branches(&mut |branch| self.branch(branch));
         }
     }
 
-    fn stmt(&mut self, stmt: &'a Stmt) {
-        self.meta(&stmt.meta, stmt.span);
-        match &stmt.kind {
-            StmtKind::Do { timeout, .. } => self.timeout(timeout.as_deref()),
-            StmtKind::Wait(wait) => {
-                wait.whens.iter().for_each(|w| self.when(w));
-                self.timeout(wait.timeout.as_ref());
-            }
-            StmtKind::If(branch) => {
-                branch.arms.iter().for_each(|a| self.block(&a.body));
-                branch.otherwise.iter().for_each(|(body, _)| self.block(body));
-            }
-            StmtKind::Match(table) => {
-                for row in &table.rows {
-                    self.meta(&row.meta, row.span);
-                    self.block(&row.body);
-                }
-            }
-            StmtKind::Option(option) => self.option(option),
-            StmtKind::When(when) => self.when(when),
-            StmtKind::Say { .. }
-            | StmtKind::Tip(_)
-            | StmtKind::Ask { .. }
-            | StmtKind::Fill { .. }
-            | StmtKind::ReadBack { .. }
-            | StmtKind::Set { .. }
-            | StmtKind::OpenCase { .. }
-            | StmtKind::Call { .. }
-            | StmtKind::Return(_)
-            | StmtKind::End(_)
-            | StmtKind::Goto { .. }
-            | StmtKind::Escalate(_)
-            | StmtKind::WaitAgain { .. }
-            | StmtKind::Continue
-            | StmtKind::CloseHere
-            | StmtKind::Basis
-            | StmtKind::Bad => {}
+    fn branch(&mut self, branch: Branch<'a>) {
+        if let Some((meta, span)) = branch.head {
+            self.meta(meta, span);
         }
+        self.block(branch.body);
     }
 }

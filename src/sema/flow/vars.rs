@@ -158,7 +158,7 @@ impl<'a> Cx<'a> {
         match &stmt.kind {
             StmtKind::Ask { target, ty, .. } => self.declare_target(target, ty.as_deref(), None),
             StmtKind::Set { target, ty, value } => self.declare_target(target, ty.as_deref(), Some(Source::Value(value))),
-            StmtKind::Do { action, into, timeout, .. } => {
+            StmtKind::Do { action, into, .. } => {
                 if let Some((target, ty)) = into.as_deref() {
                     let model = self.model;
                     let gives = match self.quietly(action) {
@@ -167,7 +167,6 @@ impl<'a> Cx<'a> {
                     };
                     self.declare_target(target, ty.as_ref(), Some(Source::Slot(gives.unwrap_or(Slot::of(Ty::Bad)))));
                 }
-                timeout.iter().for_each(|t| self.declare_block(&t.body));
             }
             StmtKind::Call { flow, into, .. } => {
                 if let Some((target, ty)) = into.as_deref() {
@@ -179,18 +178,12 @@ impl<'a> Cx<'a> {
                     self.declare_target(target, ty.as_ref(), Some(Source::Slot(gives.unwrap_or(Slot::of(Ty::Bad)))));
                 }
             }
-            StmtKind::Wait(wait) => {
-                wait.whens.iter().for_each(|w| self.declare_block(&w.body));
-                wait.timeout.iter().for_each(|t| self.declare_block(&t.body));
-            }
-            StmtKind::If(branch) => {
-                branch.arms.iter().for_each(|a| self.declare_block(&a.body));
-                branch.otherwise.iter().for_each(|(body, _)| self.declare_block(body));
-            }
-            StmtKind::Match(table) => table.rows.iter().for_each(|r| self.declare_block(&r.body)),
-            StmtKind::Option(option) => self.declare_block(&option.body),
-            StmtKind::When(when) => self.declare_block(&when.body),
-            StmtKind::Say { .. }
+            StmtKind::Wait(_)
+            | StmtKind::If(_)
+            | StmtKind::Match(_)
+            | StmtKind::Option(_)
+            | StmtKind::When(_)
+            | StmtKind::Say { .. }
             | StmtKind::Tip(_)
             | StmtKind::Fill { .. }
             | StmtKind::ReadBack { .. }
@@ -205,6 +198,7 @@ impl<'a> Cx<'a> {
             | StmtKind::Basis
             | StmtKind::Bad => {}
         }
+        stmt.branches(&mut |branch| self.declare_block(branch.body));
     }
 
     fn declare_target(&mut self, target: &'a Path, ty: Option<&'a TypeRef>, source: Option<Source<'a>>) {

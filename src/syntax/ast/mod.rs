@@ -19,6 +19,7 @@ mod score;
 mod sentence;
 mod step;
 mod stretch;
+mod walk;
 
 pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Cutoff, DateRange, HoursOfDay, Listed, MonthEnd, Weekday};
 pub use clause::{Allow, Clauses, Meta, Name, Path, Reference};
@@ -50,6 +51,7 @@ pub use step::{
     StmtKind, Timeout, Wait, When,
 };
 pub use stretch::StretchDecl;
+pub use walk::Branch;
 
 /// One file.
 #[derive(Debug, Clone, Default)]
