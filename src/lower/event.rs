@@ -74,7 +74,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn actor(&mut self, actor: Actor) -> program::Actor {
+    pub(super) fn actor(&mut self, actor: Actor) -> program::Actor {
         match actor {
             Actor::Customer => program::Actor::Customer,
             Actor::Agent => program::Actor::Agent,

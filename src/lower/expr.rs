@@ -215,7 +215,8 @@ pub(super) fn ty(ty_: &Ty) -> program::Type {
     }
 }
 
-fn compare(op: model::CompareOp) -> program::CompareOp {
+/// Comparison.
+pub(super) fn compare(op: model::CompareOp) -> program::CompareOp {
     match op {
         model::CompareOp::Eq => program::CompareOp::Eq,
         model::CompareOp::Ne => program::CompareOp::Ne,

@@ -38,6 +38,7 @@ pub fn lower(model: &Model, sources: &Sources) -> Lowered {
     lowering.tables();
     lowering.phrases();
     lowering.flows();
+    lowering.rules();
     lowering.citations();
     lowering.finish()
 }

@@ -134,7 +134,8 @@ fn quantifier(quantifier: model::Quantifier) -> program::Quantifier {
     }
 }
 
-fn severity(severity: model::Severity) -> program::Severity {
+/// How grave.
+pub(super) fn severity(severity: model::Severity) -> program::Severity {
     match severity {
         model::Severity::Minor => program::Severity::Minor,
         model::Severity::Ordinary => program::Severity::Ordinary,

@@ -1,7 +1,160 @@
 //! 规则, 保证, 情形, 计量, 评分, 指标.
 
-use crate::program;
-use crate::sema::model::Attr;
+use super::Lowering;
+use super::cite::clauses;
+use super::phrase::severity;
+use crate::base::Decimal;
+use crate::program::{self, Again, Counted, Deduct, KeyedEvent, Line, Measure, Metric, MetricPeriod, Rule, Score, ScoreGroup, Stretch};
+use crate::sema::check::domain::constant_ticks;
+use crate::sema::model::{self, Attr, CompareOp, MeasureKind, MeasureSetting, PointsOn, RuleId, RuleKind, Test, TimeLine};
+
+impl Lowering<'_> {
+    /// Lowers what is watched: it comes after flows, whose results and labels it names.
+    pub(super) fn rules(&mut self) {
+        let model = self.model;
+        self.in_rule = true;
+        self.program.measure = measure(&Measure::default(), &model.measure);
+        for stretch in &model.stretches {
+            let lowered = Stretch {
+                name: stretch.name.clone(),
+                formerly: stretch.meta.formerly.clone(),
+                from: self.unkeyed(&stretch.from),
+                to: self.unkeyed(&stretch.to),
+                provided: stretch.given.as_ref().map(|e| self.expr(e)),
+            };
+            self.program.stretches.push(lowered);
+        }
+        for rule in &model.rules {
+            let lowered = self.rule(rule);
+            let place = self.place(rule.span);
+            self.program.rules.push(lowered);
+            self.map.rules.push(place);
+        }
+        self.program.score = model.score.as_ref().map(|s| self.score(s));
+        for metric in &model.metrics {
+            if let Some(lowered) = self.metric(metric) {
+                self.program.metrics.push(lowered);
+            }
+        }
+        self.in_rule = false;
+    }
+
+    fn rule(&mut self, rule: &model::Rule) -> Rule {
+        let mut lowered = Rule {
+            name: rule.name.clone(),
+            formerly: rule.meta.formerly.clone(),
+            guarantee: rule.kind == RuleKind::Guarantee,
+            basis: clauses(&rule.meta),
+            ..Rule::default()
+        };
+        let Some(body) = &rule.body else { return lowered };
+        lowered.line = match body.line {
+            TimeLine::Call => Line::Call,
+            TimeLine::Case => Line::Case,
+            TimeLine::Organisation => Line::Organisation,
+        };
+        lowered.key = body.key.clone();
+        lowered.severity = severity(body.severity);
+        lowered.deduct = deduct(&body.points);
+        lowered.veto = body.veto;
+        lowered.into = numbers(&body.fold_into);
+        lowered.measure = (!body.measure.is_empty()).then(|| measure(&self.program.measure, &body.measure));
+        lowered.sentences = body.sentences.iter().map(|s| self.sentence(s, body.using)).collect();
+        lowered
+    }
+
+    /// Events without a key.
+    fn unkeyed(&mut self, event: &model::Event) -> Vec<KeyedEvent> {
+        self.event(event).into_iter().map(|event| KeyedEvent { event, key: None }).collect()
+    }
+
+    fn score(&mut self, score: &model::Score) -> Score {
+        let groups = score.groups.iter().map(|g| ScoreGroup {
+            name: g.name.clone(),
+            most: g.at_most.unwrap_or(score.full),
+            rules: numbers(&g.rules),
+            forbids: g.forbids.iter().map(|f| f.0).collect(),
+        });
+        Score { full: score.full, pass: score.pass, veto: score.veto, groups: groups.collect() }
+    }
+
+    fn metric(&mut self, metric: &model::Metric) -> Option<Metric> {
+        let calendar = metric.calendar.or(self.model.default_calendar).map(|c| c.0);
+        let part = match &metric.part {
+            model::Counted::Breaches(name) => Counted::Breaches(name.clone()),
+            model::Counted::Events(event) => Counted::Events(self.unkeyed(event)),
+            model::Counted::EventsIn(event, stretch, most) => {
+                let events = self.unkeyed(event);
+                Counted::EventsIn(events, self.stretch_ref(*stretch), *most)
+            }
+        };
+        let period = match &metric.period {
+            model::MetricPeriod::Every(length) => MetricPeriod::Every(self.every(length, calendar)?),
+            model::MetricPeriod::LastDays(n) => MetricPeriod::LastDays(*n, calendar?),
+        };
+        Some(Metric {
+            name: metric.name.clone(),
+            part,
+            of: Counted::Events(self.unkeyed(&metric.of)),
+            reach: metric.target.as_ref().and_then(|t| self.reach(t)),
+            period,
+            by: metric.by.as_ref().map(|e| self.unkeyed(e)).unwrap_or_default(),
+            sample: metric.sample,
+            basis: clauses(&metric.meta),
+        })
+    }
+
+    /// 达: the comparison and the percentage.
+    fn reach(&self, test: &Test) -> Option<(program::CompareOp, Decimal)> {
+        let (op, share) = match test {
+            Test::Compare(op, e) => (*op, e),
+            Test::Within(e) => (CompareOp::Le, e),
+            _ => return None,
+        };
+        let share = constant_ticks(self.model, share).and_then(|t| i64::try_from(t).ok())?;
+        Some((super::expr::compare(op), Decimal(share.checked_mul(100)?)))
+    }
+}
+
+/// The measures in force where some are set: what is not set stays.
+fn measure(base: &Measure, settings: &[MeasureSetting]) -> Measure {
+    let mut made = base.clone();
+    for setting in settings {
+        let slot = match setting.kind {
+            MeasureKind::RingPeriod => &mut made.ring_period,
+            MeasureKind::PauseCap => &mut made.pause_cap,
+            MeasureKind::BackchannelWords => {
+                made.backchannels = setting.words.clone();
+                continue;
+            }
+            MeasureKind::BackchannelCap => &mut made.backchannel_cap,
+            MeasureKind::ReplyCap => &mut made.reply_cap,
+            MeasureKind::PaceMinimum => &mut made.rate_min,
+            MeasureKind::TranscriptLag => &mut made.lag,
+        };
+        *slot = setting.ms;
+    }
+    made
+}
+
+fn deduct(points: &[model::Deduct]) -> Option<Deduct> {
+    let mut made = Deduct::default();
+    for p in points {
+        match p.on {
+            PointsOn::Once | PointsOn::Each => {
+                made.points = p.amount;
+                made.each = p.on == PointsOn::Each;
+            }
+            PointsOn::Repeated(grave) => made.again = Some(Again { severity: grave.map(severity), points: p.amount }),
+        }
+        made.most = p.at_most.or(made.most);
+    }
+    (!points.is_empty()).then_some(made)
+}
+
+fn numbers(rules: &[RuleId]) -> Vec<u32> {
+    rules.iter().map(|r| r.0).collect()
+}
 
 /// What is known of an event in hand.
 pub(super) fn attr(attr: &Attr) -> program::Attr {

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::cite::clauses;
 use super::expr::ty;
-use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Param, Required, Role, Row, Rule, Table, Taxonomy};
-use crate::sema::model::{self, RuleKind};
+use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Param, Required, Role, Row, Table, Taxonomy};
+use crate::sema::model;
 
 impl Lowering<'_> {
     /// Lowers every declaration that is not a flow or a phrase set.
@@ -17,12 +17,6 @@ impl Lowering<'_> {
         self.program.events = model.events.iter().map(|e| Event { name: e.name.clone(), params: self.params(&e.params) }).collect();
         self.program.actions = model.actions.iter().map(|a| self.action(a)).collect();
         self.program.decisions = model.decisions.iter().map(|d| self.decision(d)).collect();
-        for rule in model.rules.iter().filter(|r| matches!(r.kind, RuleKind::Rule | RuleKind::Guarantee)) {
-            let guarantee = rule.kind == RuleKind::Guarantee;
-            self.program.rules.push(Rule { name: rule.name.clone(), guarantee, basis: clauses(&rule.meta), ..Rule::default() });
-            let place = self.place(rule.span);
-            self.map.rules.push(place);
-        }
     }
 
     /// Parameters, in order.

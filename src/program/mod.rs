@@ -29,7 +29,7 @@ pub use flow::{Act, Flow, Handler, Opt, Step};
 pub use load_error::{LoadError, LoadErrorKind};
 pub use measure::Measure;
 pub use metric::{Counted, Metric, MetricPeriod};
-pub use pattern::{Before, Bound, By, Counts, Lasts, Pattern, Until};
+pub use pattern::{Before, Bound, By, Counts, Day, Lasts, Pattern, Until};
 pub use phrase::{
     Forbid, ForbidEntry, MatchMode, Modality, Pace, PhraseClass, Position, Quantifier, Scope, Severity, Template, TemplatePart,
 };

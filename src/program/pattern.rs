@@ -144,6 +144,21 @@ pub enum Until {
     Length(Expr),
     /// A 时刻.
     Instant(Expr),
+    /// A time of a day told from A's date: ms after midnight; the last instant of it belongs to it.
+    Day(Day, u32),
     /// So many of these events after A, that of B's own instant counted by its number: 声, 次.
     Count(Vec<KeyedEvent>, Expr),
+}
+
+/// A day told from the date of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Day {
+    /// 当日
+    Same,
+    /// 次日
+    Next,
+    /// 下个工作日
+    NextWorkday,
 }

@@ -40,6 +40,21 @@ fn listing(lowered: &Lowered) -> String {
     for line in &program.lines {
         let _ = writeln!(out, "line {} {}", line.id, serde_json::to_string(&line.parts).unwrap());
     }
+    let watched: [(&str, Vec<String>); 3] = [
+        ("stretch", program.stretches.iter().map(|s| serde_json::to_string(s).unwrap()).collect()),
+        ("metric", program.metrics.iter().map(|m| serde_json::to_string(m).unwrap()).collect()),
+        ("score", program.score.iter().map(|s| serde_json::to_string(s).unwrap()).collect()),
+    ];
+    for (what, all) in watched {
+        all.iter().for_each(|one| drop(writeln!(out, "{what} {one}")));
+    }
+    for rule in &program.rules {
+        let head = huashu::program::Rule { sentences: Vec::new(), ..rule.clone() };
+        let _ = writeln!(out, "rule {}", serde_json::to_string(&head).unwrap());
+        for sentence in &rule.sentences {
+            let _ = writeln!(out, "  {}", serde_json::to_string(sentence).unwrap());
+        }
+    }
     for citation in &program.citations {
         let _ = writeln!(out, "cites {} {} {:?}", citation.clause, citation.carrier, citation.words);
     }

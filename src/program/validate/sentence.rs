@@ -144,6 +144,8 @@ impl Check<'_> {
         bound.calendar.map_or(Ok(()), |c| self.calendar(c))?;
         bound.most.iter().chain(&bound.least).try_for_each(|until| match until {
             Until::Length(e) | Until::Instant(e) => self.expr(e),
+            Until::Day(_, clock) if *clock > 86_400_000 => Err(LoadError::new(LoadErrorKind::Limit, format!("clock: {clock}"))),
+            Until::Day(..) => Ok(()),
             Until::Count(events, e) => {
                 self.keyed(events)?;
                 self.expr(e)

@@ -42,7 +42,9 @@ pub use sentence::{Bound, Counts, Keyed, ModalWord, Nth, Pattern, Remedy, Senten
 pub use types::{CivilUnit, Slot, Ty};
 pub use walk::{Visit, each_stmt};
 
-pub use crate::syntax::ast::{BinaryOp, CompareOp, MatchMode, Modality, Pace, Position, Quantifier, Severity, Shift};
+pub use crate::syntax::ast::{
+    BinaryOp, CompareOp, DayWord, MatchMode, MeasureKind, Modality, Pace, PointsOn, Position, Quantifier, Severity, Shift,
+};
 
 use smol_str::SmolStr;
 

@@ -191,8 +191,8 @@ pub enum StretchRef {
     Ringing,
     /// 通话中
     Connected,
-    /// 说话; of anyone where nobody is named.
-    Speaking(Option<super::Actor>),
+    /// 说话
+    Speaking(super::Actor),
     /// 沉默
     Silence(Option<super::Actor>),
     /// 保持中
@@ -214,7 +214,7 @@ pub enum StretchRef {
 /// 否则
 #[derive(Debug, Clone)]
 pub enum Remedy {
-    /// 做; the key is [`super::ExprKind::Key`], arguments of the event that opened the obligation are [`super::ExprKind::Arg`].
+    /// 做; the key is [`super::ExprKind::Key`], arguments of an action that opened the obligation are [`super::ExprKind::Arg`].
     Do(ActionId, Vec<Expr>, Span),
     /// 升级
     Escalate(LadderId, Span),

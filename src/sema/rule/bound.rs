@@ -229,6 +229,11 @@ impl Cx<'_> {
 /// The next value above or below: of a length 1 ms, of a count 1.
 pub(super) fn step(e: Expr, op: BinaryOp) -> Expr {
     let (ty, span, optional) = (e.ty.clone(), e.span, e.optional);
+    // A length that is written down is counted out here.
+    if let ExprKind::Value(Value::Duration(ms)) = e.kind {
+        let ms = if op == BinaryOp::Add { ms.saturating_add(1) } else { ms.saturating_sub(1) };
+        return Expr { kind: ExprKind::Value(Value::Duration(ms)), ..e };
+    }
     let unit = match ty {
         Ty::Duration | Ty::Instant => Expr::new(ExprKind::Value(Value::Duration(1)), Ty::Duration, span),
         // A day has no next instant before the next day.

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::names::NO_COMMON_KEY;
 use crate::sema::cx::Cx;
-use crate::sema::model::{EventAtom, EventKind, Expr, ExprKind, Keyed, Param, Ty};
+use crate::sema::model::{EventAtom, EventKind, Expr, ExprKind, FlowId, Keyed, Param, Pattern, Ty, VarId};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Key, Name, Path};
 use smol_str::SmolStr;
@@ -68,7 +68,10 @@ impl Cx<'_> {
                 (&action.params, Some((&action.name, action.span)))
             }
             EventKind::Bad => return None,
-            kind if in_case(kind) && self.case_has(path) => return Some(Expr::new(ExprKind::Case, Ty::Text, atom.span)),
+            kind if in_case(kind) => match self.case_key(path) {
+                Some((_, value)) => return Some(Expr { span: atom.span, ..value }),
+                None => (&[], None),
+            },
             _ => (&[], None),
         };
         if let Some((i, param)) = self.param_of(params, path) {
@@ -101,10 +104,26 @@ impl Cx<'_> {
         params.iter().enumerate().find(|(_, p)| p.slot.ty == ty)
     }
 
-    /// Whether a 工单 is told by this key: it takes a parameter of that name.
+    /// The 工单 that is told by this key, and the parameter of that name that it takes.
+    fn case_key(&self, path: &Path) -> Option<(FlowId, Expr)> {
+        let first = path.parts.first()?;
+        self.model.flows.iter().enumerate().filter(|(_, f)| f.case).find_map(|(at, f)| {
+            let i = f.params.iter().position(|p| p.name == first.text)?;
+            let slot = &f.params.get(i)?.slot;
+            Some((FlowId(at as u32), Expr::new(ExprKind::Var(VarId(i as u32)), slot.ty.clone(), path.span)))
+        })
+    }
+
+    /// Whether a 工单 is told by this key.
     pub(super) fn case_has(&self, path: &Path) -> bool {
-        let Some(first) = path.parts.first() else { return false };
-        self.model.flows.iter().any(|f| f.case && f.params.iter().any(|p| p.name == first.text))
+        self.case_key(path).is_some()
+    }
+
+    /// The flow whose parameter is the key of an event of this pattern.
+    pub(super) fn case_of(&self, key: &KeyRef, pattern: &Pattern) -> Option<FlowId> {
+        let KeyRef::Path(path) = key else { return None };
+        let keys = super::line::of_pattern(pattern).into_iter().flat_map(|k| &k.keys).flatten();
+        keys.into_iter().any(|e| matches!(e.kind, ExprKind::Var(_))).then(|| self.case_key(path).map(|(flow, _)| flow)).flatten()
     }
 
     /// The key as a name that 否则 and conditions may use, with its type.

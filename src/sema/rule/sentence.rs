@@ -53,6 +53,7 @@ impl Cx<'_> {
         let mut within = self.scopes(&written.scopes, key, using);
         let pattern = self.pattern(&written.form, key, using, &mut within)?;
         let unless = written.unless.as_ref().map(|e| self.with_key(e, key));
+        let flow = flow.or_else(|| self.case_of(key, &pattern));
         let otherwise = self.remedies(&written.otherwise, &pattern);
         if let Some(span) = written.latest
             && !matches!(pattern, Pattern::After(_, _, Some(_)))
@@ -149,12 +150,13 @@ impl Cx<'_> {
     fn own_names(&self, on: &Keyed) -> Option<Vec<(smol_str::SmolStr, ExprKind, Ty)>> {
         let model = self.model;
         let [atom] = on.event.atoms.as_slice() else { return None };
-        let params = match &atom.kind {
-            EventKind::Declared(id, _) => &model.events.get(id.index())?.params,
-            EventKind::Do(id) => &model.actions.get(id.index())?.params,
+        let (params, event) = match &atom.kind {
+            EventKind::Declared(id, _) => (&model.events.get(id.index())?.params, Some(*id)),
+            EventKind::Do(id) => (&model.actions.get(id.index())?.params, None),
             _ => return None,
         };
-        Some(params.iter().enumerate().map(|(i, p)| (p.name.clone(), ExprKind::Arg(i as u32), p.slot.ty.clone())).collect())
+        let own = |i: usize| event.map_or(ExprKind::Arg(i as u32), |id| ExprKind::EventArg(id, i as u32));
+        Some(params.iter().enumerate().map(|(i, p)| (p.name.clone(), own(i), p.slot.ty.clone())).collect())
     }
 
     fn remedy(&mut self, remedy: &ast::Remedy) -> Option<Remedy> {

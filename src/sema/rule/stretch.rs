@@ -61,7 +61,17 @@ impl Cx<'_> {
     pub(super) fn stretch_ref(&mut self, stretch: &ast::Stretch) -> StretchRef {
         let span = stretch.span;
         match &stretch.kind {
-            StretchKind::Speaking(actor) => StretchRef::Speaking(self.actor(actor, span)),
+            StretchKind::Speaking(ast::Actor::Anyone) => {
+                let (zh, en) = ("“说话 时”要写明是谁说话", "`speaking` needs somebody who speaks");
+                self.no_such_sentence(
+                    span,
+                    zh,
+                    en,
+                    ("写成“客户 说话 时”或“话务员 说话 时”。", "Write `客户 说话 时` or `话务员 说话 时`."),
+                );
+                StretchRef::Bad
+            }
+            StretchKind::Speaking(actor) => self.actor(actor, span).map_or(StretchRef::Bad, StretchRef::Speaking),
             StretchKind::Silence(actor) => StretchRef::Silence(actor.as_ref().and_then(|a| self.actor(a, span))),
             StretchKind::Ringing => StretchRef::Ringing,
             StretchKind::Connected => StretchRef::Connected,
