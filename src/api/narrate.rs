@@ -44,8 +44,8 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             Message::new(format!("填 {field} = {value}"), format!("enter value {field} = {value}"))
         }
         Event::Submit { form, .. } => {
-            let form = form.as_deref().unwrap_or_default();
-            Message::new(format!("登记 {form} 提交"), format!("submit {form}"))
+            let form = form.as_deref().map(|f| format!(" {f}")).unwrap_or_default();
+            Message::new(format!("登记{form} 提交"), format!("submit{form}"))
         }
         Event::Host { name, args, .. } => {
             // What an action gives back is told as a value, so that it is not taken for something that happened by itself.

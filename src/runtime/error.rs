@@ -108,6 +108,7 @@ impl EventError {
             ErrorKind::Ended => ("已经结束".to_owned(), "it has ended".to_owned()),
             ErrorKind::NotOffered => (format!("现在没有选项“{g}”"), format!("option `{g}` is not offered now")),
             ErrorKind::Disabled => (format!("选项“{g}”现在不可选"), format!("option `{g}` cannot be chosen now")),
+            ErrorKind::NotAsked if g.is_empty() => ("现在没有要填的".to_owned(), "nothing is to be filled in now".to_owned()),
             ErrorKind::NotAsked => (format!("现在不填“{g}”"), format!("`{g}` is not asked for now")),
             ErrorKind::BadValue => (format!("“{g}”不合要求"), format!("`{g}` is not such a value")),
             ErrorKind::Incomplete => (format!("“{g}”还没有填齐"), format!("`{g}` is not complete")),

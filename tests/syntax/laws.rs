@@ -51,6 +51,21 @@ proptest! {
     }
 
     #[test]
+    fn any_table_is_read_and_every_cell_has_its_place(text in "(词|替代|[,\"\n\r ]|不行|\"\"|，){0,60}") {
+        let table = huashu::syntax::table(FileId(0), &text);
+        let mut last = 0;
+        for cell in table.rows.iter().flat_map(|r| &r.cells) {
+            let raw = text.get(cell.span.range());
+            prop_assert!(raw.is_some_and(|raw| raw.replace(['"', '\r', '\n', ' '], "") == cell.text.replace(['"', '\r', '\n', ' '], "")), "{cell:?} in {text:?}");
+            prop_assert!(cell.span.start >= last);
+            last = cell.span.end;
+        }
+        for finding in &table.diagnostics {
+            prop_assert!(text.get(finding.span.range()).is_some_and(|line| line.starts_with('"')), "{:?} in {text:?}", finding.span);
+        }
+    }
+
+    #[test]
     fn any_text_is_read(text in any::<String>()) {
         parse(FileId(0), &text);
         survives(&text)?;

@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::scene::Scene;
 use super::typed;
+use crate::base::Lang;
 use crate::runtime::{Called, Event, Machine, Who};
 use serde_json::{Map, Value as Json};
 
@@ -73,17 +74,22 @@ pub(crate) fn read(line: &str, call: &Call, scene: &Scene) -> Result<Command, St
         "结果" | "result" => Command::Event(result(rest, call, scene)?),
         "事件" | "event" => Command::Event(host(rest, machine)?),
         "情绪" | "mood" => Command::Event(Event::Mood(machine.mood(rest).map_err(|e| e.message().get(call.lang).to_owned())?)),
-        _ => choose(line, machine, scene)?,
+        _ => choose(line, machine, scene, call.lang)?,
     })
 }
 
 /// An option by its number or name.
-fn choose(line: &str, machine: &Machine, scene: &Scene) -> Result<Command, String> {
+fn choose(line: &str, machine: &Machine, scene: &Scene, lang: Lang) -> Result<Command, String> {
     let by_number = line.parse::<usize>().ok().and_then(|n| scene.options.get(n.checked_sub(1)?));
     let option = by_number.or_else(|| scene.options.iter().find(|o| o.label == line));
     let unknown = || {
-        let names: Vec<&str> = scene.options.iter().map(|o| o.label.as_str()).collect();
-        format!("“{line}”？{}（? 列出命令 lists the commands）", names.join("、"))
+        let names = scene.options.iter().map(|o| o.label.as_str()).collect::<Vec<_>>().join("、");
+        match (lang, names.is_empty()) {
+            (Lang::Zh, true) => format!("不认识“{line}”（? 列出命令）"),
+            (Lang::Zh, false) => format!("不认识“{line}”；现在可以选 {names}（? 列出命令）"),
+            (Lang::En, true) => format!("what is `{line}`? (? lists the commands)"),
+            (Lang::En, false) => format!("what is `{line}`? It may be {names} (? lists the commands)"),
+        }
     };
     let option = option.ok_or_else(unknown)?;
     let label = machine.label(&option.label).ok_or_else(unknown)?;

@@ -71,6 +71,11 @@ fn report(call: &Call, scene: &Scene, shown: &mut usize, console: &mut Console) 
             console.line(&format!("     {mark} {} = {wanted}", field.name))?;
         }
     }
+    for action in &scene.awaited {
+        let wanted = action.wanted.join("、");
+        let (zh, en) = (format!("结果 {} = （{wanted}）", action.name), format!("result {} = ({wanted})", action.name));
+        console.line(&format!("      … {}", console.say(&zh, &en)))?;
+    }
     for timer in &scene.timers {
         console.line(&format!("      ⏱ {} {}", timer.what, elapsed(timer.left)))?;
     }

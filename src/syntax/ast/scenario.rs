@@ -33,9 +33,9 @@ pub struct RowsTable {
 #[derive(Debug, Clone)]
 pub struct Play {
     /// When, with the place of the time.
-    pub time: Option<(TimeMark, Span)>,
+    pub time: Option<PlacedTime>,
     /// When it ends, `a-b`, with the place of the second time.
-    pub until: Option<(TimeMark, Span)>,
+    pub until: Option<PlacedTime>,
     /// What happens; a line with a time alone only moves the clock.
     pub kind: PlayKind,
     /// Citations and documentation.
@@ -43,6 +43,9 @@ pub struct Play {
     /// The line.
     pub span: Span,
 }
+
+/// A time and its place.
+pub type PlacedTime = (TimeMark, Span);
 
 /// The time at the head of a line.
 #[derive(Debug, Clone)]

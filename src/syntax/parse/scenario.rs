@@ -3,7 +3,7 @@
 use super::clause::nameless;
 use super::cx::{Cx, Item};
 use crate::base::Span;
-use crate::syntax::ast::{Meta, Play, PlayKind, RowsTable, Scenario, TimeMark};
+use crate::syntax::ast::{Meta, PlacedTime, Play, PlayKind, RowsTable, Scenario, TimeMark};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 use crate::syntax::word;
@@ -112,7 +112,7 @@ impl Cx<'_> {
         Some(Play { time, until, kind, meta, span: self.span(at) })
     }
 
-    fn time(&mut self, node: Node<'_>) -> (Option<(TimeMark, Span)>, Option<(TimeMark, Span)>) {
+    fn time(&mut self, node: Node<'_>) -> (Option<PlacedTime>, Option<PlacedTime>) {
         let span = node.span();
         let mut c = node.inner();
         let mark = match c.next() {

@@ -20,7 +20,7 @@ impl Cx<'_> {
         };
         let mut c = self.cursor(at, &toks)?;
         let mut scopes = Vec::new();
-        while let Some(n) = c.next_if(|r| is_scope(r)) {
+        while let Some(n) = c.next_if(is_scope) {
             scopes.push(self.scope(n));
         }
         let form = self.sentence_form(&mut c);
