@@ -10,4 +10,5 @@ crate::codes! {
     UNUSED_NAME "L07" "unused-name" Warn "声明了却没有用到" "declared and never used";
     UNBOUND_DEGREE_WORD "L08" "unbound-degree-word" Warn "“马上”“尽快”没有数字" "a degree word without a number";
     TWIN_TEXTS "L09" "twin-texts" Info "两句话只差几个字" "two texts that are nearly the same";
+    DAY_END_IN_REST "L10" "day-end-in-rest" Warn "按天的时限到半夜，半夜在休息" "limits in days that end at midnight, in rest";
 }

@@ -18,6 +18,7 @@ pub(crate) struct Rule {
 /// Every rule, sorted by name.
 const RULES: &[&Rule] = &[
     &rules::bare_assertion::RULE,
+    &rules::day_end_in_rest::RULE,
     &rules::endless_wait::RULE,
     &rules::informal_you::RULE,
     &rules::literal_constant::RULE,

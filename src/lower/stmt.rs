@@ -61,7 +61,7 @@ impl Lowering<'_> {
                     action: action.0,
                     args: self.exprs(args),
                     into: into.as_ref().map(|p| self.target(p)),
-                    limit: limit.as_ref().map(|l| self.limit(l)),
+                    limit: limit.as_ref().map(|l| self.limit(l, timeout.as_deref().is_some_and(model::Arm::reaches))),
                     timeout: None,
                 };
                 let at = self.emit(Op::Do(Box::new(act)), span);
@@ -96,7 +96,12 @@ impl Lowering<'_> {
             StmtKind::Match(table) => self.branch(table),
             StmtKind::Escalate { .. } => self.later(span, "升级阶梯", "an escalation ladder"),
             StmtKind::WaitAgain { limit, at_most } => {
-                let limit = limit.as_ref().map(|l| Box::new(self.limit(l)));
+                let moved = self.around.last().and_then(|(at, _)| self.program.code.get(*at as usize)).is_some_and(|op| match op {
+                    Op::Wait(wait) => wait.limit.as_ref().is_some_and(|l| l.shift.is_some()),
+                    Op::Do(action) => action.limit.as_ref().is_some_and(|l| l.shift.is_some()),
+                    _ => false,
+                });
+                let limit = limit.as_ref().map(|l| Box::new(self.limit(l, moved)));
                 let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));
                 if let Some(wait) = self.around.last().map(|(at, _)| *at) {
                     self.emit(Op::Again(wait, limit, at_most), span);
@@ -166,7 +171,7 @@ impl Lowering<'_> {
             at: self.wait_name("等", &what),
             on: wait.on.as_ref().map(|e| self.event(e)).unwrap_or_default(),
             arms: Vec::new(),
-            limit: wait.limit.as_ref().map(|l| self.limit(l)),
+            limit: wait.limit.as_ref().map(|l| self.limit(l, wait.timeout.as_ref().is_some_and(model::Arm::reaches))),
             timeout: None,
             then: 0,
         };
@@ -264,7 +269,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn limit(&mut self, limit: &model::Limit) -> program::Limit {
+    /// A limit; `reaches` tells whether somebody is disturbed when it is broken.
+    pub(super) fn limit(&mut self, limit: &model::Limit, reaches: bool) -> program::Limit {
         let before = self.calendar;
         if let Some(using) = limit.using {
             self.in_force(Some(using));
@@ -272,8 +278,8 @@ impl Lowering<'_> {
         let in_force = self.calendar.or(self.program.calendar);
         // An elapsed length needs no calendar unless one is named, or it is to be moved out of rest hours.
         let counted = limit.using.is_some() || matches!(limit.bound().ty, model::Ty::Civil | model::Ty::Working);
-        let calendar = in_force.filter(|_| counted || limit.shift.is_some());
-        let rule = calendar.filter(|_| counted).and_then(|c| self.program.calendars.get(c as usize)).and_then(|c| c.rest_hit);
+        let rule = in_force.filter(|_| counted || reaches).and_then(|c| self.program.calendars.get(c as usize)).and_then(|c| c.rest_hit);
+        let calendar = in_force.filter(|_| counted || limit.shift.is_some() || rule.is_some());
         let lowered = program::Limit {
             bound: match &limit.bound {
                 model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),

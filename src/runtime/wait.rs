@@ -27,9 +27,11 @@ impl Run<'_> {
         let mut eval = self.eval(t, &[]);
         let calendar = limit.calendar.or(eval.calendar);
         let due = eval.by_calendar(calendar, |eval| {
+            let mut elapsed = false;
             let last = match &limit.bound {
                 LimitBound::Length(e) => {
                     let length = eval.eval(e);
+                    elapsed = matches!(length, Val::Duration(_));
                     eval.last_instant(&length)
                 }
                 LimitBound::Until(e) => match eval.eval(e) {
@@ -38,7 +40,11 @@ impl Run<'_> {
                 },
             };
             match shift {
-                Some(by) => last.and_then(|last| eval.reckon(|r| r.moved_limit(last, by))),
+                Some(by) => last.and_then(|last| {
+                    // An elapsed length that is moved before its own start would be over before it began.
+                    let moved = eval.reckon(|r| r.moved_limit(last, by))?;
+                    Some(if elapsed && moved < eval.core.now { last } else { moved })
+                }),
                 None => last,
             }
         });

@@ -1,6 +1,7 @@
 //! The rules, a file each, named as their codes are.
 
 pub(super) mod bare_assertion;
+pub(super) mod day_end_in_rest;
 pub(super) mod endless_wait;
 pub(super) mod informal_you;
 pub(super) mod literal_constant;

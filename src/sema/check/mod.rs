@@ -1,6 +1,7 @@
 //! Checks on what a package means: branches, paths, options, limits.
 
 mod branches;
+mod calendar;
 mod context;
 pub(crate) mod domain;
 mod paths;
@@ -18,5 +19,6 @@ pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], before: &[D
     let chains = branches::check(&cx, &mut out);
     paths::check(&cx, &chains, &mut out);
     time::check(&cx, &chains, &mut out);
+    calendar::check(&cx, &mut out);
     out
 }

@@ -272,6 +272,20 @@ pub struct Arm {
     pub span: Span,
 }
 
+impl Arm {
+    /// Whether what it does reaches somebody: an action, a ladder, a word to the customer.
+    pub fn reaches(&self) -> bool {
+        let mut found = false;
+        super::each_stmt(&self.body, &mut |stmt| {
+            found |= matches!(
+                stmt.kind,
+                StmtKind::Do { .. } | StmtKind::Escalate { .. } | StmtKind::Say(_) | StmtKind::Ask { .. } | StmtKind::ReadBack { .. }
+            );
+        });
+        found
+    }
+}
+
 /// 若, 否则若
 #[derive(Debug, Clone)]
 pub struct IfArm {

@@ -16,6 +16,8 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::time::{NO_CALENDAR, NO_MOVE_RULE, NO_WAY_OUT};
 use crate::sema::model::{Arm, CalendarId, CivilUnit, Expr, ExprKind, Limit, Model, Stmt, Ty, Value, each_stmt};
 
+pub(super) use rest::check as lands_in_rest;
+
 /// Checks every one of them.
 pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {
     for deadline in &cx.model.deadlines {
@@ -85,7 +87,7 @@ fn no_calendar(span: Span) -> Diagnostic {
 }
 
 /// A length in months, quarters or years may end on a day that its month does not have.
-fn month_end(cx: &Context<'_>, length: &Expr, using: Option<CalendarId>, out: &mut Vec<Diagnostic>) {
+pub(super) fn month_end(cx: &Context<'_>, length: &Expr, using: Option<CalendarId>, out: &mut Vec<Diagnostic>) {
     let Some(using) = using else { return };
     if !matches!(unit(cx.model, length), Some(CivilUnit::Months | CivilUnit::Quarters | CivilUnit::Years))
         || says_month_end(cx.model, using)

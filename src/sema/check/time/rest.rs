@@ -4,10 +4,10 @@ use crate::base::calendar::{self, Cutoff, Hours};
 use crate::base::{Diagnostic, calendar::zone::DAY};
 use crate::sema::check::Context;
 use crate::sema::codes::time::LANDS_IN_REST;
-use crate::sema::model::{Arm, CalendarId, FlowId, Limit, LimitBound, Model, Stmt, StmtKind, Ty, each_stmt};
+use crate::sema::model::{Arm, CalendarId, FlowId, Limit, LimitBound, Model, Ty};
 
 /// Checks one limit; `contacts` tells whether somebody is disturbed when it runs out.
-pub(super) fn check(cx: &Context<'_>, limit: &Limit, using: Option<CalendarId>, contacts: bool, out: &mut Vec<Diagnostic>) {
+pub(in crate::sema::check) fn check(cx: &Context<'_>, limit: &Limit, using: Option<CalendarId>, contacts: bool, out: &mut Vec<Diagnostic>) {
     let Some(calendar) = limit.using.or(using).and_then(|id| cx.model.calendars.get(id.index())) else { return };
     if !contacts || limit.shift.is_some() || calendar.said.rest_hit.is_some() || !lands(limit, &calendar.data) {
         return;
@@ -29,13 +29,9 @@ pub(super) fn check(cx: &Context<'_>, limit: &Limit, using: Option<CalendarId>, 
     ));
 }
 
-/// Whether what is done when a limit runs out reaches somebody: an action or a ladder.
+/// Whether what is done when a limit runs out reaches somebody.
 pub(super) fn reaches(arm: Option<&Arm>) -> bool {
-    let mut found = false;
-    if let Some(arm) = arm {
-        each_stmt(&arm.body, &mut |stmt: &Stmt| found |= matches!(stmt.kind, StmtKind::Do { .. } | StmtKind::Escalate { .. }));
-    }
-    found
+    arm.is_some_and(Arm::reaches)
 }
 
 /// A limit inside a call is never moved.
