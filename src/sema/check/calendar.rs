@@ -5,7 +5,9 @@ use super::time::{lands_in_rest, month_end};
 use crate::base::calendar::{Cutoff, Fault};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::time::{NO_CALENDAR, NO_YEAR};
-use crate::sema::model::{Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Limit, Model, Stmt, StmtKind, Test, Ty, Value};
+use crate::sema::model::{
+    Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Limit, Model, Stmt, StmtKind, Test, Ty, Value,
+};
 use crate::sema::model::{ConstState, each_stmt};
 use std::collections::BTreeSet;
 
@@ -140,7 +142,8 @@ impl Asked<'_, '_> {
         let (Some(calendar), Some((date, clock)), Some((n, unit))) = (model.calendar(id), time(model, a), civil(model, b)) else { return };
         let n = if *op == BinaryOp::Sub { n.checked_neg() } else { Some(n) };
         let zone = crate::base::calendar::DEFAULT_ZONE;
-        let data = crate::base::calendar::Calendar { zone: calendar.data.zone.clone().or_else(|| Some(zone.into())), ..calendar.data.clone() };
+        let data =
+            crate::base::calendar::Calendar { zone: calendar.data.zone.clone().or_else(|| Some(zone.into())), ..calendar.data.clone() };
         let answer = data.reckon(None).and_then(|r| r.plus(r.instant(date, clock)?, n.ok_or(Fault::OutOfRange)?, unit));
         if let Err(Fault::MissingYear(year)) = answer
             && !data.years.is_empty()
