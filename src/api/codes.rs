@@ -14,6 +14,7 @@ static CODES: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         sema::codes::time::ALL,
         sema::codes::phrases::ALL,
         sema::codes::roles::ALL,
+        sema::codes::guarantees::ALL,
         sema::codes::scenarios::ALL,
         lower::codes::ALL,
         lint::codes::ALL,

@@ -19,7 +19,7 @@ impl Lowering<'_> {
             otherwise: sentence.otherwise.iter().map(|r| self.remedy(r)).collect(),
             unless: sentence.unless.as_ref().map(|k| self.keyed(k)).unwrap_or_default(),
             restart: sentence.latest,
-            yields: Vec::new(),
+            yields: sentence.yields.iter().map(|(rule, n)| (rule.0, *n as u32)).collect(),
         };
         self.calendar = before;
         lowered

@@ -76,6 +76,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     rule::stretches(&mut pass);
     rule::measures(&mut pass, &found);
     rule::rules(&mut pass, &found);
+    rule::conflicts(&mut pass);
     rule::scores(&mut pass, &found);
     rule::metrics(&mut pass, &found);
     scenario::scenarios(&mut pass, &found.scenarios);
@@ -89,6 +90,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
             &|out| out.extend(check::run(&model, sources, &workspace.unread, &diagnostics)),
             &|out| roles::check(&model, sources, out),
             &|out| phrases::check(&model, sources, out),
+            &|out| rule::provable(&model, out),
         ],
         &mut further,
     );

@@ -46,7 +46,9 @@ fn listing(lowered: &Lowered) -> String {
         ("score", program.score.iter().map(|s| serde_json::to_string(s).unwrap()).collect()),
     ];
     for (what, all) in watched {
-        all.iter().for_each(|one| drop(writeln!(out, "{what} {one}")));
+        for one in all {
+            let _ = writeln!(out, "{what} {one}");
+        }
     }
     for rule in &program.rules {
         let head = huashu::program::Rule { sentences: Vec::new(), ..rule.clone() };

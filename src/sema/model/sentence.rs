@@ -1,6 +1,6 @@
 //! The sentences of a rule, each one of the eighteen patterns with every name resolved.
 
-use super::{ActionId, CalendarId, Event, Expr, FlowId, LadderId, LeafId, Meta, StepId, StretchId, TaxonomyId};
+use super::{ActionId, CalendarId, Event, Expr, FlowId, LadderId, LeafId, Meta, RuleId, StepId, StretchId, TaxonomyId};
 use crate::base::Span;
 use crate::syntax::ast::DayWord;
 
@@ -25,6 +25,8 @@ pub struct Sentence {
     pub unless: Option<Keyed>,
     /// 末次起算
     pub latest: bool,
+    /// Sentences before which this one gives way: rule, sentence.
+    pub yields: Vec<(RuleId, usize)>,
     /// The whole line.
     pub span: Span,
     /// Citations and documentation.

@@ -7,6 +7,7 @@ pub(super) fn split(name: &str, known: impl Fn(&str) -> bool) -> Option<String> 
     name.char_indices().skip(1).find_map(|(at, _)| {
         let (head, tail) = (name.get(..at)?, name.get(at..)?);
         let fits = (is_word(head) && (is_word(tail) || known(tail))) || (known(head) && is_word(tail));
-        fits.then(|| format!("{head} {tail}"))
+        // Two single characters are more often a word of their own: 声数 is not 声 and 数.
+        (fits && name.chars().count() > 2).then(|| format!("{head} {tail}"))
     })
 }

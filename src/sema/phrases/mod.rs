@@ -93,17 +93,22 @@ fn entries<'m>(model: &'m Model, forbid: &'m Forbid) -> impl Iterator<Item = &'m
 }
 
 /// A 禁语 made ready, with its phrases.
-struct Armed<'m> {
+pub(super) struct Armed<'m> {
     forbid: &'m Forbid,
     phrases: Vec<&'m str>,
     set: Set,
 }
 
 impl<'m> Armed<'m> {
-    fn of(model: &'m Model, forbid: &'m Forbid) -> Self {
+    pub(super) fn of(model: &'m Model, forbid: &'m Forbid) -> Self {
         let phrases: Vec<&str> = entries(model, forbid).collect();
         let set = matcher::set(forbid, phrases.iter().copied());
         Self { forbid, phrases, set }
+    }
+
+    /// Whether a line hits any of its phrases.
+    pub(super) fn hits(&self, words: &Words) -> bool {
+        !self.set.hits(words, false).is_empty()
     }
 
     /// The first phrase that a line hits, and the bytes of the line on which it stands.

@@ -2,17 +2,22 @@
 
 mod body;
 mod bound;
+mod conflict;
+mod covers;
 mod events;
 mod key;
 mod line;
 mod measure;
 mod metric;
 mod pattern;
+mod proof;
 mod score;
 mod sentence;
 mod stretch;
 
+pub(crate) use conflict::conflicts;
 pub(crate) use metric::metrics;
+pub(crate) use proof::provable;
 pub(crate) use score::scores;
 pub(crate) use stretch::stretches;
 

@@ -75,6 +75,7 @@ impl Cx<'_> {
             otherwise,
             unless,
             latest: written.latest.is_some(),
+            yields: Vec::new(),
             span: written.span,
             meta: meta(&written.meta),
         })

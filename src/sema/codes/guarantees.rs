@@ -1,0 +1,7 @@
+//! Group E08: what is guaranteed, and rules against each other.
+
+crate::codes! {
+    NOT_PROVABLE "E0801" "not-provable" Error "这样的保证没法证明" "a guarantee that cannot be proved in this form";
+    RULES_CONFLICT "E0803" "rules-conflict" Error "两条规则打架" "two rules against each other";
+    PERMISSION_WITHOUT_GUARD "E0804" "permission-without-guard" Error "许可没有写什么时候" "a permission without a guard";
+}

@@ -1,0 +1,209 @@
+//! Rules against each other: one asks for what another forbids.
+
+use super::covers::covers;
+use crate::base::Diagnostic;
+use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
+use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef};
+use crate::sema::pass::Pass;
+use crate::sema::phrases::Armed;
+
+/// What a sentence claims of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    Asks,
+    Forbids,
+    Allows,
+}
+
+/// A sentence with its claim.
+struct Claimed<'m> {
+    rule: usize,
+    sentence: usize,
+    claim: Claim,
+    event: &'m Event,
+    rank: u8,
+    said: &'m Sentence,
+    body: &'m RuleBody,
+    floor: bool,
+    name: &'m str,
+}
+
+/// A sentence and one that it gives way to.
+type Yield = ((usize, usize), (RuleId, usize));
+
+/// Finds the sentences that give way to others, and reports those of one rank that cannot both be kept.
+pub(crate) fn conflicts(pass: &mut Pass<'_>) {
+    let (yields, mut found) = judge(&pass.model, pass.sources);
+    pass.out.append(&mut found);
+    for ((rule, sentence), to) in yields {
+        let body = pass.model.rules.get_mut(rule).and_then(|r| r.body.as_mut());
+        if let Some(said) = body.and_then(|b| b.sentences.get_mut(sentence))
+            && !said.yields.contains(&to)
+        {
+            said.yields.push(to);
+        }
+    }
+}
+
+fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diagnostic>) {
+    let armed: Vec<Armed<'_>> = model.forbids.iter().map(|f| Armed::of(model, f)).collect();
+    let all = claims(model);
+    let (mut yields, mut out) = (Vec::new(), Vec::new());
+    let forbidding: Vec<&Claimed<'_>> = all.iter().filter(|c| c.claim == Claim::Forbids).collect();
+    for asked in all.iter().filter(|c| c.claim == Claim::Asks) {
+        for forbidden in forbidding.iter().filter(|f| covers(model, &armed, f.event, asked.event)) {
+            if let Some(found) = settle(asked, forbidden, sources, &mut yields) {
+                out.push(found);
+            }
+        }
+    }
+    for allowed in all.iter().filter(|c| c.claim == Claim::Allows) {
+        let meant = |f: &&&Claimed<'_>| covers(model, &armed, f.event, allowed.event) || covers(model, &armed, allowed.event, f.event);
+        let lifted: Vec<&&Claimed<'_>> = forbidding.iter().filter(meant).collect();
+        if allowed.rank == 1
+            && let Some(first) = lifted.first()
+        {
+            out.push(unguarded(allowed, first));
+            continue;
+        }
+        for forbidden in lifted {
+            if forbidden.floor {
+                out.push(against_floor(allowed, forbidden));
+            } else if forbidden.rank <= allowed.rank {
+                yields.push(gives_way(forbidden, allowed));
+            }
+        }
+    }
+    (yields, out)
+}
+
+fn claims(model: &Model) -> Vec<Claimed<'_>> {
+    let mut all = Vec::new();
+    for (rule, r) in model.rules.iter().enumerate() {
+        let Some(body) = &r.body else { continue };
+        for (sentence, said) in body.sentences.iter().enumerate() {
+            let Some((claim, event)) = claim(said) else { continue };
+            let (rank, floor, name) = (rank(said), r.meta.floor, r.name.as_str());
+            all.push(Claimed { rule, sentence, claim, event, rank, said, body, floor, name });
+        }
+    }
+    all
+}
+
+/// What a sentence claims: what it forbids only after another event is no match for what is asked at any time.
+fn claim(said: &Sentence) -> Option<(Claim, &Event)> {
+    Some(match &said.pattern {
+        Pattern::Never(on) if said.modal == ModalWord::May => (Claim::Allows, &on.on.event),
+        Pattern::Never(on) => (Claim::Forbids, &on.on.event),
+        Pattern::Always(on) => (Claim::Asks, &on.on.event),
+        Pattern::First(_, must) | Pattern::Last(_, must) | Pattern::EachIn(_, _, must) => (Claim::Asks, &must.event),
+        Pattern::After(_, must, _) | Pattern::Next(_, must) | Pattern::Between(_, must) | Pattern::Implies(_, must) => {
+            (Claim::Asks, &must.event)
+        }
+        Pattern::By { must, .. } => (Claim::Asks, &must.event),
+        Pattern::Times(..)
+        | Pattern::Before { .. }
+        | Pattern::Barred(..)
+        | Pattern::Apart(..)
+        | Pattern::Lasts { .. }
+        | Pattern::Only(..) => return None,
+    })
+}
+
+/// 情形 3, 阶段 2, 通则 1.
+fn rank(said: &Sentence) -> u8 {
+    let within = &said.within;
+    if !within.provided.is_empty() || within.between.is_some() {
+        return 3;
+    }
+    let of = |s: &StretchRef| match s {
+        StretchRef::InStep(..) | StretchRef::InFlow(_) | StretchRef::InPhase(..) => 2,
+        StretchRef::Named(_)
+        | StretchRef::Ringing
+        | StretchRef::Connected
+        | StretchRef::Speaking(_)
+        | StretchRef::Silence(_)
+        | StretchRef::OnHold
+        | StretchRef::OnMute
+        | StretchRef::Calendar(..)
+        | StretchRef::Bad => 3,
+    };
+    within.during.iter().map(|(s, _)| of(s)).max().unwrap_or(1)
+}
+
+/// The lower of two gives way; of one rank, the one that 优先于 says; else they are against each other.
+fn settle(a: &Claimed<'_>, b: &Claimed<'_>, sources: &crate::base::Sources, yields: &mut Vec<Yield>) -> Option<Diagnostic> {
+    let over = |x: &Claimed<'_>, y: &Claimed<'_>| x.body.over.contains(&RuleId(y.rule as u32));
+    let (lower, higher) = if a.rank != b.rank {
+        if a.rank < b.rank { (a, b) } else { (b, a) }
+    } else if over(a, b) {
+        (b, a)
+    } else if over(b, a) {
+        (a, b)
+    } else {
+        // Two conditions may never hold together: only the same scope is sure to be.
+        let same = a.rank == 1 || scope(a.said, sources) == scope(b.said, sources);
+        return same.then(|| against(a, b));
+    };
+    if lower.floor {
+        return Some(against_floor(higher, lower));
+    }
+    yields.push(gives_way(lower, higher));
+    None
+}
+
+fn gives_way(lower: &Claimed<'_>, higher: &Claimed<'_>) -> Yield {
+    ((lower.rule, lower.sentence), (RuleId(higher.rule as u32), higher.sentence))
+}
+
+/// The scope of a sentence as it is written, spaces apart.
+fn scope(said: &Sentence, sources: &crate::base::Sources) -> String {
+    let end = said.within.during.iter().map(|(_, s)| s.end).chain(said.within.provided.iter().map(|e| e.span.end)).max();
+    let text = sources.slice(said.span);
+    let until = end.map_or(0, |e| e.saturating_sub(said.span.start) as usize);
+    text.get(..until).unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn against(a: &Claimed<'_>, b: &Claimed<'_>) -> Diagnostic {
+    let (first, second) = if (a.said.span.file, a.said.span.start) <= (b.said.span.file, b.said.span.start) { (a, b) } else { (b, a) };
+    let word = |c: &Claimed<'_>| if c.claim == Claim::Asks { ("要求", "asks for") } else { ("禁止", "forbids") };
+    let ((zh, en), (other_zh, other_en)) = (word(second), word(first));
+    Diagnostic::new(
+        &RULES_CONFLICT,
+        second.event.span,
+        format!("规则“{}”{zh}的事，正是规则“{}”{other_zh}的", second.name, first.name),
+        format!("the rule `{}` {en} what the rule `{}` {other_en}", second.name, first.name),
+    )
+    .label(zh, en)
+    .related(first.event.span, format!("这里{other_zh}"), format!("this one {other_en} it"))
+    .help(
+        format!("定下谁让谁：在“{}”那一行写“优先于 {}”；或者用“若”“在 … 时”说明各管什么时候。", second.name, first.name),
+        format!("Say which one wins: write `优先于 {}` on `{}`; or say with 若 or 在 … 时 when each holds.", first.name, second.name),
+    )
+}
+
+fn against_floor(other: &Claimed<'_>, floor: &Claimed<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &RULES_CONFLICT,
+        other.event.span,
+        format!("规则“{}”和底线“{}”相反，底线不让步", other.name, floor.name),
+        format!("the rule `{}` goes against the floor `{}`, which never gives way", other.name, floor.name),
+    )
+    .related(floor.event.span, "底线在这里", "the floor stands here")
+    .help("改这一条；底线本身不对，就去掉它的“底线”。", "Change this rule; if the floor itself is wrong, take 底线 off it.")
+}
+
+fn unguarded(allowed: &Claimed<'_>, forbidden: &Claimed<'_>) -> Diagnostic {
+    Diagnostic::new(
+        &PERMISSION_WITHOUT_GUARD,
+        allowed.said.modal_span,
+        format!("规则“{}”不许的事，这里一概许可了", forbidden.name),
+        format!("what the rule `{}` forbids is permitted here at any time", forbidden.name),
+    )
+    .label("什么时候可以？", "when?")
+    .related(forbidden.event.span, "这里不许", "forbidden here")
+    .help(
+        "许可要写明什么时候：“若 …，可 …”或“在 … 时，可 …”；什么时候都可以，就删掉那条禁止。",
+        "Say when: `若 …，可 …` or `在 … 时，可 …`; if it is always permitted, delete the prohibition.",
+    )
+}
