@@ -10,6 +10,8 @@ mod fix;
 mod format;
 mod input;
 pub mod narrate;
+mod narrate_rule;
+mod narrate_told;
 mod opening;
 mod sample;
 mod scenario;

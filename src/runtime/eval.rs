@@ -3,6 +3,7 @@
 use super::arith::arith;
 use super::calendar::Unanswered;
 use super::machine::Machine;
+use super::observe::Note;
 use super::seen::RowTaken;
 use super::state::Core;
 use super::value::{Record, Records, Val};
@@ -33,6 +34,20 @@ pub(crate) struct Eval<'a> {
     pub(crate) calendar: Option<u32>,
     /// What calendars could not answer.
     pub(crate) faults: &'a RefCell<Vec<Unanswered>>,
+    /// The event, key and case in hand.
+    pub(crate) hand: Hand<'a>,
+}
+
+/// What a rule, limit or ladder has in hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hand<'a> {
+    pub(crate) note: Option<&'a Note>,
+    /// Values out of the words of the turn.
+    pub(crate) captured: &'a [(SmolStr, Val)],
+    pub(crate) key: Option<&'a Val>,
+    pub(crate) case: u32,
+    /// The instant that is now, where it is not the session's.
+    pub(crate) now: Option<i64>,
 }
 
 impl Eval<'_> {
@@ -68,10 +83,11 @@ impl Eval<'_> {
                 let args = self.events.iter().find(|(e, _)| e == event).map(|(_, args)| args);
                 args.and_then(|args| args.get(*arg as usize)).cloned().unwrap_or_default()
             }
-            Expr::Now => Val::Instant(self.core.now),
-            Expr::Today => self.zone().and_then(|z| z.local(self.core.now)).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
-            // Only an event in hand has these; the observers answer for it.
-            Expr::Attr(_) | Expr::Key | Expr::Case => Val::Unknown,
+            Expr::Now => Val::Instant(self.now()),
+            Expr::Today => self.zone().and_then(|z| z.local(self.now())).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
+            Expr::Attr(attr) => self.attr(attr),
+            Expr::Key => self.hand.key.cloned().unwrap_or_default(),
+            Expr::Case => whole(i64::from(self.hand.case)),
             Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
             Expr::Mood => match (self.m.index.mood, self.core.mood) {
                 (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),
@@ -128,6 +144,11 @@ impl Eval<'_> {
         }
     }
 
+    /// The instant that is now.
+    pub(crate) fn now(&self) -> i64 {
+        self.hand.now.unwrap_or(self.core.now)
+    }
+
     /// A value that stands in the program.
     pub(crate) fn constant(&self, value: &Value) -> Val {
         match value {
@@ -171,6 +192,7 @@ impl Eval<'_> {
             // What is declared outside a flow goes by the program's own calendar.
             calendar: self.m.program.calendar,
             faults: self.faults,
+            hand: self.hand,
         };
         f(&mut inner)
     }

@@ -123,12 +123,13 @@ impl<'a> Run<'a> {
         };
         let value = self.eval(t, &[]).enter(field, json).ok_or_else(|| self.bad_field(t, field, json))?;
         let record = self.record_for(t, &fill.record);
-        let complete = self.m.index.heard.forms() && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
+        let noted = self.m.index.heard.forms() || self.m.rules.any();
+        let complete = noted && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
         self.set_field(t, pc, &record, i as u32, value, true);
-        if self.m.index.heard.forms() {
-            self.queue.push_back((t, Occur::EnterValue(fill.form, i as u32)));
+        if noted {
+            self.happened(t, Occur::EnterValue(fill.form, i as u32));
             if !complete && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty() {
-                self.queue.push_back((t, Occur::Complete(fill.form)));
+                self.happened(t, Occur::Complete(fill.form));
             }
         }
         Ok(())
@@ -161,8 +162,8 @@ impl<'a> Run<'a> {
             let json = to_json(self.m, &self.st.records, &value);
             self.emit(t, pc, EffectKind::Record(Box::new((name, json))));
         }
-        if changed && self.m.index.heard.forms() {
-            self.queue.push_back((t, Occur::Changed(form, field)));
+        if changed && (self.m.index.heard.forms() || self.m.rules.any()) {
+            self.happened(t, Occur::Changed(form, field));
         }
     }
 }

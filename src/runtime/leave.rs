@@ -53,10 +53,19 @@ impl Run<'_> {
     }
 
     fn note_step(&mut self, t: usize, entered: bool) {
-        if self.m.index.heard.machine()
+        if (self.m.index.heard.machine() || self.m.rules.any())
             && let Some((flow, step)) = self.top(t).and_then(|f| self.m.step(f.step))
         {
-            self.queue.push_back((t, if entered { Occur::Enter(flow, step) } else { Occur::Leave(flow, step) }));
+            self.happened(t, if entered { Occur::Enter(flow, step) } else { Occur::Leave(flow, step) });
+        }
+    }
+
+    /// An invocation of a flow begins or ends.
+    fn note_flow(&mut self, t: usize, step: u32, begins: bool) {
+        if self.m.rules.any()
+            && let Some((flow, _)) = self.m.step(step)
+        {
+            self.note(t, &if begins { Occur::FlowIn(flow) } else { Occur::FlowOut(flow) });
         }
     }
 
@@ -80,6 +89,9 @@ impl Run<'_> {
         }
         if !thread.again.is_empty() {
             thread.again.retain(|(frame, ..)| *frame < left);
+        }
+        if frame.handler == NONE {
+            self.note_flow(t, frame.step, false);
         }
     }
 
@@ -110,6 +122,7 @@ impl Run<'_> {
             closed: false,
             answered: false,
         });
+        self.note_flow(t, first, true);
         self.enter(t).ok_or(Halt::Much)
     }
 
@@ -164,14 +177,29 @@ impl Run<'_> {
         if self.top(t).is_some() {
             self.emit(t, NONE, EffectKind::Leave);
             self.note_step(t, false);
+            if let Some(step) = self.top(t).map(|f| f.step) {
+                self.note_flow(t, step, false);
+            }
         }
         self.emit(t, pc, EffectKind::End(result));
+        if self.m.index.heard.machine() || self.m.rules.any() {
+            self.note_end(t, result);
+        }
         if let Some(thread) = self.st.threads.get_mut(t) {
             thread.frames.clear();
             thread.vars.clear();
             thread.again.clear();
             thread.events.clear();
             thread.ended = true;
+        }
+    }
+
+    fn note_end(&mut self, t: usize, result: EndResult) {
+        let named = if let EndResult::Named(result) = result { Some(result) } else { None };
+        self.note(t, &Occur::End(named));
+        let flow = self.st.threads.get(t).and_then(|th| self.m.program.flows.get(th.flow as usize));
+        if flow.is_some_and(|f| f.case) {
+            self.note(t, &Occur::Close);
         }
     }
 }

@@ -5,6 +5,7 @@ use super::effect::Words;
 use super::freeze::thaw;
 use super::json::leaf_of;
 use super::machine::Machine;
+use super::observe::Watch;
 use super::places::{Home, var_names};
 use super::session::Session;
 use super::snapshot::VERSION;
@@ -56,7 +57,8 @@ impl Session {
         let mut st = Reader { m: &m, records: 0 }.state(o).map_err(RestoreError::Damaged)?;
         refresh(&m, &mut st);
         let id = o.get("id").and_then(Json::as_str).unwrap_or("").into();
-        Ok(Self { m, st, out: Vec::new(), id, saved: None })
+        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, st.core.now, st.threads.is_empty())));
+        Ok(Self { m, st, out: Vec::new(), id, saved: None, watch })
     }
 }
 

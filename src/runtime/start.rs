@@ -3,11 +3,15 @@
 use super::error::EventError;
 use super::fill::Refused;
 use super::machine::Machine;
+use super::observe::Watch;
 use super::run::{FUEL, Run};
 use super::session::Session;
 use super::state::{Core, NEVER, State, Thread};
 use super::value::{Records, Val};
-use super::{eval::Eval, json::leaf_of};
+use super::{
+    eval::{Eval, Hand},
+    json::leaf_of,
+};
 use crate::base::Message;
 use crate::program::Param;
 use serde_json::Value as Json;
@@ -95,14 +99,26 @@ impl Session {
         let args = given(&m, &core, &mut records, declared.vars.get(..declared.params as usize).unwrap_or(&[]), &start.args)?;
         let threads = vec![Thread { flow, ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, turns: Vec::new() };
-        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None };
+        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, false)));
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch };
         let begun = session.undoing(|run: &mut Run<'_>| {
             let entry = run.call(0, flow, args)?;
             run.go(0, entry)?;
             Ok::<(), Refused>(())
         });
         begun.map_err(StartError::Refused)?;
+        session.judge().map_err(StartError::Refused)?;
         Ok(session)
+    }
+
+    /// A session in which nothing is played: what a recording says is judged, actions are not done.
+    pub fn audit(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
+        let mut records = Records::default();
+        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), ..Core::default() };
+        let params = given(&m, &core, &mut records, &m.program.params, &start.params)?;
+        let st = State { core, params: params.into(), threads: Vec::new(), records, turns: Vec::new() };
+        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, true)));
+        Ok(Self { m, st, out: Vec::new(), id: start.id, saved: None, watch })
     }
 }
 
@@ -154,6 +170,7 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
             depth: 0,
             calendar: m.program.calendar,
             faults: &faults,
+            hand: Hand::default(),
         };
         let value = match (json, &param.default) {
             (Some(json), _) => eval

@@ -39,8 +39,8 @@ impl Run<'_> {
             error.expected = same;
             return Err(error.into());
         }
-        if self.m.index.heard.forms() {
-            self.queue.push_back((t, Occur::Submit(fill.form)));
+        if self.m.index.heard.forms() || self.m.rules.any() {
+            self.happened(t, Occur::Submit(fill.form));
         }
         self.clear_screen(t);
         Ok(self.go(t, top.pc.saturating_add(1))?)

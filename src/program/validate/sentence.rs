@@ -57,6 +57,7 @@ impl Check<'_> {
         self.keyed(&within.to)?;
         within.every.map_or(Ok(()), |every| self.every(every))?;
         self.keyed(&sentence.unless)?;
+        self.keyed(&sentence.facts)?;
         for otherwise in &sentence.otherwise {
             match otherwise {
                 Otherwise::Do(action, args) => {
@@ -191,9 +192,8 @@ impl Check<'_> {
         }
     }
 
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no table of calendars yet")]
-    fn calendar(&self, _calendar: u32) -> Checked {
-        Ok(())
+    fn calendar(&self, calendar: u32) -> Checked {
+        index(calendar, self.p.calendars.len(), "calendars")
     }
 }
 
