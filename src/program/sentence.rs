@@ -21,9 +21,6 @@ pub struct Sentence {
     /// 否则: done once when it is broken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub otherwise: Vec<Otherwise>,
-    /// Events that 若 reads and the pattern does not name: their latest arguments are remembered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<KeyedEvent>,
     /// 除非: withdraws what is owed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<KeyedEvent>,

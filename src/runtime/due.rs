@@ -96,6 +96,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if let Some(t) = self.untold() {
+                self.note(t, &Occur::CallEnded);
                 self.offer(t, &Occur::CallEnded)?;
                 continue;
             }

@@ -210,7 +210,7 @@ impl Run<'_> {
 
     fn call_ended(&mut self) -> Result<(), Halt> {
         self.line_down()?;
-        self.note(usize::MAX, &Occur::CallEnded);
+        self.note(0, &Occur::CallEnded);
         if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
             self.end(0, NONE, EndResult::CallEnded);
         }

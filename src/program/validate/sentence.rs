@@ -57,7 +57,6 @@ impl Check<'_> {
         self.keyed(&within.to)?;
         within.every.map_or(Ok(()), |every| self.every(every))?;
         self.keyed(&sentence.unless)?;
-        self.keyed(&sentence.facts)?;
         for otherwise in &sentence.otherwise {
             match otherwise {
                 Otherwise::Do(action, args) => {

@@ -7,7 +7,7 @@ use super::owed::next_due;
 use super::state::{Inst, InstKey, Pending};
 use super::tell::Evidence;
 use super::trace::{ALL, Note};
-use crate::program::{Bound, Expr, Pattern, Sentence, Shift, Until};
+use crate::program::{Bound, Day, Expr, Pattern, Sentence, Shift, Until};
 use crate::runtime::eval::Hand;
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NEVER;
@@ -170,12 +170,25 @@ impl Judge<'_> {
     /// The last instant of one bound; none inside for a count.
     #[expect(clippy::option_option, reason = "a count has no instant, and a calendar may not know it")]
     fn last(&mut self, sentence: &Sentence, inst: &Inst, at: i64, until: &Until, bound: &Bound) -> Option<Option<i64>> {
-        let (Until::Length(e) | Until::Instant(e)) = until else { return Some(None) };
+        let m = self.m;
+        let reckoning = m.reckoning(bound.calendar.or(m.program.calendar), self.st.core.called).ok();
+        let e = match until {
+            Until::Length(e) | Until::Instant(e) => e,
+            Until::Day(day, clock) => {
+                let reckoning = reckoning.as_ref()?;
+                let today = reckoning.date(at).ok()?;
+                let date = match day {
+                    Day::Same => today,
+                    Day::Next => today.checked_add(1)?,
+                    Day::NextWorkday => reckoning.nth_working(today, 1).ok()?,
+                };
+                return Some(Some(reckoning.instant(date, *clock).ok()?));
+            }
+            Until::Count(..) => return Some(None),
+        };
         let events = inst.args.clone();
         let hand = Hand { key: Some(&inst.value), ..Hand::default() };
         let value = self.eval(at, sentence.flow, &events, hand).eval(e);
-        let m = self.m;
-        let reckoning = m.reckoning(bound.calendar.or(m.program.calendar), self.st.core.called).ok();
         let last = match value {
             Val::Duration(ms) => at.saturating_add(ms),
             Val::Instant(last) => last,

@@ -3,7 +3,7 @@
 use super::class::{Class, FORBIDDEN, WORDS, channels, of_kind};
 use super::places::{events_of, roles, turn_of};
 use super::words::Heard;
-use crate::program::{EventKind, EventPattern, KeyedEvent, Line, Measure, Pattern, Program, SayWords, Sentence, StretchRef};
+use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Line, Measure, Pattern, Program, Rule, SayWords, Sentence, StretchRef};
 use crate::runtime::pattern::silence_of;
 use std::collections::HashMap;
 
@@ -94,7 +94,7 @@ impl Rules {
         let mut rules = Self { measures: vec![p.measure.clone()], ..Self::default() };
         for (r, rule) in p.rules.iter().enumerate() {
             for (s, sentence) in rule.sentences.iter().enumerate() {
-                let ix = rules.sentence(p, r as u32, s as u32, rule.line, rule.key.is_some(), sentence);
+                let ix = rules.sentence(p, r as u32, s as u32, rule, sentence);
                 rules.sentences.push(ix);
             }
         }
@@ -126,13 +126,13 @@ impl Rules {
         self.sentences.iter().position(|s| s.rule == rule && s.number == number).map(|i| i as u32)
     }
 
-    fn sentence(&mut self, p: &Program, rule: u32, number: u32, line: Line, keyed: bool, s: &Sentence) -> SentenceIx {
+    fn sentence(&mut self, p: &Program, rule: u32, number: u32, of: &Rule, s: &Sentence) -> SentenceIx {
         let at = Target::Sentence(self.sentences.len() as u32);
         let mut ix = SentenceIx {
             rule,
             number,
-            line,
-            keyed,
+            line: of.line,
+            keyed: false,
             measure: self.measure(p, rule),
             roles: roles(s),
             turn: None,
@@ -141,6 +141,15 @@ impl Rules {
             needs: Vec::new(),
             hides: (0, 0),
         };
+        // A rule by 工单 has an instance for each case as it is.
+        ix.keyed = of.key.is_some() && !ix.roles.iter().any(|(_, k)| k.key == Some(Expr::Case));
+        if let Some(e) = &s.within.provided {
+            events_of(e, &mut ix.needs);
+        }
+        let facts = ix.needs.iter().filter_map(|event| fact(p, of, *event));
+        let facts = facts.filter(|k| ix.roles.iter().all(|(_, known)| known.event.kind != k.event.kind));
+        let facts: Vec<_> = facts.map(|k| (FACT, k)).collect();
+        ix.roles.extend(facts);
         if s.duty == crate::program::Duty::May {
             // What is permitted is judged nowhere; its scope alone is asked for.
             ix.roles.retain(|(place, _)| *place & (FROM | TO | FACT) != 0);
@@ -170,9 +179,6 @@ impl Rules {
         };
         if let Some((stretch, told)) = subject {
             ix.subject = Some(self.stretch(p, stretch, told.then_some(at)));
-        }
-        if let Some(e) = &s.within.provided {
-            events_of(e, &mut ix.needs);
         }
         ix
     }
@@ -294,4 +300,19 @@ impl Rules {
         }
         metric.by.iter().for_each(|k| self.listen(p, &k.event, Target::Metric(at)));
     }
+}
+
+/// An event whose latest arguments 若 reads, with the key by the name that the rule gives it.
+fn fact(p: &Program, rule: &Rule, event: u32) -> Option<KeyedEvent> {
+    let declared = p.events.get(event as usize)?;
+    let key = match &rule.key {
+        Some(name) => {
+            let first = name.split('.').next().unwrap_or_default();
+            let at = declared.params.iter().position(|p| p.name == first);
+            Some(Expr::EventArg(event, at? as u32))
+        }
+        None => None,
+    };
+    let pattern = EventPattern { kind: EventKind::Declared(event, Vec::new()), actor: None, test: None, filter: None };
+    Some(KeyedEvent { event: pattern, key })
 }

@@ -103,7 +103,7 @@ impl<'a> Judge<'a> {
         }
         self.see(&note, late);
         self.drain(late);
-        if matches!(note.what, Occur::CallEnded) && self.w.over.is_none() {
+        if matches!(note.what, Occur::CallEnded) && matches!(note.case, 0 | ALL) && self.w.over.is_none() {
             self.w.over = Some(note.at);
             self.close_calls(note.at);
         }

@@ -1,7 +1,7 @@
 //! The places that events have in a sentence.
 
 use super::class::{Class, SOURCE, line_of};
-use super::index::{ANSWER, ARM, CANCEL, COUNT, FACT, FROM, LEAST, OPEN, TO};
+use super::index::{ANSWER, ARM, CANCEL, COUNT, FROM, LEAST, OPEN, TO};
 use crate::program::{Counts, Expr, KeyedEvent, Pattern, Sentence, Test, Until};
 
 /// The events of a sentence and the places they have in it.
@@ -38,7 +38,6 @@ pub(super) fn roles(s: &Sentence) -> Vec<(u16, KeyedEvent)> {
         Pattern::Lasts(_) => {}
     }
     add(CANCEL, &s.unless);
-    add(FACT, &s.facts);
     add(FROM, &s.within.from);
     add(TO, &s.within.to);
     out

@@ -44,10 +44,11 @@ impl<'a> Judge<'a> {
                     continue;
                 }
                 let (at, value) = match &keyed.key {
-                    None => (InstKey { key: SmolStr::default(), case }, Val::Unknown),
+                    _ if !ix.keyed => (InstKey { key: SmolStr::default(), case }, crate::runtime::eval::whole(i64::from(case))),
+                    None => continue,
                     Some(e) => {
                         let (events, captured) = (declared(note), self.captured(&keyed.event, note));
-                        let hand = Hand { note: Some(note), captured: &captured, case, ..Hand::default() };
+                        let hand = Hand { note: Some(note), captured: &captured, case: note.case, ..Hand::default() };
                         let value = match &note.what {
                             Occur::Do(_, args) => self.eval(note.at, sentence.flow, &events, hand).with_args(args, |eval| eval.eval(e)),
                             _ => self.eval(note.at, sentence.flow, &events, hand).eval(e),
@@ -98,7 +99,9 @@ impl<'a> Judge<'a> {
             return vec![0];
         }
         if case != ALL {
-            return vec![case];
+            // What happens on the call's own line is of no case, unless the call is played as one.
+            let call = self.st.threads.first().and_then(|t| self.m.program.flows.get(t.flow as usize));
+            return if case == 0 && call.is_some_and(|f| !f.case) { Vec::new() } else { vec![case] };
         }
         let open: Vec<u32> = self.st.threads.iter().filter(|t| t.id != 0 && !t.ended).map(|t| t.id).collect();
         if open.is_empty() { vec![0] } else { open }
@@ -172,7 +175,7 @@ impl<'a> Judge<'a> {
         let mut events = declared(note);
         events.extend(kept.iter().filter(|(e, _)| events.iter().all(|(own, _)| own != e)).cloned().collect::<Vec<_>>());
         let captured = self.captured(p, note);
-        let hand = Hand { note: Some(note), captured: &captured, ..Hand::default() };
+        let hand = Hand { note: Some(note), captured: &captured, case: note.case, ..Hand::default() };
         match &note.what {
             Occur::Do(_, args) => self.eval(note.at, flow, &events, hand).with_args(args, |eval| eval.holds(filter)),
             _ => self.eval(note.at, flow, &events, hand).holds(filter),
