@@ -1,5 +1,6 @@
 //! A call told in words: what was given and what the machine did, a line each, for transcripts and logs.
 
+use super::limits;
 use crate::base::Message;
 use crate::program::{Expr, Form, Modality, Op, Program, Template, TemplatePart};
 use crate::runtime::{Effect, EffectKind, EndResult, ErrorKind, Event, EventError, Finding, Machine, Who};
@@ -67,12 +68,11 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
         Event::Mute(_) => Message::new("静音", "mute"),
         Event::Unmute(_) => Message::new("取消静音", "unmute"),
         Event::Noise { kind, .. } => Message::new(format!("杂音 {kind}"), format!("noise {kind}")),
-        Event::Transfer(to) => Message::new(format!("转接 {to}"), format!("transfer {to}")),
-        Event::Spoken(turn) => {
-            let name = person(machine, turn.who, "", "");
-            Message::new(format!("{}：{}", name.zh, turn.text), format!("{}: {}", name.en, turn.text))
+        Event::Erased { form, key } => {
+            let key = key.as_ref().map_or(String::new(), |k| format!("（{k}）"));
+            Message::new(format!("删除 {form}{key}"), format!("erased {form}{key}"))
         }
-        Event::Told(told) => super::narrate_told::told(machine, told),
+        Event::Transfer(to) => Message::new(format!("转接 {to}"), format!("transfer {to}")),
         Event::Advance => both(String::new()),
     }
 }
@@ -124,6 +124,7 @@ pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
             Message::new(format!("限时 到 {at}"), format!("limit until {at}"))
         }
         EffectKind::Expired => Message::new("超时", "timeout"),
+        EffectKind::Limit(note) => limits::told(machine, note),
         EffectKind::Open(case) => {
             let flow = match op {
                 Some(Op::OpenCase(flow, _)) => machine.program.flows.get(*flow as usize).map_or("", |f| f.name.as_str()),
@@ -278,6 +279,9 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
                 format!("{name} was not done: it cannot be undone, and the customer did not agree to it"),
             )
         }
+        Finding::Overdue(note) => limits::of(machine, note, "违期", "overdue"),
+        Finding::Missed(note) => limits::of(machine, note, "漏了", "missed"),
+        Finding::ErasedEarly(note) => limits::of(machine, note, "没到期就删了", "erased before its time"),
         Finding::NotAllowed => Message::new("这个角色不能做这里的事", "this role may not do what is done here"),
         Finding::NoRow => Message::new("表里没有一行成立", "no row of the table holds"),
         Finding::Calendar(calendar, fault) => {
@@ -286,7 +290,6 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
             Message::new(format!("{of}{}，没有答案，不猜", why.zh), format!("{name}: {}; there is no answer, and none is guessed", why.en))
         }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
-        Finding::Rule(found) => super::narrate_rule::found(machine, found),
     }
 }
 

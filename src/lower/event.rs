@@ -62,10 +62,10 @@ impl Lowering<'_> {
             M::CutIn if self.in_rule => EventKind::CutIn,
             M::Reply if self.in_rule => EventKind::Reply,
             M::ReadBack(form) if self.in_rule => EventKind::ReadBack(form.0),
-            M::HandTo(role) if self.in_rule => EventKind::HandOver(Some(role.0)),
-            M::End(result) if self.in_rule => EventKind::End(result.as_ref().map(|r| self.result(r))),
-            M::CaseClosed if self.in_rule => EventKind::Close,
-            M::NoReply | M::Backchannel | M::TalkOver | M::CutIn | M::Reply | M::ReadBack(_) | M::HandTo(_) | M::End(_) | M::CaseClosed => {
+            M::HandTo(role) => EventKind::HandOver(Some(role.0)),
+            M::End(result) if self.in_rule || self.in_limit => EventKind::End(result.as_ref().map(|r| self.result(r))),
+            M::CaseClosed if self.in_rule || self.in_limit => EventKind::Close,
+            M::NoReply | M::Backchannel | M::TalkOver | M::CutIn | M::Reply | M::ReadBack(_) | M::End(_) | M::CaseClosed => {
                 self.later(span, "要从对话里推出来的事件", "an event derived from the conversation");
                 EventKind::Never(SmolStr::new(super::words::kind(self.model, kind)))
             }

@@ -45,6 +45,14 @@ impl Lowering<'_> {
             ExprKind::Mood => P::Mood,
             ExprKind::Decide(id, args) => P::Decide(id.0, self.exprs(args)),
             ExprKind::Call(function, args) => self.builtin(*function, args),
+            ExprKind::Due(deadline, part, key) => {
+                let part = match part {
+                    model::DuePart::Last => program::DuePart::Last,
+                    model::DuePart::Left => program::DuePart::Left,
+                    model::DuePart::Overdue => program::DuePart::Overdue,
+                };
+                P::Due(deadline.0, part, key.as_ref().map(|k| Box::new(self.expr(k))))
+            }
             ExprKind::With(base, fields) => {
                 let base = Box::new(self.expr(base));
                 P::With(base, fields.iter().map(|(f, v)| (f.0, self.expr(v))).collect())

@@ -5,6 +5,7 @@ pub mod codes;
 mod event;
 mod expr;
 mod flow;
+mod limits;
 mod phrase;
 mod rule;
 mod sentence;
@@ -39,6 +40,7 @@ pub fn lower(model: &Model, sources: &Sources) -> Lowered {
     lowering.phrases();
     lowering.flows();
     lowering.rules();
+    lowering.limits();
     lowering.citations();
     lowering.finish()
 }
@@ -72,6 +74,8 @@ struct Lowering<'a> {
     calendar: Option<u32>,
     /// Events of rules are lowered, which are judged and not waited for.
     in_rule: bool,
+    /// What is lowered are the events of a limit, which hears of more than a wait does.
+    in_limit: bool,
     /// Line ids of the statements' words by place, for citations.
     spoken: Map<Span, u32>,
 }
@@ -103,6 +107,7 @@ impl<'a> Lowering<'a> {
             calendar: None,
             spoken: Map::default(),
             in_rule: false,
+            in_limit: false,
         }
     }
 

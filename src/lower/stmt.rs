@@ -94,7 +94,10 @@ impl Lowering<'_> {
             StmtKind::Wait(wait) => self.wait(wait, span),
             StmtKind::If { arms, otherwise } => self.choose(arms, otherwise.as_ref()),
             StmtKind::Match(table) => self.branch(table),
-            StmtKind::Escalate { .. } => self.later(span, "升级阶梯", "an escalation ladder"),
+            StmtKind::Escalate { ladder, key } => {
+                let key = key.as_ref().map(|e| Box::new(self.expr(e)));
+                self.emit(Op::Climb(ladder.0, key), span);
+            }
             StmtKind::WaitAgain { limit, at_most } => {
                 let moved = self.around.last().and_then(|(at, _)| self.program.code.get(*at as usize)).is_some_and(|op| match op {
                     Op::Wait(wait) => wait.limit.as_ref().is_some_and(|l| l.shift.is_some()),
@@ -103,9 +106,12 @@ impl Lowering<'_> {
                 });
                 let limit = limit.as_ref().map(|l| Box::new(self.limit(l, moved)));
                 let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));
-                if let Some(wait) = self.around.last().map(|(at, _)| *at) {
-                    self.emit(Op::Again(wait, limit, at_most), span);
-                }
+                let op = match self.around.last() {
+                    Some((wait, _)) => Op::Again(*wait, limit, at_most),
+                    // In what a 期限 does, the 期限 itself is what waits.
+                    None => Op::Anew(limit, at_most),
+                };
+                self.emit(op, span);
             }
             StmtKind::Continue => {
                 let at = self.emit(Op::Continue(0), span);
@@ -114,9 +120,8 @@ impl Lowering<'_> {
                 }
             }
             StmtKind::CloseHere => {
-                if let Some(wait) = self.around.last().map(|(at, _)| *at) {
-                    self.emit(Op::CloseHere(wait), span);
-                }
+                let op = self.around.last().map_or(Op::Settle, |(wait, _)| Op::CloseHere(*wait));
+                self.emit(op, span);
             }
             // A model with a fault is not lowered.
             StmtKind::Bad => {}

@@ -156,6 +156,15 @@ fn words(model: &Model, e: &Expr) -> String {
         },
         ExprKind::Key => "它".into(),
         ExprKind::Case => "工单".into(),
+        ExprKind::Due(deadline, part, _) => {
+            let name = model.deadlines.get(deadline.index()).map_or("", |d| d.name.as_str());
+            let part = match part {
+                crate::sema::model::DuePart::Last => "到期",
+                crate::sema::model::DuePart::Left => "剩余",
+                crate::sema::model::DuePart::Overdue => "违期",
+            };
+            format!("{name}.{part}")
+        }
         ExprKind::Now => "现在".into(),
         ExprKind::Today => "今天".into(),
         ExprKind::Ring => "振铃".into(),

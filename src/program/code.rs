@@ -53,6 +53,13 @@ pub enum Op {
     Continue(Pc),
     /// 到此为止: records the breach and goes on waiting at this place without a limit.
     CloseHere(Pc),
+    /// 升级: starts a ladder, of this key where it is kept by one, and goes on. One that runs goes on as it is.
+    Climb(u32, Option<Box<Expr>>),
+    /// 到此为止 in what a 期限, 升级 or 周期 does: it is closed as it is, and the body ends.
+    Settle,
+    /// 重等 in what a 期限 does: it is counted anew from now, with this limit where given, at most so many times; then the body ends.
+    /// When the times are used up the next operation follows.
+    Anew(Option<Box<Limit>>, Option<Box<Expr>>),
     /// The end of a step's statements: waits on its options and handlers.
     Rest,
     /// The end of a handler or option that did not leave: the wait it interrupted goes on.
@@ -242,7 +249,14 @@ impl Op {
     pub fn next(&self, pc: Pc, mut f: impl FnMut(Pc)) {
         let after = pc.saturating_add(1);
         match self {
-            Self::Say(_) | Self::Tip(_) | Self::Ask(_) | Self::Fill(_) | Self::ReadBack(..) | Self::Set(..) => f(after),
+            Self::Say(_)
+            | Self::Tip(_)
+            | Self::Ask(_)
+            | Self::Fill(_)
+            | Self::ReadBack(..)
+            | Self::Set(..)
+            | Self::Climb(..)
+            | Self::Anew(..) => f(after),
             Self::OpenCase(..) | Self::Call(..) => f(after),
             Self::Do(action) => {
                 f(after);
@@ -266,7 +280,7 @@ impl Op {
                 f(after);
             }
             Self::Jump(target) | Self::Continue(target) | Self::CloseHere(target) => f(*target),
-            Self::Return(_) | Self::End(_) | Self::Goto(_) | Self::GotoFlow(..) | Self::Rest | Self::Resume => {}
+            Self::Return(_) | Self::End(_) | Self::Goto(_) | Self::GotoFlow(..) | Self::Rest | Self::Resume | Self::Settle => {}
         }
     }
 }

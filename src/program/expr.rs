@@ -26,6 +26,8 @@ pub enum Expr {
     Key,
     /// The number of the case in hand: 按 工单.
     Case,
+    /// 到期, 剩余, 违期 of a 期限, of this key where it is kept by one; 未知 where there is no such instance.
+    Due(u32, DuePart, Option<Box<Expr>>),
     /// 现在
     Now,
     /// 今天
@@ -68,6 +70,19 @@ pub enum Expr {
     Text(super::LineId),
     /// A wall-clock time of the program's zone as an instant.
     At(Box<Expr>, Box<Expr>),
+}
+
+/// What is asked of a 期限.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DuePart {
+    /// 到期: its last instant in time; 未知 while its clock stands.
+    Last,
+    /// 剩余: elapsed time until then.
+    Left,
+    /// 违期: whether it was broken.
+    Overdue,
 }
 
 /// Arithmetic on like quantities; instants and durations as the language reference's table of types says.

@@ -3,7 +3,9 @@
 //! All parts refer to each other by index into the tables of [`Program`]; names are in the tables. `docs/program-format.md` describes the document.
 
 mod code;
+mod deadline;
 mod document;
+mod escalate;
 mod event;
 mod expr;
 mod flow;
@@ -12,7 +14,9 @@ mod measure;
 mod metric;
 mod pattern;
 mod phrase;
+mod retain;
 mod rule;
+mod schedule;
 mod score;
 mod sentence;
 mod source_map;
@@ -22,9 +26,11 @@ mod types;
 mod validate;
 
 pub use code::{Ask, Branch, Do, Fill, Limit, LimitBound, Op, Pc, Place, Say, SayWords, Shift, Wait, WaitArm};
+pub use deadline::{Deadline, Pause, Warning};
 pub use document::{Document, FEATURES, content_hash, decode, encode, encode_and_hash};
+pub use escalate::{Jump, Ladder, Raise, Rung};
 pub use event::{Actor, Attr, EventKind, EventPattern};
-pub use expr::{ArithOp, Cell, CompareOp, Expr, Test};
+pub use expr::{ArithOp, Cell, CompareOp, DuePart, Expr, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
 pub use load_error::{LoadError, LoadErrorKind};
 pub use measure::Measure;
@@ -33,7 +39,9 @@ pub use pattern::{Before, Bound, By, Counts, Day, Lasts, Pattern, Until};
 pub use phrase::{
     Forbid, ForbidEntry, MatchMode, Modality, Pace, PhraseClass, Position, Quantifier, Scope, Severity, Template, TemplatePart,
 };
+pub use retain::{Expiry, Retain};
 pub use rule::{Again, Deduct, Line, Rule};
+pub use schedule::{PeriodDuty, Recurring, Schedule};
 pub use score::{Score, ScoreGroup};
 pub use sentence::{Duty, Every, KeyedEvent, Nth, Otherwise, Sentence, Trigger, Within};
 pub use source_map::{Place as SourcePlace, SourceMap};
@@ -107,6 +115,18 @@ pub struct Program {
     /// 指标
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<Metric>,
+    /// 期限
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
+    /// 升级
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ladders: Vec<Ladder>,
+    /// 周期
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<Schedule>,
+    /// 留存
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retains: Vec<Retain>,
     /// 依据: every clause with every place that carries it, in source order.
     pub citations: Vec<Citation>,
     /// 流程

@@ -27,6 +27,9 @@ impl State {
             thread.events.iter_mut().flat_map(|(_, args)| args).for_each(|v| found.value(v));
         }
         let mut items: Vec<Record> = Vec::new();
+        for x in &mut self.limits.deadlines {
+            x.events.iter_mut().flat_map(|(_, args)| args).for_each(|v| found.value(v));
+        }
         while let Some(id) = found.order.get(items.len()).copied() {
             let mut record = found.old.get(id as usize).cloned().unwrap_or(Record { form: 0, values: Vec::new(), confirmed: false });
             record.values.iter_mut().for_each(|v| found.value(v));

@@ -10,16 +10,18 @@ impl Clone for State {
             params: self.params.clone(),
             threads: self.threads.clone(),
             records: self.records.clone(),
+            limits: self.limits.clone(),
             turns: self.turns.clone(),
         }
     }
 
     fn clone_from(&mut self, from: &Self) {
-        let Self { core, params, threads, records, turns } = self;
+        let Self { core, params, threads, records, limits, turns } = self;
         *core = from.core;
         params.clone_from(&from.params);
         threads.clone_from(&from.threads);
         records.clone_from(&from.records);
+        limits.clone_from(&from.limits);
         turns.clone_from(&from.turns);
     }
 }
@@ -32,8 +34,10 @@ impl Clone for Thread {
     }
 
     fn clone_from(&mut self, from: &Self) {
-        let Self { id, flow, frames, vars, again, events, shown, acting, consents, identified, ended, told } = self;
+        let Self { id, flow, frames, vars, again, events, shown, aside, keys, acting, consents, identified, ended, told } = self;
         (*id, *flow, *acting, *identified, *ended, *told) = (from.id, from.flow, from.acting, from.identified, from.ended, from.told);
+        *aside = from.aside;
+        keys.clone_from(&from.keys);
         consents.clone_from(&from.consents);
         frames.clone_from(&from.frames);
         vars.clone_from(&from.vars);

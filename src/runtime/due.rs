@@ -1,5 +1,6 @@
 //! What is due when: limits of waits, lengths that grow, turns that end.
 
+use super::limits::Late;
 use super::machine::Machine;
 use super::occur::Occur;
 use super::pattern::silence_of;
@@ -18,6 +19,8 @@ enum Due {
     CallTime(i64),
     /// 沉默
     Silence(u8, i64),
+    /// A limit of another construct.
+    Late(Late),
     /// The end of a turn.
     Turn,
 }
@@ -52,6 +55,7 @@ impl<'a> Run<'a> {
                 }
                 Due::Turn => drop(self.st.turns.drain(..1.min(self.st.turns.len()))),
                 Due::Stay(..) => self.mark_stays(),
+                Due::Late(late) => self.skip_late(late),
                 // These have passed with the instant itself.
                 Due::CallTime(_) | Due::Silence(..) => {}
             }
@@ -76,6 +80,7 @@ impl<'a> Run<'a> {
             }
             Due::CallTime(ms) => self.offer(0, &Occur::CallTime(ms)).map(|_| ()),
             Due::Silence(whose, ms) => self.offer(0, &Occur::Silence(whose, ms)).map(|_| ()),
+            Due::Late(late) => self.fire_late(late),
             Due::Turn => {
                 if self.st.turns.is_empty() {
                     return Ok(());
@@ -95,8 +100,16 @@ impl<'a> Run<'a> {
                 self.offer(t, &what)?;
                 continue;
             }
+            // A limit takes what happened when the machine has had it; a ladder begins when what asked for it has come to rest.
+            if let Some(happened) = self.log.pop_front() {
+                self.limits_take(&happened)?;
+                continue;
+            }
+            if let Some(asked) = self.asked.pop_front() {
+                self.start_ladder(asked)?;
+                continue;
+            }
             if let Some(t) = self.untold() {
-                self.note(t, &Occur::CallEnded);
                 self.offer(t, &Occur::CallEnded)?;
                 continue;
             }
@@ -159,12 +172,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What is due first; of two at one instant the limit comes before a length, the call before a case, a turn's end last.
+    /// What is due first; of two at one instant the limit comes before a length, the call before a case, then 期限, ladders, 周期
+    /// and what is kept, a turn's end last.
     fn first_due(&mut self) -> Option<(i64, Due)> {
         let limits = self.st.threads.iter().enumerate().filter_map(|(t, th)| th.top().map(|f| (f.due, Due::Limit(t))));
         let limit = limits.filter(|(at, _)| *at < NEVER).min();
+        let late = self.first_late().map(|(at, late)| (at, Due::Late(late)));
         let turn = self.st.turns.first().map(|(at, _)| (*at, Due::Turn));
-        let mut first = [limit, turn].into_iter().flatten().min();
+        let mut first = [limit, late, turn].into_iter().flatten().min();
         if self.m.index.heard.lengths() {
             let stays = (0..self.st.threads.len()).filter_map(|t| self.next_stay(t)).min();
             let call = self.next_length();

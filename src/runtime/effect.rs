@@ -2,7 +2,7 @@
 
 use super::error::EventError;
 use super::event::Event;
-use super::observe::RuleFinding;
+use super::limits::LimitNote;
 use crate::base::calendar::Fault;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -53,6 +53,8 @@ pub enum EffectKind {
     Timer(i64),
     /// A time limit is broken.
     Expired,
+    /// Something of a 期限, 升级, 周期 or 留存.
+    Limit(Box<LimitNote>),
     /// A case is opened: its number.
     Open(u32),
     /// A handler ended, and the wait it interrupted goes on.
@@ -104,12 +106,16 @@ pub enum Finding {
     NotAllowed,
     /// No row of a table holds.
     NoRow,
+    /// A 期限 is broken.
+    Overdue(Box<LimitNote>),
+    /// A 周期 is missed.
+    Missed(Box<LimitNote>),
+    /// 留存: a record was deleted before its time was over.
+    ErasedEarly(Box<LimitNote>),
     /// A limit whose length is not known was not started.
     NoLength,
     /// A calendar could not answer: which one, and why. What depends on it is not known, a limit stays open.
     Calendar(Option<u32>, Fault),
-    /// A sentence of a rule is broken, or nobody can tell.
-    Rule(Box<RuleFinding>),
 }
 
 /// How a call or case ended.

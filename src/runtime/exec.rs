@@ -151,6 +151,13 @@ impl Run<'_> {
                 }
                 return Ok(Then::Waits);
             }
+            Op::Climb(ladder, key) => {
+                let key = key.as_ref().map_or(Val::Unknown, |e| self.eval(t, &[]).eval(e));
+                let starter = self.st.threads.get(t).map_or(NONE, |th| th.aside.map_or(th.id, |(starter, _)| starter));
+                self.asked.push_back((*ladder, key, starter));
+            }
+            Op::Settle => return Ok(self.settle_limit(t, pc)),
+            Op::Anew(limit, times) => return self.anew(t, pc, limit.as_deref(), times.as_deref()),
             Op::Goto(_) | Op::Jump(_) | Op::Rest | Op::Resume => return Ok(Then::Waits),
         }
         Ok(next)
@@ -227,7 +234,7 @@ impl Run<'_> {
         let shown = declared.params.iter().zip(&args).map(|(p, a)| (p.name.clone(), to_json(self.m, &self.st.records, a))).collect();
         let awaits = action.into.is_some();
         self.emit(t, pc, EffectKind::Do(Box::new(Done { id, action: action.action, args: shown, awaits })));
-        if self.m.index.heard.machine() || self.m.rules.any() {
+        if self.m.index.heard.machine() || self.m.index.limits.any {
             self.happened(t, Occur::Do(action.action, args));
         }
         if !awaits {

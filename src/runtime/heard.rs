@@ -72,7 +72,8 @@ const DECLARED: u32 = 1 << 26;
 const DERIVED: u32 = 1 << 27;
 const MOOD: u32 = 1 << 17;
 
-fn bit(kind: &EventKind) -> u32 {
+/// The bit of a sort of pattern.
+pub(crate) fn bit(kind: &EventKind) -> u32 {
     match kind {
         EventKind::Incoming => 1,
         EventKind::Outgoing => 1 << 1,
@@ -109,7 +110,8 @@ fn bit(kind: &EventKind) -> u32 {
     }
 }
 
-fn bit_of(what: &Occur) -> u32 {
+/// The bit of a sort of event.
+pub(crate) fn bit_of(what: &Occur) -> u32 {
     match what {
         Occur::Incoming => 1,
         Occur::Outgoing => 1 << 1,
@@ -136,12 +138,7 @@ fn bit_of(what: &Occur) -> u32 {
         Occur::Enter(..) => ENTER,
         Occur::Leave(..) => LEAVE,
         Occur::Do(..) => DO,
-        Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(_) => DERIVED,
-        Occur::Transferred(_) => 1 << 28,
-        Occur::ReadBack(_) => 1 << 16,
         Occur::HandOver(_) | Occur::End(_) | Occur::Close => 1 << 29,
-        Occur::Gap(..) => 1 << 30,
-        Occur::FlowIn(_) | Occur::FlowOut(_) | Occur::Turn(_) => 0,
         Occur::Declared(..) => DECLARED,
     }
 }

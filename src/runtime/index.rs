@@ -1,6 +1,7 @@
 //! What playing needs to find fast: operations in eight bytes, steps and options in flat tables, what patterns the program has at all.
 
 use super::heard::Heard;
+use super::limits::LimitIndex;
 use super::quick::Runs;
 use crate::program::{Handler, Op, Opt, Program, Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
@@ -62,9 +63,8 @@ pub(crate) struct Index {
     pub(crate) flows: Vec<FlowIx>,
     pub(crate) opts: Vec<OptIx>,
     pub(crate) heard: Heard,
+    pub(crate) limits: LimitIndex,
     pub(crate) runs: Runs,
-    /// Some rule is watched, and sees everything.
-    pub(crate) watched: bool,
     pub(crate) labels: HashMap<SmolStr, u32>,
     /// The 分类 情绪, where the program has one.
     pub(crate) mood: Option<u32>,
@@ -84,8 +84,8 @@ impl Index {
             flows: Vec::new(),
             opts: Vec::new(),
             heard: Heard::default(),
+            limits: LimitIndex::default(),
             runs: Runs::default(),
-            watched: !p.metrics.is_empty() || p.rules.iter().any(|r| !r.sentences.is_empty()),
             labels: p.labels.iter().enumerate().map(|(i, l)| (SmolStr::new(l), i as u32)).collect(),
             mood: p.taxonomies.iter().position(|t| t.name == "情绪").map(|i| i as u32),
             agent: p.roles.iter().position(|r| r.name == "话务员").map(|i| i as u32),
@@ -100,6 +100,7 @@ impl Index {
             }
         }
         ix.heard = Heard::of(p);
+        ix.limits = LimitIndex::new(p);
         ix.runs = Runs::new(&ix);
         ix
     }
@@ -136,6 +137,8 @@ impl Index {
             let mut todo: Vec<u32> = Vec::new();
             let bodies = |h: &[Handler], o: &[Opt]| h.iter().map(|h| h.body).chain(o.iter().map(|o| o.body)).collect::<Vec<_>>();
             todo.extend(bodies(&flow.handlers, &flow.options));
+            todo.extend(p.deadlines.iter().filter(|d| d.flow == Some(f as u32)).flat_map(crate::program::Deadline::bodies));
+            todo.extend(p.ladders.iter().filter(|l| l.flow == Some(f as u32)).map(|l| l.top));
             for step in &flow.steps {
                 todo.push(step.entry);
                 todo.extend(bodies(&step.handlers, &step.options));

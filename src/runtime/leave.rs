@@ -53,19 +53,10 @@ impl Run<'_> {
     }
 
     fn note_step(&mut self, t: usize, entered: bool) {
-        if (self.m.index.heard.machine() || self.m.rules.any())
+        if (self.m.index.heard.machine() || self.m.index.limits.any)
             && let Some((flow, step)) = self.top(t).and_then(|f| self.m.step(f.step))
         {
             self.happened(t, if entered { Occur::Enter(flow, step) } else { Occur::Leave(flow, step) });
-        }
-    }
-
-    /// An invocation of a flow begins or ends.
-    fn note_flow(&mut self, t: usize, step: u32, begins: bool) {
-        if self.m.rules.any()
-            && let Some((flow, _)) = self.m.step(step)
-        {
-            self.note(t, &if begins { Occur::FlowIn(flow) } else { Occur::FlowOut(flow) });
         }
     }
 
@@ -90,8 +81,10 @@ impl Run<'_> {
         if !thread.again.is_empty() {
             thread.again.retain(|(frame, ..)| *frame < left);
         }
+        thread.keys.retain(|(frame, _)| *frame < left);
+        let id = thread.id;
         if frame.handler == NONE {
-            self.note_flow(t, frame.step, false);
+            self.frame_left(id, left);
         }
     }
 
@@ -122,7 +115,6 @@ impl Run<'_> {
             closed: false,
             answered: false,
         });
-        self.note_flow(t, first, true);
         self.enter(t).ok_or(Halt::Much)
     }
 
@@ -164,6 +156,11 @@ impl Run<'_> {
             return Then::Waits;
         }
         self.drop_top(t);
+        // A body outside any flow interrupted nothing.
+        if let Some(thread) = self.st.threads.get_mut(t).filter(|th| th.aside.is_some() && th.frames.is_empty()) {
+            thread.ended = true;
+            return Then::Waits;
+        }
         self.emit(t, pc, EffectKind::Resume);
         match self.top(t) {
             Some(top) if top.answered => Then::At(top.pc.saturating_add(1)),
@@ -171,35 +168,53 @@ impl Run<'_> {
         }
     }
 
-    /// Ends the thread.
+    /// Ends the thread. What a limit does outside any flow ends the thread for which it runs.
     pub(crate) fn end(&mut self, t: usize, pc: u32, result: EndResult) {
+        if let Some((starter, _)) = self.st.threads.get(t).and_then(|th| th.aside) {
+            let with = self.st.threads.iter().position(|th| th.id == starter && !th.ended);
+            match (with, result) {
+                (Some(with), EndResult::Named(_)) => self.end(with, pc, result),
+                (None, EndResult::Named(_)) => {
+                    self.emit(t, pc, EffectKind::End(result));
+                    self.note_end(t, result);
+                }
+                _ => {}
+            }
+            return self.clear_thread(t);
+        }
         self.leave_down_to(t, 1);
         if self.top(t).is_some() {
             self.emit(t, NONE, EffectKind::Leave);
             self.note_step(t, false);
-            if let Some(step) = self.top(t).map(|f| f.step) {
-                self.note_flow(t, step, false);
-            }
         }
         self.emit(t, pc, EffectKind::End(result));
-        if self.m.index.heard.machine() || self.m.rules.any() {
-            self.note_end(t, result);
+        self.note_end(t, result);
+        if let Some((id, flow)) = self.st.threads.get(t).map(|th| (th.id, th.flow)) {
+            let case = self.m.program.flows.get(flow as usize).is_some_and(|f| f.case);
+            if case {
+                self.note(t, &Occur::Close);
+            }
+            self.thread_left(id, case);
         }
+        self.clear_thread(t);
+    }
+
+    fn note_end(&mut self, t: usize, result: EndResult) {
+        let named = match result {
+            EndResult::Named(i) => Some(i),
+            EndResult::Returned | EndResult::HungUp | EndResult::CallEnded => None,
+        };
+        self.note(t, &Occur::End(named));
+    }
+
+    fn clear_thread(&mut self, t: usize) {
         if let Some(thread) = self.st.threads.get_mut(t) {
             thread.frames.clear();
             thread.vars.clear();
             thread.again.clear();
             thread.events.clear();
+            thread.keys.clear();
             thread.ended = true;
-        }
-    }
-
-    fn note_end(&mut self, t: usize, result: EndResult) {
-        let named = if let EndResult::Named(result) = result { Some(result) } else { None };
-        self.note(t, &Occur::End(named));
-        let flow = self.st.threads.get(t).and_then(|th| self.m.program.flows.get(th.flow as usize));
-        if flow.is_some_and(|f| f.case) {
-            self.note(t, &Occur::Close);
         }
     }
 }

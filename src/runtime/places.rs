@@ -1,6 +1,7 @@
 //! Names of the places in a program where a session may wait, so that a snapshot holds no index.
 
 use super::index::HANDLER;
+use super::limits::BODY;
 use super::machine::Machine;
 use crate::program::{Handler, Op, Opt, Param, Pc};
 use smol_str::{SmolStr, format_smolstr};
@@ -11,6 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 pub(crate) enum Home {
     Step(u32, u32),
     Flow(u32),
+    /// What a limit does, by the body's number.
+    Body(u32),
 }
 
 /// An option or handler: its number, where its code begins.
@@ -68,6 +71,9 @@ impl Machine {
 
     /// The home of an option or handler by its number.
     pub(crate) fn home_of(&self, id: u32) -> Option<Answer> {
+        if let Some(body) = self.index.limits.body_of(id) {
+            return Some(Answer { id, home: Home::Body(id), name: body.name.clone() });
+        }
         let inside = |(from, to): (u32, u32)| (from..to).contains(&id);
         let flow = self.index.flows.iter().enumerate().find(|(f, ix)| {
             let handlers = self.program.flows.get(*f).map_or(0, |f| f.handlers.len() as u32);
@@ -87,12 +93,20 @@ impl Machine {
         self.answers(home).into_iter().find(|a| a.id == id)
     }
 
+    /// The number of a limit's body by its name.
+    pub(crate) fn body_named(&self, name: &str) -> Option<u32> {
+        self.index.limits.bodies.iter().position(|b| b.name == name).map(|i| BODY | i as u32)
+    }
+
     fn begins(&self, home: Home) -> Vec<Pc> {
+        if let Home::Body(id) = home {
+            return self.index.limits.body_of(id).map(|b| b.pc).into_iter().collect();
+        }
         let Some((options, _, handlers, _)) = self.home_parts(home) else { return Vec::new() };
         let bodies = options.iter().map(|o| o.body).chain(handlers.iter().map(|h| h.body));
         let entry = match home {
             Home::Step(flow, step) => self.program.flows.get(flow as usize).and_then(|f| f.steps.get(step as usize)).map(|s| s.entry),
-            Home::Flow(_) => None,
+            Home::Flow(_) | Home::Body(_) => None,
         };
         bodies.chain(entry).collect()
     }
@@ -100,6 +114,7 @@ impl Machine {
     /// Options and handlers of a home with the numbers of their first ones.
     fn home_parts(&self, home: Home) -> Option<(&[Opt], u32, &[Handler], u32)> {
         match home {
+            Home::Body(_) => None,
             Home::Flow(f) => {
                 let (flow, ix) = (self.program.flows.get(f as usize)?, self.index.flows.get(f as usize)?);
                 Some((&flow.options, ix.opts.0, &flow.handlers, ix.handlers))

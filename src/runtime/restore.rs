@@ -5,10 +5,10 @@ use super::effect::Words;
 use super::freeze::thaw;
 use super::json::leaf_of;
 use super::machine::Machine;
-use super::observe::Watch;
 use super::places::{Home, var_names};
 use super::session::Session;
 use super::snapshot::VERSION;
+use super::start::Line;
 use super::state::{Core, Frame, NEVER, NONE, Shown, State, Thread, Who};
 use super::value::{Record, Records, Val};
 use crate::base::Message;
@@ -57,8 +57,7 @@ impl Session {
         let mut st = Reader { m: &m, records: 0 }.state(o).map_err(RestoreError::Damaged)?;
         refresh(&m, &mut st);
         let id = o.get("id").and_then(Json::as_str).unwrap_or("").into();
-        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, st.core.now, st.threads.is_empty())));
-        Ok(Self { m, st, out: Vec::new(), id, saved: None, watch })
+        Ok(Self { m, st, out: Vec::new(), id, saved: None })
     }
 }
 
@@ -78,12 +77,14 @@ impl Reader<'_> {
         let given = object(o, "params")?;
         let params = self.m.program.params.iter().map(|p| self.value(&p.slot.ty, given.get(p.name.as_str()))).collect::<Read<Vec<_>>>()?;
         let threads = list(o, "threads")?;
-        if threads.is_empty() || threads.len() > OPEN_CASES + 1 {
+        if threads.is_empty() || threads.len() > 2 * OPEN_CASES + 1 {
             return Err("threads");
         }
         let threads = threads.iter().map(|t| self.thread(t)).collect::<Read<Vec<_>>>()?;
-        let ids_rise = threads.windows(2).all(|w| matches!(w, [a, b] if a.id < b.id));
-        if !ids_rise || threads.first().is_none_or(|t| t.id != 0) {
+        let mut ids: Vec<u32> = threads.iter().map(|t| t.id).collect();
+        ids.sort_unstable();
+        let unlike = ids.windows(2).all(|w| matches!(w, [a, b] if a != b));
+        if !unlike || threads.first().is_none_or(|t| t.id != 0) {
             return Err("threads");
         }
         let mut turns = Vec::new();
@@ -93,7 +94,8 @@ impl Reader<'_> {
         }
         turns.sort_by_key(|(at, _)| *at);
         let kept = items.len();
-        Ok(State { core: self.core(o)?, params: params.into(), threads, records: Records { items, kept }, turns })
+        let limits = self.m.thaw_limits(o.get("limits"), self.records)?;
+        Ok(State { core: self.core(o)?, params: params.into(), threads, records: Records { items, kept }, limits, turns })
     }
 
     fn core(&self, o: &Map<String, Json>) -> Read<Core> {
@@ -114,6 +116,9 @@ impl Reader<'_> {
             due: NEVER,
             done: small(o, "done")?,
             opened: small(o, "opened")?,
+            asides: small(o, "asides")?,
+            line: o.get("follows").and_then(Json::as_str).and_then(Line::of).ok_or("follows")?,
+            audit: flag(o, "audit"),
             rang: maybe("rang"),
             ring: small(line, "ring")?,
             picked: small(line, "picked")?,
@@ -143,7 +148,11 @@ impl Reader<'_> {
 
     fn thread(&self, json: &Json) -> Read<Thread> {
         let o = json.as_object().ok_or("threads")?;
-        let flow = self.m.flow(o.get("flow").and_then(Json::as_str).ok_or("flow")?).ok_or("flow")?;
+        let flow = match o.get("flow").and_then(Json::as_str) {
+            Some(name) => self.m.flow(name).ok_or("flow")?,
+            // A line without a flow, or a body outside any.
+            None => NONE,
+        };
         let acting = match o.get("acting").and_then(Json::as_str) {
             Some(name) => Some(self.m.role(name).ok_or("acting")?),
             None => None,
@@ -179,10 +188,14 @@ impl Reader<'_> {
         let at = thread.frames.len() as u32;
         let name = |key: &str| o.get(key).and_then(Json::as_str);
         let mut frame = match name("handler") {
+            Some(handler) if at == 0 => self.loose(thread, o, handler)?,
             Some(handler) => self.body(thread, o, handler)?,
             None => self.invocation(thread, o, at)?,
         };
-        let (flow, step) = self.m.step(frame.step).ok_or("step")?;
+        if let Some(key) = name("key") {
+            thread.keys.push((at, key.into()));
+        }
+        let (flow, step) = self.m.step(frame.step).or(thread.aside.map(|_| (NONE, NONE))).ok_or("step")?;
         let home = match self.m.home_of(frame.handler) {
             Some(answer) if frame.handler != NONE => answer.home,
             _ => Home::Step(flow, step),
@@ -217,9 +230,27 @@ impl Reader<'_> {
         Ok(Frame { owner: at, step: first + step, base, handler: NONE, entered, stayed, due: NEVER, ..blank() })
     }
 
+    /// The body of a limit outside any flow, with its variables.
+    fn loose(&self, thread: &mut Thread, o: &Map<String, Json>, handler: &str) -> Read<Frame> {
+        let id = self.m.body_named(handler).ok_or("handler")?;
+        let starter = o.get("starter").and_then(Json::as_u64).map_or(Ok(NONE), |n| u32::try_from(n).map_err(|_| "starter"))?;
+        thread.aside = Some((starter, small(o, "case")?));
+        let values = list(o, "values")?;
+        for (i, var) in self.m.body_vars(id).iter().enumerate() {
+            thread.vars.push(self.value(&var.slot.ty, values.get(i).and_then(|pair| pair.get(1)))?);
+        }
+        if thread.vars.is_empty() {
+            return Err("values");
+        }
+        Ok(Frame { handler: id, ..blank() })
+    }
+
     fn body(&self, thread: &Thread, o: &Map<String, Json>, handler: &str) -> Read<Frame> {
         let owner = small(o, "of")?;
         let scope = *thread.frames.get(owner as usize).filter(|f| f.handler == NONE).ok_or("of")?;
+        if let Some(id) = self.m.body_named(handler) {
+            return Ok(Frame { handler: id, ..scope });
+        }
         let (flow, step) = self.m.step(scope.step).ok_or("step")?;
         let home = if flag(o, "anytime") { Home::Flow(flow) } else { Home::Step(flow, step) };
         let answer = self.m.answers(home).into_iter().find(|a| a.name == handler).ok_or("handler")?;
@@ -238,7 +269,7 @@ impl Reader<'_> {
 fn blank() -> Frame {
     Frame {
         owner: 0,
-        step: 0,
+        step: NONE,
         pc: NONE,
         base: 0,
         handler: NONE,

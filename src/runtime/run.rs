@@ -3,10 +3,10 @@
 use super::calendar::Unanswered;
 use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
-use super::eval::{Eval, Hand};
+use super::eval::Eval;
 use super::index::HANDLER;
+use super::limits::{Asked, Happened};
 use super::machine::Machine;
-use super::observe::{ALL, About, Note};
 use super::occur::Occur;
 use super::state::{Frame, NONE, State};
 use super::value::Val;
@@ -47,15 +47,15 @@ pub(crate) struct Run<'a> {
     pub(crate) out: &'a mut Vec<Effect>,
     /// What happened on the way and is still to be offered: thread, what.
     pub(crate) queue: VecDeque<(usize, Occur)>,
+    /// What happened, for the limits.
+    pub(crate) log: VecDeque<Happened>,
+    /// Ladders that were asked for.
+    pub(crate) asked: VecDeque<Asked>,
     /// How many effects there were before.
     pub(crate) before: usize,
     pub(crate) fuel: u32,
     /// What calendars could not answer.
     pub(crate) faults: RefCell<Vec<Unanswered>>,
-    /// What happened, for the rules.
-    pub(crate) trace: Vec<Note>,
-    /// What else is known of the host's event in hand.
-    pub(crate) about: About,
 }
 
 impl<'a> Run<'a> {
@@ -67,37 +67,18 @@ impl<'a> Run<'a> {
             st,
             out,
             queue: VecDeque::new(),
+            log: VecDeque::new(),
+            asked: VecDeque::new(),
             before,
             fuel: FUEL,
             faults: RefCell::default(),
-            trace: Vec::new(),
-            about: About::default(),
         }
     }
 
     /// Adds an effect of a thread's top frame.
     pub(crate) fn emit(&mut self, t: usize, pc: u32, kind: EffectKind) {
-        let (case, step) = self.st.threads.get(t).map_or((0, NONE), |th| (th.id, th.top().map_or(NONE, |f| f.step)));
+        let (case, step) = self.st.threads.get(t).map_or((0, NONE), |th| (th.case(), th.top().map_or(NONE, |f| f.step)));
         self.out.push(Effect { at: self.st.core.now, pc, step, case, kind });
-    }
-
-    /// Something happened to a thread: the rules see it now, the thread when what runs has come to rest.
-    pub(crate) fn happened(&mut self, t: usize, what: Occur) {
-        self.note(t, &what);
-        if self.m.index.heard.hears(&what) {
-            self.queue.push_back((t, what));
-        }
-    }
-
-    /// Shows the rules something of a thread; of no thread in particular where it has none.
-    pub(crate) fn note(&mut self, t: usize, what: &Occur) {
-        if !self.m.rules.any() {
-            return;
-        }
-        let case = self.st.threads.get(t).map_or(ALL, |th| th.id);
-        let about = &self.about;
-        let at = about.at.unwrap_or(self.st.core.now);
-        self.trace.push(Note { at, seq: 0, case, what: what.clone(), more: about.more.clone(), timed: !about.untimed, measure: None });
     }
 
     /// Refuses to go on where the event has cost too much.
@@ -107,13 +88,14 @@ impl<'a> Run<'a> {
 
     /// Something to evaluate with, in the scope of a thread's top frame.
     pub(crate) fn eval<'b>(&'b mut self, t: usize, args: &'b [Val]) -> Eval<'b> {
-        let State { core, params, threads, records, .. } = &mut *self.st;
+        let State { core, params, threads, records, limits, .. } = &mut *self.st;
         let (vars, events) = threads.get(t).map_or((&[][..], &[][..]), |th| (th.locals(), th.events.as_slice()));
         Eval {
             m: self.m,
             core,
             params,
             records,
+            limits,
             vars,
             args,
             events,
@@ -121,7 +103,6 @@ impl<'a> Run<'a> {
             depth: 0,
             calendar: self.m.program.calendar,
             faults: &self.faults,
-            hand: Hand::default(),
         }
     }
 
@@ -137,12 +118,26 @@ impl<'a> Run<'a> {
 
     /// The role that acts at a thread's top frame: the step's, else its flow's, else its caller's.
     pub(crate) fn acting(&self, t: usize) -> Option<u32> {
-        self.st.acting(self.m, t)
+        let thread = self.st.threads.get(t)?;
+        let mut at = thread.top().map(|f| f.owner as usize);
+        while let Some(i) = at {
+            let frame = thread.frames.get(i)?;
+            let Some((flow, step)) = self.m.step(frame.step) else { break };
+            let flow = self.m.program.flows.get(flow as usize)?;
+            if let Some(role) = flow.steps.get(step as usize).and_then(|s| s.by).or(flow.by) {
+                return Some(role);
+            }
+            at = i.checked_sub(1).and_then(|below| thread.frames.get(below)).map(|f| f.owner as usize);
+        }
+        thread.acting.or(self.m.index.agent)
     }
 
     /// Whether the acting role is one of these; none named means all.
     pub(crate) fn allowed(&self, t: usize, only: &[u32]) -> bool {
-        only.is_empty() || self.acting(t).is_some_and(|role| only.contains(&role))
+        // What a limit does outside any flow is done by the system.
+        only.is_empty()
+            || self.st.threads.get(t).is_some_and(|th| th.aside.is_some())
+            || self.acting(t).is_some_and(|role| only.contains(&role))
     }
 }
 

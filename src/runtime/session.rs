@@ -5,8 +5,8 @@ use super::error::{ErrorKind, EventError};
 use super::event::Event;
 use super::fill::Refused;
 use super::machine::Machine;
-use super::observe::Watch;
 use super::run::Run;
+use super::start::Line;
 use super::state::{NEVER, State};
 use crate::base::limits::EFFECTS_PER_EVENT;
 use smol_str::SmolStr;
@@ -22,8 +22,6 @@ pub struct Session {
     pub(crate) id: SmolStr,
     /// The state before the event in hand; its room is used again.
     pub(crate) saved: Option<Box<State>>,
-    /// What the rules remember, where there are any.
-    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl Session {
@@ -39,14 +37,14 @@ impl Session {
 
     /// When the host should call [`Session::advance`] if nothing happens before.
     pub fn next_deadline(&self) -> Option<i64> {
-        let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
-        let due = self.st.core.due.min(watched);
-        (due < NEVER).then_some(due)
+        (self.st.core.due < NEVER).then_some(self.st.core.due)
     }
 
-    /// Whether the call and all its cases have ended.
+    /// Whether the call and all its cases have ended, and no limit of theirs runs. An organisation has no end.
     pub fn is_over(&self) -> bool {
-        self.st.threads.iter().all(|t| t.ended)
+        let limits = &self.st.limits;
+        let running = limits.deadlines.iter().any(|x| !x.overdue) || !limits.ladders.is_empty();
+        self.st.core.line != Line::Organisation && !running && self.st.threads.iter().all(|t| t.ended)
     }
 
     /// The effects since they were last cleared, in order.
@@ -71,16 +69,7 @@ impl Session {
 
     /// Takes one event to completion, everything due up to `at` before it. A refused event changes nothing but that.
     pub fn send(&mut self, event: &Event, at: i64) -> Result<(), EventError> {
-        self.send_about(event, at, false)
-    }
-
-    /// As [`Session::send`] for an event whose place in the order is known, but not its instant: it comes right after the last one.
-    pub fn send_untimed(&mut self, event: &Event) -> Result<(), EventError> {
-        self.send_about(event, self.st.core.now, true)
-    }
-
-    fn send_about(&mut self, event: &Event, at: i64, untimed: bool) -> Result<(), EventError> {
-        if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() {
+        if at < self.st.core.now || at >= self.st.core.due {
             self.pass(at)?;
         }
         if let Event::Choose { option, case: None } = event
@@ -90,10 +79,8 @@ impl Session {
         }
         self.undoing(|run| {
             run.st.core.now = at;
-            run.about.untimed = untimed;
             run.take(event)
-        })?;
-        self.judge()
+        })
     }
 
     /// Adds a refusal to the effects, for hosts that want all in one list.
@@ -122,12 +109,6 @@ impl Session {
             Err(Refused::Event(error)) => Err(error),
             Err(Refused::Halt(halt)) => Err(halt.into()),
         };
-        let mut trace = std::mem::take(&mut run.trace);
-        if let Some(watch) = &mut self.watch
-            && result.is_ok()
-        {
-            watch.note(&mut trace);
-        }
         if result.is_err() {
             if let Some(saved) = &mut self.saved {
                 std::mem::swap(&mut self.st, saved);
@@ -143,20 +124,9 @@ impl Session {
             return Err(EventError::new(ErrorKind::TimeGoesBack, at.to_string()).expecting([format!(">= {now}")]));
         }
         let enough = self.out.len() + EFFECTS_PER_EVENT;
-        loop {
-            let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
-            let due = self.st.core.due.min(watched);
-            if due == NEVER || due > at {
-                break;
-            }
+        while self.st.core.due < NEVER && self.st.core.due <= at {
             if self.out.len() >= enough {
                 return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
-            }
-            // At one instant what the flow waits for comes before what rules wait for.
-            if watched < self.st.core.due {
-                self.st.core.now = self.st.core.now.max(watched);
-                self.judge_next()?;
-                continue;
             }
             // What is due and cannot be played would be due for ever: it is let go, and said so.
             if let Err(error) = self.undoing(|run| Ok(run.fire_next()?)) {

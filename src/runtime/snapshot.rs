@@ -48,6 +48,10 @@ impl Session {
             "turns": st.turns.iter().map(|(at, who)| json!({"until": at, "who": m.who_name(*who)})).collect::<Vec<_>>(),
             "params": params.collect::<Map<_, _>>(),
             "records": records.collect::<Vec<_>>(),
+            "limits": m.freeze_limits(&st.limits),
+            "asides": core.asides,
+            "follows": core.line.word(),
+            "audit": core.audit,
             "threads": st.threads.iter().map(|t| m.freeze_thread(t)).collect::<Vec<_>>(),
         })
     }
@@ -78,8 +82,7 @@ impl Machine {
 
     fn freeze_frame(&self, thread: &Thread, at: usize) -> Option<Json> {
         let frame = thread.frames.get(at)?;
-        let (flow, step) = self.step(frame.step)?;
-        let (flow_name, step_name) = self.step_names(frame.step)?;
+        let (flow, step) = self.step(frame.step).unwrap_or((NONE, NONE));
         let (home, place) = self.frame_place(frame, flow, step);
         let again = thread.again.iter().filter(|(f, ..)| *f as usize == at).filter_map(|(_, pc, times)| {
             let (name, _) = self.places(home).into_iter().find(|(_, p)| p == pc)?;
@@ -106,8 +109,20 @@ impl Machine {
             o.insert("of".into(), frame.owner.into());
             o.insert("handler".into(), self.home_of(frame.handler).map(|a| a.name.to_string()).into());
             o.insert("anytime".into(), matches!(home, Home::Flow(_)).into());
+            if let Some((_, key)) = thread.keys.iter().rev().find(|(f, _)| *f as usize == at) {
+                o.insert("key".into(), key.as_str().into());
+            }
+            if let (Some((starter, case)), true) = (thread.aside, at == 0) {
+                // The key and the other variables of a body outside any flow.
+                let names = self.body_vars(frame.handler);
+                let values = names.iter().zip(&thread.vars).map(|(p, v)| (p.name.to_string(), freeze(self, v)));
+                o.insert("values".into(), Json::Array(values.map(|(name, v)| json!([name, v])).collect()));
+                o.insert("starter".into(), (starter != NONE).then_some(starter).into());
+                o.insert("case".into(), case.into());
+            }
             return Some(Json::Object(o));
         }
+        let (flow_name, step_name) = self.step_names(frame.step)?;
         o.insert("flow".into(), flow_name.into());
         o.insert("step".into(), step_name.into());
         o.insert("entered".into(), frame.entered.into());

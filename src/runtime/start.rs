@@ -2,16 +2,13 @@
 
 use super::error::EventError;
 use super::fill::Refused;
+use super::limits::Limits;
 use super::machine::Machine;
-use super::observe::Watch;
 use super::run::{FUEL, Run};
 use super::session::Session;
-use super::state::{Core, NEVER, State, Thread};
+use super::state::{Core, NEVER, NONE, State, Thread};
 use super::value::{Records, Val};
-use super::{
-    eval::{Eval, Hand},
-    json::leaf_of,
-};
+use super::{eval::Eval, json::leaf_of};
 use crate::base::Message;
 use crate::program::Param;
 use serde_json::Value as Json;
@@ -32,6 +29,41 @@ pub struct Start {
     pub at: i64,
     /// What the host calls the session.
     pub id: SmolStr,
+    /// What the session follows.
+    pub line: Line,
+    /// A recording: limits and rules judge what happened, and nothing is done.
+    pub audit: bool,
+    /// Names of roles that nobody has: rungs that may be left out for want of somebody are passed by.
+    pub absent: Vec<SmolStr>,
+}
+
+/// What a session follows: a flow, or a time line on which no flow runs and only limits, schedules and rules watch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Line {
+    /// The flow that is started.
+    #[default]
+    Flow,
+    /// 通话: a call without a flow.
+    Call,
+    /// 工单: a case without a flow.
+    Case,
+    /// 机构: everything, without end. 周期 are watched here.
+    Organisation,
+}
+
+impl Line {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Flow, "flow"), (Self::Call, "call"), (Self::Case, "case"), (Self::Organisation, "organisation")];
+
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(line, _)| *line == self).map_or("flow", |(_, word)| word)
+    }
+
+    /// The line of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, w)| *w == word).map(|(line, _)| *line)
+    }
 }
 
 /// Why a session does not begin.
@@ -47,6 +79,8 @@ pub enum StartError {
     Wrong(SmolStr, String, Vec<SmolStr>),
     /// A parameter or argument nobody declared: its name, those there are.
     Unknown(SmolStr, Vec<SmolStr>),
+    /// A role that the program does not have.
+    UnknownRole(SmolStr),
     /// The first step cannot be played.
     Refused(EventError),
 }
@@ -60,6 +94,7 @@ impl StartError {
             Self::Missing(..) => "missing_param",
             Self::Wrong(..) => "wrong_param",
             Self::Unknown(..) => "unknown_param",
+            Self::UnknownRole(_) => "unknown_role",
             Self::Refused(error) => error.kind.id(),
         }
     }
@@ -83,6 +118,7 @@ impl StartError {
             Self::Unknown(name, all) => {
                 Message::new(format!("没有参数“{name}”，有：{}", list(all)), format!("no parameter `{name}`; there are: {}", list(all)))
             }
+            Self::UnknownRole(name) => Message::new(format!("没有角色“{name}”"), format!("no role `{name}`")),
             Self::Refused(error) => error.message(),
         }
     }
@@ -91,34 +127,36 @@ impl StartError {
 impl Session {
     /// Begins a session: its flow is played until it waits.
     pub fn new(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
-        let flow = entry(&m, start.flow.as_deref())?;
+        let flow = match start.line {
+            Line::Flow => Some(entry(&m, start.flow.as_deref())?),
+            Line::Call | Line::Case | Line::Organisation => None,
+        };
         let mut records = Records::default();
-        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), ..Core::default() };
+        let (line, audit) = (start.line, start.audit);
+        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), line, audit, ..Core::default() };
         let params = given(&m, &core, &mut records, &m.program.params, &start.params)?;
-        let declared = m.program.flows.get(flow as usize).ok_or(StartError::NoFlow)?;
-        let args = given(&m, &core, &mut records, declared.vars.get(..declared.params as usize).unwrap_or(&[]), &start.args)?;
-        let threads = vec![Thread { flow, ..Thread::default() }];
-        let st = State { core, params: params.into(), threads, records, turns: Vec::new() };
-        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, false)));
-        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch };
+        let declared = flow.and_then(|f| m.program.flows.get(f as usize));
+        let takes = declared.and_then(|f| f.vars.get(..f.params as usize)).unwrap_or(&[]);
+        let args = given(&m, &core, &mut records, takes, &start.args)?;
+        let absent: Result<Vec<u32>, StartError> =
+            start.absent.iter().map(|name| m.role(name).ok_or_else(|| StartError::UnknownRole(name.clone()))).collect();
+        let limits = Limits { absent: absent?.into(), ..Limits::default() };
+        // A line without a flow has a call that is over: cases and the host's events may still come.
+        let threads = vec![Thread { flow: flow.unwrap_or(NONE), ended: flow.is_none(), ..Thread::default() }];
+        let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None };
         let begun = session.undoing(|run: &mut Run<'_>| {
-            let entry = run.call(0, flow, args)?;
-            run.go(0, entry)?;
+            if line == Line::Organisation {
+                run.begin_periods();
+            }
+            if let Some(flow) = flow {
+                let entry = run.call(0, flow, args)?;
+                run.go(0, entry)?;
+            }
             Ok::<(), Refused>(())
         });
         begun.map_err(StartError::Refused)?;
-        session.judge().map_err(StartError::Refused)?;
         Ok(session)
-    }
-
-    /// A session in which nothing is played: what a recording says is judged, actions are not done.
-    pub fn audit(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
-        let mut records = Records::default();
-        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), ..Core::default() };
-        let params = given(&m, &core, &mut records, &m.program.params, &start.params)?;
-        let st = State { core, params: params.into(), threads: Vec::new(), records, turns: Vec::new() };
-        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, true)));
-        Ok(Self { m, st, out: Vec::new(), id: start.id, saved: None, watch })
     }
 }
 
@@ -157,12 +195,14 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
         };
         let mut fuel = FUEL;
         let done = values.clone();
+        let limits = Limits::default();
         let faults = RefCell::default();
         let mut eval = Eval {
             m,
             core,
             params: &done,
             records,
+            limits: &limits,
             vars: &[],
             args: &[],
             events: &[],
@@ -170,7 +210,6 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
             depth: 0,
             calendar: m.program.calendar,
             faults: &faults,
-            hand: Hand::default(),
         };
         let value = match (json, &param.default) {
             (Some(json), _) => eval

@@ -1,7 +1,8 @@
 //! The whole state of a session. All of it is here, so that a copy of it undoes an event.
 
 use super::effect::Words;
-use super::machine::Machine;
+use super::limits::Limits;
+use super::start::Line;
 use super::value::{Records, Val};
 use crate::base::calendar::zone::Zone;
 use crate::program::Modality;
@@ -21,6 +22,8 @@ pub(crate) struct State {
     /// The call first, then the open cases in order of opening.
     pub(crate) threads: Vec<Thread>,
     pub(crate) records: Records,
+    /// What watches the clock.
+    pub(crate) limits: Limits,
     /// Ends of turns that are known beforehand: instant, who. In order.
     pub(crate) turns: Vec<(i64, Who)>,
 }
@@ -35,6 +38,12 @@ pub(crate) struct Core {
     pub(crate) done: u32,
     /// How many cases were opened.
     pub(crate) opened: u32,
+    /// How many bodies of limits had a thread of their own.
+    pub(crate) asides: u32,
+    /// What the session follows.
+    pub(crate) line: Line,
+    /// A recording: what happened is judged, nothing is done.
+    pub(crate) audit: bool,
     /// When 来电 came.
     pub(crate) rang: Option<i64>,
     /// 振铃: the last ring's number.
@@ -59,12 +68,11 @@ pub(crate) struct Core {
 }
 
 /// Who acts or speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who {
     /// 客户
     Customer,
     /// 话务员
-    #[default]
     Agent,
     /// 第三方
     Third,
@@ -89,6 +97,10 @@ pub(crate) struct Thread {
     pub(crate) events: Vec<(u32, Vec<Val>)>,
     /// What is on the screen: lines and tips since the machine last moved.
     pub(crate) shown: Vec<Shown>,
+    /// A body of a limit that stands outside any flow: the thread for which it runs, and whose effects its own are.
+    pub(crate) aside: Option<(u32, u32)>,
+    /// For which instance a body runs: frame, key.
+    pub(crate) keys: Vec<(u32, SmolStr)>,
     /// The role that acts where neither step nor flow says.
     pub(crate) acting: Option<u32>,
     /// 视为 同意: the actions that the customer agreed to and that were not done since, in order.
@@ -141,6 +153,11 @@ pub(crate) struct Frame {
 }
 
 impl Thread {
+    /// Whose effects its own are: 0 for the call, else a case.
+    pub(crate) fn case(&self) -> u32 {
+        self.aside.map_or(self.id, |(_, case)| case)
+    }
+
     /// The frame that runs or waits.
     pub(crate) fn top(&self) -> Option<&Frame> {
         self.frames.last()
@@ -171,23 +188,5 @@ impl Thread {
     /// Whether the customer agreed to an action that was not done since.
     pub(crate) fn agreed(&self, action: u32) -> bool {
         self.consents.binary_search(&action).is_ok()
-    }
-}
-
-impl State {
-    /// The role that acts at a thread's top frame: the step's, else its flow's, else its caller's.
-    pub(crate) fn acting(&self, m: &Machine, t: usize) -> Option<u32> {
-        let Some(thread) = self.threads.get(t) else { return m.index.agent };
-        let mut at = thread.top().map(|f| f.owner as usize);
-        while let Some(i) = at {
-            let frame = thread.frames.get(i)?;
-            let (flow, step) = m.step(frame.step)?;
-            let flow = m.program.flows.get(flow as usize)?;
-            if let Some(role) = flow.steps.get(step as usize).and_then(|s| s.by).or(flow.by) {
-                return Some(role);
-            }
-            at = i.checked_sub(1).and_then(|below| thread.frames.get(below)).map(|f| f.owner as usize);
-        }
-        thread.acting.or(m.index.agent)
     }
 }

@@ -4,7 +4,6 @@ use super::effect::{EffectKind, EndResult};
 use super::error::{ErrorKind, EventError};
 use super::event::{Called, Event, Who};
 use super::fill::Refused;
-use super::observe::More;
 use super::occur::Occur;
 use super::run::{Halt, Run, option_at};
 use super::speech::bit;
@@ -12,7 +11,9 @@ use super::state::NONE;
 use crate::base::calendar::zone::Zone;
 use crate::program::{Act, Op};
 use smol_str::SmolStr;
-use std::sync::Arc;
+
+/// ms between two rings where the host does not report them.
+const RING_PERIOD: i64 = 5_000;
 
 impl Run<'_> {
     /// Takes an event.
@@ -23,8 +24,6 @@ impl Run<'_> {
         self.names_known(event)?;
         match event {
             Event::Advance => {}
-            Event::Spoken(turn) => self.spoken(turn)?,
-            Event::Told(told) => self.told(event, told)?,
             Event::Incoming => {
                 self.st.core.rang = Some(self.st.core.now);
                 self.offer_all(&Occur::Incoming)?;
@@ -40,12 +39,7 @@ impl Run<'_> {
             Event::Answer => self.pick_up()?,
             Event::Begin(who) => self.begin(*who)?,
             Event::Finish(who) => self.finish(*who)?,
-            Event::Say { who, text, until } => {
-                if until.is_some() && self.m.rules.any() {
-                    self.about.more = Some(Arc::new(More { until: *until, ..More::default() }));
-                }
-                self.say(*who, text, *until)?;
-            }
+            Event::Say { who, text, until } => self.say(*who, text, *until)?,
             Event::Choose { option, case } => self.choose(*option, *case)?,
             Event::Fill { form, field, value, case } => {
                 let t = self.asking(*case, field)?;
@@ -69,6 +63,7 @@ impl Run<'_> {
             Event::Noise { by, kind } => {
                 self.offer_all(&Occur::Noise(*by, kind.clone()))?;
             }
+            Event::Erased { form, key } => self.erase(form, key.as_deref())?,
             Event::Transfer(to) => {
                 if !self.offer_all(&Occur::Transfer(to.clone()))? {
                     self.unhandled(event);
@@ -78,16 +73,15 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether nothing is left that could take an event. Rules outlive the call: they see what the host goes on to tell.
+    /// Whether nothing is left that could take an event. Limits outlive the call: they see what the host goes on to tell.
     fn is_over(&self, event: &Event) -> bool {
-        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.rules.any();
+        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.limits.any;
         ended && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
     }
 
     /// Refuses a role or a mood by a number that the program has not.
     fn names_known(&self, event: &Event) -> Result<(), EventError> {
         let who = match event {
-            Event::Spoken(turn) => &turn.who,
             Event::Mood(leaf) => {
                 let moods = self.m.moods();
                 let known = moods.len() > *leaf as usize;
@@ -114,11 +108,7 @@ impl Run<'_> {
     }
 
     /// Notes where the called number lies.
-    pub(crate) fn called(&mut self, called: &Called) -> Result<(), EventError> {
-        if self.m.rules.any() {
-            let more = More { number: called.number.clone(), campaign: called.campaign.clone(), ..More::default() };
-            self.about.more = Some(Arc::new(more));
-        }
+    fn called(&mut self, called: &Called) -> Result<(), EventError> {
         if let Some(name) = &called.zone {
             let zone =
                 Zone::named(name).ok_or_else(|| EventError::new(ErrorKind::UnknownZone, name.clone()).expecting(["Asia/Shanghai"]))?;
@@ -137,15 +127,27 @@ impl Run<'_> {
         Ok(taken)
     }
 
+    fn erase(&mut self, form: &SmolStr, key: Option<&str>) -> Result<(), EventError> {
+        let forms = &self.m.program.forms;
+        let Some(at) = forms.iter().position(|f| f.name == *form) else {
+            return Err(EventError::new(ErrorKind::BadArgument, form.clone()).expecting(forms.iter().map(|f| f.name.clone())));
+        };
+        self.erased(at as u32, key);
+        Ok(())
+    }
+
+    /// Says that nothing took an event, unless a limit is about to.
     pub(crate) fn unhandled(&mut self, event: &Event) {
+        if self.log.back().is_some_and(|(_, what)| !self.m.index.limits.touched(what).is_empty()) {
+            return;
+        }
         self.emit(0, NONE, EffectKind::Unhandled(Box::new(event.clone())));
     }
 
     fn pick_up(&mut self) -> Result<(), Halt> {
-        let period = self.m.program.measure.ring_period.max(1);
         let core = &mut self.st.core;
         core.answered.get_or_insert(core.now);
-        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / period + 1);
+        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / RING_PERIOD + 1);
         core.picked = if core.ring > 0 { core.ring } else { u32::try_from(counted).unwrap_or(u32::MAX) };
         self.hush();
         self.offer_all(&Occur::Answer).map(|_| ())
@@ -159,30 +161,25 @@ impl Run<'_> {
         self.offer_all(&Occur::Begin(who)).map(|_| ())
     }
 
-    pub(crate) fn finish(&mut self, who: Who) -> Result<(), Halt> {
+    fn finish(&mut self, who: Who) -> Result<(), Halt> {
         self.st.turns.retain(|(_, speaker)| bit(*speaker) != bit(who));
         self.end_turn(who);
         self.offer_all(&Occur::Finish(who)).map(|_| ())
     }
 
-    pub(crate) fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
+    fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
         self.begin(who)?;
-        if self.m.index.heard.words() || self.m.rules.any() {
+        if self.m.index.heard.words() || self.m.index.limits.any {
             self.offer_all(&Occur::Says(who, text.clone()))?;
         }
         match until.filter(|until| *until > self.st.core.now) {
             Some(until) => {
-                self.ends_later(who, until);
+                let at = self.st.turns.partition_point(|(t, _)| *t <= until);
+                self.st.turns.insert(at, (until, who));
                 Ok(())
             }
             None => self.finish(who),
         }
-    }
-
-    /// A turn's end is known beforehand.
-    pub(crate) fn ends_later(&mut self, who: Who, until: i64) {
-        let at = self.st.turns.partition_point(|(t, _)| *t <= until);
-        self.st.turns.insert(at, (until, who));
     }
 
     fn on_line(&mut self, change: impl FnOnce(&mut super::state::Core), what: &Occur) -> Result<(), Halt> {
@@ -210,7 +207,7 @@ impl Run<'_> {
 
     fn call_ended(&mut self) -> Result<(), Halt> {
         self.line_down()?;
-        self.note(0, &Occur::CallEnded);
+        self.note(usize::MAX, &Occur::CallEnded);
         if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
             self.end(0, NONE, EndResult::CallEnded);
         }
@@ -250,12 +247,12 @@ impl Run<'_> {
                 self.acts(t, owner, &option.acts);
                 return Ok(self.run_handler(t, id, owner, option.body)?);
             }
-            let before = self.trace.len();
+            let before = self.log.len();
             self.note(t, &Occur::Chose(label));
             if self.offer(t, &Occur::Chose(label))? {
                 return Ok(());
             }
-            self.trace.truncate(before);
+            self.log.truncate(before);
         }
         Err(EventError::new(ErrorKind::NotOffered, name).expecting(armed).into())
     }
@@ -265,10 +262,9 @@ impl Run<'_> {
         for act in acts {
             if let Act::Confirmed(e) = act {
                 let record = self.eval_at(t, owner).eval(e);
-                let Some(record) = self.st.records.get_mut(&record) else { continue };
-                record.confirmed = true;
-                let form = record.form;
-                self.happened(t, Occur::ReadBack(form));
+                if let Some(record) = self.st.records.get_mut(&record) {
+                    record.confirmed = true;
+                }
                 continue;
             }
             let Some(thread) = self.st.threads.get_mut(t) else { return };

@@ -2,6 +2,7 @@
 
 use super::form::missing_fields;
 use super::json::to_json;
+use super::limits::LimitView;
 use super::run::{Run, option_at};
 use super::session::Session;
 use super::state::{NEVER, NONE, Shown};
@@ -20,6 +21,8 @@ pub struct View {
     pub call: Option<ThreadView>,
     /// The open cases, in order of opening.
     pub cases: Vec<ThreadView>,
+    /// 期限, 升级, 周期 and 留存 that run, in this order; then of declaration, then of key.
+    pub timers: Vec<LimitView>,
 }
 
 /// The call or a case.
@@ -117,7 +120,7 @@ impl Session {
         let mut run = Run::new(&self.m, &mut st, &mut out);
         let mut threads: Vec<ThreadView> = (0..self.st.threads.len()).filter_map(|t| run.thread_view(t)).collect();
         let call = if threads.first().is_some_and(|t| t.case == 0) { Some(threads.remove(0)) } else { None };
-        View { now: self.st.core.now, call, cases: threads }
+        View { now: self.st.core.now, call, cases: threads, timers: self.limit_views() }
     }
 }
 

@@ -89,6 +89,7 @@ impl Session {
             EffectKind::Timer(due) => {
                 o.insert("due".into(), (*due).into());
             }
+            EffectKind::Limit(note) => note.json(m, o),
             EffectKind::Open(case) => {
                 o.insert("opened".into(), (*case).into());
                 if let Some(Op::OpenCase(flow, _)) = op
@@ -166,6 +167,14 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
         Finding::LimitBroken => "limit_broken",
         Finding::NotProvided(_) => "not_provided",
         Finding::NoConsent(_) => "no_consent",
+        Finding::Overdue(note) | Finding::Missed(note) | Finding::ErasedEarly(note) => {
+            note.json(m, o);
+            match finding {
+                Finding::Overdue(_) => "overdue",
+                Finding::Missed(_) => "missed",
+                _ => "erased_early",
+            }
+        }
         Finding::NotAllowed => "not_allowed",
         Finding::NoRow => "no_row",
         Finding::NoLength => "no_length",
@@ -176,10 +185,6 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
                 o.insert("year".into(), (*year).into());
             }
             "calendar"
-        }
-        Finding::Rule(found) => {
-            super::wire_rule::members(m, found, o);
-            if found.broken { "rule_broken" } else { "rule_unknown" }
         }
     };
     o.insert("finding".into(), id.into());
@@ -280,6 +285,7 @@ fn name(kind: &EffectKind) -> &'static str {
         EffectKind::Record(_) => "record",
         EffectKind::Timer(_) => "timer",
         EffectKind::Expired => "timeout",
+        EffectKind::Limit(note) => note.effect_name(),
         EffectKind::Open(_) => "open",
         EffectKind::Resume => "resume",
         EffectKind::Unhandled(_) => "unhandled",

@@ -2,7 +2,7 @@
 
 use super::make::{drain, send};
 use huashu::api::{Input, InputFile, InputPackage, build, check};
-use huashu::runtime::{Machine, Session, Start};
+use huashu::runtime::{Line, Machine, Session, Start};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,13 +26,17 @@ pub(crate) fn compile(path: &Path) -> Arc<Machine> {
 pub(crate) fn start(machine: &Arc<Machine>, first: Option<&str>) -> (Session, bool) {
     let json: Option<Json> = first.and_then(|l| serde_json::from_str(l).ok());
     let head = json.as_ref().and_then(|j| j.get("start"));
-    let text = |key: &str| head.and_then(|h| h.get(key)).and_then(Json::as_str).map(Into::into);
+    let text = |key: &str| head.and_then(|h| h.get(key)).and_then(Json::as_str).map(str::to_owned);
     let part = |key: &str| head.and_then(|h| h.get(key)).cloned().unwrap_or(Json::Null);
     let at = head.and_then(|h| h.get("at")).and_then(Json::as_str).map_or(0, |at| {
         let event = format!(r#"{{"at":"{at}","event":"advance"}}"#);
         machine.read_event(&event).expect("an instant").0
     });
-    let start = Start { flow: text("flow"), args: part("args"), params: part("params"), at, id: text("id").unwrap_or_default() };
+    let line = text("line").and_then(|word: String| Line::of(&word)).unwrap_or_default();
+    let audit = part("audit").as_bool().unwrap_or(false);
+    let absent = part("absent").as_array().into_iter().flatten().filter_map(|n| n.as_str().map(Into::into)).collect();
+    let (args, params, id) = (part("args"), part("params"), part("id").as_str().unwrap_or_default().into());
+    let start = Start { flow: part("flow").as_str().map(Into::into), args, params, at, id, line, audit, absent };
     let session = Session::new(Arc::clone(machine), start).unwrap_or_else(|e| panic!("{}", e.message().zh));
     (session, head.is_some())
 }

@@ -1,5 +1,6 @@
 //! 期望: whether what is expected is so.
 
+use super::limit;
 use super::player::Player;
 use super::report::Fault;
 use super::value::Piece;
@@ -15,10 +16,8 @@ const SHOWN: usize = 3;
 /// Why a line's expectations cannot be judged by this version.
 pub(super) fn later(play: &Play) -> Option<Message> {
     let PlayKind::Expect(all) = &play.kind else { return None };
-    let why = Message::new(
-        "期望里有规则、期限、移交或得分，本版还不能判",
-        "it expects something of rules, limits, hand-overs or marks, which this version does not judge yet",
-    );
+    let why =
+        Message::new("期望里有规则或得分，本版还不能判", "it expects something of rules or marks, which this version does not judge yet");
     all.iter().any(|e| matches!(e.kind, ExpectKind::Later)).then_some(why)
 }
 
@@ -53,6 +52,9 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
             let mut lines = threads(&view).flat_map(|t| &t.lines);
             (!lines.any(|l| l.words.iter().any(|w| holds(w, &pieces)))).then(|| ordered(&view))
         }
+        ExpectKind::Limit(name, state) => limit::stands(player, name, state),
+        ExpectKind::HandedTo(role) => limit::handed(player, *role),
+        ExpectKind::KeptTo(names) => limit::kept(player, names),
         ExpectKind::Later => None,
     };
     match actual {
@@ -115,6 +117,12 @@ fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
             let words = spelled(&player.script.values.text(text));
             both(format!("下一句 “{words}”"), format!("next line “{words}”"))
         }
+        ExpectKind::Limit(name, state) => limit::described(player, name, state),
+        ExpectKind::HandedTo(role) => {
+            let name = model.roles.get(role.index()).map_or("", |r| r.name.as_str());
+            both(format!("移交 {name}"), format!("hand to {name}"))
+        }
+        ExpectKind::KeptTo(names) => both(format!("不违反 {}", names.join("、")), format!("does not violate {}", names.join(", "))),
         ExpectKind::Later => Message::default(),
     }
 }

@@ -4,8 +4,9 @@ use super::report::CallLine;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
 use crate::program::{Op, Say, SayWords};
-use crate::runtime::{Effect, EffectKind, Machine};
+use crate::runtime::{Effect, EffectKind, Finding, Machine, Showing};
 use serde_json::Value as Json;
+use smol_str::SmolStr;
 
 /// What happened so far.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub(super) struct Journal {
     pub(super) did: Vec<Did>,
     /// Results of the call and of its cases.
     pub(super) ended: Vec<String>,
+    /// Roles that a rung handed to.
+    pub(super) handed: Vec<u32>,
+    /// Names of limits that were broken or missed.
+    pub(super) broken: Vec<SmolStr>,
     start: i64,
 }
 
@@ -74,6 +79,16 @@ impl Journal {
             }
             EffectKind::Do(done) => {
                 self.did.push(Did { action: done.action, args: done.args.iter().map(|(_, v)| v.clone()).collect() });
+            }
+            EffectKind::Limit(note) => {
+                if let Showing::Rung(role, _) = note.state {
+                    self.handed.push(role);
+                }
+            }
+            EffectKind::Finding(found) => {
+                if let Finding::Overdue(note) | Finding::Missed(note) = &**found {
+                    self.broken.push(machine.limit_name(note.kind, note.of).into());
+                }
             }
             EffectKind::End(result) => self.ended.extend(machine.result_name(*result).map(str::to_owned)),
             _ => {}

@@ -5,6 +5,8 @@ mod expect;
 mod given;
 mod hits;
 mod journal;
+mod limit;
+mod line;
 mod player;
 mod report;
 mod script;

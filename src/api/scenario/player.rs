@@ -4,7 +4,7 @@ use super::given::Given;
 use super::journal::{Journal, Told};
 use super::report::{Ending, Fault};
 use super::script::{Script, answer};
-use super::{expect, hits::Hits};
+use super::{expect, hits::Hits, line};
 use crate::api::narrate;
 use crate::base::{Message, Span};
 use crate::runtime::{Effect, EffectKind, ErrorKind, Event, Session, Start};
@@ -40,13 +40,6 @@ pub(super) fn play(script: Script<'_>, scenario: &Scenario, hits: &mut Hits) -> 
     if let Some((why, _)) = &scenario.later {
         return (Ending::Skipped(why.clone()), Vec::new());
     }
-    if scenario.audit {
-        let why = Message::new(
-            "稽核场景由规则来判，本版还不能判规则",
-            "an audit scenario is judged by rules, which this version does not judge yet",
-        );
-        return (Ending::Skipped(why), Vec::new());
-    }
     if let Some(why) = scenario.plays.iter().find_map(expect::later) {
         return (Ending::Skipped(why), Vec::new());
     }
@@ -72,16 +65,18 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
     };
     let start = script.reckon(|r| r.instant(date, ms)).map_err(refused)?;
     let given = Given::new(script.model, &script.values, scenario).map_err(refused)?;
-    let (flow, args) = match &scenario.flow {
-        None => (None, Json::Null),
-        Some((flow, args)) => {
-            let name = script.model.flows.get(flow.index()).map(|f| f.name.clone());
-            let args: Option<Vec<Json>> = args.iter().map(|a| given.json(&script.values, a)).collect();
-            let args = args.ok_or_else(|| refused(Message::new("开始流程的参数算不出来", "the flow's arguments are not known")))?;
-            (name, Json::Array(args))
-        }
+    let plays = line::of(&script, &given, scenario)
+        .ok_or_else(|| refused(Message::new("开始流程的参数算不出来", "the flow's arguments are not known")))?;
+    let begin = Start {
+        flow: plays.flow,
+        args: plays.args,
+        params: Json::Object(line::params(&script, &given)),
+        at: start,
+        id: scenario.name.clone(),
+        line: plays.line,
+        audit: scenario.audit,
+        ..Start::default()
     };
-    let begin = Start { flow, args, params: Json::Object(given.params.clone()), at: start, id: scenario.name.clone() };
     let machine = script.machine.clone();
     let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
     let journal = Journal::new(start);
@@ -107,6 +102,12 @@ impl Player<'_> {
                 self.advance(at, play.span)?;
             }
             for event in &events {
+                if let Event::Submit { form: Some(form), .. } = event {
+                    self.advance(at, play.span)?;
+                    for fill in line::left_out(&self.script, &self.session, form) {
+                        self.give(&fill, at, play.span)?;
+                    }
+                }
                 self.give(event, at, play.span)?;
             }
         }

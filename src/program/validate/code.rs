@@ -16,7 +16,7 @@ impl Check<'_> {
             }
             self.within(flow.vars.len(), 0, |check| check.flow(f as u32, flow, &mut owner))?;
         }
-        Ok(())
+        self.limits(&mut owner)
     }
 
     fn flow(&mut self, f: u32, flow: &Flow, owner: &mut [u32]) -> Checked {
@@ -32,6 +32,15 @@ impl Check<'_> {
             todo.push(step.entry);
             self.answers(&step.handlers, &step.options, &mut todo)?;
         }
+        let p = self.p;
+        let own = |flow: Option<u32>| flow == Some(f);
+        todo.extend(p.deadlines.iter().filter(|d| own(d.flow)).flat_map(crate::program::Deadline::bodies));
+        todo.extend(p.ladders.iter().filter(|l| own(l.flow)).map(|l| l.top));
+        self.reach(f, flow, todo, owner)
+    }
+
+    /// Looks at all code that may be reached from some places; it belongs to nobody else.
+    pub(super) fn reach(&mut self, f: u32, flow: &Flow, mut todo: Vec<Pc>, owner: &mut [u32]) -> Checked {
         let p = self.p;
         while let Some(pc) = todo.pop() {
             index(pc, p.code.len(), "code")?;
@@ -132,7 +141,15 @@ impl Check<'_> {
                 times.as_ref().map_or(Ok(()), |e| self.expr(e))
             }
             Op::CloseHere(wait) => self.waits(*wait),
-            Op::Jump(_) | Op::Continue(_) | Op::Rest | Op::Resume => Ok(()),
+            Op::Climb(ladder, key) => {
+                index(*ladder, p.ladders.len(), "ladders")?;
+                key.as_ref().map_or(Ok(()), |e| self.expr(e))
+            }
+            Op::Anew(limit, times) => {
+                limit.as_ref().map_or(Ok(()), |limit| self.limit(limit))?;
+                times.as_ref().map_or(Ok(()), |e| self.expr(e))
+            }
+            Op::Jump(_) | Op::Continue(_) | Op::Rest | Op::Resume | Op::Settle => Ok(()),
         }
     }
 

@@ -43,6 +43,10 @@ impl Check<'_> {
                 index(*arg, self.p.events.get(*event as usize).map_or(0, |e| e.params.len()), "event params")
             }
             Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case | Expr::Attr(_) => Ok(()),
+            Expr::Due(deadline, _, key) => {
+                index(*deadline, self.p.deadlines.len(), "deadlines")?;
+                key.as_ref().map_or(Ok(()), |e| self.expr(e))
+            }
             Expr::Decide(decision, args) => {
                 index(*decision, self.p.decisions.len(), "decisions")?;
                 count(args.len(), self.p.decisions.get(*decision as usize).map_or(0, |d| d.params.len()), "decision args")?;
@@ -226,7 +230,7 @@ impl Check<'_> {
 fn levels(e: &Expr) -> usize {
     match e {
         Expr::With(..) => 4,
-        Expr::Decide(..) => 3,
+        Expr::Decide(..) | Expr::Due(..) => 3,
         Expr::Field(..)
         | Expr::DayCount(..)
         | Expr::WorkingTime(..)

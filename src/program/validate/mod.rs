@@ -3,6 +3,7 @@
 mod code;
 mod event;
 mod expr;
+mod limits;
 mod sentence;
 mod tables;
 

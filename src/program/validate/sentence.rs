@@ -191,8 +191,9 @@ impl Check<'_> {
         }
     }
 
-    fn calendar(&self, calendar: u32) -> Checked {
-        index(calendar, self.p.calendars.len(), "calendars")
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no table of calendars yet")]
+    fn calendar(&self, _calendar: u32) -> Checked {
+        Ok(())
     }
 }
 

@@ -113,7 +113,7 @@ impl Cx<'_> {
             }
             Symbol::Phrases(id) if rest.is_empty() => Expr::new(ExprKind::Value(Value::Phrases(id)), Ty::Phrases, span),
             Symbol::Action(id) if rest.is_empty() => Expr::new(ExprKind::Action(id), Ty::Bad, span),
-            Symbol::Deadline(_) if !rest.is_empty() => Expr { kind: ExprKind::Bad, ty: due_part(rest), optional: true, span: path.span },
+            Symbol::Deadline(id) if !rest.is_empty() => self.due_value(id, rest, path.span),
             Symbol::Role(_)
             | Symbol::Phrases(_)
             | Symbol::Action(_)
@@ -259,15 +259,6 @@ fn degree_word(name: &str, span: crate::base::Span, entry: &Entry) -> Diagnostic
     .label("仅指导", "advice only")
     .related(entry.span, "在这里声明为仅指导", "declared as advice here")
     .help(format!("要计时，就给它一个数：{name} = 30秒。"), format!("To be timed it needs a number: `{name} = 30秒`."))
-}
-
-/// 到期, 剩余, 违期 of a limit.
-fn due_part(rest: &[Name]) -> Ty {
-    match rest.first().map(|n| n.text.as_str()) {
-        Some("到期" | "due") => Ty::Instant,
-        Some("剩余" | "remaining") => Ty::Duration,
-        _ => Ty::Bad,
-    }
 }
 
 fn is_value(symbol: Symbol) -> bool {

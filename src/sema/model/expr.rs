@@ -1,7 +1,8 @@
 //! Typed expressions.
 
 use super::{
-    ActionId, CalendarId, CivilUnit, ConstId, DecisionId, EventId, FieldId, LeafId, ParamId, PhrasesId, RoleId, TaxonomyId, Ty, VarId,
+    ActionId, CalendarId, CivilUnit, ConstId, DeadlineId, DecisionId, EventId, FieldId, LeafId, ParamId, PhrasesId, RoleId, TaxonomyId, Ty,
+    VarId,
 };
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{BinaryOp, CompareOp};
@@ -45,6 +46,8 @@ pub enum ExprKind {
     Key,
     /// The number of the case in hand.
     Case,
+    /// 到期, 剩余, 违期 of a 期限, of this key where it is kept by one.
+    Due(DeadlineId, DuePart, Option<Box<Expr>>),
     /// 现在
     Now,
     /// 今天
@@ -92,6 +95,17 @@ pub enum Attr {
     Campaign,
     /// A value that the words capture.
     Captured(SmolStr),
+}
+
+/// What is asked of a 期限.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DuePart {
+    /// 到期
+    Last,
+    /// 剩余
+    Left,
+    /// 违期
+    Overdue,
 }
 
 /// Built-in functions.

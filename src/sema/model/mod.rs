@@ -25,7 +25,7 @@ pub use decl::{
 };
 pub use escalate::{Ladder, Rung};
 pub use event::{Actor, Event, EventAtom, EventKind};
-pub use expr::{Attr, Builtin, Cell, Expr, ExprKind, Range, Test, Text, TextPart, Value};
+pub use expr::{Attr, Builtin, Cell, DuePart, Expr, ExprKind, Range, Test, Text, TextPart, Value};
 pub use flow::{
     Act, Anytime, Arm, Flow, IfArm, Label, Limit, LimitBound, Line, LineSource, Opt, Place, Row, Say, Step, Stmt, StmtKind, Var, Wait, When,
 };
@@ -36,7 +36,7 @@ pub use id::{
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use retain::{Expiry, Retain};
 pub use rule::{Assume, Counted, Deduct, MeasureSetting, Metric, MetricPeriod, RuleBody, Score, ScoreGroup, Stretch, TimeLine};
-pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, Play, PlayKind, Scenario, Time};
+pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, LimitExpect, Play, PlayKind, Scenario, ScenarioLine, Time};
 pub use schedule::{Duty, Every, Occasion, OnRest, Schedule};
 pub use sentence::{Bound, Counts, Keyed, ModalWord, Nth, Pattern, Remedy, Sentence, StretchRef, Trigger, Until, Within};
 pub use types::{CivilUnit, Slot, Ty};

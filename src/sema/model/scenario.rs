@@ -12,8 +12,10 @@ pub struct Scenario {
     pub name: SmolStr,
     /// The row's label, or its number from 1, where it has rows.
     pub row: Option<SmolStr>,
-    /// 稽核, 机构 or 工单: judged by rules alone, which this version does not do yet.
+    /// 稽核: what happened is judged, nothing is done.
     pub audit: bool,
+    /// 机构 or 工单, where the time line is no call.
+    pub line: Option<ScenarioLine>,
     /// It uses something that this version cannot play yet (a rule's expectation, civil time): why, and where.
     pub later: Option<(Message, Span)>,
     /// 开始: a wall-clock time; 2026-01-05 09:00 where not given.
@@ -149,6 +151,26 @@ pub enum ExpectKind {
         off: bool,
     },
     NextLine(super::Text),
-    /// An expectation about rules, limits or points: not judged yet.
+    /// 期限: a limit by its name, and where it stands.
+    Limit(SmolStr, LimitExpect),
+    /// 不违反, of 期限 and 周期 alone.
+    KeptTo(Vec<SmolStr>),
+    /// 移交
+    HandedTo(super::RoleId),
+    /// An expectation about rules or points: not judged yet.
     Later,
 }
+
+/// Where a limit is expected to stand.
+#[derive(Debug, Clone)]
+pub enum LimitExpect {
+    /// 到
+    Until(Expr),
+    /// 剩
+    Left(Expr),
+    /// 无
+    None,
+}
+
+/// The time line of a scenario that is no call.
+pub type ScenarioLine = crate::syntax::ast::ScenarioLine;

@@ -14,6 +14,7 @@ impl Expr {
         match &self.kind {
             ExprKind::Field(inner, _) | ExprKind::Not(inner) => visit(inner),
             ExprKind::Decide(_, args) | ExprKind::Call(_, args) => args.iter().for_each(visit),
+            ExprKind::Due(_, _, key) => key.iter().for_each(|k| visit(k)),
             ExprKind::With(base, changes) => {
                 visit(base);
                 changes.iter().for_each(|(_, value)| visit(value));

@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, Line, LineSource, Slot, Ty, Value};
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, LimitExpect, Line, LineSource, Slot, Ty, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
@@ -24,13 +24,16 @@ impl Run<'_, '_> {
             K::NextLine(text) => ExpectKind::NextLine(self.cx.text(text)),
             K::HandedTo(path) => {
                 let path = self.cx.name_in_row(path);
-                let names = path.parts.first().map(|n| self.cx.role(n));
-                names.flatten()?;
-                self.not_yet(
-                    "“移交”来自升级，本版还没有升级",
-                    "hand-overs come from ladders, which this version does not have yet",
-                    written.span,
-                );
+                let role = path.parts.first().map(|n| self.cx.role(n));
+                ExpectKind::HandedTo(role.flatten()?)
+            }
+            K::Limit(path, state) => self.limit(path, state)?,
+            K::KeptTo(names) if names.iter().all(|n| self.is_limit(n)) => {
+                ExpectKind::KeptTo(names.iter().map(|n| n.text.clone()).collect())
+            }
+            K::KeptTo(names) => {
+                names.iter().for_each(|n| self.rule(n));
+                self.not_yet("规则和得分的期望，本版还不会判", "this version does not judge rules and marks yet", written.span);
                 ExpectKind::Later
             }
             K::Timed(names) => {
@@ -62,6 +65,36 @@ impl Run<'_, '_> {
         let d = unknown(name, Wanted::StepOrFlow, None, steps.into_iter().chain(flows));
         self.cx.report(Diagnostic { code: &UNKNOWN_EXPECTATION, ..d });
         None
+    }
+
+    /// 期限: a 期限, 升级, 周期, or the form of a 留存, and where it stands.
+    fn limit(&mut self, path: &Path, state: &ast::LimitExpect) -> Option<ExpectKind> {
+        let path = self.cx.name_in_row(path);
+        let name = path.parts.last()?;
+        let model = self.model();
+        let kept = model.retains.iter().filter_map(|r| model.forms.get(r.form.index())).map(|f| &f.name);
+        let deadlines = model.deadlines.iter().map(|d| &d.name).chain(model.ladders.iter().map(|l| &l.name));
+        let names: Vec<&SmolStr> = deadlines.chain(model.schedules.iter().map(|s| &s.name)).chain(kept).collect();
+        if !names.contains(&&name.text) {
+            let d = unknown(name, Wanted::Rule, None, names.into_iter().map(SmolStr::as_str));
+            self.cx.report(d);
+            return None;
+        }
+        let state = match state {
+            ast::LimitExpect::None => LimitExpect::None,
+            ast::LimitExpect::Until(at) => LimitExpect::Until(self.value(at, &Slot::of(Ty::Instant))),
+            ast::LimitExpect::Left(left) => {
+                let value = self.cx.in_row(left);
+                LimitExpect::Left(self.cx.in_cell(|cx| cx.length(&value)))
+            }
+        };
+        Some(ExpectKind::Limit(name.text.clone(), state))
+    }
+
+    /// Whether a name is that of a 期限 or 周期, which are judged without rules.
+    fn is_limit(&self, name: &Name) -> bool {
+        let model = self.model();
+        model.deadlines.iter().any(|d| d.name == name.text) || model.schedules.iter().any(|s| s.name == name.text)
     }
 
     /// 说过: a text, a class, or the column that holds one.

@@ -93,18 +93,11 @@ impl<'a, 'k> Run<'a, 'k> {
     }
 
     fn read(mut self, decl: &Decl, written: &ast::Scenario, row: Option<SmolStr>, span: Span, out: &mut Vec<Diagnostic>) -> Scenario {
-        let audit = written.audit || written.line.is_some();
-        if audit {
-            self.not_yet(
-                "稽核、机构和工单的场景由规则来判，本版还没有规则",
-                "scenarios of recordings, organisations and cases are judged by rules, which this version does not have yet",
-                written.line.unwrap_or(decl.span),
-            );
-        }
         let mut scenario = Scenario {
             name: written.name.text.clone(),
             row,
-            audit,
+            audit: written.audit,
+            line: written.line.map(|(line, _)| line),
             later: None,
             start: None,
             calendar: None,

@@ -2,6 +2,7 @@
 
 mod body;
 mod deadline;
+mod due;
 mod escalate;
 mod key;
 mod retain;

@@ -11,7 +11,7 @@ pub struct Scenario {
     /// 稽核
     pub audit: bool,
     /// 机构, or 工单 with its key, where the time line is no call.
-    pub line: Option<Span>,
+    pub line: Option<(ScenarioLine, Span)>,
     /// 逐行
     pub rows: Option<RowsTable>,
     /// The other lines in source order.
@@ -121,6 +121,30 @@ pub enum ExpectKind {
     NextLine(Text),
     /// 移交
     HandedTo(Path),
-    /// An expectation about rules, limits or points, kept by place.
+    /// 期限 of a limit: where it stands
+    Limit(Path, LimitExpect),
+    /// 不违反
+    KeptTo(Vec<Name>),
+    /// An expectation about rules or points, kept by place.
     Timed(Vec<Name>),
+}
+
+/// Where a limit is expected to stand.
+#[derive(Debug, Clone)]
+pub enum LimitExpect {
+    /// 到: its last instant in time
+    Until(Expr),
+    /// 剩
+    Left(Expr),
+    /// 无: none is open
+    None,
+}
+
+/// The time line of a scenario that is no call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScenarioLine {
+    /// 工单
+    Case,
+    /// 机构
+    Organisation,
 }

@@ -1,7 +1,7 @@
 //! 期望.
 
 use super::cx::Cx;
-use crate::syntax::ast::{ExpectKind, Expectation, Expr, Line, LineSource, Meta, Name, Path};
+use crate::syntax::ast::{ExpectKind, Expectation, Expr, LimitExpect, Line, LineSource, Meta, Name, Path};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 
@@ -35,6 +35,19 @@ impl Cx<'_> {
             Rule::enabled | Rule::disabled => ExpectKind::Enabled { label: self.label(&mut c), off: what.rule == Rule::disabled },
             Rule::next_line => ExpectKind::NextLine(c.eat(Rule::text).map(|n| self.text(n))?),
             Rule::handed => ExpectKind::HandedTo(slot(&mut c)),
+            Rule::limit_state => {
+                let name = slot(&mut c);
+                let state = match c.next() {
+                    Some(n) if n.rule == Rule::due_at => LimitExpect::Until(self.inside(n)),
+                    Some(n) if n.rule == Rule::due_left => LimitExpect::Left(self.inside(n)),
+                    _ => LimitExpect::None,
+                };
+                ExpectKind::Limit(name, state)
+            }
+            Rule::breach if c.peek() == Some(Rule::kept_to) && c.clone().all(|n| n.rule == Rule::kept_to || named(n).is_some()) => {
+                c.next();
+                ExpectKind::KeptTo(c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect())
+            }
             _ => {
                 let names = c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect();
                 ExpectKind::Timed(names)

@@ -3,7 +3,7 @@
 use super::clause::nameless;
 use super::cx::{Cx, Item};
 use crate::base::Span;
-use crate::syntax::ast::{Meta, PlacedTime, Play, PlayKind, RowsTable, Scenario, TimeMark};
+use crate::syntax::ast::{Meta, PlacedTime, Play, PlayKind, RowsTable, Scenario, ScenarioLine, TimeMark};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 use crate::syntax::word;
@@ -60,7 +60,10 @@ impl Cx<'_> {
             }
             match c.next() {
                 Some(n) if n.rule == Rule::audit => scenario.audit = true,
-                Some(n) => scenario.line = Some(n.span()),
+                Some(n) => {
+                    let line = if n.rule == Rule::organisation { ScenarioLine::Organisation } else { ScenarioLine::Case };
+                    scenario.line = Some((line, n.span()));
+                }
                 None => {}
             }
         }

@@ -38,6 +38,11 @@ fn write(model: &Model, expr: &Expr, out: &mut String) {
         ExprKind::Attr(attr) => write!(out, "{attr:?}"),
         ExprKind::Key => write!(out, "key"),
         ExprKind::Case => write!(out, "case"),
+        ExprKind::Due(deadline, part, key) => {
+            let _ = write!(out, "l{}{part:?}", deadline.0);
+            key.iter().for_each(|k| write(model, k, out));
+            Ok(())
+        }
         ExprKind::Now => write!(out, "now"),
         ExprKind::Today => write!(out, "today"),
         ExprKind::Ring => write!(out, "ring"),

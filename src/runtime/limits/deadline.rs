@@ -1,0 +1,284 @@
+//! 期限: opened, paused, warned of, broken, closed.
+
+use super::clock::Clock;
+use super::feed::{Hand, in_hand};
+use super::show::{LimitKind, LimitNote, State as Showing};
+use super::state::{Instance, Invocation, Key, OPEN};
+use crate::base::calendar::{Fault, Reckoning};
+use crate::program::{Deadline, Limit, LimitBound};
+use crate::runtime::effect::{EffectKind, Finding};
+use crate::runtime::occur::Occur;
+use crate::runtime::run::{Halt, Run};
+use crate::runtime::state::NONE;
+use crate::runtime::value::Val;
+
+impl<'a> Run<'a> {
+    /// A 期限 takes what happens: what closes it first, then what stops and starts its clock, then what opens it.
+    pub(super) fn deadline_takes(&mut self, d: u32, case: u32, what: &Occur) -> Result<(), Halt> {
+        let Some(decl) = self.m.program.deadlines.get(d as usize) else { return Ok(()) };
+        for of in self.invocations(decl.flow, case) {
+            if let Some(key) = self.keyed(&decl.stop, of, case, what)
+                && let Ok(i) = self.st.limits.deadline(d, &key.text, of)
+            {
+                self.close_deadline(i);
+            }
+            for (n, pause) in decl.pauses.iter().enumerate() {
+                if let Some(key) = self.keyed(&pause.to, of, case, what) {
+                    self.hold_deadline(d, decl, &key, of, n, false);
+                }
+                if let Some(key) = self.keyed(&pause.from, of, case, what) {
+                    self.hold_deadline(d, decl, &key, of, n, true);
+                }
+            }
+            self.begin_unstarted(d, decl, of, what)?;
+            if let Some(key) = self.keyed(&decl.start, of, case, what) {
+                self.open_deadline(d, decl, key, of, what)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn open_deadline(&mut self, d: u32, decl: &'a Deadline, key: Key, of: Invocation, what: &Occur) -> Result<(), Halt> {
+        let now = self.st.core.now;
+        let i = match self.st.limits.deadline(d, &key.text, of) {
+            Ok(i) => {
+                // One that is open goes on as it is, unless the latest start counts.
+                if !decl.latest || self.st.limits.deadlines.get(i).is_none_or(|x| x.overdue || x.unstarted) {
+                    return Ok(());
+                }
+                if let Some(x) = self.st.limits.deadlines.get_mut(i) {
+                    (x.warned, x.pausing, x.events) = (0, 0, in_hand(what));
+                }
+                i
+            }
+            Err(i) => {
+                if self.st.limits.deadlines.len() >= OPEN {
+                    return Err(Halt::Much);
+                }
+                let instance = Instance {
+                    deadline: d,
+                    key,
+                    of,
+                    opened: now,
+                    clock: Clock::default(),
+                    pausing: 0,
+                    warned: 0,
+                    overdue: false,
+                    unstarted: !decl.limit.from.is_empty(),
+                    rounds: 0,
+                    events: in_hand(what),
+                };
+                self.st.limits.deadlines.insert(i, instance);
+                i
+            }
+        };
+        if self.st.limits.deadlines.get(i).is_some_and(|x| x.unstarted) {
+            return Ok(());
+        }
+        self.run_clock(i, decl, &decl.limit)
+    }
+
+    /// Those that wait for an event from which they count begin with it.
+    fn begin_unstarted(&mut self, d: u32, decl: &'a Deadline, of: Invocation, what: &Occur) -> Result<(), Halt> {
+        if decl.limit.from.is_empty() {
+            return Ok(());
+        }
+        let (id, owner) = of.unwrap_or((NONE, 0));
+        let t = self.st.threads.iter().position(|t| t.id == id).unwrap_or(usize::MAX);
+        if !self.any_matches(t, owner, &decl.limit.from, what) {
+            return Ok(());
+        }
+        let waiting: Vec<usize> = self
+            .st
+            .limits
+            .deadlines
+            .iter()
+            .enumerate()
+            .filter(|(_, x)| x.deadline == d && x.of == of && x.unstarted)
+            .map(|(i, _)| i)
+            .collect();
+        for i in waiting.into_iter().rev() {
+            if let Some(x) = self.st.limits.deadlines.get_mut(i) {
+                x.unstarted = false;
+            }
+            self.run_clock(i, decl, &decl.limit)?;
+        }
+        Ok(())
+    }
+
+    /// The clock of an instance runs from now. One that was past when it was opened goes the way of 已过.
+    pub(super) fn run_clock(&mut self, i: usize, decl: &'a Deadline, limit: &Limit) -> Result<(), Halt> {
+        let Some(x) = self.st.limits.deadlines.get(i).cloned() else { return Ok(()) };
+        let now = self.st.core.now;
+        let bound = self.bound_of(limit, x.of, &x.key, &x.events);
+        let mut clock = Clock::new(bound, now);
+        self.count_clock(&mut clock, limit);
+        let past = matches!(clock.bound, Val::Instant(_)) && clock.last.is_some_and(|last| last < now);
+        let last = clock.last;
+        if let Some(x) = self.st.limits.deadlines.get_mut(i) {
+            (x.clock, x.overdue) = (clock, false);
+        }
+        if let (true, Some(body)) = (past, decl.late) {
+            self.st.limits.deadlines.remove(i);
+            self.tell(x.of, note(&x, Showing::Late));
+            return self.run_body(body, x.of, &x.key, &x.events, NONE);
+        }
+        self.tell(x.of, note(&x, Showing::Running(last)));
+        if last.is_none() && !matches!(self.st.limits.deadlines.get(i).map(|x| &x.clock.bound), Some(Val::Civil(..))) {
+            self.finding(x.of, Finding::NoLength);
+        }
+        self.tell_unanswered(usize::MAX, NONE);
+        Ok(())
+    }
+
+    /// What a limit is bounded by: a length, or an instant.
+    pub(super) fn bound_of(&mut self, limit: &Limit, of: Invocation, key: &Key, events: &[(u32, Vec<Val>)]) -> Val {
+        let vars = [key.val.clone()];
+        let hand = Hand { vars: &vars, events, args: &[] };
+        self.eval_limit(of, &hand, |eval| {
+            let calendar = limit.calendar.or(eval.calendar);
+            eval.by_calendar(calendar, |eval| match &limit.bound {
+                LimitBound::Length(e) | LimitBound::Until(e) => eval.eval(e),
+            })
+        })
+    }
+
+    /// Counts a clock by the calendar of its limit.
+    pub(super) fn count_clock(&mut self, clock: &mut Clock, limit: &Limit) {
+        self.by_reckoning(limit.calendar, |r| clock.count(r, limit.shift));
+    }
+
+    /// Asks a calendar; what it cannot answer is told.
+    pub(super) fn by_reckoning<T>(&mut self, calendar: Option<u32>, ask: impl FnOnce(&Reckoning<'_>) -> Result<T, Fault>) -> Option<T> {
+        let hand = Hand { vars: &[], events: &[], args: &[] };
+        self.eval_limit(None, &hand, |eval| eval.reckon_by(calendar.or(eval.calendar), ask))
+    }
+
+    /// 停表: one more, or one fewer, holds the clock. It stands while any does.
+    fn hold_deadline(&mut self, d: u32, decl: &Deadline, key: &Key, of: Invocation, n: usize, hold: bool) {
+        let Ok(i) = self.st.limits.deadline(d, &key.text, of) else { return };
+        let Some(mut x) = self.st.limits.deadlines.get(i).cloned() else { return };
+        let bit = 1_u32.checked_shl(n as u32).unwrap_or(0);
+        let before = x.pausing;
+        x.pausing = if hold { before | bit } else { before & !bit };
+        if x.overdue || x.unstarted || (before == 0) == (x.pausing == 0) {
+            if let Some(slot) = self.st.limits.deadlines.get_mut(i) {
+                slot.pausing = x.pausing;
+            }
+            return;
+        }
+        let (now, limit) = (self.st.core.now, &decl.limit);
+        let mut clock = std::mem::take(&mut x.clock);
+        self.by_reckoning(limit.calendar, |r| if hold { clock.pause(r, now) } else { clock.resume(r, now, limit.shift) });
+        let last = clock.last;
+        x.clock = clock;
+        let shown = note(&x, if hold { Showing::Paused } else { Showing::Running(last) });
+        if let Some(slot) = self.st.limits.deadlines.get_mut(i) {
+            *slot = x;
+        }
+        self.tell(of, shown);
+        self.tell_unanswered(usize::MAX, NONE);
+    }
+
+    /// An instance is over.
+    pub(super) fn close_deadline(&mut self, i: usize) {
+        if i >= self.st.limits.deadlines.len() {
+            return;
+        }
+        let x = self.st.limits.deadlines.remove(i);
+        self.tell(x.of, note(&x, Showing::Closed(x.overdue)));
+    }
+
+    /// It is broken: said once; then what 超时 says is done.
+    pub(super) fn break_deadline(&mut self, i: usize) -> Result<(), Halt> {
+        let Some(x) = self.lapse_deadline(i) else { return Ok(()) };
+        let breach = self.m.program.deadlines.get(x.deadline as usize).and_then(|d| d.breach);
+        match breach {
+            Some(body) => self.run_body(body, x.of, &x.key, &x.events, NONE),
+            None => Ok(()),
+        }
+    }
+
+    /// It is broken, and no more is done.
+    pub(super) fn lapse_deadline(&mut self, i: usize) -> Option<Instance> {
+        let x = self.st.limits.deadlines.get_mut(i)?;
+        x.overdue = true;
+        let x = x.clone();
+        let shown = note(&x, Showing::Broken);
+        self.finding(x.of, Finding::Overdue(Box::new(shown)));
+        Some(x)
+    }
+
+    /// 预警
+    pub(super) fn warn_deadline(&mut self, i: usize, n: usize) -> Result<(), Halt> {
+        let Some(x) = self.mark_warned(i, n) else { return Ok(()) };
+        self.tell(x.of, note(&x, Showing::Warned));
+        let body = self.m.program.deadlines.get(x.deadline as usize).and_then(|d| d.warnings.get(n)).map(|w| w.body);
+        match body {
+            Some(body) => self.run_body(body, x.of, &x.key, &x.events, NONE),
+            None => Ok(()),
+        }
+    }
+
+    /// A warning has come, and no more is done.
+    pub(super) fn mark_warned(&mut self, i: usize, n: usize) -> Option<Instance> {
+        let x = self.st.limits.deadlines.get_mut(i)?;
+        x.warned |= 1_u32.checked_shl(n as u32).unwrap_or(0);
+        Some(x.clone())
+    }
+
+    /// The instants at which an instance's warnings come that have not come yet.
+    pub(super) fn next_warning(&mut self, i: usize) -> Option<(i64, usize)> {
+        let x = self.st.limits.deadlines.get(i)?;
+        let decl = self.m.program.deadlines.get(x.deadline as usize)?;
+        if decl.warnings.is_empty() || x.overdue || x.clock.last.is_none() {
+            return None;
+        }
+        let x = x.clone();
+        let mut first: Option<(i64, usize)> = None;
+        for (n, warning) in decl.warnings.iter().enumerate() {
+            if x.warned & 1_u32.checked_shl(n as u32).unwrap_or(0) != 0 {
+                continue;
+            }
+            let vars = [x.key.val.clone()];
+            let hand = Hand { vars: &vars, events: &x.events, args: &[] };
+            let left = self.eval_limit(x.of, &hand, |eval| eval.eval(&warning.left));
+            let at = self.by_reckoning(decl.limit.calendar, |r| x.clock.when_left(r, &left)).flatten();
+            if let Some(at) = at.map(|at| at.max(x.clock.since))
+                && first.is_none_or(|(f, _)| at < f)
+            {
+                first = Some((at, n));
+            }
+        }
+        first
+    }
+
+    /// Tells something of a limit, as an effect of the thread it lives with.
+    pub(super) fn tell(&mut self, of: Invocation, shown: LimitNote) {
+        let t = of.and_then(|(id, _)| self.st.threads.iter().position(|t| t.id == id)).unwrap_or(usize::MAX);
+        self.emit(t, NONE, EffectKind::Limit(Box::new(shown)));
+    }
+
+    pub(super) fn finding(&mut self, of: Invocation, finding: Finding) {
+        let t = of.and_then(|(id, _)| self.st.threads.iter().position(|t| t.id == id)).unwrap_or(usize::MAX);
+        self.emit(t, NONE, EffectKind::Finding(Box::new(finding)));
+    }
+
+    /// 重等: an instance begins anew, unless it has so often enough; whether it did.
+    pub(super) fn again_deadline(&mut self, i: usize, limit: Option<&Limit>, most: Option<i64>) -> Result<bool, Halt> {
+        let m = self.m;
+        let Some(x) = self.st.limits.deadlines.get_mut(i) else { return Ok(false) };
+        if most.is_some_and(|most| i64::from(x.rounds) >= most) {
+            return Ok(false);
+        }
+        x.rounds += 1;
+        x.warned = 0;
+        let Some(decl) = m.program.deadlines.get(x.deadline as usize) else { return Ok(false) };
+        self.run_clock(i, decl, limit.unwrap_or(&decl.limit))?;
+        Ok(true)
+    }
+}
+
+fn note(x: &Instance, state: Showing) -> LimitNote {
+    LimitNote { kind: LimitKind::Deadline, of: x.deadline, key: x.key.text.clone(), state }
+}
