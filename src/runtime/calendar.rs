@@ -9,7 +9,7 @@ use crate::base::calendar::{Calendar, CivilUnit, Fault, Move, Reckoning};
 use crate::program::{ArithOp, CalendarSet};
 
 /// What one question to a calendar costs of an event's fuel: it may look at many dates.
-const COST: u32 = 1_000;
+const COST: u32 = 2_000;
 /// Faults kept of one event; more of them say nothing new.
 const FAULTS: usize = 16;
 

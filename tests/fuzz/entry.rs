@@ -118,6 +118,49 @@ fn play(machine: &Arc<Machine>, bytes: &[u8]) {
     }
 }
 
+/// Any calendar is asked everything about any instant: it answers or says why not.
+pub fn calendar(bytes: &[u8]) {
+    use huashu::base::calendar::{Calendar, CivilUnit, Cutoff, Day, Holiday, Hours, MonthEnd, Move, PeriodKind, Years};
+    let mut draw = Draw { bytes, at: 0 };
+    let calendar = serde_json::from_slice(bytes).unwrap_or_else(|_| {
+        let hours =
+            |draw: &mut Draw<'_>| (0..draw.byte() % 4).map(|_| Hours { from: draw.wide() as u32, to: draw.wide() as u32 }).collect();
+        let zones = ["Asia/Shanghai", "America/New_York", "Pacific/Apia", "Nowhere"].map(Into::into).to_vec();
+        Calendar {
+            name: "历".into(),
+            zone: Some(draw.name(zones)),
+            workdays: (0..draw.byte() % 9).map(|_| draw.byte()).collect(),
+            hours: hours(&mut draw),
+            rest: hours(&mut draw),
+            years: (0..draw.byte() % 3).map(|_| Years { from: draw.wide() as i32, to: draw.wide() as i32 }).collect(),
+            holidays: (0..draw.byte() % 3).map(|_| Holiday { from: draw.wide() as i32, to: draw.wide() as i32, name: None }).collect(),
+            makeup: (0..draw.byte() % 3).map(|_| draw.wide() as i32).collect(),
+            rest_hit: None,
+            month_end: [MonthEnd::LastDay, MonthEnd::FollowingDay, MonthEnd::Refuse][usize::from(draw.byte() % 3)],
+            week_start: draw.byte(),
+            cutoff: if draw.byte() % 2 == 0 { Cutoff::DayEnd } else { Cutoff::ShiftEnd },
+        }
+    });
+    let _ = calendar.is_sound();
+    let Ok(r) = calendar.reckon(None) else { return };
+    for _ in 0..4 {
+        let (t, u, n) = (draw.wide(), draw.wide(), draw.wide() >> (draw.byte() % 64));
+        for unit in [CivilUnit::Days, CivilUnit::Workdays, CivilUnit::WorkHours, CivilUnit::WorkMs, CivilUnit::Months, CivilUnit::Years] {
+            let _ = (r.limit(t, n, unit), r.plus(t, n, unit), r.date_after(t as i32, n, unit));
+        }
+        let _ = (r.work_between(t, u), r.days_between(t, u), r.working_dates(t as i32, u as i32), r.end_of(t as i32));
+        for by in [Move::Postpone, Move::Advance] {
+            let _ = (r.moved(t, by), r.moved_limit(t, by));
+        }
+        for day in [Day::Same, Day::Next, Day::NextWorkday, Day::MonthEnd, Day::Weekday(draw.byte())] {
+            let _ = r.on_day(t, day, u as u32);
+        }
+        for kind in [PeriodKind::Day, PeriodKind::Week, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::Year] {
+            let _ = (r.period(kind, u as i32).and_then(|p| r.instants(p)), r.period_name(kind, u as i32));
+        }
+    }
+}
+
 /// Bytes as a source of choices; past their end all choices are the first.
 struct Draw<'a> {
     bytes: &'a [u8],
@@ -129,6 +172,21 @@ impl Draw<'_> {
         let byte = self.bytes.get(self.at).copied().unwrap_or(0);
         self.at += 1;
         byte
+    }
+
+    /// A number of any size: small ones, instants of this century, and the ends.
+    fn wide(&mut self) -> i64 {
+        let mut n = 0_i64;
+        for _ in 0..self.byte() % 9 {
+            n = n << 8 | i64::from(self.byte());
+        }
+        match self.byte() % 8 {
+            0 => i64::MAX.wrapping_sub(n),
+            1 => i64::MIN.wrapping_add(n),
+            2 => n % 90_000_000,
+            3 => n % 60_000,
+            _ => n % 4_102_444_800_000,
+        }
     }
 
     fn name<T: Default + Clone>(&mut self, names: Vec<T>) -> T {

@@ -1,4 +1,4 @@
-//! What fuzzing found, kept: every file under `found/` runs through the entry it broke and through the other three.
+//! What fuzzing found, kept: every file under `found/` runs through the entry it broke and through the others.
 
 mod entry;
 
@@ -14,7 +14,18 @@ fn nothing_found_before_breaks_anything_again() {
         entry::check(&bytes);
         entry::load(&bytes);
         entry::run(&bytes);
+        entry::calendar(&bytes);
         files += 1;
     }
     assert!(files > 0, "{} is empty", root.display());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 100, ..Default::default() })]
+
+    /// A calendar of any shape, sound or not, answers or says why not.
+    #[test]
+    fn any_calendar_may_be_asked_anything(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+        entry::calendar(&bytes);
+    }
 }

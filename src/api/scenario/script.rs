@@ -28,6 +28,10 @@ impl Script<'_> {
     pub(super) fn events(&self, play: &Play, until: Option<i64>) -> Result<Vec<Event>, Message> {
         Ok(match &play.kind {
             PlayKind::Tick | PlayKind::Unfinished | PlayKind::Expect(_) => Vec::new(),
+            PlayKind::Called(zone) => {
+                let zone = self.values.words(zone).ok_or_else(unknown)?;
+                vec![Event::Outgoing(Called { zone: Some(zone.into()), ..Called::default() })]
+            }
             PlayKind::Gap => return Err(later("省略 只用于录音", "省略 belongs to recordings")),
             PlayKind::Speech { who, tone, text, .. } => {
                 let words = self.values.words(text).ok_or_else(unknown)?;

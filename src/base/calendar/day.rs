@@ -29,7 +29,7 @@ impl Reckoning<'_> {
             Day::NextWorkday => self.nth_working(date, 1)?,
             Day::MonthEnd => add_days(month_start(date, 1).ok_or(Fault::OutOfRange)?, -1)?,
             Day::Weekday(wanted) => {
-                let ahead = i64::from((wanted + 7 - weekday(date)) % 7);
+                let ahead = i64::from((wanted.clamp(1, 7) + 7 - weekday(date)) % 7);
                 let first = add_days(date, ahead)?;
                 if self.instant(first, clock)? < t { add_days(first, 7)? } else { first }
             }

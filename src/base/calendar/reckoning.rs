@@ -3,8 +3,8 @@
 use super::zone::{self, Zone};
 use super::{Calendar, Fault};
 
-/// Dates that are looked at one by one before it is [`Fault::OutOfRange`]: more than a century.
-pub(super) const MOST_DATES: i64 = 40_000;
+/// Dates that are looked at one by one before it is [`Fault::OutOfRange`]: more than 27 years.
+pub(super) const MOST_DATES: i64 = 10_000;
 
 /// A calendar bound to a zone.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,7 @@ impl<'a> Reckoning<'a> {
             if self.works(at)? {
                 left -= 1;
             } else if looked > MOST_DATES {
-                return Err(Fault::NoHours);
+                return Err(if left == n.abs() { Fault::NoHours } else { Fault::OutOfRange });
             }
         }
         Ok(at)

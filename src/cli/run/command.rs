@@ -60,7 +60,9 @@ pub(crate) fn read(line: &str, call: &Call, scene: &Scene) -> Result<Command, St
         "q" | "退出" | "quit" => Command::Quit,
         "到期" | "due" => Command::Next,
         "来电" | "incoming" => Command::Event(Event::Incoming),
-        "外呼" | "outgoing" => Command::Event(Event::Outgoing(Called::default())),
+        "外呼" | "outgoing" => {
+            Command::Event(Event::Outgoing(Called { zone: (!rest.is_empty()).then(|| rest.into()), ..Called::default() }))
+        }
         "振铃" | "ring" => {
             let n = if rest.is_empty() { call.rings + 1 } else { rest.trim_end_matches('声').parse().map_err(|_| format!("{rest}?"))? };
             Command::Event(Event::Ring(n))

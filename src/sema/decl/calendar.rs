@@ -262,7 +262,8 @@ fn backwards(span: Span, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::new(&OUT_OF_RANGE, span, "头尾写反了，或者太长", "it ends before it begins, or is too long").help(zh, en)
 }
 
-fn no_zone(zone: &Name) -> Diagnostic {
+/// A zone that is not in the world's list.
+pub(crate) fn no_zone(zone: &Name) -> Diagnostic {
     let all = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
     unknown(zone, Wanted::Zone, None, all)
         .label("世界时区表里没有", "not in the world's list")

@@ -17,7 +17,7 @@ pub(super) mod taxonomy;
 
 pub(crate) use action::actions;
 pub(crate) use binding::point;
-pub(crate) use calendar::calendars;
+pub(crate) use calendar::{calendars, no_zone};
 pub(crate) use r#const::{consts, unbound};
 pub(crate) use decide::decisions;
 pub(crate) use forbid::forbids;

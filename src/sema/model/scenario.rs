@@ -112,6 +112,8 @@ pub enum PlayKind {
     /// Any other event.
     Event(EventAtom),
     Gap,
+    /// 外呼 with the zone of the called number.
+    Called(super::Text),
     Unfinished,
     Expect(Vec<Expectation>),
 }

@@ -62,6 +62,7 @@ impl Run<'_, '_> {
             K::Host(path, args) => self.host(path, args)?,
             K::Event(atom) => PlayKind::Event(self.cx.event_atom(atom)),
             K::Gap => PlayKind::Gap,
+            K::Called(zone) => self.called(zone),
             K::Unfinished => PlayKind::Unfinished,
             K::Expect(list) => PlayKind::Expect(list.iter().filter_map(|e| self.expectation(e)).collect()),
         })

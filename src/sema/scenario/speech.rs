@@ -2,6 +2,7 @@
 
 use super::Run;
 use crate::base::Diagnostic;
+use crate::sema::decl::no_zone;
 use crate::sema::model::{Actor, ExprKind, MOOD, PlayKind, TextPart, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::syntax::ast::{self, Name, Text};
@@ -27,6 +28,17 @@ impl Run<'_, '_> {
         let mut text = self.cx.text(text);
         self.classes(&mut text.parts);
         PlayKind::Speech { who, tone: tone.map(|t| t.text.clone()), marks: marks.iter().map(|m| m.text.clone()).collect(), text }
+    }
+
+    /// `外呼 “zone”`
+    pub(super) fn called(&mut self, zone: &Text) -> PlayKind {
+        let read = self.cx.text(zone);
+        if let [TextPart::Plain(name)] = read.parts.as_slice()
+            && name.parse::<chrono_tz::Tz>().is_err()
+        {
+            self.cx.report(no_zone(&Name { text: name.clone(), span: zone.span }));
+        }
+        PlayKind::Called(read)
     }
 
     /// A column may hold a class: then its first entry is what is said.

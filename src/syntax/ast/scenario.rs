@@ -86,6 +86,8 @@ pub enum PlayKind {
     Event(EventAtom),
     /// 省略
     Gap,
+    /// 外呼 with the zone of the called number.
+    Called(Text),
     /// 未结束
     Unfinished,
     /// 期望

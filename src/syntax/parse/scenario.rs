@@ -174,6 +174,7 @@ impl Cx<'_> {
                 let event = c.path();
                 PlayKind::Host(event, self.next_args(&mut c))
             }
+            Rule::called => PlayKind::Called(c.eat(Rule::text).map(|n| self.text(n))?),
             Rule::gap => PlayKind::Gap,
             Rule::unfinished => PlayKind::Unfinished,
             Rule::expect => PlayKind::Expect(self.expectation(node).into_iter().collect()),
@@ -206,6 +207,7 @@ fn is_play(rule: Rule) -> bool {
             | Rule::submit
             | Rule::host
             | Rule::gap
+            | Rule::called
             | Rule::unfinished
             | Rule::expect
             | Rule::occurrence
