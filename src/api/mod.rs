@@ -11,6 +11,8 @@ mod format;
 mod input;
 mod limits;
 pub mod narrate;
+mod narrate_rule;
+mod narrate_told;
 mod opening;
 mod sample;
 mod scenario;

@@ -73,6 +73,11 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             Message::new(format!("删除 {form}{key}"), format!("erased {form}{key}"))
         }
         Event::Transfer(to) => Message::new(format!("转接 {to}"), format!("transfer {to}")),
+        Event::Spoken(turn) => {
+            let name = person(machine, turn.who, "", "");
+            Message::new(format!("{}：{}", name.zh, turn.text), format!("{}: {}", name.en, turn.text))
+        }
+        Event::Told(told) => super::narrate_told::told(machine, told),
         Event::Advance => both(String::new()),
     }
 }
@@ -290,6 +295,7 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
             Message::new(format!("{of}{}，没有答案，不猜", why.zh), format!("{name}: {}; there is no answer, and none is guessed", why.en))
         }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
+        Finding::Rule(found) => super::narrate_rule::found(machine, found),
     }
 }
 

@@ -9,14 +9,14 @@ const FEW: usize = 256;
 
 impl State {
     /// Lets unused records go when there are many and half may be unused.
-    pub(crate) fn collect_some(&mut self) {
+    pub(crate) fn collect_some<'v>(&mut self, more: impl Iterator<Item = &'v mut Val>) {
         if self.records.items.len() >= FEW.max(2 * self.records.kept) {
-            self.collect();
+            self.collect(more);
         }
     }
 
     /// Keeps the records that can be reached, in the order in which they are found; two states that say the same come out the same.
-    pub(crate) fn collect(&mut self) {
+    pub(crate) fn collect<'v>(&mut self, more: impl Iterator<Item = &'v mut Val>) {
         let mut found = Found { old: std::mem::take(&mut self.records.items), at: Vec::new(), order: Vec::new() };
         found.at.resize(found.old.len(), u32::MAX);
         let mut params = self.params.to_vec();
@@ -26,6 +26,7 @@ impl State {
             thread.vars.iter_mut().for_each(|v| found.value(v));
             thread.events.iter_mut().flat_map(|(_, args)| args).for_each(|v| found.value(v));
         }
+        more.for_each(|v| found.value(v));
         let mut items: Vec<Record> = Vec::new();
         for x in &mut self.limits.deadlines {
             x.events.iter_mut().flat_map(|(_, args)| args).for_each(|v| found.value(v));

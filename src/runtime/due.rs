@@ -110,6 +110,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if let Some(t) = self.untold() {
+                self.note_rules(t, &Occur::CallEnded);
                 self.offer(t, &Occur::CallEnded)?;
                 continue;
             }
@@ -126,7 +127,10 @@ impl<'a> Run<'a> {
             break;
         }
         self.sweep();
-        self.st.collect_some();
+        // Where rules watch, what they are still to see is kept as well.
+        if !self.m.rules.any() {
+            self.st.collect_some(std::iter::empty());
+        }
         self.mark_stays();
         self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
         self.tell_unanswered(0, NONE);

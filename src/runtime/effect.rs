@@ -3,6 +3,7 @@
 use super::error::EventError;
 use super::event::Event;
 use super::limits::LimitNote;
+use super::observe::RuleFinding;
 use crate::base::calendar::Fault;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -116,6 +117,8 @@ pub enum Finding {
     NoLength,
     /// A calendar could not answer: which one, and why. What depends on it is not known, a limit stays open.
     Calendar(Option<u32>, Fault),
+    /// A sentence of a rule is broken, or nobody can tell.
+    Rule(Box<RuleFinding>),
 }
 
 /// How a call or case ended.

@@ -4,6 +4,7 @@ use super::arith::arith;
 use super::calendar::Unanswered;
 use super::limits::Limits;
 use super::machine::Machine;
+use super::observe::Note;
 use super::seen::RowTaken;
 use super::state::Core;
 use super::value::{Record, Records, Val};
@@ -35,6 +36,20 @@ pub(crate) struct Eval<'a> {
     pub(crate) calendar: Option<u32>,
     /// What calendars could not answer.
     pub(crate) faults: &'a RefCell<Vec<Unanswered>>,
+    /// The event, key and case in hand.
+    pub(crate) hand: Hand<'a>,
+}
+
+/// What a rule, limit or ladder has in hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hand<'a> {
+    pub(crate) note: Option<&'a Note>,
+    /// Values out of the words of the turn.
+    pub(crate) captured: &'a [(SmolStr, Val)],
+    pub(crate) key: Option<&'a Val>,
+    pub(crate) case: u32,
+    /// The instant that is now, where it is not the session's.
+    pub(crate) now: Option<i64>,
 }
 
 impl Eval<'_> {
@@ -74,10 +89,11 @@ impl Eval<'_> {
                 let key = key.as_ref().map_or(Val::Unknown, |key| self.eval(key));
                 self.due(*deadline, *part, key)
             }
-            Expr::Now => Val::Instant(self.core.now),
-            Expr::Today => self.zone().and_then(|z| z.local(self.core.now)).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
-            // Only an event in hand has these; the observers answer for it.
-            Expr::Attr(_) | Expr::Key | Expr::Case => Val::Unknown,
+            Expr::Now => Val::Instant(self.now()),
+            Expr::Today => self.zone().and_then(|z| z.local(self.now())).map_or(Val::Unknown, |(date, _)| Val::Date(date)),
+            Expr::Attr(attr) => self.attr(attr),
+            Expr::Key => self.hand.key.cloned().unwrap_or_default(),
+            Expr::Case => whole(i64::from(self.hand.case)),
             Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
             Expr::Mood => match (self.m.index.mood, self.core.mood) {
                 (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),
@@ -134,6 +150,11 @@ impl Eval<'_> {
         }
     }
 
+    /// The instant that is now.
+    pub(crate) fn now(&self) -> i64 {
+        self.hand.now.unwrap_or(self.core.now)
+    }
+
     /// A value that stands in the program.
     pub(crate) fn constant(&self, value: &Value) -> Val {
         match value {
@@ -178,6 +199,7 @@ impl Eval<'_> {
             // What is declared outside a flow goes by the program's own calendar.
             calendar: self.m.program.calendar,
             faults: self.faults,
+            hand: self.hand,
         };
         f(&mut inner)
     }

@@ -1,6 +1,7 @@
 //! What a host tells a session.
 
 pub use super::state::Who;
+use super::told::{Told, Turn};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -85,6 +86,10 @@ pub enum Event {
     },
     /// 转接
     Transfer(SmolStr),
+    /// A whole turn with all that is known of it.
+    Spoken(Box<Turn>),
+    /// What a recording or a telephone system tells besides.
+    Told(Box<Told>),
     /// Records are deleted: their form, and which of them; all where that is not said.
     Erased {
         /// The form's name.
@@ -101,4 +106,8 @@ pub enum Event {
 pub struct Called {
     /// The zone it lies in, by its IANA name.
     pub zone: Option<SmolStr>,
+    /// The number called, or calling.
+    pub number: Option<SmolStr>,
+    /// The campaign.
+    pub campaign: Option<SmolStr>,
 }

@@ -234,7 +234,7 @@ impl Run<'_> {
         let shown = declared.params.iter().zip(&args).map(|(p, a)| (p.name.clone(), to_json(self.m, &self.st.records, a))).collect();
         let awaits = action.into.is_some();
         self.emit(t, pc, EffectKind::Do(Box::new(Done { id, action: action.action, args: shown, awaits })));
-        if self.m.index.heard.machine() || self.m.index.limits.any {
+        if self.m.index.heard.machine() || self.m.index.watched {
             self.happened(t, Occur::Do(action.action, args));
         }
         if !awaits {

@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
         };
         let value = self.eval(t, &[]).enter(field, json).ok_or_else(|| self.bad_field(t, field, json))?;
         let record = self.record_for(t, &fill.record);
-        let noted = self.m.index.heard.forms() || self.m.index.limits.any;
+        let noted = self.m.index.heard.forms() || self.m.index.watched;
         let complete = noted && missing_fields(&mut self.eval(t, &[]), &record, &[]).is_empty();
         self.set_field(t, pc, &record, i as u32, value, true);
         if noted {
@@ -162,7 +162,7 @@ impl<'a> Run<'a> {
             let json = to_json(self.m, &self.st.records, &value);
             self.emit(t, pc, EffectKind::Record(Box::new((name, json))));
         }
-        if changed && (self.m.index.heard.forms() || self.m.index.limits.any) {
+        if changed && (self.m.index.heard.forms() || self.m.index.watched) {
             self.happened(t, Occur::Changed(form, field));
         }
     }

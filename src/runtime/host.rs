@@ -6,6 +6,7 @@ use super::fill::Refused;
 use super::occur::Occur;
 use super::run::Run;
 use super::value::Val;
+use crate::program::Param;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -45,7 +46,12 @@ impl Run<'_> {
 
     /// The arguments by position, and which of them the host gave.
     fn event_args(&mut self, event: usize, args: &Json) -> Result<(Vec<Val>, Vec<bool>), EventError> {
-        let params = self.m.program.events.get(event).map_or(&[][..], |e| &e.params);
+        let m = self.m;
+        self.args_of(m.program.events.get(event).map_or(&[][..], |e| &e.params), args)
+    }
+
+    /// Values of declared places by position, and which of them the host gave.
+    pub(crate) fn args_of(&mut self, params: &[Param], args: &Json) -> Result<(Vec<Val>, Vec<bool>), EventError> {
         let names = || params.iter().map(|p| p.name.clone());
         let mut values = vec![Val::Unknown; params.len()];
         let mut given = vec![false; params.len()];

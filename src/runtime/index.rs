@@ -65,6 +65,8 @@ pub(crate) struct Index {
     pub(crate) heard: Heard,
     pub(crate) limits: LimitIndex,
     pub(crate) runs: Runs,
+    /// Some rule or limit sees everything.
+    pub(crate) watched: bool,
     pub(crate) labels: HashMap<SmolStr, u32>,
     /// The 分类 情绪, where the program has one.
     pub(crate) mood: Option<u32>,
@@ -86,6 +88,7 @@ impl Index {
             heard: Heard::default(),
             limits: LimitIndex::default(),
             runs: Runs::default(),
+            watched: !p.metrics.is_empty() || p.rules.iter().any(|r| !r.sentences.is_empty()),
             labels: p.labels.iter().enumerate().map(|(i, l)| (SmolStr::new(l), i as u32)).collect(),
             mood: p.taxonomies.iter().position(|t| t.name == "情绪").map(|i| i as u32),
             agent: p.roles.iter().position(|r| r.name == "话务员").map(|i| i as u32),
@@ -101,6 +104,7 @@ impl Index {
         }
         ix.heard = Heard::of(p);
         ix.limits = LimitIndex::new(p);
+        ix.watched |= ix.limits.any;
         ix.runs = Runs::new(&ix);
         ix
     }

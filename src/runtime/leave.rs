@@ -53,10 +53,19 @@ impl Run<'_> {
     }
 
     fn note_step(&mut self, t: usize, entered: bool) {
-        if (self.m.index.heard.machine() || self.m.index.limits.any)
+        if (self.m.index.heard.machine() || self.m.index.watched)
             && let Some((flow, step)) = self.top(t).and_then(|f| self.m.step(f.step))
         {
             self.happened(t, if entered { Occur::Enter(flow, step) } else { Occur::Leave(flow, step) });
+        }
+    }
+
+    /// An invocation of a flow begins or ends.
+    fn note_flow(&mut self, t: usize, step: u32, begins: bool) {
+        if self.m.rules.any()
+            && let Some((flow, _)) = self.m.step(step)
+        {
+            self.note_rules(t, &if begins { Occur::FlowIn(flow) } else { Occur::FlowOut(flow) });
         }
     }
 
@@ -84,6 +93,7 @@ impl Run<'_> {
         thread.keys.retain(|(frame, _)| *frame < left);
         let id = thread.id;
         if frame.handler == NONE {
+            self.note_flow(t, frame.step, false);
             self.frame_left(id, left);
         }
     }
@@ -115,6 +125,7 @@ impl Run<'_> {
             closed: false,
             answered: false,
         });
+        self.note_flow(t, first, true);
         self.enter(t).ok_or(Halt::Much)
     }
 
@@ -186,6 +197,9 @@ impl Run<'_> {
         if self.top(t).is_some() {
             self.emit(t, NONE, EffectKind::Leave);
             self.note_step(t, false);
+            if let Some(step) = self.top(t).map(|f| f.step) {
+                self.note_flow(t, step, false);
+            }
         }
         self.emit(t, pc, EffectKind::End(result));
         self.note_end(t, result);

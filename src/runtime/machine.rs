@@ -1,6 +1,7 @@
 //! A program ready to be played: the program itself, where it was written, and indices made once.
 
 use super::index::Index;
+use super::observe::Rules;
 use super::seen::{Seen, Touched};
 use crate::base::calendar::Calendar;
 use crate::base::calendar::zone::Zone;
@@ -23,6 +24,8 @@ pub struct Machine {
     /// The zone of the program's calendar does not depend on who is called.
     pub(crate) fixed_zone: bool,
     pub(crate) index: Index,
+    /// What is known of its rules beforehand.
+    pub(crate) rules: Rules,
     /// Where it is noted what was touched; only for those who ask.
     pub(crate) seen: Option<Seen>,
 }
@@ -71,7 +74,8 @@ impl Machine {
         let plain = Calendar { zone: Some(zone.name().into()), week_start: 1, ..Calendar::default() };
         let own = program.calendar.and_then(|c| program.calendars.get(c as usize));
         let fixed_zone = own.is_none_or(|c| c.zone.is_some());
-        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, seen: None }))
+        let rules = Rules::new(&program);
+        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, rules, seen: None }))
     }
 
     /// The number of an option's label, for [`super::Event::Choose`].

@@ -32,10 +32,26 @@ pub(crate) enum Occur {
     Enter(u32, u32),
     Leave(u32, u32),
     Do(u32, Vec<Val>),
+    ReadBack(u32),
+    Transferred(bool),
     HandOver(u32),
     /// A result by its index; none for ends that no 结束 names.
     End(Option<u32>),
     Close,
+    /// An invocation of a flow begins or ends; no pattern names it, stretches do.
+    FlowIn(u32),
+    FlowOut(u32),
+    NoReply(Who),
+    /// Who, how long the other waited.
+    Reply(Who, i64),
+    Backchannel(Who),
+    /// By whom, how long both have been heard.
+    TalkOver(Who, i64),
+    CutIn(Who),
+    /// Nothing is known up to an instant, where that is known; of which channels.
+    Gap(Option<i64>, u8),
+    /// A turn without words that are known ends.
+    Turn(Who),
     /// Event, its arguments, and which of them the host gave.
     Declared(u32, Vec<Val>, Vec<bool>),
     /// A length grows to this many ms.
@@ -57,6 +73,12 @@ impl Occur {
             | Self::Resume(who)
             | Self::Mute(who)
             | Self::Unmute(who)
+            | Self::NoReply(who)
+            | Self::Reply(who, _)
+            | Self::Backchannel(who)
+            | Self::TalkOver(who, _)
+            | Self::CutIn(who)
+            | Self::Turn(who)
             | Self::HangUp(who) => Some(*who),
             _ => None,
         }

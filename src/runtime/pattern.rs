@@ -1,6 +1,6 @@
 //! Whether something that happens is what a pattern is for.
 
-use super::eval::Eval;
+use super::eval::{Eval, Hand};
 use super::occur::Occur;
 use super::speech::said;
 use super::state::Who;
@@ -29,6 +29,7 @@ impl Run<'_> {
             depth: 0,
             calendar: self.m.program.calendar,
             faults: &self.faults,
+            hand: Hand::default(),
         }
     }
 
@@ -63,6 +64,7 @@ impl Run<'_> {
                 depth: 0,
                 calendar: self.m.program.calendar,
                 faults: &self.faults,
+                hand: Hand::default(),
             };
             return eval.holds(filter);
         }
@@ -72,41 +74,8 @@ impl Run<'_> {
     fn kind(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
         let test = p.test.as_ref();
         match (&p.kind, what) {
-            (EventKind::Incoming, Occur::Incoming)
-            | (EventKind::Outgoing, Occur::Outgoing)
-            | (EventKind::Answer, Occur::Answer)
-            | (EventKind::Begin, Occur::Begin(_))
-            | (EventKind::Finish, Occur::Finish(_))
-            | (EventKind::Hold, Occur::Hold(_))
-            | (EventKind::Resume, Occur::Resume(_))
-            | (EventKind::Mute, Occur::Mute(_))
-            | (EventKind::Unmute, Occur::Unmute(_))
-            | (EventKind::HangUp, Occur::HangUp(_))
-            | (EventKind::CallEnded, Occur::CallEnded) => true,
             (EventKind::Ring, Occur::Ring(n)) => self.passes(t, owner, test, &super::eval::whole(i64::from(*n))),
             (EventKind::Says(words), Occur::Says(_, text)) => said(&mut self.eval_at(t, owner), words, text),
-            (EventKind::Noise(kind), Occur::Noise(_, made)) => kind.as_ref().is_none_or(|k| k == made),
-            (EventKind::Transfer(target), Occur::Transfer(to)) => target.as_ref().is_none_or(|t| t == to),
-            (EventKind::Mood(leaves), Occur::Mood(from, to)) => {
-                if leaves.is_empty() {
-                    from.is_none_or(|from| from != *to)
-                } else {
-                    leaves.contains(to) && from.is_none_or(|from| !leaves.contains(&from))
-                }
-            }
-            (EventKind::MoodRise, Occur::Mood(Some(from), to)) => to > from,
-            (EventKind::MoodFall, Occur::Mood(Some(from), to)) => to < from,
-            (EventKind::Chose(label), Occur::Chose(chosen)) => label == chosen,
-            (EventKind::EnterValue(form, field), Occur::EnterValue(f, i)) => (form, field) == (f, i),
-            (EventKind::Submit(form), Occur::Submit(f)) | (EventKind::Complete(form), Occur::Complete(f)) => form == f,
-            (EventKind::Changed(form, field), Occur::Changed(f, i)) => form == f && field.is_none_or(|field| field == *i),
-            (EventKind::Enter(flow, step), Occur::Enter(f, s)) | (EventKind::Leave(flow, step), Occur::Leave(f, s)) => {
-                (flow, step) == (f, s)
-            }
-            (EventKind::Do(action), Occur::Do(done, _)) => action == done,
-            (EventKind::HandOver(role), Occur::HandOver(to)) => role.is_none_or(|r| r == *to),
-            (EventKind::End(result), Occur::End(with)) => result.is_none() || result == with,
-            (EventKind::Close, Occur::Close) => true,
             (EventKind::Declared(event, cells), Occur::Declared(e, args, given)) => {
                 event == e
                     && cells.iter().enumerate().all(|(i, cell)| {
@@ -124,7 +93,7 @@ impl Run<'_> {
             (EventKind::Silence, Occur::Silence(whose, ms)) => {
                 silence_of(p.actor.as_ref()) == *whose && self.reaches(t, owner, test) == Some(*ms)
             }
-            _ => false,
+            (kind, what) => plain(kind, what).unwrap_or(false),
         }
     }
 
@@ -172,4 +141,48 @@ pub(crate) fn silence_of(actor: Option<&Actor>) -> u8 {
         Some(Actor::Agent | Actor::Role(_)) => 2,
         None | Some(Actor::Third | Actor::System) => 0,
     }
+}
+
+/// Whether a pattern is for what happens, where nothing need be evaluated to tell; none where it must be.
+pub(crate) fn plain(kind: &EventKind, what: &Occur) -> Option<bool> {
+    Some(match (kind, what) {
+        (EventKind::Incoming, Occur::Incoming)
+        | (EventKind::Outgoing, Occur::Outgoing)
+        | (EventKind::Answer, Occur::Answer)
+        | (EventKind::Begin, Occur::Begin(_))
+        | (EventKind::Finish, Occur::Finish(_))
+        | (EventKind::Hold, Occur::Hold(_))
+        | (EventKind::Resume, Occur::Resume(_))
+        | (EventKind::Mute, Occur::Mute(_))
+        | (EventKind::Unmute, Occur::Unmute(_))
+        | (EventKind::HangUp, Occur::HangUp(_))
+        | (EventKind::CallEnded, Occur::CallEnded) => true,
+        (EventKind::Noise(kind), Occur::Noise(_, made)) => kind.as_ref().is_none_or(|k| k == made),
+        (EventKind::Transfer(target), Occur::Transfer(to)) => target.as_ref().is_none_or(|t| t == to),
+        (EventKind::Mood(leaves), Occur::Mood(from, to)) => {
+            if leaves.is_empty() {
+                from.is_none_or(|from| from != *to)
+            } else {
+                leaves.contains(to) && from.is_none_or(|from| !leaves.contains(&from))
+            }
+        }
+        (EventKind::MoodRise, Occur::Mood(Some(from), to)) => to > from,
+        (EventKind::MoodFall, Occur::Mood(Some(from), to)) => to < from,
+        (EventKind::Chose(label), Occur::Chose(chosen)) => label == chosen,
+        (EventKind::EnterValue(form, field), Occur::EnterValue(f, i)) => (form, field) == (f, i),
+        (EventKind::Submit(form), Occur::Submit(f)) | (EventKind::Complete(form), Occur::Complete(f)) => form == f,
+        (EventKind::Changed(form, field), Occur::Changed(f, i)) => form == f && field.is_none_or(|field| field == *i),
+        (EventKind::Enter(flow, step), Occur::Enter(f, s)) | (EventKind::Leave(flow, step), Occur::Leave(f, s)) => (flow, step) == (f, s),
+        (EventKind::Do(action), Occur::Do(done, _)) => action == done,
+        (EventKind::Transferred(done), Occur::Transferred(was)) => done == was,
+        (EventKind::ReadBack(form), Occur::ReadBack(f)) => form == f,
+        (EventKind::HandOver(role), Occur::HandOver(to)) => role.is_none_or(|r| r == *to),
+        (EventKind::End(result), Occur::End(with)) => result.is_none() || result == with,
+        (EventKind::NoReply, Occur::NoReply(_))
+        | (EventKind::Backchannel, Occur::Backchannel(_))
+        | (EventKind::CutIn, Occur::CutIn(_))
+        | (EventKind::Gap, Occur::Gap(..))
+        | (EventKind::Close, Occur::Close) => true,
+        _ => return None,
+    })
 }

@@ -5,6 +5,7 @@ use super::effect::Words;
 use super::freeze::thaw;
 use super::json::leaf_of;
 use super::machine::Machine;
+use super::observe::Watch;
 use super::places::{Home, var_names};
 use super::session::Session;
 use super::snapshot::VERSION;
@@ -54,10 +55,18 @@ impl Session {
         if hash != m.hash {
             return Err(RestoreError::OtherProgram(hash.to_owned()));
         }
-        let mut st = Reader { m: &m, records: 0 }.state(o).map_err(RestoreError::Damaged)?;
+        let mut reader = Reader { m: &m, records: 0 };
+        let mut st = reader.state(o).map_err(RestoreError::Damaged)?;
+        let records = reader.records;
         refresh(&m, &mut st);
         let id = o.get("id").and_then(Json::as_str).unwrap_or("").into();
-        Ok(Self { m, st, out: Vec::new(), id, saved: None })
+        let watch = if m.rules.any() {
+            let watch = o.get("rules").and_then(|rules| Watch::thaw(&m, rules, st.core.audit, records));
+            Some(Box::new(watch.ok_or(RestoreError::Damaged("rules"))?))
+        } else {
+            None
+        };
+        Ok(Self { m, st, out: Vec::new(), id, saved: None, watch })
     }
 }
 

@@ -3,10 +3,11 @@
 use super::calendar::Unanswered;
 use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
-use super::eval::Eval;
+use super::eval::{Eval, Hand};
 use super::index::HANDLER;
 use super::limits::{Asked, Happened};
 use super::machine::Machine;
+use super::observe::{ALL, About, Note};
 use super::occur::Occur;
 use super::state::{Frame, NONE, State};
 use super::value::Val;
@@ -56,6 +57,10 @@ pub(crate) struct Run<'a> {
     pub(crate) fuel: u32,
     /// What calendars could not answer.
     pub(crate) faults: RefCell<Vec<Unanswered>>,
+    /// What happened, for the rules.
+    pub(crate) trace: Vec<Note>,
+    /// What else is known of the host's event in hand.
+    pub(crate) about: About,
 }
 
 impl<'a> Run<'a> {
@@ -72,6 +77,8 @@ impl<'a> Run<'a> {
             before,
             fuel: FUEL,
             faults: RefCell::default(),
+            trace: Vec::new(),
+            about: About::default(),
         }
     }
 
@@ -79,6 +86,34 @@ impl<'a> Run<'a> {
     pub(crate) fn emit(&mut self, t: usize, pc: u32, kind: EffectKind) {
         let (case, step) = self.st.threads.get(t).map_or((0, NONE), |th| (th.case(), th.top().map_or(NONE, |f| f.step)));
         self.out.push(Effect { at: self.st.core.now, pc, step, case, kind });
+    }
+
+    /// Something happened to a thread: rules and limits see it, the thread when what runs has come to rest.
+    pub(crate) fn happened(&mut self, t: usize, what: Occur) {
+        self.note(t, &what);
+        if self.m.index.heard.hears(&what) {
+            self.queue.push_back((t, what));
+        }
+    }
+
+    /// Shows rules and limits something of a thread; of no thread in particular where it has none.
+    pub(crate) fn note(&mut self, t: usize, what: &Occur) {
+        if self.m.index.watched {
+            self.note_limits(t, what);
+            self.note_rules(t, what);
+        }
+    }
+
+    /// Shows the rules alone.
+    pub(crate) fn note_rules(&mut self, t: usize, what: &Occur) {
+        if !self.m.rules.any() {
+            return;
+        }
+        let case = self.st.threads.get(t).map_or(ALL, |th| th.aside.map_or(th.id, |(starter, _)| starter));
+        let about = &self.about;
+        let at = about.at.unwrap_or(self.st.core.now);
+        let what = what.clone();
+        self.trace.push(Note { at, seq: 0, case, what, more: about.more.clone(), timed: !about.untimed, measure: None });
     }
 
     /// Refuses to go on where the event has cost too much.
@@ -103,6 +138,7 @@ impl<'a> Run<'a> {
             depth: 0,
             calendar: self.m.program.calendar,
             faults: &self.faults,
+            hand: Hand::default(),
         }
     }
 
@@ -118,18 +154,7 @@ impl<'a> Run<'a> {
 
     /// The role that acts at a thread's top frame: the step's, else its flow's, else its caller's.
     pub(crate) fn acting(&self, t: usize) -> Option<u32> {
-        let thread = self.st.threads.get(t)?;
-        let mut at = thread.top().map(|f| f.owner as usize);
-        while let Some(i) = at {
-            let frame = thread.frames.get(i)?;
-            let Some((flow, step)) = self.m.step(frame.step) else { break };
-            let flow = self.m.program.flows.get(flow as usize)?;
-            if let Some(role) = flow.steps.get(step as usize).and_then(|s| s.by).or(flow.by) {
-                return Some(role);
-            }
-            at = i.checked_sub(1).and_then(|below| thread.frames.get(below)).map(|f| f.owner as usize);
-        }
-        thread.acting.or(self.m.index.agent)
+        self.st.acting(self.m, t)
     }
 
     /// Whether the acting role is one of these; none named means all.

@@ -5,6 +5,7 @@ use super::error::{ErrorKind, EventError};
 use super::event::Event;
 use super::fill::Refused;
 use super::machine::Machine;
+use super::observe::Watch;
 use super::run::Run;
 use super::start::Line;
 use super::state::{NEVER, State};
@@ -22,6 +23,8 @@ pub struct Session {
     pub(crate) id: SmolStr,
     /// The state before the event in hand; its room is used again.
     pub(crate) saved: Option<Box<State>>,
+    /// What the rules remember, where there are any.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl Session {
@@ -37,7 +40,9 @@ impl Session {
 
     /// When the host should call [`Session::advance`] if nothing happens before.
     pub fn next_deadline(&self) -> Option<i64> {
-        (self.st.core.due < NEVER).then_some(self.st.core.due)
+        let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
+        let due = self.st.core.due.min(watched);
+        (due < NEVER).then_some(due)
     }
 
     /// Whether the call and all its cases have ended, and no limit of theirs runs. An organisation has no end.
@@ -69,7 +74,16 @@ impl Session {
 
     /// Takes one event to completion, everything due up to `at` before it. A refused event changes nothing but that.
     pub fn send(&mut self, event: &Event, at: i64) -> Result<(), EventError> {
-        if at < self.st.core.now || at >= self.st.core.due {
+        self.send_about(event, at, false)
+    }
+
+    /// As [`Session::send`] for an event whose place in the order is known, but not its instant: it comes right after the last one.
+    pub fn send_untimed(&mut self, event: &Event) -> Result<(), EventError> {
+        self.send_about(event, self.st.core.now, true)
+    }
+
+    fn send_about(&mut self, event: &Event, at: i64, untimed: bool) -> Result<(), EventError> {
+        if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() {
             self.pass(at)?;
         }
         if let Event::Choose { option, case: None } = event
@@ -79,8 +93,10 @@ impl Session {
         }
         self.undoing(|run| {
             run.st.core.now = at;
+            run.about.untimed = untimed;
             run.take(event)
-        })
+        })?;
+        self.judge()
     }
 
     /// Adds a refusal to the effects, for hosts that want all in one list.
@@ -109,6 +125,12 @@ impl Session {
             Err(Refused::Event(error)) => Err(error),
             Err(Refused::Halt(halt)) => Err(halt.into()),
         };
+        let mut trace = std::mem::take(&mut run.trace);
+        if let Some(watch) = &mut self.watch
+            && result.is_ok()
+        {
+            watch.note(&mut trace);
+        }
         if result.is_err() {
             if let Some(saved) = &mut self.saved {
                 std::mem::swap(&mut self.st, saved);
@@ -124,9 +146,20 @@ impl Session {
             return Err(EventError::new(ErrorKind::TimeGoesBack, at.to_string()).expecting([format!(">= {now}")]));
         }
         let enough = self.out.len() + EFFECTS_PER_EVENT;
-        while self.st.core.due < NEVER && self.st.core.due <= at {
+        loop {
+            let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
+            let due = self.st.core.due.min(watched);
+            if due == NEVER || due > at {
+                break;
+            }
             if self.out.len() >= enough {
                 return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
+            }
+            // At one instant what the flow waits for comes before what rules wait for.
+            if watched < self.st.core.due {
+                self.st.core.now = self.st.core.now.max(watched);
+                self.judge_next()?;
+                continue;
             }
             // What is due and cannot be played would be due for ever: it is let go, and said so.
             if let Err(error) = self.undoing(|run| Ok(run.fire_next()?)) {

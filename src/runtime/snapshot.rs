@@ -2,6 +2,7 @@
 
 use super::freeze::freeze;
 use super::machine::Machine;
+use super::observe::held;
 use super::places::{Home, var_names};
 use super::session::Session;
 use super::state::{Frame, NEVER, NONE, Shown, Thread, Who};
@@ -16,7 +17,8 @@ impl Session {
     pub fn snapshot(&self) -> Json {
         let m = &*self.m;
         let mut st = self.st.clone();
-        st.collect();
+        let mut watch = self.watch.clone();
+        st.collect(watch.iter_mut().flat_map(|w| held(&mut w.queue)));
         let core = st.core;
         let mood = core.mood.map(|leaf| match m.index.mood {
             Some(t) => Json::from(super::print::leaf_name(m, t, leaf)),
@@ -33,7 +35,7 @@ impl Session {
                 "values": values.collect::<Map<_, _>>(),
             })
         });
-        json!({
+        let mut snapshot = json!({
             "snapshot": VERSION,
             "program": self.m.hash,
             "id": self.id.as_str(),
@@ -53,7 +55,11 @@ impl Session {
             "follows": core.line.word(),
             "audit": core.audit,
             "threads": st.threads.iter().map(|t| m.freeze_thread(t)).collect::<Vec<_>>(),
-        })
+        });
+        if let (Some(watch), Some(o)) = (watch, snapshot.as_object_mut()) {
+            o.insert("rules".into(), watch.freeze(m));
+        }
+        snapshot
     }
 }
 

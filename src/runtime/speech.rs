@@ -46,7 +46,7 @@ fn holds(heard: &str, line: &str) -> bool {
 }
 
 /// Characters that count: letters and digits, half width, small.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let half = |c: char| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,

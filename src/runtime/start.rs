@@ -4,11 +4,15 @@ use super::error::EventError;
 use super::fill::Refused;
 use super::limits::Limits;
 use super::machine::Machine;
+use super::observe::Watch;
 use super::run::{FUEL, Run};
 use super::session::Session;
 use super::state::{Core, NEVER, NONE, State, Thread};
 use super::value::{Records, Val};
-use super::{eval::Eval, json::leaf_of};
+use super::{
+    eval::{Eval, Hand},
+    json::leaf_of,
+};
 use crate::base::Message;
 use crate::program::Param;
 use serde_json::Value as Json;
@@ -144,7 +148,8 @@ impl Session {
         // A line without a flow has a call that is over: cases and the host's events may still come.
         let threads = vec![Thread { flow: flow.unwrap_or(NONE), ended: flow.is_none(), ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
-        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None };
+        let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, audit)));
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch };
         let begun = session.undoing(|run: &mut Run<'_>| {
             if line == Line::Organisation {
                 run.begin_periods();
@@ -156,7 +161,14 @@ impl Session {
             Ok::<(), Refused>(())
         });
         begun.map_err(StartError::Refused)?;
+        session.judge().map_err(StartError::Refused)?;
         Ok(session)
+    }
+
+    /// A session in which nothing is played: what a recording says is judged, actions are not done.
+    pub fn audit(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
+        let line = if start.line == Line::Flow { Line::Call } else { start.line };
+        Self::new(m, Start { line, audit: true, ..start })
     }
 }
 
@@ -210,6 +222,7 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
             depth: 0,
             calendar: m.program.calendar,
             faults: &faults,
+            hand: Hand::default(),
         };
         let value = match (json, &param.default) {
             (Some(json), _) => eval

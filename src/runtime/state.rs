@@ -2,6 +2,7 @@
 
 use super::effect::Words;
 use super::limits::Limits;
+use super::machine::Machine;
 use super::start::Line;
 use super::value::{Records, Val};
 use crate::base::calendar::zone::Zone;
@@ -68,11 +69,12 @@ pub(crate) struct Core {
 }
 
 /// Who acts or speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Who {
     /// 客户
     Customer,
     /// 话务员
+    #[default]
     Agent,
     /// 第三方
     Third,
@@ -188,5 +190,23 @@ impl Thread {
     /// Whether the customer agreed to an action that was not done since.
     pub(crate) fn agreed(&self, action: u32) -> bool {
         self.consents.binary_search(&action).is_ok()
+    }
+}
+
+impl State {
+    /// The role that acts at a thread's top frame: the step's, else its flow's, else its caller's.
+    pub(crate) fn acting(&self, m: &Machine, t: usize) -> Option<u32> {
+        let Some(thread) = self.threads.get(t) else { return m.index.agent };
+        let mut at = thread.top().map(|f| f.owner as usize);
+        while let Some(i) = at {
+            let frame = thread.frames.get(i)?;
+            let Some((flow, step)) = m.step(frame.step) else { break };
+            let flow = m.program.flows.get(flow as usize)?;
+            if let Some(role) = flow.steps.get(step as usize).and_then(|s| s.by).or(flow.by) {
+                return Some(role);
+            }
+            at = i.checked_sub(1).and_then(|below| thread.frames.get(below)).map(|f| f.owner as usize);
+        }
+        thread.acting.or(m.index.agent)
     }
 }

@@ -39,7 +39,7 @@ impl Run<'_> {
             error.expected = same;
             return Err(error.into());
         }
-        if self.m.index.heard.forms() || self.m.index.limits.any {
+        if self.m.index.heard.forms() || self.m.index.watched {
             self.happened(t, Occur::Submit(fill.form));
         }
         self.clear_screen(t);

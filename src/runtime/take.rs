@@ -4,6 +4,7 @@ use super::effect::{EffectKind, EndResult};
 use super::error::{ErrorKind, EventError};
 use super::event::{Called, Event, Who};
 use super::fill::Refused;
+use super::observe::More;
 use super::occur::Occur;
 use super::run::{Halt, Run, option_at};
 use super::speech::bit;
@@ -11,9 +12,7 @@ use super::state::NONE;
 use crate::base::calendar::zone::Zone;
 use crate::program::{Act, Op};
 use smol_str::SmolStr;
-
-/// ms between two rings where the host does not report them.
-const RING_PERIOD: i64 = 5_000;
+use std::sync::Arc;
 
 impl Run<'_> {
     /// Takes an event.
@@ -24,6 +23,8 @@ impl Run<'_> {
         self.names_known(event)?;
         match event {
             Event::Advance => {}
+            Event::Spoken(turn) => self.spoken(turn)?,
+            Event::Told(told) => self.told(event, told)?,
             Event::Incoming => {
                 self.st.core.rang = Some(self.st.core.now);
                 self.offer_all(&Occur::Incoming)?;
@@ -39,7 +40,12 @@ impl Run<'_> {
             Event::Answer => self.pick_up()?,
             Event::Begin(who) => self.begin(*who)?,
             Event::Finish(who) => self.finish(*who)?,
-            Event::Say { who, text, until } => self.say(*who, text, *until)?,
+            Event::Say { who, text, until } => {
+                if until.is_some() && self.m.rules.any() {
+                    self.about.more = Some(Arc::new(More { until: *until, ..More::default() }));
+                }
+                self.say(*who, text, *until)?;
+            }
             Event::Choose { option, case } => self.choose(*option, *case)?,
             Event::Fill { form, field, value, case } => {
                 let t = self.asking(*case, field)?;
@@ -73,15 +79,16 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether nothing is left that could take an event. Limits outlive the call: they see what the host goes on to tell.
+    /// Whether nothing is left that could take an event. Rules and limits outlive the call: they see what the host goes on to tell.
     fn is_over(&self, event: &Event) -> bool {
-        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.limits.any;
+        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.watched;
         ended && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
     }
 
     /// Refuses a role or a mood by a number that the program has not.
     fn names_known(&self, event: &Event) -> Result<(), EventError> {
         let who = match event {
+            Event::Spoken(turn) => &turn.who,
             Event::Mood(leaf) => {
                 let moods = self.m.moods();
                 let known = moods.len() > *leaf as usize;
@@ -108,7 +115,11 @@ impl Run<'_> {
     }
 
     /// Notes where the called number lies.
-    fn called(&mut self, called: &Called) -> Result<(), EventError> {
+    pub(crate) fn called(&mut self, called: &Called) -> Result<(), EventError> {
+        if self.m.rules.any() {
+            let more = More { number: called.number.clone(), campaign: called.campaign.clone(), ..More::default() };
+            self.about.more = Some(Arc::new(more));
+        }
         if let Some(name) = &called.zone {
             let zone =
                 Zone::named(name).ok_or_else(|| EventError::new(ErrorKind::UnknownZone, name.clone()).expecting(["Asia/Shanghai"]))?;
@@ -145,9 +156,10 @@ impl Run<'_> {
     }
 
     fn pick_up(&mut self) -> Result<(), Halt> {
+        let period = self.m.program.measure.ring_period.max(1);
         let core = &mut self.st.core;
         core.answered.get_or_insert(core.now);
-        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / RING_PERIOD + 1);
+        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / period + 1);
         core.picked = if core.ring > 0 { core.ring } else { u32::try_from(counted).unwrap_or(u32::MAX) };
         self.hush();
         self.offer_all(&Occur::Answer).map(|_| ())
@@ -161,25 +173,30 @@ impl Run<'_> {
         self.offer_all(&Occur::Begin(who)).map(|_| ())
     }
 
-    fn finish(&mut self, who: Who) -> Result<(), Halt> {
+    pub(crate) fn finish(&mut self, who: Who) -> Result<(), Halt> {
         self.st.turns.retain(|(_, speaker)| bit(*speaker) != bit(who));
         self.end_turn(who);
         self.offer_all(&Occur::Finish(who)).map(|_| ())
     }
 
-    fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
+    pub(crate) fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
         self.begin(who)?;
-        if self.m.index.heard.words() || self.m.index.limits.any {
+        if self.m.index.heard.words() || self.m.index.watched {
             self.offer_all(&Occur::Says(who, text.clone()))?;
         }
         match until.filter(|until| *until > self.st.core.now) {
             Some(until) => {
-                let at = self.st.turns.partition_point(|(t, _)| *t <= until);
-                self.st.turns.insert(at, (until, who));
+                self.ends_later(who, until);
                 Ok(())
             }
             None => self.finish(who),
         }
+    }
+
+    /// A turn's end is known beforehand.
+    pub(crate) fn ends_later(&mut self, who: Who, until: i64) {
+        let at = self.st.turns.partition_point(|(t, _)| *t <= until);
+        self.st.turns.insert(at, (until, who));
     }
 
     fn on_line(&mut self, change: impl FnOnce(&mut super::state::Core), what: &Occur) -> Result<(), Halt> {
@@ -207,7 +224,8 @@ impl Run<'_> {
 
     fn call_ended(&mut self) -> Result<(), Halt> {
         self.line_down()?;
-        self.note(usize::MAX, &Occur::CallEnded);
+        self.note_limits(usize::MAX, &Occur::CallEnded);
+        self.note_rules(0, &Occur::CallEnded);
         if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
             self.end(0, NONE, EndResult::CallEnded);
         }
@@ -247,12 +265,13 @@ impl Run<'_> {
                 self.acts(t, owner, &option.acts);
                 return Ok(self.run_handler(t, id, owner, option.body)?);
             }
-            let before = self.log.len();
+            let before = (self.log.len(), self.trace.len());
             self.note(t, &Occur::Chose(label));
             if self.offer(t, &Occur::Chose(label))? {
                 return Ok(());
             }
-            self.log.truncate(before);
+            self.log.truncate(before.0);
+            self.trace.truncate(before.1);
         }
         Err(EventError::new(ErrorKind::NotOffered, name).expecting(armed).into())
     }
@@ -262,9 +281,10 @@ impl Run<'_> {
         for act in acts {
             if let Act::Confirmed(e) = act {
                 let record = self.eval_at(t, owner).eval(e);
-                if let Some(record) = self.st.records.get_mut(&record) {
-                    record.confirmed = true;
-                }
+                let Some(record) = self.st.records.get_mut(&record) else { continue };
+                record.confirmed = true;
+                let form = record.form;
+                self.happened(t, Occur::ReadBack(form));
                 continue;
             }
             let Some(thread) = self.st.threads.get_mut(t) else { return };

@@ -50,7 +50,7 @@ impl Eval<'_> {
             Test::Past => match value {
                 Val::Duration(ms) => *ms < 0,
                 Val::Civil(n, _) => *n < 0,
-                Val::Instant(at) => *at < self.core.now,
+                Val::Instant(at) => *at < self.now(),
                 _ => false,
             },
         }

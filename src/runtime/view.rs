@@ -3,6 +3,7 @@
 use super::form::missing_fields;
 use super::json::to_json;
 use super::limits::LimitView;
+use super::observe::Obligation;
 use super::run::{Run, option_at};
 use super::session::Session;
 use super::state::{NEVER, NONE, Shown};
@@ -21,6 +22,9 @@ pub struct View {
     pub call: Option<ThreadView>,
     /// The open cases, in order of opening.
     pub cases: Vec<ThreadView>,
+    /// What rules still wait for, by when it is due.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<Obligation>,
     /// 期限, 升级, 周期 and 留存 that run, in this order; then of declaration, then of key.
     pub timers: Vec<LimitView>,
 }
@@ -120,7 +124,7 @@ impl Session {
         let mut run = Run::new(&self.m, &mut st, &mut out);
         let mut threads: Vec<ThreadView> = (0..self.st.threads.len()).filter_map(|t| run.thread_view(t)).collect();
         let call = if threads.first().is_some_and(|t| t.case == 0) { Some(threads.remove(0)) } else { None };
-        View { now: self.st.core.now, call, cases: threads, timers: self.limit_views() }
+        View { now: self.st.core.now, call, cases: threads, obligations: self.obligations(), timers: self.limit_views() }
     }
 }
 

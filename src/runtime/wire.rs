@@ -1,15 +1,17 @@
 //! Events as JSON: `{"at":0,"event":"ring","count":2}`.
 
 use super::error::{ErrorKind, EventError};
-use super::event::{Called, Event, Who};
+use super::event::{Event, Who};
 use super::json::leaf_of;
 use super::machine::Machine;
 use super::text::read_instant;
+use super::told::Told;
+use super::wire_told::TOLD;
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
 /// Every event's name.
-pub const EVENTS: [&str; 22] = [
+pub const EVENTS: [&str; 32] = [
     "incoming",
     "outgoing",
     "ring",
@@ -32,6 +34,16 @@ pub const EVENTS: [&str; 22] = [
     "transfer",
     "erased",
     "advance",
+    TOLD[0],
+    TOLD[1],
+    TOLD[2],
+    TOLD[3],
+    TOLD[4],
+    TOLD[5],
+    TOLD[6],
+    TOLD[7],
+    TOLD[8],
+    TOLD[9],
 ];
 
 /// Moods of a program that declares none.
@@ -51,7 +63,7 @@ impl Machine {
         Ok((at, self.event(o)?))
     }
 
-    fn at(&self, json: &Json, key: &str) -> Result<i64, EventError> {
+    pub(crate) fn at(&self, json: &Json, key: &str) -> Result<i64, EventError> {
         let text = || json.as_str().and_then(|text| read_instant(self.zone, text));
         json.as_i64().or_else(text).ok_or_else(|| bad(format!("{key}: {json}")).expecting(["ms", "2026-10-01 18:00"]))
     }
@@ -62,34 +74,35 @@ impl Machine {
             return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(EVENTS));
         }
         let known: &[&str] = match name.as_str() {
-            "outgoing" => &["zone"],
             "ring" => &["count"],
             "begin" | "finish" => &["who"],
-            "say" => &["who", "text", "until"],
+            "say" => &["who", "text", "until", "from", "words", "guessed", "cut_in"],
             "choose" => &["option", "case"],
             "fill" => &["form", "field", "value", "case"],
             "submit" => &["form", "case"],
             "host" => &["name", "args", "id"],
-            "hangup" | "hold" | "resume" | "mute" | "unmute" => &["by"],
+            "hangup" => &["by", "reason"],
+            "incoming" | "outgoing" => &["number", "campaign", "zone"],
+            "hold" | "resume" | "mute" | "unmute" => &["by"],
             "noise" => &["by", "kind"],
             "mood" => &["value"],
             "transfer" => &["target"],
             "erased" => &["form", "key"],
-            _ => &[],
+            other => super::wire_told::members(other).unwrap_or(&[]),
         };
         if let Some(key) = o.keys().find(|key| !["at", "event"].contains(&key.as_str()) && !known.contains(&key.as_str())) {
             return Err(bad(key.as_str()).expecting(known.iter().copied()));
         }
         Ok(match name.as_str() {
-            "incoming" => Event::Incoming,
-            "outgoing" => Event::Outgoing(Called { zone: optional_text(o, "zone")? }),
+            "incoming" => Self::called_from(false, o),
+            "outgoing" => Self::called_from(true, o),
             "ring" => Event::Ring(number(o, "count")?),
             "answer" => Event::Answer,
             "begin" => Event::Begin(self.who(o, "who")?),
             "finish" => Event::Finish(self.who(o, "who")?),
             "say" => {
                 let until = o.get("until").filter(|u| !u.is_null()).map(|u| self.at(u, "until")).transpose()?;
-                Event::Say { who: self.who(o, "who")?, text: text(o, "text")?, until }
+                self.turn_from(self.who(o, "who")?, text(o, "text")?, until, o)?
             }
             "choose" => {
                 let label = text(o, "option")?;
@@ -109,7 +122,10 @@ impl Machine {
                 let args = o.get("args").cloned().unwrap_or(Json::Null);
                 Event::Host { name: text(o, "name")?, args, id: optional_number(o, "id")? }
             }
-            "hangup" => Event::Hangup(self.who(o, "by")?),
+            "hangup" => match optional_text(o, "reason")? {
+                Some(reason) => Event::Told(Box::new(Told::HungUp(self.who(o, "by")?, reason))),
+                None => Event::Hangup(self.who(o, "by")?),
+            },
             "call_ended" => Event::CallEnded,
             "mood" => Event::Mood(self.mood(&text(o, "value")?)?),
             "hold" => Event::Hold(self.who(o, "by")?),
@@ -118,6 +134,7 @@ impl Machine {
             "unmute" => Event::Unmute(self.who(o, "by")?),
             "noise" => Event::Noise { by: self.who(o, "by")?, kind: text(o, "kind")? },
             "transfer" => Event::Transfer(text(o, "target")?),
+            told if TOLD.contains(&told) => self.told_from(told, o)?,
             "erased" => Event::Erased { form: text(o, "form")?, key: optional_text(o, "key")? },
             _ => Event::Advance,
         })

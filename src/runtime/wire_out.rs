@@ -186,6 +186,10 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
             }
             "calendar"
         }
+        Finding::Rule(found) => {
+            super::wire_rule::members(m, found, o);
+            if found.broken { "rule_broken" } else { "rule_unknown" }
+        }
     };
     o.insert("finding".into(), id.into());
 }

@@ -238,6 +238,7 @@ impl Draw<'_> {
             0 => Event::Incoming,
             1 => Event::Outgoing(huashu::runtime::Called {
                 zone: [None, Some("Asia/Tokyo".into()), Some("Mars".into())].get(usize::from(self.byte() % 3)).cloned().flatten(),
+                ..huashu::runtime::Called::default()
             }),
             2 => Event::Ring(u32::from(self.byte())),
             3 => Event::Answer,

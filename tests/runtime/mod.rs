@@ -5,6 +5,7 @@ mod make;
 mod order;
 mod random;
 mod roles;
+mod rules;
 
 /// A whole script of `tests/examples`, ready to be played.
 pub(crate) fn compile_example(name: &str) -> std::sync::Arc<huashu::runtime::Machine> {

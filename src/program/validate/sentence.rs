@@ -191,9 +191,8 @@ impl Check<'_> {
         }
     }
 
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no table of calendars yet")]
-    fn calendar(&self, _calendar: u32) -> Checked {
-        Ok(())
+    fn calendar(&self, calendar: u32) -> Checked {
+        index(calendar, self.p.calendars.len(), "calendars")
     }
 }
 

@@ -23,16 +23,8 @@ pub(super) struct Hand<'a> {
 }
 
 impl Run<'_> {
-    /// Something happened to a thread: limits see it when what runs has come to rest, the thread as well.
-    pub(crate) fn happened(&mut self, t: usize, what: Occur) {
-        self.note(t, &what);
-        if self.m.index.heard.hears(&what) {
-            self.queue.push_back((t, what));
-        }
-    }
-
     /// Notes something of a thread for the limits; of no thread in particular where it has none.
-    pub(crate) fn note(&mut self, t: usize, what: &Occur) {
+    pub(crate) fn note_limits(&mut self, t: usize, what: &Occur) {
         if self.m.index.limits.any {
             let case = self.st.threads.get(t).map_or(ALL, |th| th.id);
             self.log.push_back((case, what.clone()));
@@ -72,6 +64,7 @@ impl Run<'_> {
             depth: 0,
             calendar: self.m.program.calendar,
             faults: &self.faults,
+            hand: Default::default(),
         };
         f(&mut eval)
     }

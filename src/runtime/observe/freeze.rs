@@ -1,0 +1,144 @@
+//! The state of the observers as a snapshot holds it: by the names of rules, stretches, events and keys.
+
+use super::follow::{REPLIES, RINGS};
+use super::notes::freeze_note;
+use super::state::{Inst, InstKey, Pending, Watch};
+use crate::program::{EventKind, StretchRef};
+use crate::runtime::freeze::freeze;
+use crate::runtime::machine::Machine;
+use crate::runtime::pattern::silence_of;
+use crate::runtime::print::leaf_name;
+use crate::runtime::state::NEVER;
+use crate::runtime::value::Val;
+use serde_json::{Map, Value as Json, json};
+
+impl Watch {
+    /// As a snapshot holds it.
+    pub(crate) fn freeze(&self, m: &Machine) -> Json {
+        let rule = |r: usize| m.program.rules.get(r).map_or("", |r| r.name.as_str());
+        let tally = self.tally.iter().enumerate().filter(|(_, t)| **t != super::state::Tally::default());
+        let stretches = m.rules.stretches.iter().zip(&self.stretches).filter(|(_, s)| s.depth > 0 || s.last.is_some());
+        let mut instances = Vec::new();
+        for (ix, all) in m.rules.sentences.iter().zip(&self.instances) {
+            for (key, inst) in all {
+                let mut frozen = freeze_inst(m, key, inst);
+                frozen.insert("rule".into(), rule(ix.rule as usize).into());
+                frozen.insert("sentence".into(), (ix.number + 1).into());
+                instances.push(Json::Object(frozen));
+            }
+        }
+        let metric = |i: usize| m.program.metrics.get(i).map_or("", |x| x.name.as_str());
+        json!({
+            "settled": self.settled,
+            "begun": self.begun,
+            "over": self.over,
+            "seq": self.seq,
+            "first": self.first,
+            "open": self.open,
+            "line": self.line,
+            "talks": self.talks,
+            "gaps": self.gaps,
+            "at": self.given.map(|(f, s)| step_names(m, f, s)),
+            "steps": self.steps.iter().map(|(case, f, s, at)| json!([case, step_names(m, *f, *s), at])).collect::<Vec<_>>(),
+            "stretches": stretches.map(|(ix, s)| (stretch_name(m, &ix.of), json!([s.since, s.seq, s.depth, s.timed, s.last])))
+                .collect::<Map<_, _>>(),
+            "observers": instances,
+            "lengths": self.lengths.iter().filter_map(|(due, place, since)| Some(json!([length_name(m, *place)?, due, since])))
+                .collect::<Vec<_>>(),
+            "found": tally.map(|(r, t)| (rule(r).to_owned(), json!(t))).collect::<Map<_, _>>(),
+            "did": self.done.iter().map(|(at, action, args)| {
+                json!([at, m.program.actions.get(*action as usize).map(|a| a.name.as_str()), args])
+            }).collect::<Vec<_>>(),
+            "metrics": self.items.iter().enumerate().filter(|(_, i)| !i.is_empty()).map(|(i, items)| (metric(i).to_owned(), json!(items)))
+                .collect::<Map<_, _>>(),
+            "unsettled": self.queue.iter().map(|n| freeze_note(m, n)).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn freeze_inst(m: &Machine, key: &InstKey, inst: &Inst) -> Map<String, Json> {
+    let mut o = Map::new();
+    let mut put = |name: &str, value: Json| o.insert(name.into(), value);
+    if !key.key.is_empty() {
+        put("key", key.key.as_str().into());
+        put("value", freeze_key(m, &inst.value));
+    }
+    put("case", key.case.into());
+    put("from", json!([inst.from, inst.seq]));
+    put("state", inst.state.into());
+    put("count", inst.count.into());
+    put("since", json!(inst.since));
+    put("timed", inst.timed.into());
+    put("total", inst.total.into());
+    if inst.due < NEVER {
+        put("due", inst.due.into());
+    }
+    put("pending", inst.pending.iter().map(|p| freeze_pending(m, p)).collect());
+    put("merged", inst.merged.into());
+    put("event", json!(inst.event));
+    put("args", freeze_args(m, &inst.args));
+    put("found", inst.found.into());
+    put("points", json!(inst.points));
+    o
+}
+
+fn freeze_pending(m: &Machine, p: &Pending) -> Json {
+    let args: Vec<(u32, Vec<Val>)> = p.args.iter().cloned().collect();
+    json!({
+        "at": p.at, "seq": p.seq, "timed": p.timed, "due": (p.due < NEVER).then_some(p.due), "least": p.least, "window": p.window,
+        "counted": p.counted, "early": p.early, "what": p.what, "unknown": p.unknown, "args": freeze_args(m, &args),
+    })
+}
+
+fn freeze_args(m: &Machine, all: &[(u32, Vec<Val>)]) -> Json {
+    let named = all.iter().filter_map(|(event, args)| {
+        let event = m.program.events.get(*event as usize)?;
+        let args = event.params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze(m, v)));
+        Some(json!([event.name.as_str(), args.collect::<Map<_, _>>()]))
+    });
+    named.collect()
+}
+
+/// A key's value; a leaf says of which 分类 it is.
+fn freeze_key(m: &Machine, value: &Val) -> Json {
+    match value {
+        Val::Leaf(t, l) => json!({"of": m.program.taxonomies.get(*t as usize).map(|t| t.name.as_str()), "leaf": leaf_name(m, *t, *l)}),
+        other => freeze(m, other),
+    }
+}
+
+/// Flow and step by name.
+pub(super) fn step_names(m: &Machine, flow: u32, step: u32) -> Json {
+    let flow = m.program.flows.get(flow as usize);
+    let step = flow.and_then(|f| f.steps.get(step as usize));
+    json!([flow.map(|f| f.name.as_str()), step.map(|s| s.name.as_str())])
+}
+
+/// A stretch by name.
+pub(super) fn stretch_name(m: &Machine, of: &StretchRef) -> String {
+    let p = &m.program;
+    match of {
+        StretchRef::Named(s) => format!("情形 {}", p.stretches.get(*s as usize).map_or("", |s| s.name.as_str())),
+        StretchRef::InStep(f, s) => format!("在环节 {}", step_names(m, *f, *s)),
+        StretchRef::InFlow(f) => format!("在流程 {}", p.flows.get(*f as usize).map_or("", |f| f.name.as_str())),
+        StretchRef::InPhase(t, l) => format!("在阶段 {}", leaf_name(m, *t, *l)),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
+
+/// What grows, by name.
+pub(super) fn length_name(m: &Machine, place: u32) -> Option<String> {
+    if place == RINGS {
+        return Some("rings".to_owned());
+    }
+    if place >= REPLIES - 1 {
+        return Some(format!("reply {}", REPLIES - place));
+    }
+    let pattern = m.rules.lengths.get(place as usize)?;
+    Some(match pattern.kind {
+        EventKind::Silence => format!("silence {}", silence_of(pattern.actor.as_ref())),
+        EventKind::CallTime => "call_time".to_owned(),
+        EventKind::Stay => "stay".to_owned(),
+        _ => "talk_over".to_owned(),
+    })
+}

@@ -1,0 +1,242 @@
+//! Brings what happened to the rules, in the order of its instants.
+
+use super::class::{self, Class, FORBIDDEN, SOURCE, WORDS};
+use super::finding::EventRef;
+use super::index::Target;
+use super::state::{InstKey, Watch};
+use super::trace::{ALL, Note};
+use super::words::Held;
+use crate::program::Line;
+use crate::runtime::calendar::Unanswered;
+use crate::runtime::effect::Effect;
+use crate::runtime::eval::{Eval, Hand};
+use crate::runtime::machine::Machine;
+use crate::runtime::occur::Occur;
+use crate::runtime::run::FUEL;
+use crate::runtime::state::{Core, NEVER, State};
+use crate::runtime::value::Val;
+use smol_str::SmolStr;
+use std::cell::RefCell;
+
+/// One event being judged.
+pub(crate) struct Judge<'a> {
+    pub(crate) m: &'a Machine,
+    pub(crate) st: &'a mut State,
+    pub(crate) w: &'a mut Watch,
+    pub(crate) out: &'a mut Vec<Effect>,
+    pub(crate) fuel: u32,
+    /// What calendars could not answer.
+    pub(crate) faults: RefCell<Vec<Unanswered>>,
+    /// 否则 that is to be done: sentence, key, what opened the obligation.
+    pub(crate) acts: Vec<Act>,
+    /// What the words of the turn in hand are.
+    pub(crate) held: Held,
+    /// What follows from the event in hand at its own instant.
+    pub(crate) derived: Vec<Note>,
+    /// What a recording's event stands for besides.
+    pub(crate) ahead: Vec<Note>,
+}
+
+/// 否则 that is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Act {
+    pub(crate) sentence: u32,
+    pub(crate) key: Val,
+    pub(crate) since: i64,
+    pub(crate) args: Option<(u32, Vec<Val>)>,
+    pub(crate) case: u32,
+}
+
+impl<'a> Judge<'a> {
+    /// Begins to judge.
+    pub(crate) fn new(m: &'a Machine, st: &'a mut State, w: &'a mut Watch, out: &'a mut Vec<Effect>) -> Self {
+        Self {
+            m,
+            st,
+            w,
+            out,
+            fuel: FUEL,
+            faults: RefCell::default(),
+            acts: Vec::new(),
+            held: Held::default(),
+            derived: Vec::new(),
+            ahead: Vec::new(),
+        }
+    }
+
+    /// Does the first of what is to be done: something due, or the next event.
+    pub(crate) fn step(&mut self) {
+        let event = self.w.queue.first().map_or(NEVER, |n| n.at.max(self.w.settled));
+        let due = self.w.due.first().map_or(NEVER, |(at, ..)| *at);
+        let length = self.w.lengths.first().map_or(NEVER, |(at, ..)| *at);
+        if due <= event && due <= length {
+            if let Some((at, sentence, key)) = self.w.due.pop_first() {
+                self.w.settled = self.w.settled.max(at);
+                self.fire(at, sentence, &key);
+            }
+        } else if length <= event {
+            if let Some((at, place, since)) = self.w.lengths.pop_first() {
+                self.w.settled = self.w.settled.max(at);
+                self.length(at, place, since);
+            }
+        } else if !self.w.queue.is_empty() {
+            let note = self.w.queue.remove(0);
+            let late = note.at < self.w.settled;
+            let at = note.at.max(self.w.settled);
+            self.w.settled = at;
+            self.take(note, late);
+        }
+        self.tell();
+    }
+
+    /// Takes one event and what follows from it.
+    fn take(&mut self, note: Note, late: bool) {
+        let mut note = note;
+        note.at = note.at.max(self.w.settled);
+        if self.w.audit && self.place(&note) {
+            return;
+        }
+        if let Occur::NoReply(who) = note.what
+            && !self.marks_no_reply(who)
+        {
+            return;
+        }
+        self.see(&note, late);
+        self.drain(late);
+        if matches!(note.what, Occur::CallEnded) && matches!(note.case, 0 | ALL) && self.w.over.is_none() {
+            self.w.over = Some(note.at);
+            self.close_calls(note.at);
+        }
+        if matches!(note.what, Occur::Close) {
+            for case in self.cases(Line::Case, false, note.case) {
+                self.close_case(case, note.at);
+            }
+        }
+    }
+
+    /// Shows what follows from the event in hand.
+    pub(super) fn drain(&mut self, late: bool) {
+        while !self.derived.is_empty() {
+            let next = self.derived.remove(0);
+            self.see(&next, late);
+        }
+    }
+
+    /// In a recording the step that is entered is the place of the call: the one before is left. Whether it was such an event.
+    fn place(&mut self, note: &Note) -> bool {
+        let before = self.w.given;
+        let mut all = Vec::new();
+        match note.what {
+            Occur::Enter(flow, step) => {
+                self.w.given = Some((flow, step));
+                if let Some((f, s)) = before {
+                    all.push(Occur::Leave(f, s));
+                }
+                if before.is_none_or(|(f, _)| f != flow) {
+                    all.extend(before.map(|(f, _)| Occur::FlowOut(f)));
+                    all.push(Occur::FlowIn(flow));
+                }
+                all.push(Occur::Enter(flow, step));
+            }
+            Occur::Leave(flow, step) if before == Some((flow, step)) => {
+                self.w.given = None;
+                all.extend([Occur::Leave(flow, step), Occur::FlowOut(flow)]);
+            }
+            _ => return false,
+        }
+        // What follows at the same instant is looked ahead for, as where a machine runs.
+        let rest: Vec<Note> = all.into_iter().map(|what| Note { what, ..note.clone() }).collect();
+        for (i, next) in rest.iter().enumerate() {
+            self.ahead = rest.get(i + 1..).unwrap_or(&[]).to_vec();
+            self.see(next, false);
+            self.drain(false);
+        }
+        true
+    }
+
+    /// Shows one event to all who want to know.
+    pub(crate) fn see(&mut self, note: &Note, late: bool) {
+        self.close_gaps(note);
+        self.held = Held::default();
+        let line = self.follow(note);
+        let mut targets: Vec<Target> = Vec::new();
+        let mut add = |rules: &super::index::Rules, class: Class| targets.extend_from_slice(rules.targets(class));
+        let rules = &self.m.rules;
+        if let Some(class) = class::of(&note.what) {
+            add(rules, class);
+        }
+        add(rules, (SOURCE, class::source(&note.what), 0));
+        if let Occur::Says(_, text) = &note.what {
+            let first = self.first_turn(note);
+            let held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), text, first);
+            held.words.iter().for_each(|w| add(rules, (WORDS, *w, 0)));
+            held.forbids.iter().for_each(|f| add(rules, (FORBIDDEN, *f, 0)));
+            self.held = held;
+        }
+        if let Some(who) = line {
+            class::line_classes(who).into_iter().for_each(|class| add(rules, class));
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        targets.retain(|t| !matches!(t, Target::Metric(_)) || note.measure.is_none_or(|k| k == 0));
+        self.stretches(note, &targets);
+        for target in targets {
+            match target {
+                Target::Sentence(q) => self.touch(q, note, line.is_some(), late),
+                Target::Metric(at) => self.measure(at, note),
+                Target::Stretch(_) => {}
+            }
+        }
+    }
+
+    /// Something to evaluate with at an instant, in the flow a sentence names.
+    pub(crate) fn eval<'b>(&'b mut self, at: i64, flow: Option<u32>, events: &'b [(u32, Vec<Val>)], hand: Hand<'b>) -> Eval<'b> {
+        let m = self.m;
+        let State { core, params, threads, records, limits, .. } = &mut *self.st;
+        let mut vars: &[Val] = &[];
+        if let Some(flow) = flow {
+            let mine = |step: u32| m.step(step).is_some_and(|(f, _)| f == flow);
+            let found = threads.iter().filter(|t| hand.case == ALL || hand.case == 0 || t.id == hand.case).find_map(|t| {
+                let frame = t.frames.iter().rev().find(|f| f.handler == crate::runtime::state::NONE && mine(f.step))?;
+                Some(t.locals_of(frame))
+            });
+            vars = found.unwrap_or(&[]);
+        }
+        let hand = Hand { now: Some(at), ..hand };
+        let core: &Core = core;
+        Eval {
+            m,
+            core,
+            params,
+            records,
+            limits,
+            vars,
+            args: &[],
+            events,
+            fuel: &mut self.fuel,
+            depth: 0,
+            calendar: m.program.calendar,
+            faults: &self.faults,
+            hand,
+        }
+    }
+
+    /// What an event is called in evidence.
+    pub(crate) fn mention(&self, note: &Note) -> EventRef {
+        let text = if let Occur::Says(_, text) = &note.what { Some(text.clone()) } else { None };
+        EventRef { at: note.at, what: super::describe::describe(self.m, &note.what), text }
+    }
+
+    /// The instance key of a value; none for values that cannot be keys.
+    pub(crate) fn key_of(&self, value: &Val, case: u32) -> Option<InstKey> {
+        match value {
+            Val::Unknown | Val::Record(_) => None,
+            Val::Text(text) => Some(InstKey { key: text.clone(), case }),
+            other => {
+                let json = crate::runtime::json::to_json(self.m, &self.st.records, other);
+                let key = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+                Some(InstKey { key: SmolStr::new(key), case })
+            }
+        }
+    }
+}

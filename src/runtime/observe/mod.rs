@@ -1,0 +1,38 @@
+//! The observers: one for each sentence and key, fed with what happened in the order of its instants.
+//!
+//! [`Watch`] is their state, [`Judge`] one step of it. The same observers judge a call that is played and a recording of one.
+
+mod attr;
+mod class;
+mod close;
+mod describe;
+mod due;
+mod finding;
+mod follow;
+mod freeze;
+mod index;
+mod judge;
+mod metric;
+mod notes;
+mod on;
+mod owed;
+mod places;
+mod session;
+mod state;
+mod stretch;
+mod subject;
+mod tell;
+mod thaw;
+mod touch;
+mod trace;
+mod turns;
+mod verdict;
+mod words;
+
+pub use finding::{EventRef, Obligation, Reason, RuleFinding, Verdict};
+pub(crate) use index::Rules;
+pub use metric::Rate;
+pub(crate) use session::held;
+pub(crate) use state::Watch;
+pub(crate) use trace::{ALL, About, EVERY, More, Note, channel};
+pub use verdict::{RuleVerdict, Scored};
