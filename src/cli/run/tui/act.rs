@@ -43,6 +43,7 @@ impl Player {
             cursor: 0,
             input: Input::default(),
             message: String::new(),
+            hint: String::new(),
             running: false,
             picks: Vec::new(),
             lang,
@@ -57,6 +58,14 @@ impl Player {
         if let Some(name) = self.missing.last() {
             let known = self.sample.params.get(name).map(typed::write).unwrap_or_default();
             self.screen.input = Input::with(&known);
+            let declared = self.machine.program.params.iter().find(|p| p.name == *name);
+            let takes = declared.map(|p| self.machine.takes(&p.slot.ty).join("、")).unwrap_or_default();
+            let left = self.missing.len() - 1;
+            self.screen.hint = match (left, self.screen.lang) {
+                (0, _) => takes,
+                (n, Lang::Zh) => format!("{takes}（后面还有 {n} 个参数）"),
+                (n, Lang::En) => format!("{takes} ({n} more after this)"),
+            };
             self.screen.mode = Mode::Prompt(Prompt::Param(name.clone()));
             return Ok(());
         }

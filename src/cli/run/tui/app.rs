@@ -85,6 +85,8 @@ pub(crate) struct Screen {
     pub(crate) input: Input,
     /// What was wrong with what was typed, or what to do.
     pub(crate) message: String,
+    /// What a parameter takes, and how many are still to come.
+    pub(crate) hint: String,
     /// The virtual clock runs by itself.
     pub(crate) running: bool,
     /// What [`Mode::Pick`] picks from.

@@ -322,6 +322,7 @@ mod tests {
             cursor: 1,
             input: Input::with("139"),
             message: String::new(),
+            hint: String::new(),
             running: true,
             picks: vec!["平静".to_owned(), "激动".to_owned()],
             lang: Lang::Zh,

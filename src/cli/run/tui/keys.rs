@@ -63,6 +63,9 @@ fn keys(screen: &Screen) -> Vec<(&'static str, &'static str, &'static str)> {
             }
             keys
         }
+        Mode::Entry if screen.scene.entry.as_ref().is_some_and(|e| e.form.is_none()) => {
+            vec![("回车", "回答", "answer"), ("Esc", "回到通话", "back to the call")]
+        }
         Mode::Entry => {
             vec![("回车", "填入", "enter"), ("↑↓", "换一项", "move"), ("F2", "提交", "submit"), ("Esc", "回到通话", "back to the call")]
         }

@@ -56,7 +56,7 @@ fn typing(frame: &mut Frame<'_>, area: Rect, screen: &Screen, prompt: &Prompt) {
         Prompt::Customer => (screen.t("客户说", "The customer says").to_owned(), String::new()),
         Prompt::Agent => (screen.t("话务员说", "The agent says").to_owned(), String::new()),
         Prompt::Host(name) => (name.clone(), screen.t("参数：名=值，用逗号隔开", "arguments: name=value, separated by commas").to_owned()),
-        Prompt::Param(name) => (format!("{}{name}", screen.t("参数 ", "Parameter ")), String::new()),
+        Prompt::Param(name) => (format!("{}{name}", screen.t("参数 ", "Parameter ")), screen.hint.clone()),
     };
     let room = usize::from(area.width).saturating_sub(12).min(64);
     let inner = window(frame, area, &title, room, 2);
