@@ -3,6 +3,7 @@
 mod patterns;
 mod restored;
 mod talk;
+mod whole;
 
 use huashu::program::{Action, Event, Flow, Op, Param, Program, Rule, Slot, SourceMap, Step, Template, TemplatePart, Type};
 use huashu::runtime::{EffectKind, Finding, Machine, Session, Start};
