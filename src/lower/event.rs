@@ -56,17 +56,17 @@ impl Lowering<'_> {
             M::Declared(event, args) => EventKind::Declared(event.0, args.iter().map(|a| a.as_ref().map(|e| self.expr(e))).collect()),
             M::SaysForbidden(forbid) => EventKind::SaysForbidden(forbid.0),
             M::Transferred(done) => EventKind::Transferred(*done),
-            M::NoReply if self.in_rule => EventKind::NoReply,
-            M::Backchannel if self.in_rule => EventKind::Backchannel,
-            M::TalkOver if self.in_rule => EventKind::TalkOver,
-            M::CutIn if self.in_rule => EventKind::CutIn,
-            M::Reply if self.in_rule => EventKind::Reply,
-            M::ReadBack(form) if self.in_rule => EventKind::ReadBack(form.0),
+            M::NoReply => EventKind::NoReply,
+            M::Backchannel => EventKind::Backchannel,
+            M::TalkOver => EventKind::TalkOver,
+            M::CutIn => EventKind::CutIn,
+            M::Reply => EventKind::Reply,
+            M::ReadBack(form) => EventKind::ReadBack(form.0),
             M::HandTo(role) => EventKind::HandOver(Some(role.0)),
             M::End(result) if self.in_rule || self.in_limit => EventKind::End(result.as_ref().map(|r| self.result(r))),
             M::CaseClosed if self.in_rule || self.in_limit => EventKind::Close,
-            M::NoReply | M::Backchannel | M::TalkOver | M::CutIn | M::Reply | M::ReadBack(_) | M::End(_) | M::CaseClosed => {
-                self.later(span, "要从对话里推出来的事件", "an event derived from the conversation");
+            M::End(_) | M::CaseClosed => {
+                self.later(span, "流程自己的结束", "the end of a flow");
                 EventKind::Never(SmolStr::new(super::words::kind(self.model, kind)))
             }
             // A model with a fault is not lowered.

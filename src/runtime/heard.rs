@@ -11,22 +11,7 @@ impl Heard {
     /// What a program listens to.
     pub(crate) fn of(p: &Program) -> Self {
         let mut bits = 0;
-        let mut hear = |patterns: &[EventPattern]| bits |= patterns.iter().fold(0, |bits, p| bits | bit(&p.kind));
-        for flow in &p.flows {
-            flow.handlers.iter().chain(flow.steps.iter().flat_map(|s| &s.handlers)).for_each(|h| hear(&h.on));
-        }
-        for op in &p.code {
-            match op {
-                Op::Wait(wait) => {
-                    hear(&wait.on);
-                    wait.arms.iter().for_each(|arm| hear(&arm.on));
-                    wait.limit.iter().for_each(|limit| hear(&limit.from));
-                }
-                Op::Do(action) => action.limit.iter().for_each(|limit| hear(&limit.from)),
-                Op::Again(_, Some(limit), _) => hear(&limit.from),
-                _ => {}
-            }
-        }
+        each(p, |pattern| bits |= bit(&pattern.kind));
         Self(bits)
     }
 
@@ -54,6 +39,37 @@ impl Heard {
     pub(crate) fn words(self) -> bool {
         self.0 & SAYS != 0
     }
+}
+
+/// Every pattern that some flow waits for.
+fn each<'p>(p: &'p Program, mut f: impl FnMut(&'p EventPattern)) {
+    let mut hear = |patterns: &'p [EventPattern]| patterns.iter().for_each(&mut f);
+    for flow in &p.flows {
+        flow.handlers.iter().chain(flow.steps.iter().flat_map(|s| &s.handlers)).for_each(|h| hear(&h.on));
+    }
+    for op in &p.code {
+        match op {
+            Op::Wait(wait) => {
+                hear(&wait.on);
+                wait.arms.iter().for_each(|arm| hear(&arm.on));
+                wait.limit.iter().for_each(|limit| hear(&limit.from));
+            }
+            Op::Do(action) => action.limit.iter().for_each(|limit| hear(&limit.from)),
+            Op::Again(_, Some(limit), _) => hear(&limit.from),
+            _ => {}
+        }
+    }
+}
+
+/// The patterns of flows for what is derived from turns.
+pub(crate) fn derived(p: &Program) -> Vec<&EventPattern> {
+    let mut found = Vec::new();
+    each(p, |pattern| {
+        if bit(&pattern.kind) == DERIVED {
+            found.push(pattern);
+        }
+    });
+    found
 }
 
 const SAYS: u32 = 1 << 6;

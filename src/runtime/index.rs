@@ -1,6 +1,6 @@
 //! What playing needs to find fast: operations in eight bytes, steps and options in flat tables, what patterns the program has at all.
 
-use super::heard::Heard;
+use super::heard::{Heard, derived};
 use super::limits::LimitIndex;
 use super::quick::Runs;
 use crate::program::{Handler, Op, Opt, Program, Say, SayWords, TemplatePart};
@@ -88,7 +88,7 @@ impl Index {
             heard: Heard::default(),
             limits: LimitIndex::default(),
             runs: Runs::default(),
-            watched: !p.metrics.is_empty() || p.rules.iter().any(|r| !r.sentences.is_empty()),
+            watched: false,
             labels: p.labels.iter().enumerate().map(|(i, l)| (SmolStr::new(l), i as u32)).collect(),
             mood: p.taxonomies.iter().position(|t| t.name == "情绪").map(|i| i as u32),
             agent: p.roles.iter().position(|r| r.name == "话务员").map(|i| i as u32),
@@ -104,7 +104,8 @@ impl Index {
         }
         ix.heard = Heard::of(p);
         ix.limits = LimitIndex::new(p);
-        ix.watched |= ix.limits.any;
+        let ruled = !p.metrics.is_empty() || p.rules.iter().any(|r| !r.sentences.is_empty());
+        ix.watched = ix.limits.any || ruled || !derived(p).is_empty();
         ix.runs = Runs::new(&ix);
         ix
     }

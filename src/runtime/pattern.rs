@@ -75,6 +75,11 @@ impl Run<'_> {
         let test = p.test.as_ref();
         match (&p.kind, what) {
             (EventKind::Ring, Occur::Ring(n)) => self.passes(t, owner, test, &super::eval::whole(i64::from(*n))),
+            (EventKind::Reply, Occur::Reply(_, ms)) => self.passes(t, owner, test, &Val::Duration(*ms)),
+            (EventKind::TalkOver, Occur::TalkOver(_, ms)) => match test {
+                None => *ms == super::observe::TALK_OVER,
+                test => self.reaches(t, owner, test) == Some(*ms),
+            },
             (EventKind::Says(words), Occur::Says(_, text)) => said(&mut self.eval_at(t, owner), words, text),
             (EventKind::Declared(event, cells), Occur::Declared(e, args, given)) => {
                 event == e

@@ -20,7 +20,7 @@ const MOST_RINGS: u32 = 100;
 /// ms within which the other gives way after a cut-in.
 pub(super) const GIVES_WAY: i64 = 1_000;
 /// ms of overlap that 插话 alone means.
-const TALK_OVER: i64 = 301;
+pub(crate) const TALK_OVER: i64 = 301;
 
 impl Judge<'_> {
     /// Follows an event; whose 句 it is, if it is one.
@@ -210,6 +210,7 @@ impl Judge<'_> {
         let case = if matches!(what, Occur::Ring(_)) { 0 } else { ALL };
         let note = Note { at, seq, case, what, more: None, timed: !guessed, measure: None };
         self.see(&note, false);
+        self.offer(&note);
         self.drain(false);
     }
 

@@ -4,6 +4,7 @@ use super::class::{Class, FORBIDDEN, WORDS, channels, of_kind};
 use super::places::{events_of, roles, turn_of};
 use super::words::Heard;
 use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Line, Measure, Pattern, Program, Rule, SayWords, Sentence, StretchRef};
+use crate::runtime::heard::derived;
 use crate::runtime::pattern::silence_of;
 use std::collections::HashMap;
 
@@ -34,6 +35,8 @@ pub(crate) enum Target {
     Stretch(u32),
     Sentence(u32),
     Metric(u32),
+    /// A flow waits for what is derived.
+    Flow,
 }
 
 /// The rules of a program.
@@ -45,6 +48,8 @@ pub(crate) struct Rules {
     /// Lengths that some pattern bounds.
     pub(crate) lengths: Vec<EventPattern>,
     pub(crate) metrics: bool,
+    /// Flows wait for what is derived.
+    pub(crate) flows: bool,
     /// Derived events of turns are listened for.
     pub(crate) talks: bool,
     /// The program's measure first, then those that rules have of their own.
@@ -103,6 +108,10 @@ impl Rules {
             rules.metric(p, i as u32, metric);
         }
         rules.metrics = !p.metrics.is_empty();
+        for pattern in derived(p) {
+            rules.flows = true;
+            rules.listen(p, pattern, Target::Flow);
+        }
         for list in rules.by.values_mut() {
             list.sort_unstable();
             list.dedup();
@@ -113,7 +122,7 @@ impl Rules {
     /// Whether anything is watched.
     #[inline]
     pub(crate) fn any(&self) -> bool {
-        !self.sentences.is_empty() || self.metrics
+        !self.sentences.is_empty() || self.metrics || self.flows
     }
 
     /// Who wants to know of a sort.

@@ -33,6 +33,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) held: Held,
     /// What follows from the event in hand at its own instant.
     pub(crate) derived: Vec<Note>,
+    /// What was derived and flows wait for.
+    pub(crate) offers: Vec<Occur>,
     /// What a recording's event stands for besides.
     pub(crate) ahead: Vec<Note>,
 }
@@ -61,6 +63,7 @@ impl<'a> Judge<'a> {
             held: Held::default(),
             derived: Vec::new(),
             ahead: Vec::new(),
+            offers: Vec::new(),
         }
     }
 
@@ -114,11 +117,21 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Keeps what was derived for the flows that wait for it; that of the program's own measure alone.
+    pub(super) fn offer(&mut self, note: &Note) {
+        let derived =
+            matches!(note.what, Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(_));
+        if derived && note.measure.is_none_or(|k| k == 0) && !self.w.audit {
+            self.offers.push(note.what.clone());
+        }
+    }
+
     /// Shows what follows from the event in hand.
     pub(super) fn drain(&mut self, late: bool) {
         while !self.derived.is_empty() {
             let next = self.derived.remove(0);
             self.see(&next, late);
+            self.offer(&next);
         }
     }
 
@@ -184,7 +197,7 @@ impl<'a> Judge<'a> {
             match target {
                 Target::Sentence(q) => self.touch(q, note, line.is_some(), late),
                 Target::Metric(at) => self.measure(at, note),
-                Target::Stretch(_) => {}
+                Target::Stretch(_) | Target::Flow => {}
             }
         }
     }

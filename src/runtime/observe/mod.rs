@@ -30,6 +30,7 @@ mod verdict;
 mod words;
 
 pub use finding::{EventRef, Obligation, Reason, RuleFinding, Verdict};
+pub(crate) use follow::TALK_OVER;
 pub(crate) use index::Rules;
 pub use metric::Rate;
 pub(crate) use session::held;

@@ -108,7 +108,21 @@ impl Session {
         let mut judge = Judge::new(&self.m, &mut self.st, &mut watch, &mut self.out);
         judge.step();
         let acts = std::mem::take(&mut judge.acts);
+        let offers = std::mem::take(&mut judge.offers);
         self.watch = Some(watch);
+        for what in offers {
+            let taken = self.undoing(|run| {
+                run.note_limits(usize::MAX, &what);
+                for t in 0..run.st.threads.len() {
+                    run.offer(t, &what)?;
+                }
+                Ok(())
+            });
+            if let Err(error) = taken {
+                let now = self.st.core.now;
+                self.report(error, now);
+            }
+        }
         for act in acts {
             // What cannot be done is let go, and said so.
             if let Err(error) = self.perform(&act) {
