@@ -81,3 +81,24 @@ fn calls_are_played_as_their_scripts_say() {
         }
     });
 }
+
+/// The zone of the called number is part of the session: what is opened after a restore is counted by it as before.
+#[test]
+fn the_called_zone_survives_a_restore() {
+    let machine = compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/runtime/calendar.hua"));
+    let head = r#"{"start":{"at":"2026-02-13 17:30"}}"#;
+    let (mut session, _) = start(&machine, Some(head));
+    let (at, called) = machine.read_event(r#"{"at":"2026-02-13 17:30","event":"outgoing","zone":"America/New_York"}"#).expect("an event");
+    session.send(&called, at).expect("taken");
+    let mut restored = Session::restore(Arc::clone(&machine), &session.snapshot()).expect("a sound snapshot");
+    let line = r#"{"at":"2026-02-13 17:30","event":"host","name":"派单","args":{"单":"甲","时间":"2026-02-24 01:00"}}"#;
+    let (at, event) = machine.read_event(line).expect("an event");
+    let mut told = Vec::new();
+    for session in [&mut session, &mut restored] {
+        session.take_effects();
+        session.send(&event, at).expect("taken");
+        told.push(session.take_effects().iter().map(|e| session.effect_json(e).to_string()).collect::<Vec<_>>());
+    }
+    assert_eq!(told[0], told[1]);
+    assert!(told[0].iter().any(|e| e.contains("那边今天 2月13日，钟点 12:00")), "{:?}", told[0]);
+}

@@ -222,6 +222,14 @@ impl Cx<'_> {
                     self.report(d);
                     return bad();
                 }
+                if *word == "休息时间" && left.ty == Ty::Date {
+                    let d = self.mismatch(&TYPE_MISMATCH, left, &Ty::Instant);
+                    self.report(d.help(
+                        "休息时间是钟点，要拿一个时刻来问，比如“现在”。",
+                        "Rest hours are hours of the day: ask of an instant, such as 现在.",
+                    ));
+                    return bad();
+                }
                 Test::InCalendar(id, word)
             }
             (symbol, _) => {
