@@ -95,7 +95,29 @@ impl<'a> Values<'a> {
                 Some(given) => self.value(given, depth),
                 None => self.value(self.model.params.get(id.index())?.default.as_ref()?, depth),
             },
-            ExprKind::Binary(op, a, b) => arithmetic(*op, self.value(a, depth)?, self.value(b, depth)?),
+            ExprKind::Binary(op, a, b) => {
+                let (a, b) = (self.value(a, depth)?, self.value(b, depth)?);
+                self.civil(*op, &a, &b).or_else(|| arithmetic(*op, a, b))
+            }
+            _ => None,
+        }
+    }
+
+    /// A time and a civil or working length, by the package's calendar.
+    fn civil(&self, op: BinaryOp, a: &Value, b: &Value) -> Option<Value> {
+        let (time, n, unit) = match (op, a, b) {
+            (BinaryOp::Add, time, Value::Civil(n, unit)) | (BinaryOp::Add, Value::Civil(n, unit), time) => (time, *n, *unit),
+            (BinaryOp::Sub, time, Value::Civil(n, unit)) => (time, n.checked_neg()?, *unit),
+            _ => return None,
+        };
+        let calendar = self.model.scenario_calendar(None);
+        let r = calendar.reckon(None).ok()?;
+        match time {
+            Value::Date(date) => r.date_after(*date, n, unit).ok().map(Value::Date),
+            Value::Local(date, ms) => {
+                let (date, ms) = r.local(r.plus(r.instant(*date, *ms).ok()?, n, unit).ok()?).ok()?;
+                Some(Value::Local(date, ms))
+            }
             _ => None,
         }
     }
