@@ -138,7 +138,7 @@ pub fn calendar(bytes: &[u8]) {
             rest_hit: None,
             month_end: [MonthEnd::LastDay, MonthEnd::FollowingDay, MonthEnd::Refuse][usize::from(draw.byte() % 3)],
             week_start: draw.byte(),
-            cutoff: if draw.byte() % 2 == 0 { Cutoff::DayEnd } else { Cutoff::ShiftEnd },
+            cutoff: if draw.byte().is_multiple_of(2) { Cutoff::DayEnd } else { Cutoff::ShiftEnd },
         }
     });
     let _ = calendar.is_sound();
