@@ -214,7 +214,9 @@ fn mark(set: &mut HashSet<u32>, id: u32) {
 
 /// Constructs that are not elaborated yet (规则, 期限 and the like) may name it: then it stands somewhere else in the text.
 fn mentioned(cx: &Cx<'_>, name: &str, declared: Span) -> bool {
-    if cx.model.rules.is_empty() && cx.model.calendars.is_empty() {
+    let m = cx.model;
+    let limits = m.deadlines.len() + m.ladders.len() + m.schedules.len() + m.retains.len();
+    if m.rules.is_empty() && m.calendars.is_empty() && limits == 0 {
         return false;
     }
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
