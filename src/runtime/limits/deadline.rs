@@ -11,6 +11,7 @@ use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
+use smol_str::SmolStr;
 
 impl<'a> Run<'a> {
     /// A 期限 takes what happens: what closes it first, then what stops and starts its clock, then what opens it.
@@ -88,16 +89,11 @@ impl<'a> Run<'a> {
         if !self.any_matches(t, owner, &decl.limit.from, what) {
             return Ok(());
         }
-        let waiting: Vec<usize> = self
-            .st
-            .limits
-            .deadlines
-            .iter()
-            .enumerate()
-            .filter(|(_, x)| x.deadline == d && x.of == of && x.unstarted)
-            .map(|(i, _)| i)
-            .collect();
-        for i in waiting.into_iter().rev() {
+        let waiting = self.st.limits.deadlines.iter().filter(|x| x.deadline == d && x.of == of && x.unstarted);
+        // One that was past when it was opened is gone afterwards: each is looked up by its key.
+        let keys: Vec<SmolStr> = waiting.map(|x| x.key.text.clone()).collect();
+        for key in keys {
+            let Ok(i) = self.st.limits.deadline(d, &key, of) else { continue };
             if let Some(x) = self.st.limits.deadlines.get_mut(i) {
                 x.unstarted = false;
             }

@@ -64,8 +64,8 @@ impl Run<'_> {
             Late::Deadline(i, BREACH) => self.break_deadline(i),
             Late::Deadline(i, n) => self.warn_deadline(i, n),
             Late::Ladder(i) => {
-                let climb = self.st.limits.ladders.get(i).map(|c| (c.ladder, c.key.text.clone(), c.rung));
-                climb.map_or(Ok(()), |(l, key, rung)| self.enter_rung(l, &key, rung.saturating_add(1)))
+                let climb = self.st.limits.ladders.get(i).map(|c| (c.ladder, c.key.text.clone(), c.of, c.rung));
+                climb.map_or(Ok(()), |(l, key, of, rung)| self.enter_rung(l, &key, of, rung.saturating_add(1)))
             }
             Late::Schedule(i) => self.turn_period(i),
             Late::Kept(i) => {
@@ -81,8 +81,8 @@ impl Run<'_> {
             Late::Deadline(i, BREACH) => drop(self.lapse_deadline(i)),
             Late::Deadline(i, n) => drop(self.mark_warned(i, n)),
             Late::Ladder(i) => {
-                if let Some((l, key)) = self.st.limits.ladders.get(i).map(|c| (c.ladder, c.key.text.clone())) {
-                    self.lapse_ladder(l, &key);
+                if let Some((l, key, of)) = self.st.limits.ladders.get(i).map(|c| (c.ladder, c.key.text.clone(), c.of)) {
+                    self.lapse_ladder(l, &key, of);
                 }
             }
             Late::Schedule(i) => self.lapse_period(i),

@@ -91,7 +91,7 @@ impl Machine {
         }
         for json in list("ladders")? {
             let c = self.thaw_ladder(json, records).ok_or("ladders")?;
-            let at = limits.ladder(c.ladder, &c.key.text).err().ok_or("ladders")?;
+            let at = limits.ladder(c.ladder, &c.key.text, c.of).err().ok_or("ladders")?;
             limits.ladders.insert(at, c);
         }
         let schedules = list("schedules")?;

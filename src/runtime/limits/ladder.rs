@@ -18,7 +18,8 @@ impl<'a> Run<'a> {
     pub(crate) fn start_ladder(&mut self, (l, key, starter): Asked) -> Result<(), Halt> {
         let Some(decl) = self.m.program.ladders.get(l as usize) else { return Ok(()) };
         let key = Key::of(self.m, key);
-        let at = match self.st.limits.ladder(l, &key.text) {
+        let of = self.invocations(decl.flow, if decl.flow.is_some() { starter } else { ALL }).first().copied().flatten();
+        let at = match self.st.limits.ladder(l, &key.text, of) {
             Ok(_) => return Ok(()),
             Err(at) => at,
         };
@@ -31,11 +32,10 @@ impl<'a> Run<'a> {
         if self.st.limits.ladders.len() >= OPEN {
             return Err(Halt::Much);
         }
-        let of = self.invocations(decl.flow, if decl.flow.is_some() { starter } else { ALL }).first().copied().flatten();
         let now = self.st.core.now;
         let climb = Climb { ladder: l, key: key.clone(), of, starter, rung: 0, opened: now, clock: Clock::default() };
         self.st.limits.ladders.insert(at, climb);
-        self.enter_rung(l, &key.text, 0)?;
+        self.enter_rung(l, &key.text, of, 0)?;
         self.look_for_jumps()
     }
 
@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
         }
         for of in self.invocations(decl.flow, case) {
             if let Some(key) = self.keyed(&decl.stop, of, case, what)
-                && let Ok(i) = self.st.limits.ladder(l, &key.text)
+                && let Ok(i) = self.st.limits.ladder(l, &key.text, of)
             {
                 let climb = self.st.limits.ladders.remove(i);
                 self.tell(starter(&climb), note(&climb, Showing::Closed(false)));
@@ -55,11 +55,11 @@ impl<'a> Run<'a> {
             }
             for raise in &decl.raises {
                 let Some(key) = self.keyed(&raise.on, of, case, what) else { continue };
-                let Ok(i) = self.st.limits.ladder(l, &key.text) else { continue };
+                let Ok(i) = self.st.limits.ladder(l, &key.text, of) else { continue };
                 let rung = self.st.limits.ladders.get(i).map_or(0, |c| c.rung);
                 let to = raise.to.unwrap_or(rung + 1);
                 if to > rung {
-                    self.enter_rung(l, &key.text, to)?;
+                    self.enter_rung(l, &key.text, of, to)?;
                 }
                 break;
             }
@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
         for (l, key, of) in running {
             let Some(decl) = self.m.program.ladders.get(l as usize) else { continue };
             for jump in &decl.jumps {
-                let Ok(i) = self.st.limits.ladder(l, &key.text) else { break };
+                let Ok(i) = self.st.limits.ladder(l, &key.text, of) else { break };
                 if self.st.limits.ladders.get(i).is_none_or(|c| jump.to <= c.rung) {
                     continue;
                 }
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
                 let hand = Hand { vars: &vars, events: &[], args: &[] };
                 let holds = jump.when.as_ref().is_none_or(|e| self.eval_limit(of, &hand, |eval| eval.holds(e)));
                 if holds {
-                    self.enter_rung(l, &key.text, jump.to)?;
+                    self.enter_rung(l, &key.text, of, jump.to)?;
                 }
             }
         }
@@ -92,22 +92,22 @@ impl<'a> Run<'a> {
     }
 
     /// A rung is entered; rungs that may be left out and have nobody are passed by. Above the last is the top.
-    pub(super) fn enter_rung(&mut self, l: u32, key: &str, rung: u32) -> Result<(), Halt> {
+    pub(super) fn enter_rung(&mut self, l: u32, key: &str, of: Invocation, rung: u32) -> Result<(), Halt> {
         let Some(decl) = self.m.program.ladders.get(l as usize) else { return Ok(()) };
         let absent = self.st.limits.absent.clone();
         let rest = decl.rungs.iter().enumerate().skip(rung as usize);
         let next = rest.filter(|(_, r)| !(r.optional && absent.contains(&r.role))).map(|(at, _)| at as u32).next();
         match next {
             Some(rung) => {
-                self.stand_on(l, decl, key, rung);
+                self.stand_on((l, decl), key, of, rung);
                 Ok(())
             }
-            None => self.top_out(l, decl, key),
+            None => self.top_out(l, decl, key, of),
         }
     }
 
-    fn stand_on(&mut self, l: u32, decl: &'a Ladder, key: &str, rung: u32) {
-        let Ok(i) = self.st.limits.ladder(l, key) else { return };
+    fn stand_on(&mut self, (l, decl): (u32, &'a Ladder), key: &str, of: Invocation, rung: u32) {
+        let Ok(i) = self.st.limits.ladder(l, key, of) else { return };
         let Some(mut climb) = self.st.limits.ladders.get(i).cloned() else { return };
         let Some(at) = decl.rungs.get(rung as usize) else { return };
         climb.rung = rung;
@@ -118,24 +118,24 @@ impl<'a> Run<'a> {
             self.count_clock(&mut climb.clock, limit);
         }
         let shown = note(&climb, Showing::Rung(at.role, climb.clock.last));
-        let of = starter(&climb);
+        let told = starter(&climb);
         if let Some(slot) = self.st.limits.ladders.get_mut(i) {
             *slot = climb;
         }
-        self.tell(of, shown);
+        self.tell(told, shown);
         self.tell_unanswered(usize::MAX, NONE);
-        let t = of.and_then(|(id, _)| self.st.threads.iter().position(|t| t.id == id)).unwrap_or(usize::MAX);
+        let t = told.and_then(|(id, _)| self.st.threads.iter().position(|t| t.id == id)).unwrap_or(usize::MAX);
         self.happened(t, Occur::HandOver(at.role));
     }
 
-    fn top_out(&mut self, l: u32, decl: &'a Ladder, key: &str) -> Result<(), Halt> {
-        let Some(climb) = self.lapse_ladder(l, key) else { return Ok(()) };
+    fn top_out(&mut self, l: u32, decl: &'a Ladder, key: &str, of: Invocation) -> Result<(), Halt> {
+        let Some(climb) = self.lapse_ladder(l, key, of) else { return Ok(()) };
         self.run_body(decl.top, climb.of, &climb.key, &[], climb.starter)
     }
 
     /// A ladder is over at its top, and no more is done.
-    pub(super) fn lapse_ladder(&mut self, l: u32, key: &str) -> Option<Climb> {
-        let i = self.st.limits.ladder(l, key).ok()?;
+    pub(super) fn lapse_ladder(&mut self, l: u32, key: &str, of: Invocation) -> Option<Climb> {
+        let i = self.st.limits.ladder(l, key, of).ok()?;
         let climb = self.st.limits.ladders.remove(i);
         self.tell(starter(&climb), note(&climb, Showing::Top));
         Some(climb)

@@ -137,9 +137,10 @@ impl Limits {
         self.deadlines.binary_search_by(|i| (i.deadline, i.key.text.as_str(), i.of).cmp(&(deadline, key, of)))
     }
 
-    /// Where a ladder stands, or where it would.
-    pub(crate) fn ladder(&self, ladder: u32, key: &str) -> Result<usize, usize> {
-        self.ladders.binary_search_by(|c| (c.ladder, c.key.text.as_str()).cmp(&(ladder, key)))
+    /// Where a ladder stands, or where it would. One that stands in a flow is the thread's that runs the flow.
+    pub(crate) fn ladder(&self, ladder: u32, key: &str, of: Invocation) -> Result<usize, usize> {
+        let thread = |of: Invocation| of.map(|(thread, _)| thread);
+        self.ladders.binary_search_by(|c| (c.ladder, c.key.text.as_str(), thread(c.of)).cmp(&(ladder, key, thread(of))))
     }
 
     /// Where a record stands, or where it would.
