@@ -1,6 +1,7 @@
 //! Rules, on programs made by hand: each sentence kept and broken, one tick before, at and after its bound.
 
 mod patterns;
+mod ranks;
 mod restored;
 mod talk;
 mod whole;
