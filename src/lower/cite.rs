@@ -128,7 +128,18 @@ impl Collector<'_, '_> {
             }
         }
         for rule in &model.rules {
-            self.add(&rule.meta, Carrier::Decl(super::words::timed(rule.kind), &rule.name), None);
+            let carrier = Carrier::Decl(super::words::timed(rule.kind), &rule.name);
+            self.add(&rule.meta, carrier, None);
+            rule.body.iter().flat_map(|b| &b.sentences).for_each(|s| self.add(&s.meta, carrier, None));
+        }
+        for stretch in &model.stretches {
+            self.add(&stretch.meta, Carrier::Decl("情形", &stretch.name), None);
+        }
+        for metric in &model.metrics {
+            self.add(&metric.meta, Carrier::Decl("指标", &metric.name), None);
+        }
+        if let Some(score) = &model.score {
+            self.add(&score.meta, Carrier::Decl("评分", ""), None);
         }
     }
 

@@ -23,6 +23,9 @@ impl Lowering<'_> {
     }
 
     fn flow(&mut self, flow: &model::Flow) -> Flow {
+        if let Some(own) = flow.measure.first() {
+            self.later(own.span, "流程自己的计量", "a measure of a flow's own");
+        }
         let mut places = Vec::with_capacity(flow.steps.len());
         let mut steps = Vec::with_capacity(flow.steps.len());
         for step in &flow.steps {

@@ -76,6 +76,7 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     rule::stretches(&mut pass);
     rule::measures(&mut pass, &found);
     rule::rules(&mut pass, &found);
+    rule::outcomes(&mut pass);
     rule::conflicts(&mut pass);
     rule::scores(&mut pass, &found);
     rule::metrics(&mut pass, &found);

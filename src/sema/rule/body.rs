@@ -26,6 +26,9 @@ impl Cx<'_> {
             self.report(measure::whole_program(lag.span));
         }
         self.advice(rule);
+        if rule.empty && rule.advice.is_none() && !rule.name.text.is_empty() {
+            self.silent(rule);
+        }
         let points = rule.points.iter().map(|p| self.deduct(p)).collect();
         let assumes = rule.assumes.iter().map(|a| self.assume(a)).collect();
         let body = RuleBody {
@@ -80,6 +83,22 @@ impl Cx<'_> {
                 None
             }
         }
+    }
+
+    /// A rule without a sentence says nothing.
+    fn silent(&mut self, rule: &ast::RuleDecl) {
+        let (name, zh, en) =
+            (&rule.name.text, if rule.guarantee { "保证" } else { "规则" }, if rule.guarantee { "guarantee" } else { "rule" });
+        let d = Diagnostic::new(
+            &crate::syntax::codes::WORDS_LEFT_OVER,
+            rule.name.span,
+            format!("{zh}“{name}”里一句话也没有"),
+            format!("the {en} `{name}` has no sentence"),
+        );
+        self.report(d.help(
+            "在它下面缩进写一句，例如“不得 话务员 抢话”；只写进手册的，加上“仅指导”。",
+            "Write a sentence below it, indented, such as `不得 话务员 抢话`; for the handbook alone add 仅指导.",
+        ));
     }
 
     /// What is only advised costs nothing.

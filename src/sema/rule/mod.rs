@@ -9,6 +9,7 @@ mod key;
 mod line;
 mod measure;
 mod metric;
+mod outcomes;
 mod pattern;
 mod proof;
 mod score;
@@ -17,6 +18,7 @@ mod stretch;
 
 pub(crate) use conflict::conflicts;
 pub(crate) use metric::metrics;
+pub(crate) use outcomes::outcomes;
 pub(crate) use proof::provable;
 pub(crate) use score::scores;
 pub(crate) use stretch::stretches;

@@ -39,7 +39,7 @@ impl Cx<'_> {
         let read = |cx: &mut Self, event: &Option<ast::Event>| event.as_ref().map_or_else(nothing, |e| cx.event(e));
         let (from, to) = (read(self, &stretch.from), read(self, &stretch.to));
         let given = stretch.given.as_ref().map(|e| self.condition(e));
-        if stretch.from.is_none() || stretch.to.is_none() {
+        if !stretch.unread && (stretch.from.is_none() || stretch.to.is_none()) {
             let (zh, en) = if stretch.from.is_none() { ("自", "from") } else { ("至", "to") };
             let name = &stretch.name.text;
             let d = Diagnostic::new(

@@ -3,7 +3,7 @@
 mod enter;
 mod expect;
 mod given;
-mod known;
+pub(crate) mod known;
 mod play;
 mod row;
 mod speech;

@@ -34,6 +34,8 @@ pub struct RuleDecl {
     pub measure: Option<Measure>,
     /// Its sentences, all of which must hold.
     pub sentences: Vec<Sentence>,
+    /// Nothing stands below it, not even what cannot be read.
+    pub empty: bool,
 }
 
 /// 按: whose obligations are kept apart.

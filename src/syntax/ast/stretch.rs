@@ -13,4 +13,6 @@ pub struct StretchDecl {
     pub to: Option<Event>,
     /// 若: on values, at its beginning.
     pub given: Option<Expr>,
+    /// A line of it could not be read.
+    pub unread: bool,
 }

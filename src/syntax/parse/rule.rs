@@ -26,6 +26,7 @@ impl Cx<'_> {
             assumes: Vec::new(),
             measure: None,
             sentences: Vec::new(),
+            empty: self.lines.below(Some(at)).is_empty(),
         };
         let head = if guarantee { Rule::guarantee_head } else { Rule::rule_head };
         if let Some(toks) = self.read_head(at, head)

@@ -8,7 +8,7 @@ use crate::syntax::grammar::Rule;
 impl Cx<'_> {
     /// 情形
     pub(crate) fn stretch_decl(&mut self, at: usize, meta: &mut Meta) -> StretchDecl {
-        let mut stretch = StretchDecl { name: nameless(self, at), from: None, to: None, given: None };
+        let mut stretch = StretchDecl { name: nameless(self, at), from: None, to: None, given: None, unread: false };
         if let Some(toks) = self.read_head(at, Rule::stretch_head)
             && let Some(mut c) = self.cursor(at, &toks)
         {
@@ -31,6 +31,8 @@ impl Cx<'_> {
                     _ => stretch.given = Some(self.next_expr(&mut inner)),
                 }
                 self.metas(&mut c, meta);
+            } else {
+                stretch.unread = true;
             }
             self.clauses_below(item.at, meta);
         }
