@@ -150,7 +150,7 @@ impl Nth {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Otherwise {
-    /// 做: action, arguments.
+    /// 做: action, arguments. Where one action opened what is owed, its own arguments are [`Expr::Arg`].
     Do(u32, Vec<Expr>),
     /// 升级: ladder.
     Escalate(u32),

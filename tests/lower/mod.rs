@@ -123,3 +123,18 @@ fn lengths_counted_on_a_calendar_are_compiled() {
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(lowered.program.calendar, Some(0));
 }
+
+#[test]
+fn every_example_is_compiled_whole_and_sound() {
+    for text in [
+        include_str!("../examples/callback.hua"),
+        include_str!("../examples/complaint-case.hua"),
+        include_str!("../examples/home-service.hua"),
+        include_str!("../examples/rules.hua"),
+        include_str!("rule.hua"),
+    ] {
+        let lowered = compile(text);
+        assert!(lowered.diagnostics.is_empty(), "{:#?}", lowered.diagnostics);
+        huashu::program::validate(&lowered.program).unwrap();
+    }
+}

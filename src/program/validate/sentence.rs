@@ -62,7 +62,9 @@ impl Check<'_> {
                 Otherwise::Do(action, args) => {
                     index(*action, p.actions.len(), "actions")?;
                     super::count(args.len(), p.actions.get(*action as usize).map_or(0, |a| a.params.len()), "action args")?;
-                    self.exprs(args)?;
+                    // The arguments of an action that opened it are seen as such.
+                    let opened = opener(&sentence.pattern).and_then(|a| p.actions.get(a as usize)).map_or(0, |a| a.params.len());
+                    self.within(self.vars, opened, |check| check.exprs(args))?;
                 }
                 Otherwise::Escalate(_) => {}
             }
@@ -193,6 +195,22 @@ impl Check<'_> {
 
     fn calendar(&self, calendar: u32) -> Checked {
         index(calendar, self.p.calendars.len(), "calendars")
+    }
+}
+
+/// The one action that opens what a pattern asks for.
+fn opener(pattern: &Pattern) -> Option<u32> {
+    let on = match pattern {
+        Pattern::Never(on) | Pattern::Times(on, ..) | Pattern::Apart(on, _) | Pattern::Only(on, ..) => on,
+        Pattern::After(on, ..) | Pattern::Next(on, _) | Pattern::Between(on, _) | Pattern::Barred(on, ..) | Pattern::Implies(on, _) => on,
+        Pattern::Before(before) => &before.of,
+        Pattern::Always(_) | Pattern::First(..) | Pattern::Last(..) | Pattern::Lasts(_) | Pattern::EachIn(..) | Pattern::By(_) => {
+            return None;
+        }
+    };
+    match on.on.as_slice() {
+        [KeyedEvent { event: crate::program::EventPattern { kind: crate::program::EventKind::Do(action), .. }, .. }] => Some(*action),
+        _ => None,
     }
 }
 
