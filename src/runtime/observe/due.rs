@@ -100,8 +100,8 @@ impl Judge<'_> {
         if self.w.audit || self.sentence(q).is_none_or(|s| s.otherwise.is_empty()) {
             return;
         }
-        let act = Act { sentence: q, key: inst.value.clone(), since: owed.at, args: owed.args.clone(), case: key.case };
-        self.acts.push(act);
+        let did = owed.did.as_ref().map_or(Vec::new(), |(_, args)| args.clone());
+        self.acts.push(Act { sentence: q, key: inst.value.clone(), since: owed.at, args: owed.args.clone(), did, case: key.case });
     }
 
     /// Whether a trigger opens anything: its condition holds, and nothing of higher rank stands before it.

@@ -3,7 +3,7 @@
 use super::follow::{REPLIES, RINGS};
 use super::notes::freeze_note;
 use super::state::{Inst, InstKey, Pending, Watch};
-use crate::program::{EventKind, StretchRef};
+use crate::program::{EventKind, Param, StretchRef};
 use crate::runtime::freeze::freeze;
 use crate::runtime::machine::Machine;
 use crate::runtime::pattern::silence_of;
@@ -84,17 +84,26 @@ fn freeze_inst(m: &Machine, key: &InstKey, inst: &Inst) -> Map<String, Json> {
 
 fn freeze_pending(m: &Machine, p: &Pending) -> Json {
     let args: Vec<(u32, Vec<Val>)> = p.args.iter().cloned().collect();
-    json!({
+    let mut o = json!({
         "at": p.at, "seq": p.seq, "timed": p.timed, "due": (p.due < NEVER).then_some(p.due), "least": p.least, "window": p.window,
         "counted": p.counted, "early": p.early, "what": p.what, "unknown": p.unknown, "args": freeze_args(m, &args),
-    })
+    });
+    if let (Some((action, args)), Some(o)) = (&p.did, o.as_object_mut())
+        && let Some(action) = m.program.actions.get(*action as usize)
+    {
+        o.insert("did".into(), json!([action.name.as_str(), freeze_named(m, &action.params, args)]));
+    }
+    o
+}
+
+fn freeze_named(m: &Machine, params: &[Param], args: &[Val]) -> Map<String, Json> {
+    params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze(m, v))).collect()
 }
 
 fn freeze_args(m: &Machine, all: &[(u32, Vec<Val>)]) -> Json {
     let named = all.iter().filter_map(|(event, args)| {
         let event = m.program.events.get(*event as usize)?;
-        let args = event.params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze(m, v)));
-        Some(json!([event.name.as_str(), args.collect::<Map<_, _>>()]))
+        Some(json!([event.name.as_str(), freeze_named(m, &event.params, args)]))
     });
     named.collect()
 }

@@ -46,6 +46,7 @@ pub(crate) struct Act {
     pub(crate) key: Val,
     pub(crate) since: i64,
     pub(crate) args: Option<(u32, Vec<Val>)>,
+    pub(crate) did: Vec<Val>,
     pub(crate) case: u32,
 }
 

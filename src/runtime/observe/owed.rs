@@ -125,11 +125,12 @@ impl Judge<'_> {
 
     /// What an event opens, without a bound.
     pub(super) fn pending(&mut self, note: &Note) -> Pending {
-        let args = match &note.what {
-            Occur::Declared(event, args, _) => {
-                Some((*event, args.iter().map(|v| if matches!(v, Val::Record(_)) { Val::Unknown } else { v.clone() }).collect()))
-            }
-            _ => None,
+        // A record may have changed when the obligation is broken, so it is not kept.
+        let kept = |args: &[Val]| args.iter().map(|v| if matches!(v, Val::Record(_)) { Val::Unknown } else { v.clone() }).collect();
+        let (args, did) = match &note.what {
+            Occur::Declared(event, args, _) => (Some((*event, kept(args))), None),
+            Occur::Do(action, args) => (None, Some((*action, kept(args)))),
+            _ => (None, None),
         };
         Pending {
             at: note.at,
@@ -143,6 +144,7 @@ impl Judge<'_> {
             what: self.mention(note),
             unknown: false,
             args,
+            did,
         }
     }
 

@@ -160,7 +160,7 @@ impl Session {
                     }
                 };
                 let events: Vec<(u32, Vec<Val>)> = act.args.iter().cloned().collect();
-                let args = run.with_hand(&events, Hand { key: Some(&act.key), case: act.case, ..Hand::default() }, args);
+                let args = run.with_hand(&events, &act.did, Hand { key: Some(&act.key), case: act.case, ..Hand::default() }, args);
                 let text = written(run.m, &run.st.records, &args);
                 let same = |(at, did, with): &(i64, u32, String)| *at >= act.since && did == action && *with == text;
                 if !done.iter().chain(&noted).any(same) {
@@ -188,7 +188,7 @@ pub(crate) fn held(queue: &mut [Note]) -> impl Iterator<Item = &mut Val> {
 
 impl Run<'_> {
     /// Values of expressions with an event and a key in hand.
-    fn with_hand(&mut self, events: &[(u32, Vec<Val>)], hand: Hand<'_>, args: &[crate::program::Expr]) -> Vec<Val> {
+    fn with_hand(&mut self, events: &[(u32, Vec<Val>)], did: &[Val], hand: Hand<'_>, args: &[crate::program::Expr]) -> Vec<Val> {
         let eval = self.eval(usize::MAX, &[]);
         let mut inner = crate::runtime::eval::Eval {
             m: eval.m,
@@ -197,7 +197,7 @@ impl Run<'_> {
             records: &mut *eval.records,
             limits: eval.limits,
             vars: &[],
-            args: &[],
+            args: did,
             events,
             fuel: &mut *eval.fuel,
             depth: 0,

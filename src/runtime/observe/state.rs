@@ -116,8 +116,10 @@ pub(crate) struct Pending {
     pub(crate) what: EventRef,
     /// The calendar does not know the year: why.
     pub(crate) unknown: bool,
-    /// Arguments of what opened it.
+    /// Arguments of the declared event that opened it.
     pub(crate) args: Option<(u32, Vec<Val>)>,
+    /// Arguments of the action that opened it.
+    pub(crate) did: Option<(u32, Vec<Val>)>,
 }
 
 /// A stretch.

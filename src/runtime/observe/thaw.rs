@@ -4,7 +4,7 @@ use super::follow::{REPLIES, RINGS};
 use super::freeze::{length_name, step_names, stretch_name};
 use super::notes::thaw_note;
 use super::state::{Inst, InstKey, PENDING, Pending, StretchState, Watch};
-use crate::program::Type;
+use crate::program::{Param, Type};
 use crate::runtime::freeze::thaw;
 use crate::runtime::json::leaf_of;
 use crate::runtime::machine::Machine;
@@ -130,6 +130,10 @@ fn thaw_pending(m: &Machine, o: &Map<String, Json>, records: usize) -> Option<Pe
         what: part(o, "what")?,
         unknown: part(o, "unknown")?,
         args: thaw_args(m, o.get("args")?, records)?.pop(),
+        did: match o.get("did") {
+            Some(did) => Some(thaw_did(m, did, records)?),
+            None => None,
+        },
     })
 }
 
@@ -140,14 +144,23 @@ fn thaw_args(m: &Machine, json: &Json, records: usize) -> Option<Vec<(u32, Vec<V
             let name = pair.get(0)?.as_str()?;
             let event = m.program.events.iter().position(|e| e.name == name)?;
             let given = pair.get(1)?.as_object()?;
-            let params = &m.program.events.get(event)?.params;
-            let values = params.iter().map(|p| match given.get(p.name.as_str()) {
-                Some(json) => thaw(m, &p.slot.ty, json, records, DEPTH),
-                None => Some(Val::Unknown),
-            });
-            Some((event as u32, values.collect::<Option<Vec<_>>>()?))
+            Some((event as u32, thaw_named(m, &m.program.events.get(event)?.params, given, records)?))
         })
         .collect()
+}
+
+fn thaw_did(m: &Machine, json: &Json, records: usize) -> Option<(u32, Vec<Val>)> {
+    let name = json.get(0)?.as_str()?;
+    let action = m.program.actions.iter().position(|a| a.name == name)?;
+    Some((action as u32, thaw_named(m, &m.program.actions.get(action)?.params, json.get(1)?.as_object()?, records)?))
+}
+
+fn thaw_named(m: &Machine, params: &[Param], given: &Map<String, Json>, records: usize) -> Option<Vec<Val>> {
+    let values = params.iter().map(|p| match given.get(p.name.as_str()) {
+        Some(json) => thaw(m, &p.slot.ty, json, records, DEPTH),
+        None => Some(Val::Unknown),
+    });
+    values.collect()
 }
 
 fn thaw_key(m: &Machine, json: &Json) -> Option<Val> {
