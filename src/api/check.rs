@@ -5,7 +5,7 @@ use super::input::{Input, InputPackage};
 use super::severity;
 use crate::base::{Diagnostic, FileId, Level, Source, Sources, Span};
 use crate::lint;
-use crate::sema::{self, Allows, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
+use crate::sema::{self, Allows, Analysis, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
     ast::{DeclKind, File},
@@ -51,19 +51,23 @@ pub fn check(input: &Input) -> Result<Checked, ConfigError> {
     }
     reading.workspace.today = input.today;
     reading.workspace.unread = reading.diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.span).collect();
-    let analysis = sema::analyse(&reading.workspace, &reading.sources);
+    let Analysis { model, diagnostics: found } = sema::understand(&reading.workspace, &reading.sources);
     let mut diagnostics = reading.diagnostics;
-    diagnostics.extend(analysis.diagnostics);
+    diagnostics.extend(found);
     let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
-    let (workspace, sources) = (reading.workspace, reading.sources);
-    let allows = Allows::of(&workspace, &sources);
+    let (mut workspace, sources) = (reading.workspace, reading.sources);
+    let (allows, unread) = (Allows::of(&workspace, &sources), std::mem::take(&mut workspace.unread));
     // The trees have said all they have to say, and letting go of them takes as long as some of the checks.
-    let ((), opinions) = rayon::join(|| drop(workspace), || opinions(&analysis.model, &sources, &diagnostics));
+    let ((further, opinions), ()) = rayon::join(
+        || rayon::join(|| sema::examine(&model, &sources, &unread, &diagnostics), || opinions(&model, &sources, &diagnostics)),
+        || drop(workspace),
+    );
+    diagnostics.extend(further);
     diagnostics.extend(opinions);
     let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
     // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
     diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
-    Ok(Checked { sources, config, model: analysis.model, diagnostics, root, files })
+    Ok(Checked { sources, config, model, diagnostics, root, files })
 }
 
 /// What a careful editor would remark on.

@@ -25,7 +25,7 @@ mod types;
 pub use allow::{Allows, Codes, allow};
 pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 
-use crate::base::{Diagnostic, Sources};
+use crate::base::{Diagnostic, Sources, Span};
 use index::Index;
 use model::Model;
 use pass::{Pass, together};
@@ -48,6 +48,15 @@ pub fn unbound(model: &Model) -> Vec<Diagnostic> {
 
 /// Elaborates a workspace and runs every check on it. Never fails: what cannot be understood is reported and left out.
 pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
+    let Analysis { model, mut diagnostics } = understand(workspace, sources);
+    let further = examine(&model, sources, &workspace.unread, &diagnostics);
+    diagnostics.extend(further);
+    diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
+    Analysis { model, diagnostics }
+}
+
+/// Elaborates a workspace: names, types, units, bodies. The trees are not needed after it.
+pub fn understand(workspace: &Workspace, sources: &Sources) -> Analysis {
     let mut out = Vec::new();
     let mut model = Model { package: workspace.packages.first().map(|p| p.name.clone()).unwrap_or_default(), ..Model::default() };
     // Names first: every declaration of every package, then the names inside them.
@@ -84,18 +93,21 @@ pub fn analyse(workspace: &Workspace, sources: &Sources) -> Analysis {
     let Pass { model, out: mut diagnostics, .. } = pass;
     names::forgive(&workspace.unread, sources, &mut diagnostics);
     decl::point(&model, sources, &mut diagnostics);
-    // Then where a call can go, and what the whole says.
-    let mut further = Vec::new();
+    Analysis { model, diagnostics }
+}
+
+/// Checks where a call can go, and what the whole says. `before` holds what was found before, `unread` the lines that could not be
+/// read at all: nothing is reported for what only follows from those.
+pub fn examine(model: &Model, sources: &Sources, unread: &[Span], before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
     together(
         &[
-            &|out| out.extend(check::run(&model, sources, &workspace.unread, &diagnostics)),
-            &|out| roles::check(&model, sources, out),
-            &|out| phrases::check(&model, sources, out),
-            &|out| rule::provable(&model, out),
+            &|out| out.extend(check::run(model, sources, unread, before)),
+            &|out| roles::check(model, sources, out),
+            &|out| phrases::check(model, sources, out),
+            &|out| rule::provable(model, out),
         ],
-        &mut further,
+        &mut out,
     );
-    diagnostics.append(&mut further);
-    diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end, d.code.id));
-    Analysis { model, diagnostics }
+    out
 }
