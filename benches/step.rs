@@ -69,9 +69,10 @@ fn machine(bytes: &[u8]) -> Option<(Arc<Machine>, [u32; 3])> {
 /// Plays so many events, a millisecond apart; gives how many effects there were, or none where one was refused.
 fn play(machine: &Arc<Machine>, labels: [u32; 3], events: usize) -> Option<usize> {
     let mut session = Session::new(machine.clone(), Start::default()).ok()?;
+    let choices = labels.map(|option| Event::Choose { option, case: None });
     let mut effects = 0;
     for (at, option) in flow::Choices::new().take(events).enumerate() {
-        session.send(&Event::Choose { option: labels[option], case: None }, at as i64).ok()?;
+        session.send(&choices[option], at as i64).ok()?;
         effects += session.effects().len();
         session.clear_effects();
     }

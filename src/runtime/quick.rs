@@ -6,17 +6,20 @@ use super::effect::{Effect, EffectKind};
 use super::index::{Index, Quick};
 use super::session::Session;
 use super::state::{NEVER, NONE, Shown};
+use std::collections::HashMap;
 
-/// The steps that say fixed words and rest, each in one run of numbers: itself, where its code begins, its shape, how many options it
-/// has, and for each option its label and where the run of the step it leads to begins.
+/// The steps that say fixed words and rest, each in one run of numbers: itself, where its code begins, its shape, which labels it
+/// offers, and for each of them where the run of the step it leads to begins. Steps are many and visited in no order, so a run is short.
 #[derive(Debug, Default)]
 pub(crate) struct Runs {
     /// Where the run of each step begins; [`NONE`] for a step that is not so simple.
     at: Vec<u32>,
     words: Vec<u32>,
+    /// The lists of labels; most steps offer the same.
+    labels: Vec<Vec<u32>>,
 }
 
-/// Numbers before the options.
+/// Numbers before those of the options.
 const HEAD: usize = 4;
 /// Operations before the rest, at most.
 const OPS: u32 = 16;
@@ -28,37 +31,49 @@ impl Runs {
     /// Finds the simple steps of a program.
     pub(crate) fn new(ix: &Index) -> Self {
         let shapes: Vec<Option<u32>> = (0..ix.steps.len()).map(|step| shape(ix, step)).collect();
-        let mut runs = Self { at: vec![NONE; shapes.len()], words: Vec::new() };
+        let mut runs = Self { at: vec![NONE; shapes.len()], ..Self::default() };
         let mut next = 0;
         for (step, at) in ix.steps.iter().zip(&mut runs.at).zip(&shapes).filter(|(_, shape)| shape.is_some()).map(|(pair, _)| pair) {
             *at = next;
-            next += HEAD as u32 + 2 * (step.opts.1 - step.opts.0);
+            next += HEAD as u32 + (step.opts.1 - step.opts.0);
         }
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
         for (i, step) in ix.steps.iter().enumerate() {
             let Some(Some(shape)) = shapes.get(i) else { continue };
-            runs.words.extend([i as u32, step.entry, *shape, step.opts.1 - step.opts.0]);
-            for option in ix.opts.get(step.opts.0 as usize..step.opts.1 as usize).unwrap_or(&[]) {
-                let leads = match ix.ops.get(option.body as usize) {
-                    Some(Quick::Goto(to)) if option.quick => runs.at.get(*to as usize).copied().unwrap_or(NONE),
-                    _ => NONE,
-                };
-                runs.words.extend([option.label, leads]);
-            }
+            let options = ix.opts.get(step.opts.0 as usize..step.opts.1 as usize).unwrap_or(&[]);
+            let labels: Vec<u32> = options.iter().map(|o| o.label).collect();
+            let list = *known.entry(labels).or_insert_with_key(|labels| {
+                runs.labels.push(labels.clone());
+                runs.labels.len() as u32 - 1
+            });
+            runs.words.extend([i as u32, step.entry, *shape, list]);
+            runs.words.extend(options.iter().map(|option| match ix.ops.get(option.body as usize) {
+                Some(Quick::Goto(to)) if option.quick => runs.at.get(*to as usize).copied().unwrap_or(NONE),
+                _ => NONE,
+            }));
         }
         runs
     }
 
-    /// The head and the options of the run that begins here.
+    /// The head of the run that begins here.
     #[inline]
-    fn run(&self, at: u32) -> Option<(&[u32; HEAD], &[u32])> {
-        let (head, rest) = self.words.get(at as usize..)?.split_first_chunk::<HEAD>()?;
-        let [.., options] = *head;
-        Some((head, rest.get(..2 * options as usize)?))
+    fn head(&self, at: u32) -> Option<&[u32; HEAD]> {
+        self.words.get(at as usize..)?.first_chunk::<HEAD>()
     }
 
-    /// Where the run of a step begins.
+    /// Where the run begins that the option with this label leads to.
     #[inline]
-    fn of(&self, step: u32) -> Option<u32> {
+    fn leads(&self, at: u32, list: u32, label: u32) -> Option<u32> {
+        let nth = self.labels.get(list as usize)?.iter().position(|l| *l == label)?;
+        self.words.get(at as usize + HEAD + nth).copied().filter(|to| *to != NONE)
+    }
+
+    /// Where the run of a step begins; `guess` is where the last one began, which is nearly always it.
+    #[inline]
+    fn of(&self, step: u32, guess: u32) -> Option<u32> {
+        if self.head(guess).is_some_and(|[own, ..]| *own == step) {
+            return Some(guess);
+        }
         self.at.get(step as usize).copied().filter(|at| *at != NONE)
     }
 }
@@ -93,24 +108,34 @@ impl Session {
         let runs = &self.m.index.runs;
         let Some(thread) = self.st.threads.first_mut() else { return false };
         let [top] = thread.frames.as_mut_slice() else { return false };
-        let Some((from, options)) = runs.of(top.step).and_then(|at| runs.run(at)) else { return false };
-        let [_, entry, shape, _] = *from;
+        let Some(from) = runs.of(top.step, self.run) else { return false };
+        let Some(&[_, entry, shape, list]) = runs.head(from) else { return false };
         if top.pc != entry + (shape & 0xff) || top.due != NEVER {
             return false;
         }
-        let Some([_, leads]) = options.as_chunks::<2>().0.iter().find(|[l, _]| *l == label) else { return false };
-        let Some((&[step, entry, shape, _], _)) = runs.run(*leads) else { return false };
-        let effect = |pc, step, kind| Effect { at, pc, step, case: 0, kind };
-        self.out.extend([effect(NONE, top.step, EffectKind::Leave), effect(NONE, step, EffectKind::Enter)]);
-        thread.shown.clear();
-        let rest = entry + (shape & 0xff);
-        for pc in entry..rest {
-            thread.shown.push(Shown::Fixed(pc));
-            let tip = shape >> TIPS >> (pc - entry) & 1 == 1;
-            self.out.push(effect(pc, step, if tip { EffectKind::Tip(None) } else { EffectKind::Say(None) }));
-        }
-        if shape & OFFERS != 0 {
-            self.out.push(effect(rest, step, EffectKind::Options(None)));
+        let Some(to) = runs.leads(from, list, label) else { return false };
+        let Some(&[step, entry, shape, _]) = runs.head(to) else { return false };
+        self.run = to;
+        let ops = shape & 0xff;
+        let (left, rest) = (top.step, entry + ops);
+        // Written in one go, each effect where it stays: this is most of what such a step costs.
+        let count = 2 + ops + u32::from(shape & OFFERS != 0);
+        self.out.extend((0..count).map(|n| {
+            let (pc, step, kind) = match n {
+                0 => (NONE, left, EffectKind::Leave),
+                1 => (NONE, step, EffectKind::Enter),
+                n if n == ops + 2 => (rest, step, EffectKind::Options(None)),
+                n if shape >> TIPS >> (n - 2) & 1 == 1 => (entry + n - 2, step, EffectKind::Tip(None)),
+                n => (entry + n - 2, step, EffectKind::Say(None)),
+            };
+            Effect { at, pc, step, case: 0, kind }
+        }));
+        match thread.shown.as_mut_slice() {
+            [Shown::Fixed(line)] if ops == 1 => *line = entry,
+            _ => {
+                thread.shown.clear();
+                thread.shown.extend((entry..rest).map(Shown::Fixed));
+            }
         }
         self.st.core.now = at;
         (top.step, top.pc, top.entered, top.stayed) = (step, rest, at, at.saturating_sub(1));

@@ -66,7 +66,7 @@ impl Session {
         } else {
             None
         };
-        Ok(Self { m, st, out: Vec::new(), id, saved: None, watch })
+        Ok(Self { m, st, out: Vec::new(), id, saved: None, watch, run: 0 })
     }
 }
 

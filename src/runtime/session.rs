@@ -25,6 +25,8 @@ pub struct Session {
     pub(crate) saved: Option<Box<State>>,
     /// What the rules remember, where there are any.
     pub(crate) watch: Option<Box<Watch>>,
+    /// Where the run of the step in hand began when last looked for (see [`super::quick`]); wrong at worst.
+    pub(crate) run: u32,
 }
 
 impl Session {
@@ -74,22 +76,25 @@ impl Session {
 
     /// Takes one event to completion, everything due up to `at` before it. A refused event changes nothing but that.
     pub fn send(&mut self, event: &Event, at: i64) -> Result<(), EventError> {
-        self.send_about(event, at, false)
+        if let Event::Choose { option, case: None } = event
+            && (self.st.core.now..self.st.core.due).contains(&at)
+            && self.choose_quickly(*option, at)
+        {
+            return Ok(());
+        }
+        self.send_any(event, at, false)
     }
 
     /// As [`Session::send`] for an event whose place in the order is known, but not its instant: it comes right after the last one.
     pub fn send_untimed(&mut self, event: &Event) -> Result<(), EventError> {
-        self.send_about(event, self.st.core.now, true)
+        self.send_any(event, self.st.core.now, true)
     }
 
-    fn send_about(&mut self, event: &Event, at: i64, untimed: bool) -> Result<(), EventError> {
+    /// An event that may do anything; apart, so that the quick way stays small.
+    #[inline(never)]
+    fn send_any(&mut self, event: &Event, at: i64, untimed: bool) -> Result<(), EventError> {
         if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() {
             self.pass(at)?;
-        }
-        if let Event::Choose { option, case: None } = event
-            && self.choose_quickly(*option, at)
-        {
-            return Ok(());
         }
         self.undoing(|run| {
             run.st.core.now = at;

@@ -149,7 +149,7 @@ impl Session {
         let threads = vec![Thread { flow: flow.unwrap_or(NONE), ended: flow.is_none(), ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
         let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, audit)));
-        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch };
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch, run: 0 };
         let begun = session.undoing(|run: &mut Run<'_>| {
             if line == Line::Organisation {
                 run.begin_periods();

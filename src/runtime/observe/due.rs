@@ -4,7 +4,7 @@ use super::finding::Reason;
 use super::judge::{Act, Judge};
 use super::on::{IDLE, In};
 use super::owed::next_due;
-use super::state::{Inst, InstKey, Pending};
+use super::state::{Inst, InstKey, PENDING, Pending};
 use super::tell::Evidence;
 use super::trace::{ALL, Note};
 use crate::program::{Bound, Day, Expr, Pattern, Sentence, Shift, Until};
@@ -64,9 +64,13 @@ impl Judge<'_> {
                 let gaps = self.hidden(since.1, since.0, at, self.hides(q).1);
                 let missing = Some((since.0, at.saturating_sub(1)));
                 let bound = Some(at.saturating_sub(since.0).saturating_sub(1));
+                // A stretch that goes on for days would be found at fault for ever: so many are told apart, the last stands for the rest.
+                inst.count = inst.count.saturating_add(1);
+                inst.merged = inst.count as usize >= PENDING;
                 self.judged(hand, &mut inst, gaps, Evidence { missing, bound, silent: true, ..Evidence::default() });
                 inst.since = Some((at, seq));
-                inst.due = self.ms(sentence, &inst, at, every).map_or(NEVER, |ms| at.saturating_add(ms.max(0)).saturating_add(1));
+                let next = self.ms(sentence, &inst, at, every).map_or(NEVER, |ms| at.saturating_add(ms.max(0)).saturating_add(1));
+                inst.due = if inst.merged { NEVER } else { next };
             }
             _ => {}
         }

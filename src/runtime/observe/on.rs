@@ -95,6 +95,7 @@ impl Judge<'_> {
             }
             Pattern::EachIn(_, every, _) => {
                 if at(ANSWER) && inst.state == YES {
+                    (inst.count, inst.merged) = (0, false);
                     inst.since = Some((note.at, note.seq));
                     inst.due =
                         self.ms(sentence, inst, note.at, every).map_or(NEVER, |ms| note.at.saturating_add(ms.max(0)).saturating_add(1));

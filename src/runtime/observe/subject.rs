@@ -29,6 +29,9 @@ impl Judge<'_> {
         if self.may_open(q, &key, &inst, note) {
             self.triggered(q);
             inst.state = YES;
+            if matches!(sentence.pattern, Pattern::EachIn(..)) {
+                (inst.count, inst.merged) = (0, false);
+            }
             inst.since = Some((note.at, note.seq));
             inst.timed = note.timed;
             inst.event = Some(self.mention(note));
