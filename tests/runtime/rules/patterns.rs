@@ -206,6 +206,13 @@ fn p15_while() {
     assert_eq!(found(&each, "0 hold agent\n100 甲\n200 甲\n300 resume agent\n999 advance"), [""; 0]);
     assert_eq!(found(&each, "0 hold agent\n150 resume agent"), ["101 规 违规 缺[0,100]"]);
     assert_eq!(found(&each, "0 hold agent\n205 resume agent").len(), 2, "{:?}", found(&each, "0 hold agent\n205 resume agent"));
+    // However long it goes on: 64 are told, and the next answer begins a new count.
+    let told = |events: &str| found(&each, events).len();
+    assert_eq!(told("0 hold agent\n6463 advance"), 63);
+    assert_eq!(told("0 hold agent\n6464 advance"), 64);
+    assert_eq!(told("0 hold agent\n864000000 advance"), 64, "ten days");
+    assert_eq!(told("0 hold agent\n864000000 甲\n864000100 advance"), 64);
+    assert_eq!(told("0 hold agent\n864000000 甲\n864000101 advance"), 65);
 }
 
 #[test]
