@@ -23,6 +23,18 @@ fn the_same_scenarios_give_the_same_report() {
     assert_eq!(played(text), played(text));
 }
 
+#[test]
+fn no_scenario_of_the_whole_examples_fails() {
+    for (text, passing) in [(include_str!("../examples/complaint-case.hua"), 4), (include_str!("../examples/rules.hua"), 26)] {
+        let checked = checked(text);
+        let built = api::build(&checked).unwrap_or_else(|found| panic!("{found:?}"));
+        let report = api::test(&checked, &built, |_| true).expect("a sound program").report(&checked, Lang::Zh);
+        let count = |wanted: api::Outcome| report.tests.iter().filter(|t| t.outcome == wanted).count();
+        assert_eq!(count(api::Outcome::Failed), 0, "{}", told(&report));
+        assert!(count(api::Outcome::Passed) >= passing, "{}", told(&report));
+    }
+}
+
 /// What came of the scenarios of a text, in Chinese and then, where something failed, in English.
 fn played(text: &str) -> String {
     let checked = checked(text);
