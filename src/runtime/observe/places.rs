@@ -61,11 +61,8 @@ pub(super) fn turn_of(s: &Sentence) -> Option<Class> {
 /// The declared events whose arguments an expression reads.
 pub(super) fn events_of(e: &Expr, out: &mut Vec<u32>) {
     match e {
-        Expr::EventArg(event, _) => {
-            if !out.contains(event) {
-                out.push(*event);
-            }
-        }
+        Expr::EventArg(event, _) if out.contains(event) => {}
+        Expr::EventArg(event, _) => out.push(*event),
         Expr::Field(a, _) | Expr::Count(a) | Expr::Chars(a) | Expr::ClockOf(a) | Expr::DateOf(a) | Expr::Not(a) => events_of(a, out),
         Expr::DayCount(a, b) | Expr::Arith(_, a, b) | Expr::At(a, b) => {
             events_of(a, out);

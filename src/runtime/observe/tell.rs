@@ -27,11 +27,9 @@ impl Judge<'_> {
     /// A sentence is broken for certain.
     pub(super) fn broken(&mut self, hand: In<'_>, inst: &mut Inst, seen: Evidence) {
         // What was reckoned from the end of a turn that nobody heard breaks nothing.
-        if hand.note.measure.is_some() || matches!(hand.note.what, Occur::Silence(..)) {
-            if !hand.note.timed {
-                self.found(hand, inst, Some(Reason::Time), Vec::new(), seen);
-                return;
-            }
+        if !hand.note.timed && (hand.note.measure.is_some() || matches!(hand.note.what, Occur::Silence(..))) {
+            self.found(hand, inst, Some(Reason::Time), Vec::new(), seen);
+            return;
         }
         self.found(hand, inst, None, Vec::new(), seen);
     }
