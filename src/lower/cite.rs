@@ -54,6 +54,7 @@ impl Lowering<'_> {
         let mut collector = Collector { lowering: self, found: Vec::new(), step: None };
         collector.declarations();
         collector.flows();
+        collector.limits();
         let mut found = collector.found;
         found.sort_by_key(|f| f.at);
         for Found { at, citation } in found {
@@ -163,6 +164,34 @@ impl Collector<'_, '_> {
                 step.whens.iter().for_each(|w| self.when(w, &carrier, "当"));
                 self.step = None;
             }
+        }
+    }
+
+    /// 期限, 升级, 周期, 留存, with what they do when they run out.
+    fn limits(&mut self) {
+        let model = self.lowering.model;
+        for d in &model.deadlines {
+            let carrier = Carrier::Decl("期限", &d.name);
+            self.add(&d.meta, carrier, None);
+            d.bodies().for_each(|arm| self.stmts(&arm.body, &carrier));
+        }
+        for ladder in &model.ladders {
+            let carrier = Carrier::Decl("升级", &ladder.name);
+            self.add(&ladder.meta, carrier, None);
+            for rung in &ladder.rungs {
+                let role = rung.role.and_then(|r| model.roles.get(r.index())).map_or("", |r| r.name.as_str());
+                self.add(&rung.meta, Carrier::Part(&carrier, "级", role), None);
+            }
+            ladder.top.iter().for_each(|arm| self.stmts(&arm.body, &carrier));
+        }
+        for s in &model.schedules {
+            let carrier = Carrier::Decl("周期", &s.name);
+            self.add(&s.meta, carrier, None);
+            s.missed.iter().for_each(|arm| self.stmts(&arm.body, &carrier));
+        }
+        for r in &model.retains {
+            let form = model.forms.get(r.form.index()).map_or("", |f| f.name.as_str());
+            self.add(&r.meta, Carrier::Decl("留存", form), None);
         }
     }
 

@@ -138,3 +138,16 @@ fn every_example_is_compiled_whole_and_sound() {
         huashu::program::validate(&lowered.program).unwrap();
     }
 }
+
+#[test]
+fn limits_carry_their_citations() {
+    let lowered = compile(include_str!("../examples/complaint-case.hua"));
+    let carried = |clause: &str| -> Vec<String> {
+        let found = lowered.program.citations.iter().filter(|c| c.clause == clause);
+        found.map(|c| c.carrier.to_string()).collect()
+    };
+    assert_eq!(carried("R004-072"), ["期限 分公司服务限"]);
+    assert!(carried("R004-020").contains(&"升级 投诉升级".to_owned()));
+    assert_eq!(carried("R004-032"), ["周期 建议汇总"]);
+    assert_eq!(carried("R004-031"), ["留存 投诉单"]);
+}
