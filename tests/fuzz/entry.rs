@@ -5,7 +5,7 @@
 use huashu::api::{self, Input, InputFile, InputPackage};
 use huashu::base::{FileId, Lang, Report};
 use huashu::program::{Program, SourceMap};
-use huashu::runtime::{Event, Machine, Session, Start, Who};
+use huashu::runtime::{Event, Machine, Session, Start, Told, Turn, Who};
 use huashu::{program, syntax};
 use std::sync::{Arc, LazyLock};
 
@@ -234,7 +234,7 @@ impl Draw<'_> {
     fn event(&mut self, machine: &Machine, session: &Session) -> Event {
         let labels = machine.program.labels.len().max(1) as u32;
         let case = |b: u8| (b & 0x80 != 0).then_some(u32::from(b & 0x3));
-        match self.byte() % 24 {
+        match self.byte() % 26 {
             0 => Event::Incoming,
             1 => Event::Outgoing(huashu::runtime::Called {
                 zone: [None, Some("Asia/Tokyo".into()), Some("Mars".into())].get(usize::from(self.byte() % 3)).cloned().flatten(),
@@ -244,6 +244,22 @@ impl Draw<'_> {
             3 => Event::Answer,
             4 => Event::Begin(self.who()),
             5 => Event::Finish(self.who()),
+            24 => Event::Told(Box::new(match self.byte() % 6 {
+                0 => Told::Gap((self.byte() % 2 == 0).then_some(session.now() + i64::from(self.byte()) * 50), vec![]),
+                1 => Told::NoReply(self.who()),
+                2 => Told::Enter(u32::from(self.byte()) % 3, u32::from(self.byte()) % 3),
+                3 => Told::HungUp(self.who(), "占线".into()),
+                4 => Told::Transferred(true),
+                _ => Told::Close,
+            })),
+            25 => Event::Spoken(Box::new(Turn {
+                who: self.who(),
+                text: "对不起".into(),
+                from: Some(session.now() - i64::from(self.byte()) * 50),
+                until: (self.byte() % 2 == 0).then_some(session.now()),
+                cut_in: self.byte() % 3 == 0,
+                ..Turn::default()
+            })),
             6 => Event::Say { who: self.who(), text: "您好".into(), until: Some(session.now() + i64::from(self.byte()) * 50) },
             7..12 => Event::Choose { option: u32::from(self.byte()) % labels, case: case(self.byte()) },
             12..15 => {

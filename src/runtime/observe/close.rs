@@ -21,7 +21,6 @@ impl Judge<'_> {
                 self.close_scope(q as u32, at, seq);
             }
         }
-        self.w.lengths.clear();
     }
 
     /// A case is closed: the rules of cases that are not kept by key are judged for it.

@@ -16,6 +16,7 @@ mod metric;
 mod notes;
 mod on;
 mod owed;
+mod period;
 mod places;
 mod session;
 mod state;

@@ -125,7 +125,13 @@ impl<'a> Judge<'a> {
             None if matters(&sentence.pattern, places) => Inst::new(value, scope.0, scope.1),
             None => return,
         };
-        let due = inst.due;
+        let mut due = inst.due;
+        if sentence.within.every.is_some() {
+            inst = self.turn_period(q, at, inst, note.at, note.seq);
+            if inst.due != due {
+                due = crate::runtime::state::NEVER;
+            }
+        }
         if let Occur::Declared(event, args, _) = &note.what
             && places & (OPEN | ANSWER | ARM | FACT) != 0
         {

@@ -156,3 +156,12 @@ fn a_gap_hides_only_its_channel() {
     assert!(judged(never.clone(), &format!("{}\n9 call_ended", gap("customer"))).contains("规：合规"));
     assert!(judged(never, &format!("{}\n9 call_ended", gap("agent"))).contains("规：无法判定"));
 }
+
+#[test]
+fn periods_are_counted_apart() {
+    let most = rule("规", json!({"times": [on(0), null, super::n(1)]}), &[("within", json!({"every": {"length": 100}}))]);
+    assert_eq!(found(json!([most]), "10 甲\n99 甲\n100 甲\n250 甲\n299 甲\n300 甲").len(), 2);
+    let must = rule("规", json!({"always": on(0)}), &[("within", json!({"every": {"length": 100}}))]);
+    let all = found(json!([must]), "10 甲\n100 甲\n320 甲\n350 call_ended");
+    assert_eq!(all, [""; 0], "a period without any event is not seen: {all:?}");
+}
