@@ -3,6 +3,7 @@
 use super::judge::{Act, Judge};
 use super::state::{StretchState, Talk, Tally, Watch};
 use super::trace::{ALL, Note};
+use crate::base::limits::EFFECTS_PER_EVENT;
 use crate::program::Otherwise;
 use crate::runtime::effect::EffectKind;
 use crate::runtime::error::EventError;
@@ -93,7 +94,11 @@ impl Session {
     /// Judges whatever can be judged at this instant.
     pub(crate) fn judge(&mut self) -> Result<(), EventError> {
         let now = self.st.core.now;
-        while self.watch.as_ref().is_some_and(|w| w.next(&self.m, now) <= now) {
+        // What a damaged snapshot says to be due long since is not caught up with at once.
+        for _ in 0..EFFECTS_PER_EVENT {
+            if self.watch.as_ref().is_none_or(|w| w.next(&self.m, now) > now) {
+                break;
+            }
             self.judge_next()?;
         }
         if let Some(watch) = &mut self.watch {
