@@ -1,9 +1,9 @@
 //! 期望: whether what is expected is so.
 
-use super::limit;
 use super::player::Player;
 use super::report::Fault;
 use super::value::Piece;
+use super::{limit, rule};
 use crate::api::narrate;
 use crate::base::Message;
 use crate::base::width::fold;
@@ -54,7 +54,8 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
         }
         ExpectKind::Limit(name, state) => limit::stands(player, name, state),
         ExpectKind::HandedTo(role) => limit::handed(player, *role),
-        ExpectKind::KeptTo(names) => limit::kept(player, names),
+        ExpectKind::Stand { verdict, names, times } => rule::stand(player, *verdict, names, *times),
+        ExpectKind::Total { times, prefix } => rule::total(player, *times, prefix.as_deref()),
         ExpectKind::Later => None,
     };
     match actual {
@@ -122,7 +123,8 @@ fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
             let name = model.roles.get(role.index()).map_or("", |r| r.name.as_str());
             both(format!("移交 {name}"), format!("hand to {name}"))
         }
-        ExpectKind::KeptTo(names) => both(format!("不违反 {}", names.join("、")), format!("does not violate {}", names.join(", "))),
+        ExpectKind::Stand { verdict, names, times } => rule::described(*verdict, names, *times),
+        ExpectKind::Total { times, prefix } => rule::described_total(*times, prefix.as_deref()),
         ExpectKind::Later => Message::default(),
     }
 }

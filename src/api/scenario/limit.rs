@@ -102,9 +102,3 @@ pub(super) fn handed(player: &Player<'_>, role: RoleId) -> Option<Message> {
         }
     })
 }
-
-/// 不违反: none of these was broken or missed.
-pub(super) fn kept(player: &Player<'_>, names: &[smol_str::SmolStr]) -> Option<Message> {
-    let broken: Vec<&str> = names.iter().filter(|n| player.journal.broken.contains(n)).map(|n| n.as_str()).collect();
-    (!broken.is_empty()).then(|| Message::new(format!("违反了 {}", broken.join("、")), format!("{} was broken", broken.join(", "))))
-}

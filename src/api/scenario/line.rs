@@ -100,7 +100,7 @@ fn events_alone(scenario: &Scenario) -> bool {
         PlayKind::Host(..) | PlayKind::Tick | PlayKind::Unfinished => true,
         PlayKind::Expect(all) => all
             .iter()
-            .all(|e| matches!(e.kind, ExpectKind::Did { .. } | ExpectKind::Limit(..) | ExpectKind::HandedTo(_) | ExpectKind::KeptTo(_))),
+            .all(|e| matches!(e.kind, ExpectKind::Did { .. } | ExpectKind::Limit(..) | ExpectKind::HandedTo(_) | ExpectKind::Stand { .. })),
         _ => false,
     })
 }
@@ -129,11 +129,12 @@ fn arguments(script: &Script<'_>, scenario: &Scenario, flow: FlowId) -> Json {
 }
 
 /// The session's parameters: what 设 says, and for one that it does not speak of something of its type, a text's own name.
-pub(super) fn params(script: &Script<'_>, given: &Given) -> Map<String, Json> {
+/// Of a recording nobody knows what 设 does not say: any words will do for it.
+pub(super) fn params(script: &Script<'_>, given: &Given, audit: bool) -> Map<String, Json> {
     let mut params = given.params.clone();
     for param in script.model.params.iter().filter(|p| p.default.is_none() && !p.slot.optional) {
         if !params.contains_key(param.name.as_str())
-            && let Some(value) = something(script, &param.slot.ty, &param.name)
+            && let Some(value) = something(script, &param.slot.ty, if audit { "…" } else { &param.name })
         {
             params.insert(param.name.to_string(), value);
         }

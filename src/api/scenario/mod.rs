@@ -9,6 +9,7 @@ mod limit;
 mod line;
 mod player;
 mod report;
+mod rule;
 mod script;
 mod value;
 

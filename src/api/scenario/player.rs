@@ -6,8 +6,8 @@ use super::report::{Ending, Fault};
 use super::script::{Script, answer};
 use super::{expect, hits::Hits, line};
 use crate::api::narrate;
-use crate::base::{Message, Span};
-use crate::runtime::{Effect, EffectKind, ErrorKind, Event, Session, Start};
+use crate::base::{Message, Span, width::is_spoken};
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, RuleVerdict, Session, Start, Turn};
 use crate::sema::model::{Play, PlayKind, Scenario};
 use serde_json::Value as Json;
 
@@ -33,6 +33,8 @@ pub(super) struct Player<'a> {
     pub(super) hits: &'a mut Hits,
     start: i64,
     now: i64,
+    /// What comes now is the last of the scenario: rules are judged as if the call were over.
+    closing: bool,
 }
 
 /// Plays a scenario; gives its end and the call up to there.
@@ -70,7 +72,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
     let begin = Start {
         flow: plays.flow,
         args: plays.args,
-        params: Json::Object(line::params(&script, &given)),
+        params: Json::Object(line::params(&script, &given, scenario.audit)),
         at: start,
         id: scenario.name.clone(),
         line: plays.line,
@@ -80,24 +82,35 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
     let machine = script.machine.clone();
     let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
     let journal = Journal::new(start);
-    let mut player = Player { script, session, given, journal, hits, start, now: start };
+    let mut player = Player { script, session, given, journal, hits, start, now: start, closing: false };
     player.settle(scenario.span)?;
     Ok(player)
 }
 
 impl Player<'_> {
     fn run(&mut self, scenario: &Scenario) -> Result<(), Stop> {
-        for play in &scenario.plays {
+        // What is expected at the end is judged also after the call, unless it goes on.
+        let open = scenario.plays.iter().any(|p| matches!(p.kind, PlayKind::Unfinished));
+        let last = scenario.plays.iter().rposition(|p| !matches!(p.kind, PlayKind::Expect(_))).map_or(0, |i| i + 1);
+        let mut ticked = true;
+        for (i, play) in scenario.plays.iter().enumerate() {
             let at = self.instant(play)?;
+            // A line of a recording without a time comes after the one before; nobody knows when.
+            let untimed = scenario.audit && play.time.is_none() && !ticked;
+            ticked = matches!(play.kind, PlayKind::Tick);
             if let PlayKind::Expect(all) = &play.kind {
                 self.advance(at, play.span)?;
+                self.closing = i >= last && !open && scenario.line.is_none();
                 for expectation in all {
                     expect::judge(self, expectation).map_err(Stop::Fault)?;
                 }
                 continue;
             }
             let until = play.until.as_ref().map(|t| self.script.instant(t, self.start, at)).transpose().map_err(Stop::Later)?;
-            let events = self.script.events(play, until).map_err(Stop::Later)?;
+            let mut events = self.script.events(play, until).map_err(Stop::Later)?;
+            if scenario.audit {
+                events = events.into_iter().map(|e| recorded(e, play, at)).collect();
+            }
             if events.is_empty() {
                 self.advance(at, play.span)?;
             }
@@ -108,10 +121,27 @@ impl Player<'_> {
                         self.give(&fill, at, play.span)?;
                     }
                 }
-                self.give(event, at, play.span)?;
+                if untimed {
+                    self.journal.given(at, narrate::event(self.script.machine, event));
+                    self.session.send_untimed(event).map_err(|e| Stop::Fault(undone(play.span, &e)))?;
+                    self.settle(play.span)?;
+                } else {
+                    self.give(event, at, play.span)?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// How every rule stands; at the end of the scenario as if the call were over.
+    pub(super) fn verdicts(&self) -> Vec<RuleVerdict> {
+        if !self.closing {
+            return self.session.verdicts();
+        }
+        let mut over = self.session.clone();
+        // A call that has ended already stands as it stands.
+        let _ = over.send(&Event::CallEnded, over.now());
+        over.verdicts()
     }
 
     fn instant(&mut self, play: &Play) -> Result<i64, Stop> {
@@ -130,11 +160,7 @@ impl Player<'_> {
             Ok(()) => self.settle(span),
             // What a recording notes after the end changes nothing.
             Err(error) if error.kind == ErrorKind::Ended && matches!(event, Event::CallEnded | Event::Hangup(_)) => Ok(()),
-            Err(error) => Err(Stop::Fault(Fault {
-                at: span,
-                expected: Message::new("做得到这一件事", "that this can be done"),
-                actual: narrate::refusal(&error),
-            })),
+            Err(error) => Err(Stop::Fault(undone(span, &error))),
         }
     }
 
@@ -201,4 +227,27 @@ impl Player<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+fn undone(span: Span, error: &EventError) -> Fault {
+    let expected = Message::new("做得到这一件事", "that this can be done");
+    Fault { at: span, expected, actual: narrate::refusal(error) }
+}
+
+/// Characters a minute at which a turn of unknown length is reckoned.
+const PACE: i64 = 240;
+
+/// A turn as a recording tells it: with its marks, and an end that is reckoned where it is not written.
+fn recorded(event: Event, play: &Play, at: i64) -> Event {
+    let (Event::Say { who, text, until }, PlayKind::Speech { marks, .. }) = (&event, &play.kind) else { return event };
+    let spoken = text.chars().filter(|c| is_spoken(*c)).count() as i64;
+    let reckoned = at.saturating_add(spoken * 60_000 / PACE);
+    Event::Spoken(Box::new(Turn {
+        who: *who,
+        text: text.clone(),
+        until: Some(until.unwrap_or(reckoned)),
+        guessed: until.is_none(),
+        cut_in: marks.iter().any(|m| m == "抢话"),
+        ..Turn::default()
+    }))
 }

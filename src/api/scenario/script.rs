@@ -3,7 +3,7 @@
 use super::value::Values;
 use crate::base::Message;
 use crate::base::calendar::{Calendar, Fault, Reckoning};
-use crate::runtime::{Called, Event, Machine, Who};
+use crate::runtime::{Called, Event, Machine, Told, Who};
 use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time, Value};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
@@ -32,7 +32,7 @@ impl Script<'_> {
                 let zone = self.values.words(zone).ok_or_else(unknown)?;
                 vec![Event::Outgoing(Called { zone: Some(zone.into()), ..Called::default() })]
             }
-            PlayKind::Gap => return Err(later("省略 只用于录音", "省略 belongs to recordings")),
+            PlayKind::Gap => vec![Event::Told(Box::new(Told::Gap(until, Vec::new())))],
             PlayKind::Speech { who, tone, text, .. } => {
                 let words = self.values.words(text).ok_or_else(unknown)?;
                 let mood = tone.as_ref().filter(|_| *who == Actor::Customer).and_then(|t| self.mood(t));
@@ -128,10 +128,13 @@ impl Script<'_> {
             EventKind::Unmute => Event::Unmute(agent()),
             EventKind::Noise(kind) => Event::Noise { by: agent(), kind: kind.clone().unwrap_or_default() },
             EventKind::Transfer(to) => Event::Transfer(to.clone().unwrap_or_default()),
+            EventKind::NoReply => Event::Told(Box::new(Told::NoReply(agent()))),
+            EventKind::Enter(flow, step) => Event::Told(Box::new(Told::Enter(flow.0, step.0))),
+            EventKind::Leave(flow, step) => Event::Told(Box::new(Told::Leave(flow.0, step.0))),
+            EventKind::CaseClosed => Event::Told(Box::new(Told::Close)),
             EventKind::Says(_)
             | EventKind::SaysForbidden(_)
             | EventKind::Transferred(_)
-            | EventKind::NoReply
             | EventKind::Backchannel
             | EventKind::TalkOver
             | EventKind::CutIn
@@ -147,12 +150,9 @@ impl Script<'_> {
             | EventKind::ReadBack(_)
             | EventKind::Complete(_)
             | EventKind::Changed(..)
-            | EventKind::Enter(..)
-            | EventKind::Leave(..)
             | EventKind::Do(_)
             | EventKind::HandTo(_)
             | EventKind::End(_)
-            | EventKind::CaseClosed
             | EventKind::Declared(..)
             | EventKind::Bad => {
                 return Err(later(

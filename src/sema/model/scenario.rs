@@ -155,12 +155,34 @@ pub enum ExpectKind {
     NextLine(super::Text),
     /// 期限: a limit by its name, and where it stands.
     Limit(SmolStr, LimitExpect),
-    /// 不违反, of 期限 and 周期 alone.
-    KeptTo(Vec<SmolStr>),
+    /// How rules, 期限 and 周期 stand, and how often they are broken.
+    Stand {
+        verdict: Stand,
+        names: Vec<SmolStr>,
+        times: Option<i64>,
+    },
+    /// How often all rules are broken, or those whose 依据 begins so.
+    Total {
+        times: i64,
+        prefix: Option<SmolStr>,
+    },
     /// 移交
     HandedTo(super::RoleId),
     /// An expectation about rules or points: not judged yet.
     Later,
+}
+
+/// How rules are expected to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// 违反
+    Broken,
+    /// 不违反
+    Kept,
+    /// 只违反
+    OnlyBroken,
+    /// 无法判定
+    Unknown,
 }
 
 /// Where a limit is expected to stand.

@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, LimitExpect, Line, LineSource, Slot, Ty, Value};
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
@@ -28,19 +28,30 @@ impl Run<'_, '_> {
                 ExpectKind::HandedTo(role.flatten()?)
             }
             K::Limit(path, state) => self.limit(path, state)?,
-            K::KeptTo(names) if names.iter().all(|n| self.is_limit(n)) => {
-                ExpectKind::KeptTo(names.iter().map(|n| n.text.clone()).collect())
+            K::Stand { verdict, names, times } => {
+                let verdict = self.verdict(verdict)?;
+                let times = match times {
+                    Some(n) => Some(self.count(n)?),
+                    None => None,
+                };
+                let names = names.iter().map(|n| self.judged(n)).collect::<Vec<_>>();
+                ExpectKind::Stand { verdict, names: names.into_iter().collect::<Option<_>>()?, times }
             }
-            K::KeptTo(names) => {
-                names.iter().for_each(|n| self.rule(n));
-                self.not_yet("规则和得分的期望，本版还不会判", "this version does not judge rules and marks yet", written.span);
-                ExpectKind::Later
+            K::Total { verdict, times, prefix } => {
+                let times = self.count(times)?;
+                match self.verdict(verdict)? {
+                    Stand::Broken => ExpectKind::Total { times, prefix: prefix.clone() },
+                    Stand::Kept | Stand::OnlyBroken | Stand::Unknown => {
+                        self.not_yet("“共”只数违反了几次", "totals are counted of what is violated alone", written.span);
+                        ExpectKind::Later
+                    }
+                }
             }
             K::Timed(names) => {
                 names.iter().for_each(|n| self.rule(n));
                 self.not_yet(
-                    "规则、时限和得分的期望，本版还不会判",
-                    "this version does not judge rules, limits and marks yet",
+                    "得分、在何时违反、违反得多严重，这样的期望本版还不会判",
+                    "this version does not judge marks, nor when or how gravely a rule is broken",
                     written.span,
                 );
                 ExpectKind::Later
@@ -89,6 +100,49 @@ impl Run<'_, '_> {
             }
         };
         Some(ExpectKind::Limit(name.text.clone(), state))
+    }
+
+    /// How something is expected to stand; a column holds the word.
+    fn verdict(&mut self, written: &ast::Stand) -> Option<Stand> {
+        let name = match written {
+            ast::Stand::Broken => return Some(Stand::Broken),
+            ast::Stand::Kept => return Some(Stand::Kept),
+            ast::Stand::OnlyBroken => return Some(Stand::OnlyBroken),
+            ast::Stand::Unknown => return Some(Stand::Unknown),
+            ast::Stand::Column(name) => name,
+        };
+        let path = self.cx.name_in_row(&Path { parts: vec![name.clone()], span: name.span });
+        let word = path.parts.last()?;
+        let known = ["违反", "不违反", "只违反", "无法判定"];
+        let which = known
+            .iter()
+            .position(|k| *k == word.text)
+            .or_else(|| ["violates", "kept", "only", "inconclusive"].iter().position(|k| *k == word.text));
+        match which {
+            Some(0) => Some(Stand::Broken),
+            Some(1) => Some(Stand::Kept),
+            Some(2) => Some(Stand::OnlyBroken),
+            Some(_) => Some(Stand::Unknown),
+            None => {
+                let d = unknown(word, Wanted::Outcome, None, known.into_iter());
+                self.cx.report(Diagnostic { code: &UNKNOWN_EXPECTATION, ..d });
+                None
+            }
+        }
+    }
+
+    /// The name of a rule, a 期限 or a 周期 in this row.
+    fn judged(&mut self, name: &Name) -> Option<SmolStr> {
+        let path = self.cx.name_in_row(&Path { parts: vec![name.clone()], span: name.span });
+        let name = path.parts.last()?;
+        if !self.is_limit(name) && !self.model().rules.iter().any(|r| r.name == name.text) {
+            let model = self.model();
+            let names = model.rules.iter().map(|r| &r.name).chain(model.deadlines.iter().map(|d| &d.name));
+            let d = unknown(name, Wanted::Rule, None, names.map(SmolStr::as_str));
+            self.cx.report(d);
+            return None;
+        }
+        Some(name.text.clone())
     }
 
     /// Whether a name is that of a 期限 or 周期, which are judged without rules.

@@ -2,6 +2,7 @@
 
 use super::{Actor, Arg, Cell, Clock, Date, EventAtom, Expr, Meta, Name, OptionLabel, Path, Text};
 use crate::base::Span;
+use smol_str::SmolStr;
 
 /// `场景 名`
 #[derive(Debug, Clone)]
@@ -125,10 +126,27 @@ pub enum ExpectKind {
     HandedTo(Path),
     /// 期限 of a limit: where it stands
     Limit(Path, LimitExpect),
-    /// 不违反
-    KeptTo(Vec<Name>),
-    /// An expectation about rules or points, kept by place.
+    /// How rules, 期限 and 周期 stand, and how often they are broken.
+    Stand { verdict: Stand, names: Vec<Name>, times: Option<Expr> },
+    /// 违反 共: how often all rules are broken, or those whose 依据 begins so.
+    Total { verdict: Stand, times: Expr, prefix: Option<SmolStr> },
+    /// An expectation about points, or about when or how gravely a rule is broken, kept by place.
     Timed(Vec<Name>),
+}
+
+/// How rules are expected to stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stand {
+    /// 违反
+    Broken,
+    /// 不违反
+    Kept,
+    /// 只违反
+    OnlyBroken,
+    /// 无法判定
+    Unknown,
+    /// A column that holds one of these words.
+    Column(Name),
 }
 
 /// Where a limit is expected to stand.

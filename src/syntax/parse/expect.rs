@@ -1,9 +1,10 @@
 //! 期望.
 
-use super::cx::Cx;
-use crate::syntax::ast::{ExpectKind, Expectation, Expr, LimitExpect, Line, LineSource, Meta, Name, Path};
+use super::cx::{Cx, unquoted};
+use crate::syntax::ast::{ExpectKind, Expectation, Expr, LimitExpect, Line, LineSource, Meta, Name, Path, Stand};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
+use smol_str::SmolStr;
 
 impl Cx<'_> {
     /// What is expected, from the token of a 期望.
@@ -44,22 +45,50 @@ impl Cx<'_> {
                 };
                 ExpectKind::Limit(name, state)
             }
-            Rule::breach if c.peek() == Some(Rule::kept_to) && c.clone().all(|n| n.rule == Rule::kept_to || named(n).is_some()) => {
-                c.next();
-                ExpectKind::KeptTo(c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect())
-            }
-            _ => {
-                let names = c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect();
-                ExpectKind::Timed(names)
-            }
+            Rule::breach | Rule::column => self.stand(c),
+            _ => ExpectKind::Timed(names(c)),
         };
         Some(Expectation { kind, meta, span: node.span() })
+    }
+
+    /// 违反, 不违反, 只违反, 无法判定, or a column that holds one of them.
+    fn stand(&mut self, mut c: Cursor<'_>) -> ExpectKind {
+        let all = c;
+        let Some(head) = c.next() else { return ExpectKind::Timed(Vec::new()) };
+        let verdict = match head.rule {
+            Rule::kept_to => Stand::Kept,
+            Rule::only_broken => Stand::OnlyBroken,
+            Rule::broken => Stand::Broken,
+            Rule::not_known => Stand::Unknown,
+            _ => match named(head).and_then(|p| p.parts.into_iter().next()) {
+                Some(column) => Stand::Column(column),
+                None => return ExpectKind::Timed(names(all)),
+            },
+        };
+        if let Some(total) = c.eat(Rule::total) {
+            let mut inside = total.inner();
+            let times = inside.next().map_or_else(|| super::expr::missing(total.span()), |n| self.tally(n));
+            let prefix = inside.next().map(|n| SmolStr::new(if n.rule == Rule::text { unquoted(n.str()) } else { n.str() }));
+            return ExpectKind::Total { verdict, times, prefix };
+        }
+        let mut list = Vec::new();
+        while let Some(name) = c.node().and_then(named).and_then(|p| p.parts.into_iter().next()) {
+            c.next();
+            list.push(name);
+        }
+        let times = c.eat(Rule::tally).map(|n| self.tally(n));
+        // When and how gravely is not judged.
+        if c.node().is_some() { ExpectKind::Timed(list) } else { ExpectKind::Stand { verdict, names: list, times } }
     }
 
     /// A count: a number with its unit, or a column in braces.
     fn tally(&mut self, node: Node<'_>) -> Expr {
         self.sum(&mut node.inner())
     }
+}
+
+fn names(c: Cursor<'_>) -> Vec<Name> {
+    c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect()
 }
 
 /// A path, or a column that keeps its braces.
