@@ -31,9 +31,15 @@ impl Run<'_> {
             }
             Event::Outgoing(called) => {
                 self.called(called)?;
+                self.st.core.rang = Some(self.st.core.now);
                 self.offer_all(&Occur::Outgoing)?;
             }
             Event::Ring(n) => {
+                // What rings has come in, whether or not the host said so: rules count from there.
+                if self.st.core.rang.is_none() && self.st.core.answered.is_none() {
+                    self.st.core.rang = Some(self.st.core.now);
+                    self.note(usize::MAX, &Occur::Incoming);
+                }
                 self.st.core.ring = *n;
                 self.offer_all(&Occur::Ring(*n))?;
             }
