@@ -5,7 +5,7 @@ use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
 /// The folders of `scripts/` that are played.
-const SHIPPED: [&str; 2] = ["callback", "home-service"];
+const SHIPPED: [&str; 3] = ["callback", "home-service", "silent-caller"];
 /// Those that others use.
 const USED: [&str; 1] = ["calendars"];
 

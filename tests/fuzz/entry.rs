@@ -245,7 +245,7 @@ impl Draw<'_> {
             4 => Event::Begin(self.who()),
             5 => Event::Finish(self.who()),
             24 => Event::Told(Box::new(match self.byte() % 6 {
-                0 => Told::Gap((self.byte() % 2 == 0).then_some(session.now() + i64::from(self.byte()) * 50), vec![]),
+                0 => Told::Gap(self.byte().is_multiple_of(2).then_some(session.now() + i64::from(self.byte()) * 50), vec![]),
                 1 => Told::NoReply(self.who()),
                 2 => Told::Enter(u32::from(self.byte()) % 3, u32::from(self.byte()) % 3),
                 3 => Told::HungUp(self.who(), "占线".into()),
@@ -256,8 +256,8 @@ impl Draw<'_> {
                 who: self.who(),
                 text: "对不起".into(),
                 from: Some(session.now() - i64::from(self.byte()) * 50),
-                until: (self.byte() % 2 == 0).then_some(session.now()),
-                cut_in: self.byte() % 3 == 0,
+                until: self.byte().is_multiple_of(2).then_some(session.now()),
+                cut_in: self.byte().is_multiple_of(3),
                 ..Turn::default()
             })),
             6 => Event::Say { who: self.who(), text: "您好".into(), until: Some(session.now() + i64::from(self.byte()) * 50) },
