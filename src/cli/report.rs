@@ -19,12 +19,18 @@ pub(crate) struct Sink {
 enum Format {
     Human,
     Json,
+    Junit,
 }
 
 impl Sink {
     /// Whether it takes JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.format == Format::Json
+    }
+
+    /// Whether it takes the JUnit XML that build servers read.
+    pub(crate) fn is_junit(&self) -> bool {
+        self.format == Format::Junit
     }
 
     /// Where it goes; standard output without one.
@@ -41,7 +47,8 @@ impl FromStr for Sink {
         let format = match format {
             "human" => Format::Human,
             "json" => Format::Json,
-            _ => return Err("human 或 json，可写 json=FILE · human or json, json=FILE".to_owned()),
+            "junit" => Format::Junit,
+            _ => return Err("human、json，test 还有 junit，可写 json=FILE · human, json, for test also junit; json=FILE".to_owned()),
         };
         Ok(Self { format, file })
     }
@@ -70,6 +77,7 @@ pub(crate) fn emit(found: &[Found], files: usize, sinks: &[Sink], console: &mut 
         let text = match sink.format {
             Format::Human => human_text(found, files, sink.file.is_none(), console),
             Format::Json => json_text(found, files, console)?,
+            Format::Junit => return Err(Failure::new("junit 报告的是场景，只有 test 有", "junit reports scenarios: only test has it")),
         };
         match &sink.file {
             Some(path) => write::whole(path, text.as_bytes())?,

@@ -7,6 +7,7 @@ use super::report::json_line;
 use super::{build, check, files, write};
 use crate::api::{self, CallLine, Coverage, Outcome as End, Test, TestReport, Touched};
 use crate::base::Lang;
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::path::PathBuf;
 
 /// Lines of a failed call that are shown; what came before is rarely the reason.
@@ -23,9 +24,12 @@ pub(crate) struct Args {
     /// 只跑名字里有这几个字的场景 · only scenarios whose name holds this
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// 报告的样子：human、json 或 json=FILE · how to report
+    /// 报告的样子：human、json、junit，可写 json=FILE · how to report
     #[arg(long, value_name = "FORMAT[=FILE]")]
     report: Vec<super::report::Sink>,
+    /// 环节、选项和表格的行至少测到百分之几，不够就算没通过 · least share of steps, options and rows
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min_coverage: Option<u8>,
     /// 覆盖率逐条列全 · list all that no scenario touches
     #[arg(long)]
     missing: bool,
@@ -46,7 +50,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         emit(args, &report, console)?;
     }
     let played = report.summary.passed + report.summary.failed;
-    if refused || report.summary.failed > 0 {
+    let thin = args.min_coverage.is_some_and(|least| thin(&report.coverage, least, console));
+    if refused || report.summary.failed > 0 || thin {
         return Ok(Verdict::Findings);
     }
     if played == 0 {
@@ -107,13 +112,62 @@ fn emit(args: &Args, report: &TestReport, console: &mut Console) -> Outcome<()> 
         return console.print(&text);
     }
     for sink in &args.report {
-        let text = if sink.is_json() { json_line(report)? } else { human(report, args.missing, console) };
+        let text = match (sink.is_json(), sink.is_junit()) {
+            (true, _) => json_line(report)?,
+            (_, true) => junit(report)?,
+            _ => human(report, args.missing, console),
+        };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,
             None => console.print(&text)?,
         }
     }
     Ok(())
+}
+
+/// Whether less was touched than is asked for, which is said.
+fn thin(coverage: &Coverage, least: u8, console: &mut Console) -> bool {
+    let all = [&coverage.steps, &coverage.options, &coverage.rows];
+    let (covered, total) = all.iter().fold((0, 0), |(c, t), kind| (c + kind.covered, t + kind.total));
+    let thin = covered * 100 < usize::from(least) * total;
+    if thin {
+        let zh = format!("测到 {covered}/{total}，不到 {least}%");
+        let en = format!("{covered} of {total} are touched, less than {least} %");
+        console.complain(&crate::base::Message::new(zh, en));
+    }
+    thin
+}
+
+/// The scenarios as JUnit XML: a suite for each file.
+fn junit(report: &TestReport) -> Outcome<String> {
+    let mut out = Report::new("huashu");
+    for tests in report.tests.chunk_by(|a, b| a.file == b.file) {
+        let Some(first) = tests.first() else { continue };
+        let mut suite = TestSuite::new(&first.file);
+        suite.add_test_cases(tests.iter().map(case));
+        out.add_test_suite(suite);
+    }
+    out.to_string().map_err(|e| Failure::new(format!("写不成 JUnit：{e}"), format!("cannot write JUnit: {e}")))
+}
+
+fn case(test: &Test) -> TestCase {
+    let status = match (&test.failure, test.outcome) {
+        (Some(failure), _) => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let call = failure.call.iter().map(|line| format!("{} {}\n", line.time, line.text));
+            status.set_message(format!("{}: {} | {}", failure.at.line, failure.expected, failure.actual));
+            status.set_description(call.collect::<String>());
+            status
+        }
+        (None, End::Skipped) => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(test.reason.clone().unwrap_or_default());
+            status
+        }
+        (None, End::Passed | End::Failed) => TestCaseStatus::success(),
+    };
+    let row = test.row.as_ref().map_or(String::new(), |r| format!(" [{r}]"));
+    TestCase::new(format!("{}{row}", test.name), status)
 }
 
 fn human(report: &TestReport, all_missing: bool, console: &Console) -> String {

@@ -89,3 +89,21 @@ fn the_shipped_scripts_pass_and_touch_everything() {
         }
     }
 }
+
+#[test]
+fn build_servers_get_junit_and_a_least_coverage() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    let ran = huashu(folder.path(), &["test", "甲.hua", "--report", "junit=x.xml", "--report", "human"]);
+    assert_eq!(ran.code, 1);
+    let xml = std::fs::read_to_string(folder.path().join("x.xml")).expect("written");
+    assert!(xml.contains(r#"tests="3""#) && xml.contains(r#"failures="2""#), "{xml}");
+    assert!(xml.contains("说错了") && xml.contains("问候客户"), "{xml}");
+    let junit = huashu(folder.path(), &["check", "甲.hua", "--report", "junit"]);
+    assert!(junit.code == 2 && junit.err.contains("test"), "{}", junit.err);
+    // Two steps of two, one option of two: three of four.
+    let share = |least: &str| huashu(folder.path(), &["test", "甲.hua", "--only", "修", "--min-coverage", least]);
+    assert_eq!((share("74").code, share("75").code, share("76").code), (0, 0, 1));
+    assert!(share("76").err.contains("3/4"), "{}", share("76").err);
+    assert_eq!(share("101").code, 2);
+}
