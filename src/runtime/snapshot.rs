@@ -170,6 +170,8 @@ impl Machine {
         match who {
             Who::Customer => "customer",
             Who::Agent => "agent",
+            // 话务员 may be given clauses as a role; it is the agent all the same.
+            Who::Role(role) if self.index.agent == Some(role) => "agent",
             Who::Third => "third",
             Who::System => "system",
             Who::Role(r) => self.program.roles.get(r as usize).map_or("", |r| &r.name),
