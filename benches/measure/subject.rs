@@ -45,7 +45,7 @@ pub(crate) fn stages(text: &str) -> Stages {
     let workspace = Workspace { packages, ..Workspace::default() };
     let (check, analysis) = timed(|| sema::analyse(&workspace, &sources));
     let (lower, lowered) = timed(|| lower::lower(&analysis.model, &sources));
-    let (write, _) = timed(|| (program::encode(&lowered.program, &lowered.sources), program::content_hash(&lowered.program)));
+    let (write, _) = timed(|| program::encode_and_hash(&lowered.program, &lowered.sources));
     Stages { parse, check, lower, write }
 }
 

@@ -17,6 +17,20 @@ pub fn is_han(c: char) -> bool {
     ('一'..='龥').contains(&c)
 }
 
+/// The characters of a text that are spoken, half width, small: how words are held against each other where marks and spaces do not count.
+pub fn spoken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().map(fold).filter(|c| is_spoken(*c)) {
+        // Han characters have one case.
+        if is_han(c) {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
 /// The half-width twin of a full-width character of ASCII's repertoire (U+FF01–FF5E, U+3000), else the character itself.
 pub fn fold(c: char) -> char {
     match c {

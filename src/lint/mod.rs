@@ -7,8 +7,8 @@ mod text;
 
 use crate::base::{Diagnostic, Sources};
 use crate::sema::model::Model;
+use crate::sema::together;
 use cx::Cx;
-use rayon::prelude::*;
 
 /// One opinion: what it remarks on, and how it is found.
 pub(crate) struct Rule {
@@ -32,10 +32,8 @@ const RULES: &[&Rule] = &[
 /// Runs every rule.
 pub fn run(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let cx = Cx::new(model, sources);
-    let found = |rule: &&Rule| {
-        let mut out = Vec::new();
-        (rule.run)(&cx, &mut out);
-        out
-    };
-    RULES.par_iter().map(found).collect::<Vec<_>>().concat()
+    let checks: Vec<_> = RULES.iter().map(|rule| |out: &mut Vec<Diagnostic>| (rule.run)(&cx, out)).collect();
+    let mut out = Vec::new();
+    together(&checks, &mut out);
+    out
 }

@@ -6,7 +6,7 @@ use super::limits::Limits;
 use super::machine::Machine;
 use super::observe::Note;
 use super::seen::RowTaken;
-use super::state::Core;
+use super::state::{Core, State, Thread};
 use super::value::{Record, Records, Val};
 use crate::base::Decimal;
 use crate::base::calendar::zone::DAY;
@@ -50,6 +50,31 @@ pub(crate) struct Hand<'a> {
     pub(crate) case: u32,
     /// The instant that is now, where it is not the session's.
     pub(crate) now: Option<i64>,
+}
+
+/// What an expression sees besides the session: values in scope, and what is in hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scope<'a> {
+    pub(crate) vars: &'a [Val],
+    pub(crate) args: &'a [Val],
+    /// The latest arguments of declared events.
+    pub(crate) events: &'a [(u32, Vec<Val>)],
+    pub(crate) hand: Hand<'a>,
+}
+
+impl State {
+    /// Something to evaluate with; `scope` finds among the threads what the expression sees.
+    pub(crate) fn eval<'b>(
+        &'b mut self,
+        m: &'b Machine,
+        fuel: &'b mut u32,
+        faults: &'b RefCell<Vec<Unanswered>>,
+        scope: impl FnOnce(&'b [Thread]) -> Scope<'b>,
+    ) -> Eval<'b> {
+        let Self { core, params, threads, records, limits, .. } = self;
+        let Scope { vars, args, events, hand } = scope(threads);
+        Eval { m, core, params, records, limits, vars, args, events, fuel, depth: 0, calendar: m.program.calendar, faults, hand }
+    }
 }
 
 impl Eval<'_> {

@@ -1,36 +1,17 @@
 //! Whether something that happens is what a pattern is for.
 
-use super::eval::{Eval, Hand};
+use super::eval::{Eval, Scope};
 use super::occur::Occur;
+use super::run::Run;
 use super::speech::said;
-use super::state::Who;
+use super::state::{Thread, Who};
 use super::value::Val;
-use super::{run::Run, state::State};
 use crate::program::{Actor, EventKind, EventPattern, Test};
 
 impl Run<'_> {
     /// Something to evaluate with, in the scope of an invocation.
     pub(crate) fn eval_at(&mut self, t: usize, owner: u32) -> Eval<'_> {
-        let State { core, params, threads, records, limits, .. } = &mut *self.st;
-        let (vars, events) = match threads.get(t) {
-            Some(th) => (th.frames.get(owner as usize).map_or(&[][..], |f| th.locals_of(f)), th.events.as_slice()),
-            None => (&[][..], &[][..]),
-        };
-        Eval {
-            m: self.m,
-            core,
-            params,
-            records,
-            limits,
-            vars,
-            args: &[],
-            events,
-            fuel: &mut self.fuel,
-            depth: 0,
-            calendar: self.m.program.calendar,
-            faults: &self.faults,
-            hand: Hand::default(),
-        }
+        self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| invocation(threads, t, owner))
     }
 
     /// Whether any of the patterns is for what happens, seen from an invocation.
@@ -48,25 +29,9 @@ impl Run<'_> {
         }
         // 其中 reads the arguments of the event in hand, as if it were already the latest one.
         if let Occur::Declared(event, args, _) = what {
-            let State { core, params, threads, records, limits, .. } = &mut *self.st;
-            let vars = threads.get(t).and_then(|th| th.frames.get(owner as usize).map(|f| th.locals_of(f))).unwrap_or(&[]);
             let events = [(*event, args.clone())];
-            let mut eval = Eval {
-                m: self.m,
-                core,
-                params,
-                records,
-                limits,
-                vars,
-                args,
-                events: &events,
-                fuel: &mut self.fuel,
-                depth: 0,
-                calendar: self.m.program.calendar,
-                faults: &self.faults,
-                hand: Hand::default(),
-            };
-            return eval.holds(filter);
+            let scope = |threads| Scope { args, events: &events, ..invocation(threads, t, owner) };
+            return self.st.eval(self.m, &mut self.fuel, &self.faults, scope).holds(filter);
         }
         self.eval_at(t, owner).holds(filter)
     }
@@ -137,6 +102,13 @@ impl Run<'_> {
         };
         Some(least.max(0))
     }
+}
+
+/// What an invocation sees.
+fn invocation(threads: &[Thread], t: usize, owner: u32) -> Scope<'_> {
+    let Some(thread) = threads.get(t) else { return Scope::default() };
+    let vars = thread.frames.get(owner as usize).map_or(&[][..], |f| thread.locals_of(f));
+    Scope { vars, events: &thread.events, ..Scope::default() }
 }
 
 /// Which silence a pattern means.

@@ -3,7 +3,7 @@
 use super::calendar::Unanswered;
 use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
-use super::eval::{Eval, Hand};
+use super::eval::{Eval, Scope};
 use super::index::HANDLER;
 use super::limits::{Asked, Happened};
 use super::machine::Machine;
@@ -123,23 +123,10 @@ impl<'a> Run<'a> {
 
     /// Something to evaluate with, in the scope of a thread's top frame.
     pub(crate) fn eval<'b>(&'b mut self, t: usize, args: &'b [Val]) -> Eval<'b> {
-        let State { core, params, threads, records, limits, .. } = &mut *self.st;
-        let (vars, events) = threads.get(t).map_or((&[][..], &[][..]), |th| (th.locals(), th.events.as_slice()));
-        Eval {
-            m: self.m,
-            core,
-            params,
-            records,
-            limits,
-            vars,
-            args,
-            events,
-            fuel: &mut self.fuel,
-            depth: 0,
-            calendar: self.m.program.calendar,
-            faults: &self.faults,
-            hand: Hand::default(),
-        }
+        self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| {
+            let outside = Scope { args, ..Scope::default() };
+            threads.get(t).map_or(outside, |th| Scope { vars: th.locals(), events: &th.events, ..outside })
+        })
     }
 
     /// The top frame of a thread.

@@ -3,12 +3,13 @@
 use super::eval::Eval;
 use super::run::Run;
 use super::state::Who;
+use crate::base::width::spoken;
 use crate::program::{Quantifier, SayWords};
 use smol_str::SmolStr;
 
 /// Whether a text holds a line, or a class's line.
 pub(crate) fn said(eval: &mut Eval<'_>, words: &SayWords, text: &str) -> bool {
-    let heard = fold(text);
+    let heard = spoken(text);
     let class = match words {
         SayWords::Line(..) => None,
         SayWords::Class(class, ..) => Some(*class),
@@ -32,7 +33,7 @@ fn holds(heard: &str, line: &str) -> bool {
     let mut rest = heard;
     let mut any = false;
     for piece in line.split('…').flat_map(|p| p.split(['{', '}']).step_by(2)) {
-        let piece = fold(piece);
+        let piece = spoken(piece);
         if piece.is_empty() {
             continue;
         }
@@ -43,15 +44,6 @@ fn holds(heard: &str, line: &str) -> bool {
         }
     }
     any
-}
-
-/// Characters that count: letters and digits, half width, small.
-pub(crate) fn fold(text: &str) -> String {
-    let half = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(half).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Run<'_> {

@@ -28,7 +28,8 @@ pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 use crate::base::{Diagnostic, Sources, Span};
 use index::Index;
 use model::Model;
-use pass::{Pass, together};
+pub(crate) use pass::together;
+use pass::{Check, Pass};
 use scope::collect;
 
 /// Everything that the checker knows of a workspace.
@@ -100,14 +101,12 @@ pub fn understand(workspace: &Workspace, sources: &Sources) -> Analysis {
 /// read at all: nothing is reported for what only follows from those.
 pub fn examine(model: &Model, sources: &Sources, unread: &[Span], before: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    together(
-        &[
-            &|out| out.extend(check::run(model, sources, unread, before)),
-            &|out| roles::check(model, sources, out),
-            &|out| phrases::check(model, sources, out),
-            &|out| rule::provable(model, out),
-        ],
-        &mut out,
-    );
+    let checks: [Check<'_>; 4] = [
+        &|out| out.extend(check::run(model, sources, unread, before)),
+        &|out| roles::check(model, sources, out),
+        &|out| phrases::check(model, sources, out),
+        &|out| rule::provable(model, out),
+    ];
+    together(&checks, &mut out);
     out
 }

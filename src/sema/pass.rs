@@ -28,8 +28,8 @@ pub(crate) struct Pass<'a> {
 pub(crate) type Check<'a> = &'a (dyn Fn(&mut Vec<Diagnostic>) + Sync);
 
 /// Runs checks side by side; their findings are put in the order of the list.
-pub(crate) fn together(checks: &[Check<'_>], out: &mut Vec<Diagnostic>) {
-    let found = |check: &Check<'_>| {
+pub(crate) fn together<C: Fn(&mut Vec<Diagnostic>) + Sync>(checks: &[C], out: &mut Vec<Diagnostic>) {
+    let found = |check: &C| {
         let mut out = Vec::new();
         check(&mut out);
         out

@@ -3,10 +3,10 @@
 use super::index::Of;
 use super::state::{Invocation, Key};
 use crate::program::{Expr, KeyedEvent};
-use crate::runtime::eval::Eval;
+use crate::runtime::eval::{Eval, Scope};
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
-use crate::runtime::state::{NONE, State};
+use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
 
 /// Of no thread in particular.
@@ -46,27 +46,13 @@ impl Run<'_> {
 
     /// Evaluates something in the scope of an invocation, or of what stands outside any.
     pub(super) fn eval_limit<T>(&mut self, of: Invocation, hand: &Hand<'_>, f: impl FnOnce(&mut Eval<'_>) -> T) -> T {
-        let State { core, params, threads, records, limits, .. } = &mut *self.st;
-        let thread = of.and_then(|(id, _)| threads.iter().find(|t| t.id == id));
-        let frame = of.zip(thread).and_then(|((_, frame), t)| t.frames.get(frame as usize).map(|f| t.locals_of(f)));
-        let vars = frame.unwrap_or(hand.vars);
-        let events = if hand.events.is_empty() { thread.map_or(&[][..], |t| t.events.as_slice()) } else { hand.events };
-        let mut eval = Eval {
-            m: self.m,
-            core,
-            params,
-            records,
-            limits,
-            vars,
-            args: hand.args,
-            events,
-            fuel: &mut self.fuel,
-            depth: 0,
-            calendar: self.m.program.calendar,
-            faults: &self.faults,
-            hand: Default::default(),
-        };
-        f(&mut eval)
+        f(&mut self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| {
+            let thread = of.and_then(|(id, _)| threads.iter().find(|t| t.id == id));
+            let frame = of.zip(thread).and_then(|((_, frame), t)| t.frames.get(frame as usize).map(|f| t.locals_of(f)));
+            let vars = frame.unwrap_or(hand.vars);
+            let events = if hand.events.is_empty() { thread.map_or(&[][..], |t| t.events.as_slice()) } else { hand.events };
+            Scope { vars, args: hand.args, events, ..Scope::default() }
+        }))
     }
 
     /// The key that an event carries for a limit, where the event is one of these; none for an event that does not carry it.

@@ -2,10 +2,10 @@
 
 use super::trace::{More, Note};
 use crate::base::Decimal;
+use crate::base::width::spoken;
 use crate::program::{Attr, MatchMode, SayWords, TemplatePart, Test, Type};
 use crate::runtime::eval::{Eval, whole};
 use crate::runtime::occur::Occur;
-use crate::runtime::speech::fold;
 use crate::runtime::value::Val;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -109,13 +109,13 @@ impl Eval<'_> {
 
 /// What stands before and after a piece in a text, marks and width apart.
 fn split_folded<'t>(text: &'t str, piece: &str) -> Option<(&'t str, &'t str)> {
-    let piece: Vec<char> = fold(piece).chars().collect();
+    let piece: Vec<char> = spoken(piece).chars().collect();
     if piece.is_empty() {
         return Some(("", text));
     }
     let mut chars: Vec<(char, usize, usize)> = Vec::new();
     for (at, c) in text.char_indices() {
-        chars.extend(fold(c.encode_utf8(&mut [0; 4])).chars().map(|f| (f, at, at + c.len_utf8())));
+        chars.extend(spoken(c.encode_utf8(&mut [0; 4])).chars().map(|f| (f, at, at + c.len_utf8())));
     }
     let start = chars.windows(piece.len()).position(|w| w.iter().zip(&piece).all(|((c, ..), p)| c == p))?;
     let (_, from, _) = chars.get(start)?;

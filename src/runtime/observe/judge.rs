@@ -9,11 +9,11 @@ use super::words::Held;
 use crate::program::Line;
 use crate::runtime::calendar::Unanswered;
 use crate::runtime::effect::Effect;
-use crate::runtime::eval::{Eval, Hand};
+use crate::runtime::eval::{Eval, Hand, Scope};
 use crate::runtime::machine::Machine;
 use crate::runtime::occur::Occur;
 use crate::runtime::run::FUEL;
-use crate::runtime::state::{Core, NEVER, State};
+use crate::runtime::state::{NEVER, State};
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
 use std::cell::RefCell;
@@ -206,33 +206,17 @@ impl<'a> Judge<'a> {
     /// Something to evaluate with at an instant, in the flow a sentence names.
     pub(crate) fn eval<'b>(&'b mut self, at: i64, flow: Option<u32>, events: &'b [(u32, Vec<Val>)], hand: Hand<'b>) -> Eval<'b> {
         let m = self.m;
-        let State { core, params, threads, records, limits, .. } = &mut *self.st;
-        let mut vars: &[Val] = &[];
-        if let Some(flow) = flow {
-            let mine = |step: u32| m.step(step).is_some_and(|(f, _)| f == flow);
-            let found = threads.iter().filter(|t| hand.case == ALL || hand.case == 0 || t.id == hand.case).find_map(|t| {
-                let frame = t.frames.iter().rev().find(|f| f.handler == crate::runtime::state::NONE && mine(f.step))?;
-                Some(t.locals_of(frame))
-            });
-            vars = found.unwrap_or(&[]);
-        }
         let hand = Hand { now: Some(at), ..hand };
-        let core: &Core = core;
-        Eval {
-            m,
-            core,
-            params,
-            records,
-            limits,
-            vars,
-            args: &[],
-            events,
-            fuel: &mut self.fuel,
-            depth: 0,
-            calendar: m.program.calendar,
-            faults: &self.faults,
-            hand,
-        }
+        self.st.eval(m, &mut self.fuel, &self.faults, |threads| {
+            let vars = flow.and_then(|flow| {
+                let mine = |step: u32| m.step(step).is_some_and(|(f, _)| f == flow);
+                threads.iter().filter(|t| hand.case == ALL || hand.case == 0 || t.id == hand.case).find_map(|t| {
+                    let frame = t.frames.iter().rev().find(|f| f.handler == crate::runtime::state::NONE && mine(f.step))?;
+                    Some(t.locals_of(frame))
+                })
+            });
+            Scope { vars: vars.unwrap_or(&[]), events, hand, ..Scope::default() }
+        })
     }
 
     /// What an event is called in evidence.

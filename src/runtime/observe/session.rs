@@ -7,7 +7,7 @@ use crate::base::limits::EFFECTS_PER_EVENT;
 use crate::program::Otherwise;
 use crate::runtime::effect::EffectKind;
 use crate::runtime::error::EventError;
-use crate::runtime::eval::Hand;
+use crate::runtime::eval::{Hand, Scope};
 use crate::runtime::event::Who;
 use crate::runtime::machine::Machine;
 use crate::runtime::occur::Occur;
@@ -194,23 +194,9 @@ pub(crate) fn held(queue: &mut [Note]) -> impl Iterator<Item = &mut Val> {
 impl Run<'_> {
     /// Values of expressions with an event and a key in hand.
     fn with_hand(&mut self, events: &[(u32, Vec<Val>)], did: &[Val], hand: Hand<'_>, args: &[crate::program::Expr]) -> Vec<Val> {
-        let eval = self.eval(usize::MAX, &[]);
-        let mut inner = crate::runtime::eval::Eval {
-            m: eval.m,
-            core: eval.core,
-            params: eval.params,
-            records: &mut *eval.records,
-            limits: eval.limits,
-            vars: &[],
-            args: did,
-            events,
-            fuel: &mut *eval.fuel,
-            depth: 0,
-            calendar: eval.calendar,
-            faults: eval.faults,
-            hand,
-        };
-        args.iter().map(|e| inner.eval(e)).collect()
+        let scope = |_| Scope { args: did, events, hand, ..Scope::default() };
+        let mut eval = self.st.eval(self.m, &mut self.fuel, &self.faults, scope);
+        args.iter().map(|e| eval.eval(e)).collect()
     }
 
     /// The host does an action that no step ordered.

@@ -4,10 +4,11 @@ use super::follow::{GIVES_WAY, REPLIES};
 use super::judge::Judge;
 use super::state::{Owes, Talk, Turn};
 use super::trace::{AGENT, CUSTOMER, Note};
+use crate::base::width::spoken;
 use crate::program::{EventKind, Measure};
 use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
-use crate::runtime::speech::{bit, fold};
+use crate::runtime::speech::bit;
 
 impl Judge<'_> {
     /// A turn begins, as one measure sees it.
@@ -150,11 +151,11 @@ impl Talk {
 
 /// Whether a text is made of 应和词 alone.
 fn is_back(text: &str, measure: &Measure) -> bool {
-    let mut rest: &str = &fold(text);
+    let mut rest: &str = &spoken(text);
     if rest.is_empty() {
         return false;
     }
-    let mut words: Vec<String> = measure.backchannels.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect();
+    let mut words: Vec<String> = measure.backchannels.iter().map(|w| spoken(w)).filter(|w| !w.is_empty()).collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     while !rest.is_empty() {
         match words.iter().find_map(|w| rest.strip_prefix(w.as_str())) {

@@ -1,10 +1,11 @@
 //! Which words of the rules a turn holds: the two first characters of every line lead to it, so that lines it cannot hold cost nothing.
 
 use crate::base::phrase::{At, Set, Words};
+use crate::base::width::spoken;
 use crate::program::{Forbid, Position, Program, Quantifier, SayWords, Template, TemplatePart};
 use crate::runtime::eval::Eval;
 use crate::runtime::index::fixed_line;
-use crate::runtime::speech::{fold, said};
+use crate::runtime::speech::said;
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
@@ -77,7 +78,7 @@ impl Heard {
         let Some(declared) = p.forbids.get(forbid as usize) else { return };
         self.uses.push(Use::Forbidden(forbid, Box::new(set_of(declared))));
         for entry in &declared.entries {
-            let pieces: Vec<String> = entry.phrase.split('…').map(fold).filter(|p| !p.is_empty()).collect();
+            let pieces: Vec<String> = entry.phrase.split('…').map(spoken).filter(|p| !p.is_empty()).collect();
             if !pieces.is_empty() {
                 self.entry(of, pieces);
             }
@@ -105,7 +106,7 @@ impl Heard {
         if self.uses.is_empty() {
             return held;
         }
-        let heard = fold(text);
+        let heard = spoken(text);
         let mut hits: Vec<(u32, u32)> = Vec::new();
         let mut chars = heard.chars().peekable();
         while let Some(c) = chars.next() {
@@ -184,5 +185,5 @@ fn pieces_of(template: &Template) -> Vec<String> {
     }
     let mut text = String::new();
     write(&template.parts, &mut text);
-    text.split('\u{0}').map(fold).filter(|p| !p.is_empty()).collect()
+    text.split('\u{0}').map(spoken).filter(|p| !p.is_empty()).collect()
 }

@@ -15,22 +15,20 @@ pub(crate) use limits::{one, positive, way_out};
 use super::Context;
 use super::branches::Chains;
 use crate::base::Diagnostic;
-use crate::sema::pass::together;
+use crate::sema::pass::{Check, together};
 use links::Links;
 
 /// Runs every check on the graph of steps and flows.
 pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {
     let links = Links::of(cx.model);
-    together(
-        &[
-            &|out| cx.model.flows.iter().for_each(|flow| reach::check(cx, flow, chains, out)),
-            &|out| cx.model.flows.iter().for_each(|flow| limits::check(cx, flow, chains, out)),
-            &|out| idle::check(cx.model, out),
-            &|out| calls::check(cx.model, &links, out),
-            &|out| results::check(cx.model, &links, out),
-            &|out| turn::check(cx.model, &links, out),
-            &|out| options::check(cx, &links, out),
-        ],
-        out,
-    );
+    let checks: [Check<'_>; 7] = [
+        &|out| cx.model.flows.iter().for_each(|flow| reach::check(cx, flow, chains, out)),
+        &|out| cx.model.flows.iter().for_each(|flow| limits::check(cx, flow, chains, out)),
+        &|out| idle::check(cx.model, out),
+        &|out| calls::check(cx.model, &links, out),
+        &|out| results::check(cx.model, &links, out),
+        &|out| turn::check(cx.model, &links, out),
+        &|out| options::check(cx, &links, out),
+    ];
+    together(&checks, out);
 }

@@ -1,10 +1,7 @@
 //! Sets of options: one alone, none for any other answer, one sample twice, a read-back without an answer.
 
 use super::links::{Kind, Links};
-use crate::base::{
-    Diagnostic, Span,
-    width::{fold, is_han, is_spoken},
-};
+use crate::base::{Diagnostic, Span, width::spoken};
 use crate::sema::check::Context;
 use crate::sema::check::domain::expr_key;
 use crate::sema::codes::branches::{NO_OTHER_OPTION, READ_BACK_UNANSWERED, SAMPLE_TWICE, SINGLE_OPTION};
@@ -101,7 +98,8 @@ fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
     let mut seen: Map<String, (usize, Span)> = Map::with_capacity_and_hasher(count, Default::default());
     for (i, option) in options.iter().enumerate() {
         for (sample, span) in &option.samples {
-            let (first, there) = *seen.entry(folded(sample)).or_insert((i, *span));
+            // Samples are matched without width, case, spaces and punctuation.
+            let (first, there) = *seen.entry(spoken(sample)).or_insert((i, *span));
             if first != i {
                 out.push(
                     Diagnostic::new(
@@ -116,20 +114,6 @@ fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-/// Samples are matched without width, case, spaces and punctuation.
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().map(fold).filter(|c| is_spoken(*c)) {
-        // Han characters have one case.
-        if is_han(c) {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
-        }
-    }
-    out
 }
 
 fn read_backs(cx: &Context<'_>, step: &Step, out: &mut Vec<Diagnostic>) {
