@@ -1,8 +1,9 @@
 //! Flows, steps, options and handlers.
 
 use super::cite::clauses;
+use super::tables::former;
 use super::{Lowering, intern, tables, words};
-use crate::program::{Act, Flow, Handler, Op, Opt, Step};
+use crate::program::{Act, Flow, Handler, Op, Opt, Param, Step};
 use crate::sema::model::{self, Anytime, FlowId, Label, Stmt, StmtKind};
 use smol_str::format_smolstr;
 
@@ -48,8 +49,9 @@ impl Lowering<'_> {
         self.in_force(None);
         Flow {
             name: flow.name.clone(),
+            formerly: former(&flow.meta),
             params: flow.params.len() as u32,
-            vars: flow.vars.iter().map(|v| tables::var(self, v)).collect(),
+            vars: self.flow_vars(flow),
             gives: flow.gives.as_ref().map(|s| self.slot(s)),
             case: flow.case,
             by: flow.by.map(|r| r.0),
@@ -61,6 +63,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// The variables of a flow, parameters first; a parameter may have been called otherwise.
+    fn flow_vars(&mut self, flow: &model::Flow) -> Vec<Param> {
+        let mut vars: Vec<Param> = flow.vars.iter().map(|v| tables::var(self, v)).collect();
+        for (var, param) in vars.iter_mut().zip(&flow.params) {
+            var.formerly = former(&param.meta);
+        }
+        vars
+    }
+
     fn step(&mut self, step: &model::Step) -> Step {
         self.waits.clear();
         let entry = self.next();
@@ -70,7 +81,7 @@ impl Lowering<'_> {
         }
         Step {
             name: step.name.clone(),
-            formerly: step.meta.formerly.clone(),
+            formerly: former(&step.meta),
             entry,
             only: step.only.iter().map(|r| r.0).collect(),
             by: step.by.map(|r| r.0),
@@ -86,6 +97,7 @@ impl Lowering<'_> {
         let provided = option.provided.as_ref().map(|e| (self.expr(e), words::condition(self.model, e)));
         Opt {
             label: self.label(&option.label),
+            formerly: former(&option.meta),
             other: option.label == Label::Other,
             only: option.only.iter().map(|r| r.0).collect(),
             provided,

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::cite::clauses;
 use super::flow::leaves;
-use super::tables::var;
+use super::tables::{former, var};
 use crate::program::{self, Expr, KeyedEvent, Op, Pc, Recurring};
 use crate::sema::model::Severity;
 use crate::sema::model::{self, Arm, CalendarId, EventKind, Key, OnRest, Var};
@@ -38,6 +38,7 @@ impl Lowering<'_> {
         let limit = self.limit_of(d.limit.as_ref()?, d.using, moved);
         Some(program::Deadline {
             name: d.name.clone(),
+            formerly: former(&d.meta),
             key: key_word(&d.key),
             flow: d.flow.map(|f| f.0),
             vars: self.vars(d.flow.is_none(), &d.vars),
@@ -51,7 +52,6 @@ impl Lowering<'_> {
             breach: d.breach.as_ref().map(|arm| self.limit_body(arm)),
             severity: d.severity.map(severity),
             veto: d.veto,
-            retroactive: d.limit.as_ref().is_some_and(|l| l.retroactive),
             basis: clauses(&d.meta),
         })
     }
@@ -73,6 +73,7 @@ impl Lowering<'_> {
             .collect();
         Some(program::Ladder {
             name: l.name.clone(),
+            formerly: former(&l.meta),
             key: key_word(&l.key),
             flow: l.flow.map(|f| f.0),
             vars: self.vars(l.flow.is_none(), &l.vars),
@@ -95,6 +96,7 @@ impl Lowering<'_> {
         let occasion = s.occasion.as_ref()?;
         Some(program::Schedule {
             name: s.name.clone(),
+            formerly: former(&s.meta),
             by: s.by?.0,
             calendar: s.using?.0,
             every: every(occasion.every),

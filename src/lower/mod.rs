@@ -15,7 +15,7 @@ mod text;
 mod words;
 
 use crate::base::{Diagnostic, FileId, Sources, Span};
-use crate::program::{EDITION, Op, Pc, Program, SourceMap, SourcePlace};
+use crate::program::{Calendar, EDITION, Op, Pc, Program, SourceMap, SourcePlace};
 use crate::sema::hash::Map;
 use crate::sema::model::Model;
 use smol_str::SmolStr;
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
             edition: EDITION.to_owned(),
             package: model.package.to_string(),
             zone: calendar.and_then(|c| c.data.zone.as_ref()).map_or(DEFAULT_ZONE, |z| z.as_str()).to_owned(),
-            calendars: model.calendars.iter().map(|c| c.data.clone()).collect(),
+            calendars: model.calendars.iter().map(|c| Calendar { formerly: tables::former(&c.meta), ..c.data.clone() }).collect(),
             calendar: model.default_calendar.map(|id| id.0),
             ..Program::default()
         };

@@ -1,6 +1,7 @@
 //! Phrase classes and forbidden words.
 
 use super::Lowering;
+use super::tables::former;
 use super::text::plain;
 use crate::program::{self, Forbid, ForbidEntry, LineId, PhraseClass};
 use crate::sema::model::{self, PhrasesId};
@@ -43,6 +44,7 @@ impl Lowering<'_> {
             .collect();
         PhraseClass {
             name: class.name.clone(),
+            formerly: former(&class.meta),
             params: self.params(&class.params),
             quantifier: quantifier(class.quantifier),
             mode: mode(class.mode),
@@ -89,6 +91,7 @@ impl Lowering<'_> {
         let names = forbid.spoken_by.iter().filter_map(|r| self.model.roles.get(r.index())).map(|r| r.name.clone()).collect();
         Forbid {
             name: forbid.name.clone(),
+            formerly: former(&forbid.meta),
             severity: severity(forbid.severity),
             points: forbid.points,
             veto: forbid.veto,

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::cite::clauses;
 use super::phrase::severity;
+use super::tables::former;
 use crate::base::Decimal;
 use crate::program::{self, Again, Counted, Deduct, KeyedEvent, Line, Measure, Metric, MetricPeriod, Rule, Score, ScoreGroup, Stretch};
 use crate::sema::check::domain::constant_ticks;
@@ -17,7 +18,7 @@ impl Lowering<'_> {
         for stretch in &model.stretches {
             let lowered = Stretch {
                 name: stretch.name.clone(),
-                formerly: stretch.meta.formerly.clone(),
+                formerly: former(&stretch.meta),
                 from: self.unkeyed(&stretch.from),
                 to: self.unkeyed(&stretch.to),
                 provided: stretch.given.as_ref().map(|e| self.expr(e)),
@@ -42,7 +43,7 @@ impl Lowering<'_> {
     fn rule(&mut self, rule: &model::Rule) -> Rule {
         let mut lowered = Rule {
             name: rule.name.clone(),
-            formerly: rule.meta.formerly.clone(),
+            formerly: former(&rule.meta),
             guarantee: rule.kind == RuleKind::Guarantee,
             basis: clauses(&rule.meta),
             ..Rule::default()
@@ -94,6 +95,7 @@ impl Lowering<'_> {
         };
         Some(Metric {
             name: metric.name.clone(),
+            formerly: former(&metric.meta),
             part,
             of: Counted::Events(self.unkeyed(&metric.of)),
             reach: metric.target.as_ref().and_then(|t| self.reach(t)),

@@ -299,6 +299,7 @@ impl Lowering<'_> {
                     model::Shift::Advance => program::Shift::Advance,
                 })
                 .or(rule),
+            retroactive: limit.retroactive,
         };
         self.calendar = before;
         lowered

@@ -5,6 +5,7 @@ use super::cite::clauses;
 use super::expr::ty;
 use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Param, Required, Role, Row, Table, Taxonomy};
 use crate::sema::model;
+use smol_str::SmolStr;
 
 impl Lowering<'_> {
     /// Lowers every declaration that is not a flow or a phrase set.
@@ -14,7 +15,11 @@ impl Lowering<'_> {
         self.program.roles = model.roles.iter().map(role).collect();
         self.program.params = self.params(&model.params);
         self.program.forms = model.forms.iter().map(|f| self.form(f)).collect();
-        self.program.events = model.events.iter().map(|e| Event { name: e.name.clone(), params: self.params(&e.params) }).collect();
+        self.program.events = model
+            .events
+            .iter()
+            .map(|e| Event { name: e.name.clone(), formerly: former(&e.meta), params: self.params(&e.params) })
+            .collect();
         self.program.actions = model.actions.iter().map(|a| self.action(a)).collect();
         self.program.decisions = model.decisions.iter().map(|d| self.decision(d)).collect();
     }
@@ -25,7 +30,7 @@ impl Lowering<'_> {
             .iter()
             .map(|p| {
                 let default = p.default.as_ref().map(|e| self.expr(e));
-                Param { name: p.name.clone(), slot: self.slot(&p.slot), default }
+                Param { name: p.name.clone(), formerly: former(&p.meta), slot: self.slot(&p.slot), default }
             })
             .collect()
     }
@@ -34,6 +39,7 @@ impl Lowering<'_> {
         let groups = |groups: &[Vec<model::FieldId>]| groups.iter().map(|g| g.iter().map(|f| f.0).collect()).collect();
         Form {
             name: form.name.clone(),
+            formerly: former(&form.meta),
             aliases: form.aliases.clone(),
             system: form.system,
             fields: form.fields.iter().map(|f| self.field(f)).collect(),
@@ -46,6 +52,7 @@ impl Lowering<'_> {
     fn field(&mut self, field: &model::Field) -> Field {
         Field {
             name: field.name.clone(),
+            formerly: former(&field.meta),
             aliases: field.aliases.clone(),
             slot: self.slot(&field.slot),
             required: match &field.required {
@@ -66,6 +73,7 @@ impl Lowering<'_> {
     fn action(&mut self, action: &model::Action) -> Action {
         Action {
             name: action.name.clone(),
+            formerly: former(&action.meta),
             params: self.params(&action.params),
             gives: action.gives.as_ref().map(|s| self.slot(s)),
             only: action.only.iter().map(|r| r.0).collect(),
@@ -84,6 +92,7 @@ impl Lowering<'_> {
             .collect();
         Decision {
             name: decision.name.clone(),
+            formerly: former(&decision.meta),
             params: self.params(&decision.params),
             gives: self.slot(&decision.gives),
             table: Table { columns: self.exprs(&decision.table.columns), rows },
@@ -93,22 +102,29 @@ impl Lowering<'_> {
 }
 
 fn taxonomy(taxonomy: &model::Taxonomy) -> Taxonomy {
-    let leaf = |l: &model::Leaf| Leaf { name: l.name.clone(), aliases: l.aliases.clone(), within: l.within.clone() };
-    Taxonomy { name: taxonomy.name.clone(), leaves: taxonomy.leaves.iter().map(leaf).collect() }
+    let leaf =
+        |l: &model::Leaf| Leaf { name: l.name.clone(), formerly: former(&l.meta), aliases: l.aliases.clone(), within: l.within.clone() };
+    Taxonomy { name: taxonomy.name.clone(), formerly: former(&taxonomy.meta), leaves: taxonomy.leaves.iter().map(leaf).collect() }
 }
 
 fn role(role: &model::Role) -> Role {
     Role {
         name: role.name.clone(),
+        formerly: former(&role.meta),
         aliases: role.aliases.clone(),
         superior: role.superior.map(|r| r.0),
         exclusive: role.exclusive.iter().map(|r| r.0).collect(),
     }
 }
 
+/// 曾用名
+pub(super) fn former(meta: &model::Meta) -> Vec<SmolStr> {
+    meta.formerly.clone()
+}
+
 /// A variable of a flow as a named slot.
 pub(super) fn var(lowering: &mut Lowering<'_>, var: &model::Var) -> Param {
     // A variable holds nothing before it is first written, so it may be 未知 whatever its type.
     let slot = program::Slot { ty: ty(&var.slot.ty), optional: true, range: var.slot.range.as_ref().map(|r| lowering.range(r)) };
-    Param { name: var.name.clone(), slot, default: None }
+    Param { name: var.name.clone(), formerly: Vec::new(), slot, default: None }
 }

@@ -218,6 +218,9 @@ pub struct Limit {
     /// 顺延, 提前: where the instant at which it is broken goes from rest hours, in a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<Shift>,
+    /// 追溯: one that runs is counted anew, from its beginning, by a changed text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retroactive: bool,
 }
 
 /// A length from the start, its last instant included, or an instant, included.

@@ -11,6 +11,9 @@ use smol_str::SmolStr;
 pub struct Deadline {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// What its instances are kept apart by, in a word; empty where there is one at a time.
     #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
     pub key: SmolStr,
@@ -47,9 +50,6 @@ pub struct Deadline {
     /// 一票否决
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub veto: bool,
-    /// 追溯: a running one is counted anew under a changed text.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub retroactive: bool,
     /// 依据
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub basis: Vec<SmolStr>,

@@ -11,6 +11,9 @@ use smol_str::SmolStr;
 pub struct Ladder {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// What its instances are kept apart by, in a word; empty where there is one at a time.
     #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
     pub key: SmolStr,

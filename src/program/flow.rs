@@ -11,6 +11,9 @@ use smol_str::SmolStr;
 pub struct Flow {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// How many of `vars` are parameters.
     pub params: u32,
     /// All variables, parameters first. A record variable that is a form's current record bears the form's name.
@@ -93,6 +96,9 @@ pub struct Handler {
 pub struct Opt {
     /// Index into [`super::Program::labels`].
     pub label: u32,
+    /// 曾用名: labels it had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// 其他
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub other: bool,

@@ -12,6 +12,9 @@ use smol_str::SmolStr;
 pub struct Metric {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// What is counted.
     pub part: Counted,
     /// 占: what it is counted among.

@@ -92,6 +92,9 @@ pub enum Quantifier {
 pub struct PhraseClass {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// By position; entries see them as arguments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
@@ -159,6 +162,9 @@ pub enum Position {
 pub struct Forbid {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// How grave.
     pub severity: Severity,
     /// 扣

@@ -11,6 +11,9 @@ use smol_str::SmolStr;
 pub struct Schedule {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// 由
     pub by: u32,
     /// The calendar that counts its periods.

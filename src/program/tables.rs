@@ -14,6 +14,9 @@ pub type LineId = u32;
 pub struct Param {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// Its type and range.
     pub slot: Slot,
     /// The value where the host gives none.
@@ -28,6 +31,9 @@ pub struct Param {
 pub struct Taxonomy {
     /// Its name; empty for one written out after 得.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// In order of comparison.
     pub leaves: Vec<Leaf>,
 }
@@ -39,6 +45,9 @@ pub struct Taxonomy {
 pub struct Leaf {
     /// Canonical name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// Accepted in data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<SmolStr>,
@@ -54,6 +63,9 @@ pub struct Leaf {
 pub struct Form {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// Accepted in data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<SmolStr>,
@@ -80,6 +92,9 @@ pub struct Form {
 pub struct Field {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// Accepted in data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<SmolStr>,
@@ -139,6 +154,9 @@ impl Required {
 pub struct Role {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// Accepted in data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<SmolStr>,
@@ -157,6 +175,9 @@ pub struct Role {
 pub struct Action {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// By position.
     pub params: Vec<Param>,
     /// 得: the host answers with this.
@@ -183,6 +204,9 @@ pub struct Action {
 pub struct Event {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// By position or name.
     pub params: Vec<Param>,
 }
@@ -194,6 +218,9 @@ pub struct Event {
 pub struct Decision {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// By position.
     pub params: Vec<Param>,
     /// What it gives.

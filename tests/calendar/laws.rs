@@ -56,6 +56,7 @@ prop_compose! {
         // Hours that would leave no time outside rest are for another test.
         rest.retain(|r| r.to - r.from < 20 * 3_600_000);
         let calendar = Calendar {
+            formerly: vec![],
             name: "历".into(),
             zone: Some(zone.into()),
             workdays,

@@ -14,6 +14,7 @@ const HOUR: i64 = 3_600_000;
 /// The calendar of the language reference: five days a week, a lunch, a night's rest, the spring holidays of 2026.
 fn office() -> Calendar {
     Calendar {
+        formerly: vec![],
         name: "客服历".into(),
         zone: Some("Asia/Shanghai".into()),
         workdays: vec![1, 2, 3, 4, 5],

@@ -127,6 +127,7 @@ pub fn calendar(bytes: &[u8]) {
             |draw: &mut Draw<'_>| (0..draw.byte() % 4).map(|_| Hours { from: draw.wide() as u32, to: draw.wide() as u32 }).collect();
         let zones = ["Asia/Shanghai", "America/New_York", "Pacific/Apia", "Nowhere"].map(Into::into).to_vec();
         Calendar {
+            formerly: vec![],
             name: "历".into(),
             zone: Some(draw.name(zones)),
             workdays: (0..draw.byte() % 9).map(|_| draw.byte()).collect(),

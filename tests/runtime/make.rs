@@ -75,7 +75,7 @@ impl Make {
         let label = self.label(label);
         let body = self.next();
         self.code(ops);
-        Opt { label, other: false, only: vec![], provided: None, acts: vec![], samples: vec![], body, basis: vec![] }
+        Opt { label, formerly: vec![], other: false, only: vec![], provided: None, acts: vec![], samples: vec![], body, basis: vec![] }
     }
 
     pub(crate) fn handler(&mut self, on: EventPattern, ops: Vec<Op>) -> Handler {
@@ -104,6 +104,7 @@ impl Make {
     pub(crate) fn flow(&mut self, name: &str, params: u32, vars: Vec<Param>, steps: Vec<Step>) -> u32 {
         self.p.flows.push(Flow {
             name: name.into(),
+            formerly: vec![],
             params,
             vars,
             gives: None,
@@ -123,7 +124,7 @@ impl Make {
     }
 
     pub(crate) fn event(&mut self, name: &str, params: Vec<Param>) -> u32 {
-        self.p.events.push(Event { name: name.into(), params });
+        self.p.events.push(Event { name: name.into(), formerly: vec![], params });
         self.p.events.len() as u32 - 1
     }
 
@@ -145,7 +146,7 @@ pub(crate) fn slot(ty: Type) -> Slot {
 }
 
 pub(crate) fn param(name: &str, ty: Type) -> Param {
-    Param { name: name.into(), slot: slot(ty), default: None }
+    Param { name: name.into(), formerly: vec![], slot: slot(ty), default: None }
 }
 
 pub(crate) fn pattern(kind: EventKind) -> EventPattern {
@@ -161,7 +162,7 @@ pub(crate) fn beyond(kind: EventKind, ms: i64) -> EventPattern {
 }
 
 pub(crate) fn within(ms: i64) -> Limit {
-    Limit { bound: LimitBound::Length(Expr::Value(Value::Duration(ms))), from: vec![], calendar: None, shift: None }
+    Limit { bound: LimitBound::Length(Expr::Value(Value::Duration(ms))), from: vec![], calendar: None, shift: None, retroactive: false }
 }
 
 pub(crate) fn wait(on: Vec<EventPattern>, limit: Option<Limit>, timeout: Option<Pc>, then: Pc) -> Op {

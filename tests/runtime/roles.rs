@@ -8,10 +8,11 @@ use std::sync::Arc;
 /// 话务员 does what only 主管 may, in a step that only 主管 may enter; then 主管 does it.
 fn guarded() -> Arc<huashu::runtime::Machine> {
     let mut m = Make::new();
-    let role = |name: &str| Role { name: name.into(), aliases: vec![], superior: None, exclusive: vec![] };
+    let role = |name: &str| Role { name: name.into(), formerly: vec![], aliases: vec![], superior: None, exclusive: vec![] };
     m.p.roles = vec![role("话务员"), role("主管")];
     m.p.actions = vec![Action {
         name: "免单".into(),
+        formerly: vec![],
         params: vec![],
         gives: None,
         only: vec![1],

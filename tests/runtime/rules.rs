@@ -13,9 +13,11 @@ use std::sync::Arc;
 
 /// A program with events 甲(0) and 乙(1) to 丁(3), each with a key; an action 办(0); a flow of two steps; and these rules.
 pub(crate) fn program(rules: Json) -> Program {
-    let key = Param { name: "号".into(), slot: Slot { ty: Type::Text, optional: true, range: None }, default: None };
-    let number = Param { name: "数".into(), slot: Slot { ty: Type::Instant, optional: true, range: None }, default: None };
-    let events = ["甲", "乙", "丙", "丁"].map(|name| Event { name: name.into(), params: vec![key.clone(), number.clone()] });
+    let key = Param { name: "号".into(), formerly: vec![], slot: Slot { ty: Type::Text, optional: true, range: None }, default: None };
+    let number =
+        Param { name: "数".into(), formerly: vec![], slot: Slot { ty: Type::Instant, optional: true, range: None }, default: None };
+    let events =
+        ["甲", "乙", "丙", "丁"].map(|name| Event { name: name.into(), formerly: vec![], params: vec![key.clone(), number.clone()] });
     let line = |text: &str| Template { id: text.into(), parts: vec![TemplatePart::Plain(text.into())] };
     let step = |name: &str, entry| Step {
         name: name.into(),
@@ -31,6 +33,7 @@ pub(crate) fn program(rules: Json) -> Program {
     };
     let flow = Flow {
         name: "来电".into(),
+        formerly: vec![],
         params: 0,
         vars: vec![],
         gives: None,
@@ -49,6 +52,7 @@ pub(crate) fn program(rules: Json) -> Program {
         events: events.to_vec(),
         actions: vec![Action {
             name: "办".into(),
+            formerly: vec![],
             params: vec![key.clone()],
             gives: None,
             only: vec![],

@@ -31,6 +31,9 @@ pub const DEFAULT_ZONE: &str = "Asia/Shanghai";
 pub struct Calendar {
     /// Its name.
     pub name: SmolStr,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<SmolStr>,
     /// 时区: an IANA name; none for 被叫, the zone of the called number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<SmolStr>,

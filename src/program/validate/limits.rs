@@ -41,6 +41,7 @@ impl Check<'_> {
         }
         let flow = Flow {
             name: Default::default(),
+            formerly: Vec::new(),
             params: 1,
             vars: vars.to_vec(),
             gives: None,
