@@ -97,7 +97,7 @@ fn play(machine: &Arc<Machine>, bytes: &[u8]) {
     let mut at = session.now();
     while draw.at < bytes.len() {
         let event = draw.event(machine, &session);
-        at += draw.pause(&session);
+        at = at.saturating_add(draw.pause(&session));
         let sent = session.send(&event, at);
         if let Err(error) = sent {
             let _ = error.message();
