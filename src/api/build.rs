@@ -33,9 +33,6 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
         return Err(open);
     }
     let lowered = lower::lower(&checked.model, &checked.sources);
-    if !lowered.diagnostics.is_empty() {
-        return Err(lowered.diagnostics);
-    }
     let (mut program, mut source_map) = (lowered.program, lowered.sources);
     program.draft = checked.config.status == Status::Draft;
     for file in &mut source_map.files {

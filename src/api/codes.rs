@@ -1,7 +1,7 @@
 //! The one list of all codes, from which `explain`, configuration and reports read.
 
 use crate::base::Code;
-use crate::{lint, lower, sema, syntax};
+use crate::{lint, sema, syntax};
 use std::sync::LazyLock;
 
 static CODES: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
@@ -16,7 +16,6 @@ static CODES: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         sema::codes::roles::ALL,
         sema::codes::guarantees::ALL,
         sema::codes::scenarios::ALL,
-        lower::codes::ALL,
         lint::codes::ALL,
     ];
     let mut codes = groups.concat();

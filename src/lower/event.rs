@@ -63,12 +63,8 @@ impl Lowering<'_> {
             M::Reply => EventKind::Reply,
             M::ReadBack(form) => EventKind::ReadBack(form.0),
             M::HandTo(role) => EventKind::HandOver(Some(role.0)),
-            M::End(result) if self.in_rule || self.in_limit => EventKind::End(result.as_ref().map(|r| self.result(r))),
-            M::CaseClosed if self.in_rule || self.in_limit => EventKind::Close,
-            M::End(_) | M::CaseClosed => {
-                self.later(span, "流程自己的结束", "the end of a flow");
-                EventKind::Never(SmolStr::new(super::words::kind(self.model, kind)))
-            }
+            M::End(result) => EventKind::End(result.as_ref().map(|r| self.result(r))),
+            M::CaseClosed => EventKind::Close,
             // A model with a fault is not lowered.
             M::Bad => EventKind::Never(SmolStr::default()),
         }

@@ -36,13 +36,7 @@ impl Lowering<'_> {
             ExprKind::Arg(n) => P::Arg(*n),
             ExprKind::Field(base, field) => P::Field(Box::new(self.expr(base)), field.0),
             ExprKind::EventArg(event, n) => P::EventArg(event.0, *n),
-            ExprKind::Attr(attr) if self.in_rule => P::Attr(super::rule::attr(attr)),
-            // In a flow the ring in hand is the ring at pick-up.
-            ExprKind::Attr(model::Attr::Ring) => P::Ring,
-            ExprKind::Attr(_) => {
-                self.later(e.span, "流程里听到的量", "what is measured of an event in a flow");
-                P::Value(program::Value::Unknown)
-            }
+            ExprKind::Attr(attr) => P::Attr(super::rule::attr(attr)),
             ExprKind::Key => P::Key,
             ExprKind::Case => P::Case,
             ExprKind::Now => P::Now,

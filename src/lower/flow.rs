@@ -24,9 +24,6 @@ impl Lowering<'_> {
     }
 
     fn flow(&mut self, flow: &model::Flow) -> Flow {
-        if let Some(own) = flow.measure.first() {
-            self.later(own.span, "流程自己的计量", "a measure of a flow's own");
-        }
         let mut places = Vec::with_capacity(flow.steps.len());
         let mut steps = Vec::with_capacity(flow.steps.len());
         for step in &flow.steps {
@@ -55,6 +52,7 @@ impl Lowering<'_> {
             gives: flow.gives.as_ref().map(|s| self.slot(s)),
             case: flow.case,
             by: flow.by.map(|r| r.0),
+            measure: self.own_measure(&flow.measure),
             handlers,
             options,
             steps,

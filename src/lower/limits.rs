@@ -170,9 +170,7 @@ impl Lowering<'_> {
     /// Events with where each carries the key.
     fn keyed_events(&mut self, event: &model::Event, key: &Key) -> Vec<KeyedEvent> {
         let mut all = Vec::with_capacity(event.atoms.len());
-        self.in_limit = true;
         let patterns = self.event(event);
-        self.in_limit = false;
         for (pattern, atom) in patterns.into_iter().zip(&event.atoms) {
             let key = match key {
                 Key::None | Key::Period => None,

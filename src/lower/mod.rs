@@ -1,7 +1,6 @@
 //! Model to program: every construct flattened into tables and code, nothing decided anew.
 
 mod cite;
-pub mod codes;
 mod event;
 mod expr;
 mod flow;
@@ -14,7 +13,7 @@ mod tables;
 mod text;
 mod words;
 
-use crate::base::{Diagnostic, FileId, Sources, Span};
+use crate::base::{FileId, Sources, Span};
 use crate::program::{Calendar, EDITION, Op, Pc, Program, SourceMap, SourcePlace};
 use crate::sema::hash::Map;
 use crate::sema::model::Model;
@@ -22,15 +21,13 @@ use smol_str::SmolStr;
 
 pub use crate::base::calendar::DEFAULT_ZONE;
 
-/// A program with its places, and what this version cannot compile yet.
+/// A program with its places.
 #[derive(Debug)]
 pub struct Lowered {
-    /// The program; not to be used when `diagnostics` is not empty.
+    /// The program.
     pub program: Program,
     /// Where its parts were written.
     pub sources: SourceMap,
-    /// Constructs that are checked but not compiled in this version.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Lowers a model that has no error.
@@ -60,7 +57,6 @@ struct Lowering<'a> {
     sources: &'a Sources,
     program: Program,
     map: SourceMap,
-    diagnostics: Vec<Diagnostic>,
     labels: Map<SmolStr, u32>,
     results: Map<SmolStr, u32>,
     lines: Map<SmolStr, u32>,
@@ -72,10 +68,6 @@ struct Lowering<'a> {
     around: Vec<(Pc, Vec<Pc>)>,
     /// The calendar in force where the statement being lowered stands, where that is not the program's own.
     calendar: Option<u32>,
-    /// Events of rules are lowered, which are judged and not waited for.
-    in_rule: bool,
-    /// What is lowered are the events of a limit, which hears of more than a wait does.
-    in_limit: bool,
     /// Line ids of the statements' words by place, for citations.
     spoken: Map<Span, u32>,
 }
@@ -97,7 +89,6 @@ impl<'a> Lowering<'a> {
             sources,
             program,
             map,
-            diagnostics: Vec::new(),
             labels: Map::default(),
             results: Map::default(),
             lines: Map::default(),
@@ -106,13 +97,11 @@ impl<'a> Lowering<'a> {
             around: Vec::new(),
             calendar: None,
             spoken: Map::default(),
-            in_rule: false,
-            in_limit: false,
         }
     }
 
     fn finish(self) -> Lowered {
-        Lowered { program: self.program, sources: self.map, diagnostics: self.diagnostics }
+        Lowered { program: self.program, sources: self.map }
     }
 
     /// Appends an operation and its place.
@@ -134,20 +123,6 @@ impl<'a> Lowering<'a> {
             let at = source.position(span.start as usize);
             SourcePlace(file, at.line, at.column)
         })
-    }
-
-    /// Notes a construct that is checked but not compiled yet.
-    fn later(&mut self, span: Span, zh: &str, en: &str) {
-        let finding = Diagnostic::new(
-            &codes::NOT_COMPILED,
-            span,
-            format!("这里用到了{zh}，本版只检查，还不能编译"),
-            format!("{en} is used here; this version checks it but does not compile it yet"),
-        );
-        self.diagnostics.push(finding.help(
-            "先用 huashu check 检查；要编译运行，请暂时换成小时、分钟这样的连续时长，或去掉这一处。",
-            "Use huashu check for now; to compile and run, put an elapsed length (小时, 分钟) in its place, or leave it out.",
-        ));
     }
 }
 

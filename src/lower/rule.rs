@@ -13,8 +13,6 @@ impl Lowering<'_> {
     /// Lowers what is watched: it comes after flows, whose results and labels it names.
     pub(super) fn rules(&mut self) {
         let model = self.model;
-        self.in_rule = true;
-        self.program.measure = measure(&Measure::default(), &model.measure);
         for stretch in &model.stretches {
             let lowered = Stretch {
                 name: stretch.name.clone(),
@@ -37,7 +35,6 @@ impl Lowering<'_> {
                 self.program.metrics.push(lowered);
             }
         }
-        self.in_rule = false;
     }
 
     fn rule(&mut self, rule: &model::Rule) -> Rule {
@@ -59,9 +56,14 @@ impl Lowering<'_> {
         lowered.deduct = deduct(&body.points);
         lowered.veto = body.veto;
         lowered.into = numbers(&body.fold_into);
-        lowered.measure = (!body.measure.is_empty()).then(|| measure(&self.program.measure, &body.measure));
+        lowered.measure = self.own_measure(&body.measure);
         lowered.sentences = body.sentences.iter().map(|s| self.sentence(s, body.using)).collect();
         lowered
+    }
+
+    /// 计量 of a rule or flow, whole: what it does not set is as for the package. None where it has none.
+    pub(super) fn own_measure(&self, settings: &[MeasureSetting]) -> Option<Measure> {
+        (!settings.is_empty()).then(|| measure(&self.program.measure, settings))
     }
 
     /// Events without a key.
@@ -119,7 +121,7 @@ impl Lowering<'_> {
 }
 
 /// The measures in force where some are set: what is not set stays.
-fn measure(base: &Measure, settings: &[MeasureSetting]) -> Measure {
+pub(super) fn measure(base: &Measure, settings: &[MeasureSetting]) -> Measure {
     let mut made = base.clone();
     for setting in settings {
         let slot = match setting.kind {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::cite::clauses;
 use super::expr::ty;
-use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Param, Required, Role, Row, Table, Taxonomy};
+use crate::program::{self, Action, Decision, Event, Field, Form, Leaf, Measure, Param, Required, Role, Row, Table, Taxonomy};
 use crate::sema::model;
 use smol_str::SmolStr;
 
@@ -11,6 +11,7 @@ impl Lowering<'_> {
     /// Lowers every declaration that is not a flow or a phrase set.
     pub(super) fn tables(&mut self) {
         let model = self.model;
+        self.program.measure = super::rule::measure(&Measure::default(), &model.measure);
         self.program.taxonomies = model.taxonomies.iter().map(taxonomy).collect();
         self.program.roles = model.roles.iter().map(role).collect();
         self.program.params = self.params(&model.params);

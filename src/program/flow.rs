@@ -27,6 +27,9 @@ pub struct Flow {
     /// 由: role; absent where the flow acts for its caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<u32>,
+    /// 计量 of this flow alone, whole; absent: the program's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<super::Measure>,
     /// 随时, in source order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handlers: Vec<Handler>,

@@ -39,6 +39,12 @@ impl Default for Measure {
 }
 
 impl Measure {
+    /// The number of the ring that is current at an instant, where nobody counts them: 来电 begins the first.
+    pub fn rings(&self, rang: i64, at: i64) -> u32 {
+        let past = at.saturating_sub(rang).max(0) / self.ring_period.max(1);
+        u32::try_from(past.saturating_add(1)).unwrap_or(u32::MAX)
+    }
+
     /// Whether nothing was set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()

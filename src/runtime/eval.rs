@@ -10,7 +10,7 @@ use super::state::{Core, State, Thread};
 use super::value::{Record, Records, Val};
 use crate::base::Decimal;
 use crate::base::calendar::zone::DAY;
-use crate::program::{Expr, Value};
+use crate::program::{Expr, Measure, Value};
 use smol_str::SmolStr;
 use std::cell::RefCell;
 
@@ -48,6 +48,8 @@ pub(crate) struct Hand<'a> {
     pub(crate) captured: &'a [(SmolStr, Val)],
     pub(crate) key: Option<&'a Val>,
     pub(crate) case: u32,
+    /// With what measure its events are derived.
+    pub(crate) measure: u8,
     /// The instant that is now, where it is not the session's.
     pub(crate) now: Option<i64>,
 }
@@ -119,7 +121,7 @@ impl Eval<'_> {
             Expr::Attr(attr) => self.attr(attr),
             Expr::Key => self.hand.key.cloned().unwrap_or_default(),
             Expr::Case => whole(i64::from(self.hand.case)),
-            Expr::Ring => whole(i64::from(if self.core.picked > 0 { self.core.picked } else { self.core.ring.max(1) })),
+            Expr::Ring => whole(self.ring()),
             Expr::Mood => match (self.m.index.mood, self.core.mood) {
                 (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),
                 _ => Val::Unknown,
@@ -206,6 +208,23 @@ impl Eval<'_> {
             Some(derived) => self.with_args(std::slice::from_ref(record), |eval| eval.eval(derived)),
             None => r.values.get(field as usize).cloned().unwrap_or_default(),
         }
+    }
+
+    /// The measure in force.
+    pub(crate) fn measure(&self) -> &Measure {
+        let m = self.m;
+        m.rules.measures.get(usize::from(self.hand.measure)).unwrap_or(&m.program.measure)
+    }
+
+    /// 振铃: the ring at pick-up; before that the last one. Where nobody told the rings, they are counted as the measure in force has it.
+    pub(crate) fn ring(&self) -> i64 {
+        let core = self.core;
+        let n = match (core.rang, core.answered) {
+            _ if core.picked == 0 => core.ring.max(1),
+            (Some(rang), Some(answered)) if core.ring == 0 => self.measure().rings(rang, answered),
+            _ => core.picked,
+        };
+        i64::from(n)
     }
 
     /// Evaluates something with other arguments.

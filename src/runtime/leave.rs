@@ -206,7 +206,7 @@ impl Run<'_> {
         if let Some((id, flow)) = self.st.threads.get(t).map(|th| (th.id, th.flow)) {
             let case = self.m.program.flows.get(flow as usize).is_some_and(|f| f.case);
             if case {
-                self.note(t, &Occur::Close);
+                self.note_to_others(t, Occur::Close);
             }
             self.thread_left(id, case);
         }
@@ -218,7 +218,16 @@ impl Run<'_> {
             EndResult::Named(i) => Some(i),
             EndResult::Returned | EndResult::HungUp | EndResult::CallEnded => None,
         };
-        self.note(t, &Occur::End(named));
+        self.note_to_others(t, Occur::End(named));
+    }
+
+    /// Rules and limits see that something of a thread is over, and so do the threads that go on.
+    fn note_to_others(&mut self, t: usize, what: Occur) {
+        self.note(t, &what);
+        if self.m.index.heard.hears(&what) {
+            let others = (0..self.st.threads.len()).filter(|other| *other != t);
+            self.queue.extend(others.map(|other| (other, what.clone())));
+        }
     }
 
     fn clear_thread(&mut self, t: usize) {

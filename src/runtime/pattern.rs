@@ -1,17 +1,18 @@
 //! Whether something that happens is what a pattern is for.
 
-use super::eval::{Eval, Scope};
+use super::eval::{Eval, Hand, Scope};
+use super::machine::Machine;
 use super::occur::Occur;
 use super::run::Run;
 use super::speech::said;
-use super::state::{Thread, Who};
+use super::state::{Frame, Thread, Who};
 use super::value::Val;
-use crate::program::{Actor, EventKind, EventPattern, Test};
+use crate::program::{Actor, EventKind, EventPattern, Expr, Test};
 
 impl Run<'_> {
     /// Something to evaluate with, in the scope of an invocation.
     pub(crate) fn eval_at(&mut self, t: usize, owner: u32) -> Eval<'_> {
-        self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| invocation(threads, t, owner))
+        self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| invocation(self.m, threads, t, owner))
     }
 
     /// Whether any of the patterns is for what happens, seen from an invocation.
@@ -20,20 +21,37 @@ impl Run<'_> {
     }
 
     fn matches(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
-        if !self.kind(t, owner, p, what) || !self.actor(t, p.actor.as_ref(), what) {
+        if !self.heard_so(t, owner) || !self.kind(t, owner, p, what) || !self.actor(t, p.actor.as_ref(), what) {
             return false;
         }
-        let Some(filter) = &p.filter else { return true };
-        if let Occur::Do(_, args) = what {
-            return self.eval_at(t, owner).with_args(args, |eval| eval.holds(filter));
-        }
-        // 其中 reads the arguments of the event in hand, as if it were already the latest one.
-        if let Occur::Declared(event, args, _) = what {
-            let events = [(*event, args.clone())];
-            let scope = |threads| Scope { args, events: &events, ..invocation(threads, t, owner) };
-            return self.st.eval(self.m, &mut self.fuel, &self.faults, scope).holds(filter);
-        }
-        self.eval_at(t, owner).holds(filter)
+        p.filter.as_ref().is_none_or(|filter| self.passes_filter(t, owner, p, what, filter))
+    }
+
+    /// Whether what is derived by one measure is heard by an invocation that may have its own.
+    fn heard_so(&self, t: usize, owner: u32) -> bool {
+        let Some(measure) = self.about.measure else { return true };
+        measure == measure_of(self.m, self.st.threads.get(t).and_then(|th| th.frames.get(owner as usize)))
+    }
+
+    /// 其中: it reads the event in hand as if it were already the latest one.
+    fn passes_filter(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur, filter: &Expr) -> bool {
+        let note = self.noted(t, what);
+        let captured = match (&p.kind, what) {
+            (EventKind::Says(words), Occur::Says(_, text)) => self.eval_at(t, owner).captured(words, text),
+            _ => Vec::new(),
+        };
+        let (args, mut events) = match what {
+            Occur::Declared(event, args, _) => (args.as_slice(), vec![(*event, args.clone())]),
+            Occur::Do(_, args) => (args.as_slice(), Vec::new()),
+            _ => (&[][..], Vec::new()),
+        };
+        events.extend(self.st.threads.get(t).into_iter().flat_map(|th| th.events.iter().cloned()));
+        let m = self.m;
+        let scope = |threads| {
+            let seen = invocation(m, threads, t, owner);
+            Scope { args, events: &events, hand: Hand { note: Some(&note), captured: &captured, ..seen.hand }, ..seen }
+        };
+        self.st.eval(m, &mut self.fuel, &self.faults, scope).holds(filter)
     }
 
     fn kind(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
@@ -105,10 +123,17 @@ impl Run<'_> {
 }
 
 /// What an invocation sees.
-fn invocation(threads: &[Thread], t: usize, owner: u32) -> Scope<'_> {
+fn invocation<'b>(m: &Machine, threads: &'b [Thread], t: usize, owner: u32) -> Scope<'b> {
     let Some(thread) = threads.get(t) else { return Scope::default() };
-    let vars = thread.frames.get(owner as usize).map_or(&[][..], |f| thread.locals_of(f));
-    Scope { vars, events: &thread.events, ..Scope::default() }
+    let frame = thread.frames.get(owner as usize);
+    let hand = Hand { measure: measure_of(m, frame), ..Hand::default() };
+    Scope { vars: frame.map_or(&[][..], |f| thread.locals_of(f)), events: &thread.events, hand, ..Scope::default() }
+}
+
+/// The measure of the flow that an invocation is of; the program's where it has none of its own.
+pub(crate) fn measure_of(m: &Machine, frame: Option<&Frame>) -> u8 {
+    let flow = frame.and_then(|f| m.step(f.step)).map(|(flow, _)| flow);
+    flow.and_then(|flow| m.rules.of_flows.get(flow as usize).copied()).unwrap_or(0)
 }
 
 /// Which silence a pattern means.

@@ -3,12 +3,13 @@
 use super::calendar::Unanswered;
 use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
-use super::eval::{Eval, Scope};
+use super::eval::{Eval, Hand, Scope};
 use super::index::HANDLER;
 use super::limits::{Asked, Happened};
 use super::machine::Machine;
 use super::observe::{ALL, About, Note};
 use super::occur::Occur;
+use super::pattern::measure_of;
 use super::state::{Frame, NONE, State};
 use super::value::Val;
 use crate::base::limits::EFFECTS_PER_EVENT;
@@ -109,11 +110,16 @@ impl<'a> Run<'a> {
         if !self.m.rules.any() {
             return;
         }
+        let note = self.noted(t, what);
+        self.trace.push(note);
+    }
+
+    /// Something of a thread with all that is known of it.
+    pub(crate) fn noted(&self, t: usize, what: &Occur) -> Note {
         let case = self.st.threads.get(t).map_or(ALL, |th| th.aside.map_or(th.id, |(starter, _)| starter));
         let about = &self.about;
         let at = about.at.unwrap_or(self.st.core.now);
-        let what = what.clone();
-        self.trace.push(Note { at, seq: 0, case, what, more: about.more.clone(), timed: !about.untimed, measure: None });
+        Note { at, seq: 0, case, what: what.clone(), more: about.more.clone(), timed: !about.untimed, measure: about.measure }
     }
 
     /// Refuses to go on where the event has cost too much.
@@ -125,7 +131,12 @@ impl<'a> Run<'a> {
     pub(crate) fn eval<'b>(&'b mut self, t: usize, args: &'b [Val]) -> Eval<'b> {
         self.st.eval(self.m, &mut self.fuel, &self.faults, |threads| {
             let outside = Scope { args, ..Scope::default() };
-            threads.get(t).map_or(outside, |th| Scope { vars: th.locals(), events: &th.events, ..outside })
+            threads.get(t).map_or(outside, |th| Scope {
+                vars: th.locals(),
+                events: &th.events,
+                hand: Hand { measure: measure_of(self.m, th.scope()), ..Hand::default() },
+                ..outside
+            })
         })
     }
 

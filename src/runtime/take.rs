@@ -47,7 +47,7 @@ impl Run<'_> {
             Event::Begin(who) => self.begin(*who)?,
             Event::Finish(who) => self.finish(*who)?,
             Event::Say { who, text, until } => {
-                if until.is_some() && self.m.rules.any() {
+                if until.is_some() {
                     self.about.more = Some(Arc::new(More { until: *until, ..More::default() }));
                 }
                 self.say(*who, text, *until)?;
@@ -122,10 +122,8 @@ impl Run<'_> {
 
     /// Notes where the called number lies.
     pub(crate) fn called(&mut self, called: &Called) -> Result<(), EventError> {
-        if self.m.rules.any() {
-            let more = More { number: called.number.clone(), campaign: called.campaign.clone(), ..More::default() };
-            self.about.more = Some(Arc::new(more));
-        }
+        let more = More { number: called.number.clone(), campaign: called.campaign.clone(), ..More::default() };
+        self.about.more = Some(Arc::new(more));
         if let Some(name) = &called.zone {
             let zone =
                 Zone::named(name).ok_or_else(|| EventError::new(ErrorKind::UnknownZone, name.clone()).expecting(["Asia/Shanghai"]))?;
@@ -162,11 +160,10 @@ impl Run<'_> {
     }
 
     fn pick_up(&mut self) -> Result<(), Halt> {
-        let period = self.m.program.measure.ring_period.max(1);
         let core = &mut self.st.core;
         core.answered.get_or_insert(core.now);
-        let counted = core.rang.map_or(1, |rang| core.now.saturating_sub(rang) / period + 1);
-        core.picked = if core.ring > 0 { core.ring } else { u32::try_from(counted).unwrap_or(u32::MAX) };
+        let counted = core.rang.map_or(1, |rang| self.m.program.measure.rings(rang, core.now));
+        core.picked = if core.ring > 0 { core.ring } else { counted };
         self.hush();
         self.offer_all(&Occur::Answer).map(|_| ())
     }

@@ -15,11 +15,9 @@ impl Run<'_> {
     /// A whole turn; one that began before now gives its words to the turn that is open since then, or is over with.
     pub(crate) fn spoken(&mut self, turn: &Turn) -> Result<(), Halt> {
         let now = self.st.core.now;
-        if self.m.rules.any() {
-            let until = turn.until.or((!turn.words.is_empty()).then(|| turn.words.iter().map(|w| w.until).max().unwrap_or(now)));
-            self.about.more =
-                Some(Arc::new(More { until, words: turn.words.clone(), guessed: turn.guessed, cut_in: turn.cut_in, ..More::default() }));
-        }
+        let until = turn.until.or((!turn.words.is_empty()).then(|| turn.words.iter().map(|w| w.until).max().unwrap_or(now)));
+        self.about.more =
+            Some(Arc::new(More { until, words: turn.words.clone(), guessed: turn.guessed, cut_in: turn.cut_in, ..More::default() }));
         let Some(from) = turn.from.filter(|from| *from < now) else { return self.say(turn.who, &turn.text, turn.until) };
         let open = self.st.core.speaking & bit(turn.who) != 0;
         self.about.at = Some(from);

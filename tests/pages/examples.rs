@@ -103,12 +103,9 @@ fn findings(files: Files) -> Vec<Diagnostic> {
     found
 }
 
-/// What this version cannot compile yet; a page shows it all the same.
-const NOT_COMPILED: &str = "E0020";
-
 /// Whether a finding spoils an example that is to show something else.
 fn spoils(found: &Diagnostic, shown: &str) -> bool {
-    found.level >= Level::Warn && found.code.id != shown && found.code.id != NOT_COMPILED
+    found.level >= Level::Warn && found.code.id != shown
 }
 
 pub(super) fn input(files: Files) -> Input {

@@ -110,6 +110,7 @@ impl Make {
             gives: None,
             case: false,
             by: None,
+            measure: None,
             handlers: vec![],
             options: vec![],
             steps,

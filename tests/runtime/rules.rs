@@ -39,6 +39,7 @@ pub(crate) fn program(rules: Json) -> Program {
         gives: None,
         case: false,
         by: None,
+        measure: None,
         handlers: vec![],
         options: vec![],
         steps: vec![step("一", 0), step("二", 1)],

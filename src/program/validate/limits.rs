@@ -47,6 +47,7 @@ impl Check<'_> {
             gives: None,
             case: false,
             by: None,
+            measure: None,
             handlers: Vec::new(),
             options: Vec::new(),
             steps: Vec::new(),

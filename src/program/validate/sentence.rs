@@ -10,6 +10,7 @@ impl Check<'_> {
     pub(super) fn rules(&mut self) -> Checked {
         let p = self.p;
         measure(&p.measure)?;
+        p.flows.iter().filter_map(|f| f.measure.as_ref()).try_for_each(measure)?;
         for stretch in &p.stretches {
             self.keyed(&stretch.from)?;
             self.keyed(&stretch.to)?;

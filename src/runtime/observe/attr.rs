@@ -21,9 +21,9 @@ impl Eval<'_> {
         let text = |text: Option<&SmolStr>| text.map_or(Val::Unknown, |t| Val::Text(t.clone()));
         match (attr, &note.what) {
             (Attr::Ring, Occur::Ring(n)) => whole(i64::from(*n)),
-            (Attr::Ring, Occur::Answer) => whole(i64::from(self.core.picked)),
+            (Attr::Ring, Occur::Answer) => whole(self.ring()),
             (Attr::Pace, Occur::Says(_, said)) => {
-                let least = self.m.program.measure.rate_min;
+                let least = self.measure().rate_min;
                 pace(note, said, least).map_or(Val::Unknown, Val::Number)
             }
             (

@@ -1,7 +1,7 @@
 //! Follows the line: who rings, speaks, is silent; and what is derived from it.
 
 use super::judge::Judge;
-use super::state::Gap;
+use super::state::{Gap, Grows};
 use super::trace::{ALL, Note};
 use super::turns::{of_side, side};
 use crate::program::{EventKind, EventPattern};
@@ -12,9 +12,6 @@ use crate::runtime::pattern::silence_of;
 use crate::runtime::speech::bit;
 use crate::runtime::state::NEVER;
 
-/// Places of [`super::state::Watch::lengths`] that no pattern has: rings, and the reply that the customer, the agent owes.
-pub(super) const RINGS: u32 = u32::MAX;
-pub(super) const REPLIES: u32 = u32::MAX - 16;
 /// Rings that are counted where nobody answers.
 const MOST_RINGS: u32 = 100;
 /// ms within which the other gives way after a cut-in.
@@ -29,25 +26,25 @@ impl Judge<'_> {
         match &note.what {
             Occur::Incoming | Occur::Outgoing => {
                 self.w.line.rang = Some(at);
-                self.ring_later(at, 1);
+                self.ring_later(at);
             }
             Occur::Ring(n) => {
                 if note.more.is_none() && note.case == ALL {
                     self.w.line.told = true;
-                    self.drop_lengths(|place| place == RINGS);
+                    self.drop_lengths(|grows| matches!(grows, Grows::Ring(_)));
                 }
                 self.w.line.ring = *n;
             }
             Occur::Answer => {
                 self.w.line.answered = Some(at);
-                self.drop_lengths(|place| place == RINGS);
+                self.drop_lengths(|grows| matches!(grows, Grows::Ring(_)));
                 self.hush(note);
-                self.grow(at, note.timed, |kind| matches!(kind, EventKind::CallTime), None);
+                self.grow(at, note.timed, 0, |kind| matches!(kind, EventKind::CallTime), None);
             }
             Occur::HangUp(_) | Occur::CallEnded => {
                 self.w.line.over = true;
                 self.hush(note);
-                self.drop_lengths(|place| place >= REPLIES - 1);
+                self.drop_lengths(|grows| !matches!(grows, Grows::Pattern(..)));
                 self.drop_kind(|kind| matches!(kind, EventKind::CallTime | EventKind::Silence | EventKind::TalkOver));
                 self.w.talks.iter_mut().for_each(|t| t.owes = [None, None]);
             }
@@ -61,14 +58,14 @@ impl Judge<'_> {
             Occur::Noise(who, _) => self.replied(*who),
             Occur::Enter(flow, step) => {
                 self.w.steps.push((note.case, *flow, *step, at));
-                self.grow(at, note.timed, |kind| matches!(kind, EventKind::Stay), None);
+                self.grow(at, note.timed, 0, |kind| matches!(kind, EventKind::Stay), None);
             }
             Occur::Leave(flow, step) => self.w.steps.retain(|(c, f, s, _)| (c, f, s) != (&note.case, flow, step)),
             Occur::Gap(until, channels) => {
                 self.w.gaps.push(Gap { from: at, to: until.unwrap_or(NEVER), channels: *channels, seq: note.seq });
                 self.w.line.silent = [None; 3];
                 self.drop_kind(|kind| matches!(kind, EventKind::Silence | EventKind::TalkOver));
-                self.drop_lengths(|place| (REPLIES - 1..RINGS).contains(&place));
+                self.drop_lengths(|grows| matches!(grows, Grows::Reply(..)));
                 for talk in &mut self.w.talks {
                     talk.owes = [None, None];
                     talk.over = None;
@@ -131,7 +128,7 @@ impl Judge<'_> {
         }
         self.drop_kind_of(|p| matches!(p.kind, EventKind::Silence) && silence_of(p.actor.as_ref()) == whose);
         if let Some(at) = since {
-            self.grow(at, true, |kind| matches!(kind, EventKind::Silence), Some(whose));
+            self.grow(at, true, 0, |kind| matches!(kind, EventKind::Silence), Some(whose));
         }
         self.silence_told(whose, since.is_some(), note);
     }
@@ -174,31 +171,32 @@ impl Judge<'_> {
     }
 
     /// A length has grown to its bound.
-    pub(super) fn length(&mut self, at: i64, place: u32, since: i64) {
-        let what = if place == RINGS {
-            let n = self.w.line.ring + 1;
-            self.ring_later(at, n);
-            self.w.line.ring = n;
-            Occur::Ring(n)
-        } else if place >= REPLIES - 1 {
-            let me = (REPLIES - place) as usize;
-            for talk in &mut self.w.talks {
-                if let Some(owed) = talk.owes.get_mut(me).and_then(Option::as_mut) {
+    pub(super) fn length(&mut self, at: i64, grows: Grows, since: i64) {
+        let (what, measure) = match grows {
+            Grows::Ring(k) => {
+                let n = self.m.rules.measures.get(usize::from(k)).map_or(1, |measure| measure.rings(since, at));
+                self.next_ring(at, k, since, n);
+                (Occur::Ring(n), Some(k))
+            }
+            Grows::Reply(side, k) => {
+                let me = usize::from(side);
+                if let Some(owed) = self.w.talks.get_mut(usize::from(k)).and_then(|t| t.owes.get_mut(me)).and_then(Option::as_mut) {
                     owed.failed = true;
                 }
+                (Occur::NoReply(of_side(me)), Some(k))
             }
-            Occur::NoReply(of_side(me))
-        } else {
-            let Some(pattern) = self.m.rules.lengths.get(place as usize) else { return };
-            let ms = at.saturating_sub(since);
-            match pattern.kind {
-                EventKind::Silence => Occur::Silence(silence_of(pattern.actor.as_ref()), ms),
-                EventKind::CallTime => Occur::CallTime(ms),
-                EventKind::Stay => Occur::Stay(ms),
-                _ => match self.w.talks.first().and_then(|t| t.over) {
-                    Some((by, _)) => Occur::TalkOver(of_side(usize::from(by)), ms),
-                    None => return,
-                },
+            Grows::Pattern(place, k) => {
+                let Some(pattern) = self.m.rules.lengths.get(place as usize) else { return };
+                let ms = at.saturating_sub(since);
+                match pattern.kind {
+                    EventKind::Silence => (Occur::Silence(silence_of(pattern.actor.as_ref()), ms), None),
+                    EventKind::CallTime => (Occur::CallTime(ms), None),
+                    EventKind::Stay => (Occur::Stay(ms), None),
+                    _ => match self.w.talks.get(usize::from(k)).and_then(|t| t.over) {
+                        Some((by, _)) => (Occur::TalkOver(of_side(usize::from(by)), ms), Some(k)),
+                        None => return,
+                    },
+                }
             }
         };
         if matches!(what, Occur::Stay(_)) && !self.w.steps.iter().any(|(.., entered)| *entered == since) {
@@ -208,23 +206,33 @@ impl Judge<'_> {
         let guessed = self.w.line.guessed && matches!(what, Occur::Silence(..));
         // A ring of the host is told to all; one that is counted belongs to the call.
         let case = if matches!(what, Occur::Ring(_)) { 0 } else { ALL };
-        let note = Note { at, seq, case, what, more: None, timed: !guessed, measure: None };
+        let measure = measure.filter(|_| self.w.talks.len() > 1);
+        let note = Note { at, seq, case, what, more: None, timed: !guessed, measure };
         self.see(&note, false);
         self.offer(&note);
         self.drain(false);
     }
 
-    fn ring_later(&mut self, at: i64, n: u32) {
-        if self.w.line.told || n > MOST_RINGS || self.m.rules.targets((3, 0, 0)).is_empty() {
+    /// The rings of a call that comes in, each measure for itself, unless the host tells them.
+    fn ring_later(&mut self, rang: i64) {
+        if self.w.line.told || self.m.rules.targets((3, 0, 0)).is_empty() {
             return;
         }
-        self.w.line.ring = n;
-        let period = self.m.program.measure.ring_period.max(1);
-        self.w.lengths.insert((at.saturating_add(period), RINGS, at));
+        self.w.line.ring = 1;
+        for k in 0..self.w.talks.len() {
+            self.next_ring(rang, k as u8, rang, 1);
+        }
     }
 
-    /// Lengths that grow from an instant.
-    pub(super) fn grow(&mut self, since: i64, timed: bool, of: impl Fn(&EventKind) -> bool, whose: Option<u8>) {
+    /// The ring after the n-th, which began at an instant.
+    fn next_ring(&mut self, at: i64, k: u8, rang: i64, n: u32) {
+        if let Some(measure) = self.m.rules.measures.get(usize::from(k)).filter(|_| n <= MOST_RINGS) {
+            self.w.lengths.insert((at.saturating_add(measure.ring_period.max(1)), Grows::Ring(k), rang));
+        }
+    }
+
+    /// Lengths that grow from an instant, as a measure sees them.
+    pub(super) fn grow(&mut self, since: i64, timed: bool, k: u8, of: impl Fn(&EventKind) -> bool, whose: Option<u8>) {
         if !timed {
             return;
         }
@@ -237,15 +245,18 @@ impl Judge<'_> {
             let ms = if bare { Some(TALK_OVER) } else { self.eval(since, None, &[], Hand::default()).least_of(pattern.test.as_ref()) };
             let Some(due) = ms.map(|ms| since.saturating_add(ms)) else { continue };
             // Two bounds that come to one length are one event.
-            let twin = |other: u32| m.rules.lengths.get(other as usize).is_some_and(|o| o.kind == pattern.kind && o.actor == pattern.actor);
-            if !self.w.lengths.iter().any(|(at, other, from)| *at == due && *from == since && twin(*other)) {
-                self.w.lengths.insert((due, place as u32, since));
+            let twin = |other: &Grows| {
+                let Grows::Pattern(other, of) = other else { return false };
+                *of == k && m.rules.lengths.get(*other as usize).is_some_and(|o| o.kind == pattern.kind && o.actor == pattern.actor)
+            };
+            if !self.w.lengths.iter().any(|(at, other, from)| *at == due && *from == since && twin(other)) {
+                self.w.lengths.insert((due, Grows::Pattern(place as u32, k), since));
             }
         }
     }
 
-    pub(super) fn drop_lengths(&mut self, of: impl Fn(u32) -> bool) {
-        self.w.lengths.retain(|(_, place, _)| !of(*place));
+    pub(super) fn drop_lengths(&mut self, of: impl Fn(Grows) -> bool) {
+        self.w.lengths.retain(|(_, grows, _)| !of(*grows));
     }
 
     pub(super) fn drop_kind(&mut self, of: impl Fn(&EventKind) -> bool) {
@@ -254,7 +265,10 @@ impl Judge<'_> {
 
     fn drop_kind_of(&mut self, of: impl Fn(&EventPattern) -> bool) {
         let m = self.m;
-        self.w.lengths.retain(|(_, place, _)| m.rules.lengths.get(*place as usize).is_none_or(|p| !of(p)));
+        self.drop_lengths(|grows| match grows {
+            Grows::Pattern(place, _) => m.rules.lengths.get(place as usize).is_some_and(&of),
+            Grows::Reply(..) | Grows::Ring(_) => false,
+        });
     }
 
     /// Adds what follows from an event, as one measure sees it.

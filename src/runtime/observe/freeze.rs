@@ -1,8 +1,7 @@
 //! The state of the observers as a snapshot holds it: by the names of rules, stretches, events and keys.
 
-use super::follow::{REPLIES, RINGS};
 use super::notes::freeze_note;
-use super::state::{Inst, InstKey, Pending, Watch};
+use super::state::{Grows, Inst, InstKey, Pending, Watch};
 use crate::program::{EventKind, Param, StretchRef};
 use crate::runtime::freeze::freeze;
 use crate::runtime::machine::Machine;
@@ -43,7 +42,7 @@ impl Watch {
             "stretches": stretches.map(|(ix, s)| (stretch_name(m, &ix.of), json!([s.since, s.seq, s.depth, s.timed, s.last])))
                 .collect::<Map<_, _>>(),
             "observers": instances,
-            "lengths": self.lengths.iter().filter_map(|(due, place, since)| Some(json!([length_name(m, *place)?, due, since])))
+            "lengths": self.lengths.iter().filter_map(|(due, grows, since)| Some(json!([length_name(m, *grows)?, due, since])))
                 .collect::<Vec<_>>(),
             "found": tally.map(|(r, t)| (rule(r).to_owned(), json!(t))).collect::<Map<_, _>>(),
             "did": self.done.iter().map(|(at, action, args)| {
@@ -135,19 +134,21 @@ pub(super) fn stretch_name(m: &Machine, of: &StretchRef) -> String {
     }
 }
 
-/// What grows, by name.
-pub(super) fn length_name(m: &Machine, place: u32) -> Option<String> {
-    if place == RINGS {
-        return Some("rings".to_owned());
-    }
-    if place >= REPLIES - 1 {
-        return Some(format!("reply {}", REPLIES - place));
-    }
-    let pattern = m.rules.lengths.get(place as usize)?;
-    Some(match pattern.kind {
-        EventKind::Silence => format!("silence {}", silence_of(pattern.actor.as_ref())),
-        EventKind::CallTime => "call_time".to_owned(),
-        EventKind::Stay => "stay".to_owned(),
-        _ => "talk_over".to_owned(),
-    })
+/// What grows, by name; a measure that is not the program's has its number.
+pub(super) fn length_name(m: &Machine, grows: Grows) -> Option<String> {
+    let (name, measure) = match grows {
+        Grows::Ring(k) => ("rings".to_owned(), k),
+        Grows::Reply(side, k) => (format!("reply {side}"), k),
+        Grows::Pattern(place, k) => {
+            let pattern = m.rules.lengths.get(place as usize)?;
+            let name = match pattern.kind {
+                EventKind::Silence => format!("silence {}", silence_of(pattern.actor.as_ref())),
+                EventKind::CallTime => "call_time".to_owned(),
+                EventKind::Stay => "stay".to_owned(),
+                _ => "talk_over".to_owned(),
+            };
+            (name, k)
+        }
+    };
+    Some(if measure == 0 { name } else { format!("{name} / {measure}") })
 }

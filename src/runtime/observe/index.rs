@@ -52,8 +52,10 @@ pub(crate) struct Rules {
     pub(crate) flows: bool,
     /// Derived events of turns are listened for.
     pub(crate) talks: bool,
-    /// The program's measure first, then those that rules have of their own.
+    /// The program's measure first, then those that rules and flows have of their own.
     pub(crate) measures: Vec<Measure>,
+    /// For each flow, into [`Rules::measures`].
+    pub(crate) of_flows: Vec<u8>,
     /// Stretches of silence: whose, their place.
     pub(crate) silences: Vec<(u8, u32)>,
     by: HashMap<Class, Vec<Target>>,
@@ -97,6 +99,7 @@ impl Rules {
     /// Makes the index of a valid program.
     pub(crate) fn new(p: &Program) -> Self {
         let mut rules = Self { measures: vec![p.measure.clone()], ..Self::default() };
+        rules.of_flows = p.flows.iter().map(|f| rules.measure(f.measure.as_ref())).collect();
         for (r, rule) in p.rules.iter().enumerate() {
             for (s, sentence) in rule.sentences.iter().enumerate() {
                 let ix = rules.sentence(p, r as u32, s as u32, rule, sentence);
@@ -142,7 +145,7 @@ impl Rules {
             number,
             line: of.line,
             keyed: false,
-            measure: self.measure(p, rule),
+            measure: self.measure(of.measure.as_ref()),
             roles: roles(s),
             turn: None,
             during: Vec::new(),
@@ -192,8 +195,9 @@ impl Rules {
         ix
     }
 
-    fn measure(&mut self, p: &Program, rule: u32) -> u8 {
-        let Some(own) = p.rules.get(rule as usize).and_then(|r| r.measure.as_ref()) else { return 0 };
+    /// The place of a measure; that of the program where there is no own one.
+    fn measure(&mut self, own: Option<&Measure>) -> u8 {
+        let Some(own) = own else { return 0 };
         let at = self.measures.iter().position(|m| m == own).unwrap_or_else(|| {
             self.measures.push(own.clone());
             self.measures.len() - 1

@@ -33,8 +33,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) held: Held,
     /// What follows from the event in hand at its own instant.
     pub(crate) derived: Vec<Note>,
-    /// What was derived and flows wait for.
-    pub(crate) offers: Vec<Occur>,
+    /// What was derived and flows wait for, and by which measure where they differ.
+    pub(crate) offers: Vec<(Option<u8>, Occur)>,
     /// What a recording's event stands for besides.
     pub(crate) ahead: Vec<Note>,
 }
@@ -118,12 +118,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Keeps what was derived for the flows that wait for it; that of the program's own measure alone.
+    /// Keeps what was derived for the flows that wait for it.
     pub(super) fn offer(&mut self, note: &Note) {
         let derived =
             matches!(note.what, Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(_));
-        if derived && note.measure.is_none_or(|k| k == 0) && !self.w.audit {
-            self.offers.push(note.what.clone());
+        if derived && !self.w.audit {
+            self.offers.push((note.measure, note.what.clone()));
         }
     }
 

@@ -115,8 +115,9 @@ impl Session {
         let acts = std::mem::take(&mut judge.acts);
         let offers = std::mem::take(&mut judge.offers);
         self.watch = Some(watch);
-        for what in offers {
+        for (measure, what) in offers {
             let taken = self.undoing(|run| {
+                run.about.measure = measure;
                 run.note_limits(usize::MAX, &what);
                 for t in 0..run.st.threads.len() {
                     run.offer(t, &what)?;

@@ -36,8 +36,8 @@ pub(crate) struct Watch {
     pub(crate) instances: Vec<BTreeMap<InstKey, Inst>>,
     /// What is due, in the order in which it fires.
     pub(crate) due: BTreeSet<(i64, u32, InstKey)>,
-    /// Lengths that grow: due, place in the index, since.
-    pub(crate) lengths: BTreeSet<(i64, u32, i64)>,
+    /// Lengths that grow: due, of what, since.
+    pub(crate) lengths: BTreeSet<(i64, Grows, i64)>,
     pub(crate) gaps: Vec<Gap>,
     /// By rule.
     pub(crate) tally: Vec<Tally>,
@@ -55,6 +55,17 @@ pub(crate) struct Watch {
     pub(crate) begun: i64,
     /// Found on the event in hand, not told yet.
     pub(crate) found: Vec<RuleFinding>,
+}
+
+/// What grows until it is an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grows {
+    /// The length that a pattern bounds: its place in the index, the measure by which it is derived.
+    Pattern(u32, u8),
+    /// The reply that the customer (0) or the agent (1) owes, as a measure counts it.
+    Reply(u8, u8),
+    /// The time to the next ring, as a measure counts it.
+    Ring(u8),
 }
 
 /// An instance of a sentence: a case and a key.

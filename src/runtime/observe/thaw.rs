@@ -1,9 +1,8 @@
 //! The state of the observers out of a snapshot. Nothing in it is trusted.
 
-use super::follow::{REPLIES, RINGS};
 use super::freeze::{length_name, step_names, stretch_name};
 use super::notes::thaw_note;
-use super::state::{Inst, InstKey, PENDING, Pending, StretchState, Watch};
+use super::state::{Grows, Inst, InstKey, PENDING, Pending, StretchState, Watch};
 use crate::program::{Param, Type};
 use crate::runtime::freeze::thaw;
 use crate::runtime::json::leaf_of;
@@ -67,9 +66,12 @@ impl Watch {
         }
         for length in o.get("lengths")?.as_array()? {
             let name = length.get(0)?.as_str()?;
-            let known = (0..m.rules.lengths.len() as u32).chain([RINGS, REPLIES, REPLIES - 1]);
-            let place = known.into_iter().find(|p| length_name(m, *p).as_deref() == Some(name))?;
-            w.lengths.insert((length.get(1)?.as_i64()?, place, length.get(2)?.as_i64()?));
+            let known = (0..m.rules.measures.len() as u8).flat_map(|k| {
+                let patterns = (0..m.rules.lengths.len() as u32).map(move |place| Grows::Pattern(place, k));
+                patterns.chain([Grows::Ring(k), Grows::Reply(0, k), Grows::Reply(1, k)])
+            });
+            let grows = known.into_iter().find(|grows| length_name(m, *grows).as_deref() == Some(name))?;
+            w.lengths.insert((length.get(1)?.as_i64()?, grows, length.get(2)?.as_i64()?));
         }
         for (name, tally) in o.get("found")?.as_object()? {
             let at = m.program.rules.iter().position(|r| r.name == *name)?;

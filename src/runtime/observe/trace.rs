@@ -45,6 +45,8 @@ pub(crate) struct About {
     pub(crate) untimed: bool,
     /// Its instant, where it is not that of the event.
     pub(crate) at: Option<i64>,
+    /// The measure by which it was derived, where not all measures agree on it.
+    pub(crate) measure: Option<u8>,
 }
 
 /// The channels of a gap and of what may lie in it.

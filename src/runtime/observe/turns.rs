@@ -1,8 +1,8 @@
 //! Turns of the customer and the agent, and what is derived from them: replies, overlap, 应和.
 
-use super::follow::{GIVES_WAY, REPLIES};
+use super::follow::GIVES_WAY;
 use super::judge::Judge;
-use super::state::{Owes, Talk, Turn};
+use super::state::{Grows, Owes, Talk, Turn};
 use super::trace::{AGENT, CUSTOMER, Note};
 use crate::base::width::spoken;
 use crate::program::{EventKind, Measure};
@@ -48,9 +48,10 @@ impl Judge<'_> {
             *slot = Some(Turn { from: at, ended: None, worded: false, back: false, timed: note.timed, guessed: false });
         }
         let over = talk.over.is_some_and(|(by, since)| usize::from(by) == me && since == at);
-        self.drop_lengths(|place| place == REPLIES - side_place(me) || place == REPLIES - side_place(other));
-        if over && k == 0 {
-            self.grow(at, note.timed, |kind| matches!(kind, EventKind::TalkOver), None);
+        let k8 = k as u8;
+        self.drop_lengths(|grows| matches!(grows, Grows::Reply(_, of) if of == k8));
+        if over {
+            self.grow(at, note.timed, k8, |kind| matches!(kind, EventKind::TalkOver), None);
         }
         self.derive(k, note, derived);
     }
@@ -112,7 +113,7 @@ impl Judge<'_> {
             }
             if note.timed && !turn.guessed && self.m.rules.talks {
                 let due = at.saturating_add(measure.reply_cap).saturating_add(1);
-                self.w.lengths.insert((due, REPLIES - side_place(other), at));
+                self.w.lengths.insert((due, Grows::Reply(other as u8, k as u8), at));
             }
         }
         self.drop_kind(|kind| matches!(kind, EventKind::TalkOver));
@@ -125,7 +126,7 @@ impl Judge<'_> {
         for talk in &mut self.w.talks {
             take(&mut talk.owes, me);
         }
-        self.drop_lengths(|place| place == REPLIES - side_place(me));
+        self.drop_lengths(|grows| matches!(grows, Grows::Reply(side, _) if usize::from(side) == me));
     }
 
     /// A mark of 不答 is one with what was derived; whether it is new.
@@ -137,7 +138,7 @@ impl Judge<'_> {
                 new &= !std::mem::replace(&mut owed.failed, true);
             }
         }
-        self.drop_lengths(|place| place == REPLIES - side_place(me));
+        self.drop_lengths(|grows| matches!(grows, Grows::Reply(side, _) if usize::from(side) == me));
         new
     }
 }
@@ -176,10 +177,6 @@ pub(super) fn side(who: Who) -> Option<usize> {
 
 pub(super) fn of_side(side: usize) -> Who {
     if side == 0 { Who::Customer } else { Who::Agent }
-}
-
-fn side_place(side: usize) -> u32 {
-    side as u32
 }
 
 fn take(owes: &mut [Option<Owes>; 2], side: usize) -> Option<Owes> {

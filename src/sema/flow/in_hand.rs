@@ -59,7 +59,7 @@ impl Cx<'_> {
                 }
                 names.attr("语速", "pace", Attr::Pace, Ty::Pace);
             }
-            EventKind::SaysForbidden(_) | EventKind::Begin | EventKind::Finish => names.attr("语速", "pace", Attr::Pace, Ty::Pace),
+            EventKind::SaysForbidden(_) => names.attr("语速", "pace", Attr::Pace, Ty::Pace),
             EventKind::Ring | EventKind::Answer => names.attr("声", "rings", Attr::Ring, Ty::Rings),
             EventKind::HangUp => names.attr("原因", "reason", Attr::Reason, Ty::Text),
             EventKind::Transfer(_) => names.attr("目标", "target", Attr::Target, Ty::Text),
@@ -75,7 +75,10 @@ impl Cx<'_> {
             | EventKind::Silence
             | EventKind::Stay
             | EventKind::CallTime => names.attr("时长", "length", Attr::Length, Ty::Duration),
-            EventKind::NoReply
+            // How fast a turn is spoken is told by its words, and the event of those is 说.
+            EventKind::Begin
+            | EventKind::Finish
+            | EventKind::NoReply
             | EventKind::Hold
             | EventKind::Resume
             | EventKind::Mute
