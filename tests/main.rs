@@ -6,6 +6,7 @@
 mod api;
 mod calendar;
 mod cli;
+mod deadlines;
 mod fixtures;
 mod floors;
 mod fuzz;

@@ -5,7 +5,7 @@ use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
 /// The folders of `scripts/` that are played.
-const SHIPPED: [&str; 3] = ["callback", "home-service", "silent-caller"];
+const SHIPPED: [&str; 4] = ["callback", "home-office", "home-service", "silent-caller"];
 /// Those that others use.
 const USED: [&str; 1] = ["calendars"];
 
@@ -14,7 +14,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// A package as it lies on the disk, each file's text changed by `change`.
-fn package(name: &str, change: impl Fn(&str, &[u8]) -> String) -> InputPackage {
+pub(crate) fn package(name: &str, mut change: impl FnMut(&str, &[u8]) -> String) -> InputPackage {
     let root = folder(name);
     let config = std::fs::read_to_string(root.join("huashu.toml")).expect("a huashu.toml");
     let mut files = Vec::new();
@@ -43,7 +43,7 @@ fn collect(at: &Path, inside: &str, files: &mut Vec<InputFile>) {
     }
 }
 
-fn as_written(_: &str, bytes: &[u8]) -> String {
+pub(crate) fn as_written(_: &str, bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
@@ -51,18 +51,19 @@ fn spelled(name: &str, bytes: &[u8], keywords: Option<Lang>) -> String {
     api::format(name, bytes, keywords).unwrap_or_else(|e| panic!("{name}: {:?}", e.diagnostics))
 }
 
-fn checked(package: InputPackage) -> Checked {
-    let checked = api::check(&Input { package, library: Vec::new(), today: None }).expect("a usable huashu.toml");
+pub(crate) fn checked(own: InputPackage) -> Checked {
+    let library = USED.into_iter().map(|name| package(name, as_written)).collect();
+    let checked = api::check(&Input { package: own, library, today: None }).expect("a usable huashu.toml");
     let found: Vec<String> = checked.diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect();
     assert!(found.is_empty(), "{found:#?}");
     checked
 }
 
-fn built(checked: &Checked) -> Built {
+pub(crate) fn built(checked: &Checked) -> Built {
     api::build(checked).unwrap_or_else(|found| panic!("{found:?}"))
 }
 
-fn report(checked: &Checked, built: &Built) -> TestReport {
+pub(crate) fn report(checked: &Checked, built: &Built) -> TestReport {
     api::test(checked, built, |_| true).expect("a program that can be used").report(checked, Lang::Zh)
 }
 

@@ -11,16 +11,21 @@ impl Eval<'_> {
     /// Appends a line as it is spoken; what is captured from speech keeps its braces.
     pub(crate) fn render(&mut self, line: u32, out: &mut String) {
         if let Some(template) = self.m.program.lines.get(line as usize) {
-            self.parts(&template.parts, out);
+            self.parts(&template.parts, false, out);
         }
     }
 
-    fn parts(&mut self, parts: &[TemplatePart], out: &mut String) {
+    /// `open`: what is not known may be anything.
+    fn parts(&mut self, parts: &[TemplatePart], open: bool, out: &mut String) {
         for part in parts {
             match part {
                 TemplatePart::Plain(text) => out.push_str(text),
                 TemplatePart::Value(e, format) => {
                     let value = self.eval(e);
+                    if open && !value.is_known() {
+                        out.push('…');
+                        continue;
+                    }
                     write_value(out, Reader { m: self.m, now: self.core.now }, &value, format);
                 }
                 TemplatePart::Capture(name, _) => {
@@ -28,7 +33,7 @@ impl Eval<'_> {
                     out.push_str(name);
                     out.push('}');
                 }
-                TemplatePart::Key(inner) => self.parts(inner, out),
+                TemplatePart::Key(inner) => self.parts(inner, open, out),
                 TemplatePart::Gap => out.push('…'),
             }
         }
@@ -67,7 +72,16 @@ impl Eval<'_> {
     }
 
     fn class(&mut self, class: u32, args: &[Val], out: &mut Vec<SmolStr>) {
-        let Some(class) = self.m.program.phrases.get(class as usize) else { return };
-        self.with_args(args, |eval| out.extend(class.entries.iter().map(|entry| eval.line(*entry))));
+        let p = &self.m.program;
+        let Some(class) = p.phrases.get(class as usize) else { return };
+        // A rule that names a class without what it takes hears it whatever stands in its places.
+        let open = args.iter().any(|a| !a.is_known());
+        self.with_args(args, |eval| {
+            for template in class.entries.iter().filter_map(|entry| p.lines.get(*entry as usize)) {
+                let mut line = String::new();
+                eval.parts(&template.parts, open, &mut line);
+                out.push(SmolStr::new(line));
+            }
+        });
     }
 }

@@ -6,7 +6,8 @@ use crate::sema::codes::types::{BAD_ARGUMENTS, TYPE_MISMATCH};
 use crate::sema::cx::{Cx, Inner};
 use crate::sema::index::leaves_of;
 use crate::sema::model::{
-    BinaryOp, CompareOp, Event, EventAtom, EventId, EventKind, Expr, ExprKind, FieldId, FlowId, ForbidId, FormId, MOOD, StepId, Test, Ty,
+    BinaryOp, CompareOp, Event, EventAtom, EventId, EventKind, Expr, ExprKind, FieldId, FlowId, ForbidId, FormId, Line, LineSource, MOOD,
+    Param, StepId, Test, Ty, Value,
 };
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
@@ -49,7 +50,7 @@ impl Cx<'_> {
             K::Finish => EventKind::Finish,
             K::Says(line) => match self.forbidden(line) {
                 Some(forbid) => EventKind::SaysForbidden(forbid),
-                None => EventKind::Says(self.line(line)),
+                None => EventKind::Says(self.heard_line(line)),
             },
             K::NoReply => EventKind::NoReply,
             K::Backchannel => EventKind::Backchannel,
@@ -247,6 +248,22 @@ impl Cx<'_> {
             },
             _ => None,
         }
+    }
+
+    /// What somebody is heard to say. A class named without what it takes is heard whatever stands in its places.
+    fn heard_line(&mut self, line: &ast::Line) -> Line {
+        if let ast::LineSource::Class(path, args) = &line.source
+            && args.is_empty()
+            && let Some(Symbol::Phrases(id)) = self.global_path_quietly(path)
+            && let Some(class) = self.model.phrases.get(id.index())
+            && !class.params.is_empty()
+        {
+            let unknown =
+                |p: &Param| Expr { kind: ExprKind::Value(Value::Unknown), ty: p.slot.ty.clone(), optional: true, span: path.span };
+            let whatever = class.params.iter().map(unknown).collect();
+            return Line { source: LineSource::Class(id, whatever), mode: line.mode, span: line.span };
+        }
+        self.line(line)
     }
 
     fn declared_event(&mut self, path: &Path, args: &[Arg], span: Span) -> EventKind {

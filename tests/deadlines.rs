@@ -1,0 +1,157 @@
+//! The deadlines of the manuals, one by one: where each is said, and the scenarios that show it one tick before, at and after its bound.
+//! `deadlines/catalogue.toml` is the table; `docs/deadlines.md` is written from it by `HUASHU_BLESS=1 cargo test deadlines`.
+
+use crate::scripts::{as_written, built, checked, package, report};
+use huashu::api::{self, Outcome, TestReport, Trace};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Catalogue {
+    item: Vec<Item>,
+}
+
+/// One deadline of the catalogue.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    id: String,
+    /// What the manual says, in short.
+    says: String,
+    /// What number it gives, or that it gives none and what was chosen.
+    gives: String,
+    basis: Vec<String>,
+    /// Why there is nothing to show, where the manual states no deadline.
+    none: Option<String>,
+    #[serde(default)]
+    limit: Vec<Limit>,
+}
+
+/// One bound, and who shows it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limit {
+    package: String,
+    file: String,
+    /// The text that says the bound, and what it would be a tick shorter and a tick longer.
+    written: String,
+    less: String,
+    more: String,
+    before: String,
+    at: String,
+    after: String,
+}
+
+impl Limit {
+    fn shown(&self) -> [&str; 3] {
+        [&self.before, &self.at, &self.after]
+    }
+}
+
+fn catalogue() -> Catalogue {
+    toml::from_str(include_str!("deadlines/catalogue.toml")).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// A package played once, for all its deadlines.
+struct Played {
+    report: TestReport,
+    trace: Trace,
+}
+
+fn played(name: &str) -> Played {
+    let checked = checked(package(name, as_written));
+    let built = built(&checked);
+    let run = api::test(&checked, &built, |_| true).expect("a program that can be used");
+    let trace = api::trace(&built.program, &built.source_map, Some((&checked, &run)));
+    Played { report: report(&checked, &built), trace }
+}
+
+fn full_name(name: &str, row: Option<&str>) -> String {
+    row.map_or_else(|| name.to_owned(), |row| format!("{name}[{row}]"))
+}
+
+#[test]
+fn every_deadline_of_the_catalogue_is_listed_once() {
+    let catalogue = catalogue();
+    let ids: Vec<&str> = catalogue.item.iter().map(|i| i.id.as_str()).collect();
+    let wanted: Vec<String> = (1..=45).map(|n| format!("B-{n:02}")).collect();
+    assert_eq!(ids, wanted);
+    for item in &catalogue.item {
+        assert!(item.none.is_some() == item.limit.is_empty(), "{}: either limits or why there are none", item.id);
+    }
+}
+
+#[test]
+fn its_scenarios_exist_pass_and_cite_it() {
+    let mut packages: BTreeMap<String, Played> = BTreeMap::new();
+    for item in catalogue().item {
+        for limit in &item.limit {
+            let played = packages.entry(limit.package.clone()).or_insert_with(|| played(&limit.package));
+            for name in limit.shown() {
+                let test = played.report.tests.iter().find(|t| full_name(&t.name, t.row.as_deref()) == name);
+                let test = test.unwrap_or_else(|| panic!("{}: {} has no scenario {name}", item.id, limit.package));
+                assert_eq!(test.outcome, Outcome::Passed, "{}: {name}", item.id);
+                assert!(test.basis.contains(&item.id), "{}: {name} does not cite it", item.id);
+            }
+            for clause in item.basis.iter().chain([&item.id]) {
+                let said = played.trace.clauses.iter().find(|c| c.clause == *clause).is_some_and(|c| !c.said.is_empty());
+                assert!(said, "{}: {} does not say {clause}", item.id, limit.package);
+            }
+        }
+    }
+}
+
+/// The scenarios named are those that hold the bound: a tick less, or a tick more, and one of them fails.
+#[test]
+fn a_tick_less_or_more_is_noticed_by_them() {
+    for item in catalogue().item {
+        for limit in &item.limit {
+            for changed in [&limit.less, &limit.more] {
+                let mut places = 0;
+                let changed_package = package(&limit.package, |file, bytes| {
+                    let text = as_written(file, bytes);
+                    if file != limit.file {
+                        return text;
+                    }
+                    places = text.matches(&limit.written).count();
+                    text.replacen(&limit.written, changed, 1)
+                });
+                assert_eq!(places, 1, "{}: “{}” stands {places} times in {}", item.id, limit.written, limit.file);
+                let checked = checked(changed_package);
+                let run = api::test(&checked, &built(&checked), |s| limit.shown().contains(&full_name(&s.name, s.row.as_deref()).as_str()));
+                let report = run.expect("a program that can be used").report(&checked, huashu::base::Lang::Zh);
+                assert!(report.summary.failed > 0, "{}: with “{changed}” its scenarios pass as well", item.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_is_that_of_the_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deadlines.md");
+    let page = page(&catalogue());
+    if std::env::var_os("HUASHU_BLESS").is_some() {
+        std::fs::write(&path, &page).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == page, "docs/deadlines.md is not that of the table; HUASHU_BLESS=1 cargo test deadlines writes it anew");
+}
+
+fn page(catalogue: &Catalogue) -> String {
+    let mut out = include_str!("deadlines/page.md").to_owned();
+    for item in &catalogue.item {
+        let head = format!("| {} | {} | {} | {}", item.id, item.says, item.basis.join("、"), item.gives);
+        if let Some(none) = &item.none {
+            let _ = writeln!(out, "{head} | {none} | | | |");
+        }
+        for (n, limit) in item.limit.iter().enumerate() {
+            let head = if n == 0 { head.as_str() } else { "| | | |" };
+            let place = format!("[{0}/{1}](../scripts/{0}/{1}) `{2}`", limit.package, limit.file, limit.written);
+            let _ = writeln!(out, "{head} | {place} | {} |", limit.shown().join(" | "));
+        }
+    }
+    out
+}
