@@ -17,6 +17,7 @@ use crate::base::{Diagnostic, FileId, Span, limits};
 use lines::Lines;
 use parse::Cx;
 
+pub(crate) use parse::offset;
 pub use print::format;
 pub use table::{Table, TableCell, TableRow, table};
 pub use word::{reads_as_number, severity_of};

@@ -1,10 +1,14 @@
 //! What the words of a class mean: units, comparison words, actors, types, and the small choices of clauses.
 
-use super::ast::{Actor, BoundWord, ExprKind, MatchMode, Modality, Position, Quantifier, Severity, Shift, Test, TypeKind, Unit, Weekday};
+use super::ast::{
+    Actor, BoundWord, ExprKind, MatchMode, Modality, Name, Position, Quantifier, Severity, Shift, Stand, Test, TurnMark, TypeKind, Unit,
+    Weekday,
+};
 use super::grammar::Rule;
 use super::keyword;
 use super::token;
 use crate::base::Decimal;
+use crate::base::calendar::Day;
 use smol_str::SmolStr;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -190,6 +194,68 @@ pub(crate) fn weekday(text: &str) -> Option<Weekday> {
         Rule::k_sunday => Weekday::Sunday,
         _ => return None,
     })
+}
+
+/// The day that a scenario's line names.
+pub(crate) fn day(text: &str) -> Option<Day> {
+    Some(match rule(text)? {
+        Rule::k_same_day => Day::Same,
+        Rule::k_next_day => Day::Next,
+        Rule::k_next_workday => Day::NextWorkday,
+        Rule::k_month_end => Day::MonthEnd,
+        _ => Day::Weekday(weekday(text)? as u8),
+    })
+}
+
+/// The marks that a turn of a scenario may bear; the last is a word there alone.
+pub(crate) const MARKS: [&str; 3] = ["抢话", "引用", "放慢"];
+
+/// 〔抢话〕 and its like.
+pub(crate) fn mark(name: Name) -> TurnMark {
+    match rule(&name.text) {
+        Some(Rule::k_cut_in) => TurnMark::CutIn,
+        Some(Rule::k_use) => TurnMark::Quoted,
+        Some(Rule::k_slow) => TurnMark::Slow,
+        _ if MARKS.last() == Some(&name.text.as_str()) => TurnMark::Slow,
+        _ => TurnMark::Unknown(name),
+    }
+}
+
+/// What a column of a scenario's row may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Stand(Stand),
+    In,
+    Ended,
+    HandedTo,
+    /// 可选, 不可选
+    Enabled(bool),
+    /// 做过, 没做过
+    Did(bool),
+    /// 说过, 没说过
+    Said(bool),
+}
+
+/// The expectation that a word opens, and all words there are.
+pub(crate) fn expectation(text: &str) -> Result<Asked, Vec<&'static str>> {
+    const ALL: [(Rule, Asked); 13] = [
+        (Rule::k_violates, Asked::Stand(Stand::Broken)),
+        (Rule::k_does_not_violate, Asked::Stand(Stand::Kept)),
+        (Rule::k_violates_only, Asked::Stand(Stand::OnlyBroken)),
+        (Rule::k_inconclusive, Asked::Stand(Stand::Unknown)),
+        (Rule::k_be_in, Asked::In),
+        (Rule::k_end, Asked::Ended),
+        (Rule::k_hand_to, Asked::HandedTo),
+        (Rule::k_enabled, Asked::Enabled(true)),
+        (Rule::k_disabled, Asked::Enabled(false)),
+        (Rule::k_did, Asked::Did(true)),
+        (Rule::k_never_did, Asked::Did(false)),
+        (Rule::k_said, Asked::Said(true)),
+        (Rule::k_never_said, Asked::Said(false)),
+    ];
+    let asked = rule(text);
+    let found = ALL.iter().find(|(word, _)| Some(*word) == asked);
+    found.map(|(_, asked)| *asked).ok_or_else(|| ALL.iter().filter_map(|(r, _)| keyword::of(*r)).map(|k| k.zh).collect())
 }
 
 /// Whether a name would be read as a number with its unit, or as a comparison word with a number.

@@ -8,18 +8,10 @@ use crate::api::narrate;
 use crate::base::Message;
 use crate::base::width::fold;
 use crate::runtime::{ThreadView, View};
-use crate::sema::model::{ExpectKind, Expectation, Expr, Label, Line, LineSource, Model, PhrasesId, Play, PlayKind};
+use crate::sema::model::{ExpectKind, Expectation, Expr, Label, Line, LineSource, Model, PhrasesId};
 
 /// Lines shown of what was said instead.
 const SHOWN: usize = 3;
-
-/// Why a line's expectations cannot be judged by this version.
-pub(super) fn later(play: &Play) -> Option<Message> {
-    let PlayKind::Expect(all) = &play.kind else { return None };
-    let why =
-        Message::new("期望里有规则或得分，本版还不能判", "it expects something of rules or marks, which this version does not judge yet");
-    all.iter().any(|e| matches!(e.kind, ExpectKind::Later)).then_some(why)
-}
 
 /// Judges one expectation now.
 pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<(), Fault> {
@@ -54,9 +46,9 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
         }
         ExpectKind::Limit(name, state) => limit::stands(player, name, state),
         ExpectKind::HandedTo(role) => limit::handed(player, *role),
-        ExpectKind::Stand { verdict, names, times } => rule::stand(player, *verdict, names, *times),
+        ExpectKind::Stand(verdict, judged) => rule::stand(player, *verdict, judged),
         ExpectKind::Total { times, prefix } => rule::total(player, *times, prefix.as_deref()),
-        ExpectKind::Later => None,
+        ExpectKind::Marks(low, high) => rule::marks(player, *low, *high),
     };
     match actual {
         None => Ok(()),
@@ -123,9 +115,9 @@ fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
             let name = model.roles.get(role.index()).map_or("", |r| r.name.as_str());
             both(format!("移交 {name}"), format!("hand to {name}"))
         }
-        ExpectKind::Stand { verdict, names, times } => rule::described(*verdict, names, *times),
+        ExpectKind::Stand(verdict, judged) => rule::described(*verdict, judged),
         ExpectKind::Total { times, prefix } => rule::described_total(*times, prefix.as_deref()),
-        ExpectKind::Later => Message::default(),
+        ExpectKind::Marks(low, high) => rule::described_marks(*low, *high),
     }
 }
 

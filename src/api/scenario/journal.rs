@@ -3,7 +3,7 @@
 use super::report::CallLine;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
-use crate::program::{Op, Say, SayWords};
+use crate::program::{Op, Say, SayWords, Severity};
 use crate::runtime::{Effect, EffectKind, Finding, Machine, Showing};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -21,8 +21,8 @@ pub(super) struct Journal {
     pub(super) ended: Vec<String>,
     /// Roles that a rung handed to.
     pub(super) handed: Vec<u32>,
-    /// Names of limits that were broken or missed.
-    pub(super) broken: Vec<SmolStr>,
+    /// Breaches of rules and limits.
+    pub(super) breaches: Vec<Breach>,
     start: i64,
 }
 
@@ -41,6 +41,37 @@ pub(super) struct Said {
     pub(super) words: Vec<String>,
     /// The classes it names.
     pub(super) classes: Vec<u32>,
+}
+
+/// A rule that was broken, or a limit.
+#[derive(Debug, Clone)]
+pub(super) struct Breach {
+    /// The rule, 期限 or 周期.
+    pub(super) name: SmolStr,
+    /// When it happened, or up to when it should have.
+    pub(super) at: i64,
+    /// How grave it is.
+    pub(super) severity: Severity,
+}
+
+impl Breach {
+    /// The breach that a finding tells of; none for one that nobody is sure of, and for what the machine finds of itself.
+    pub(super) fn of(machine: &Machine, found: &Finding, at: i64) -> Option<Self> {
+        let program = &machine.program;
+        match found {
+            Finding::Rule(f) if f.broken => {
+                let name = program.rules.get(f.rule as usize)?.name.clone();
+                let at = f.event.as_ref().map(|e| e.at).or(f.missing.map(|(_, to)| to)).unwrap_or(at);
+                Some(Self { name, at, severity: f.severity })
+            }
+            Finding::Overdue(note) | Finding::Missed(note) => {
+                let deadline = matches!(found, Finding::Overdue(_)).then(|| program.deadlines.get(note.of as usize)).flatten();
+                let severity = deadline.and_then(|d| d.severity).unwrap_or_default();
+                Some(Self { name: machine.limit_name(note.kind, note.of).into(), at, severity })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// An action that was done.
@@ -86,9 +117,7 @@ impl Journal {
                 }
             }
             EffectKind::Finding(found) => {
-                if let Finding::Overdue(note) | Finding::Missed(note) = &**found {
-                    self.broken.push(machine.limit_name(note.kind, note.of).into());
-                }
+                self.breaches.extend(Breach::of(machine, found, effect.at));
             }
             EffectKind::End(result) => self.ended.extend(machine.result_name(*result).map(str::to_owned)),
             _ => {}
@@ -116,7 +145,7 @@ fn classes(say: &Say) -> Vec<u32> {
 }
 
 /// `mm:ss`, with hours and ms only where there are any.
-fn elapsed(ms: i64) -> String {
+pub(super) fn elapsed(ms: i64) -> String {
     let (h, m, s, f) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
     let whole = if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m:02}:{s:02}") };
     if f > 0 { format!("{whole}.{f:03}") } else { whole }

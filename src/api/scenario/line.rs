@@ -100,7 +100,7 @@ fn events_alone(scenario: &Scenario) -> bool {
         PlayKind::Host(..) | PlayKind::Tick | PlayKind::Unfinished => true,
         PlayKind::Expect(all) => all
             .iter()
-            .all(|e| matches!(e.kind, ExpectKind::Did { .. } | ExpectKind::Limit(..) | ExpectKind::HandedTo(_) | ExpectKind::Stand { .. })),
+            .all(|e| matches!(e.kind, ExpectKind::Did { .. } | ExpectKind::Limit(..) | ExpectKind::HandedTo(_) | ExpectKind::Stand(..))),
         _ => false,
     })
 }

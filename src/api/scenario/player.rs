@@ -1,14 +1,14 @@
 //! One scenario, played: its lines are sent to a session, its host answers as 设 says, its expectations are judged.
 
 use super::given::Given;
-use super::journal::{Journal, Told};
+use super::journal::{Breach, Journal, Told};
 use super::report::{Ending, Fault};
 use super::script::{Script, answer};
 use super::{expect, hits::Hits, line};
 use crate::api::narrate;
 use crate::base::{Message, Span, width::is_spoken};
-use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, RuleVerdict, Session, Start, Turn};
-use crate::sema::model::{Play, PlayKind, Scenario};
+use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, RuleVerdict, Scored, Session, Start, Turn};
+use crate::sema::model::{Mark, Play, PlayKind, Scenario};
 use serde_json::Value as Json;
 
 /// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
@@ -37,14 +37,22 @@ pub(super) struct Player<'a> {
     closing: bool,
 }
 
+/// How rules stand, and what was found of them.
+pub(super) struct Standing {
+    pub(super) verdicts: Vec<RuleVerdict>,
+    pub(super) score: Option<Scored>,
+    pub(super) breaches: Vec<Breach>,
+}
+
+impl Standing {
+    /// The breaches of a rule or limit.
+    pub(super) fn of(&self, name: &str) -> impl Iterator<Item = &Breach> {
+        self.breaches.iter().filter(move |b| b.name == name)
+    }
+}
+
 /// Plays a scenario; gives its end and the call up to there.
 pub(super) fn play(script: Script<'_>, scenario: &Scenario, hits: &mut Hits) -> (Ending, Vec<Told>) {
-    if let Some((why, _)) = &scenario.later {
-        return (Ending::Skipped(why.clone()), Vec::new());
-    }
-    if let Some(why) = scenario.plays.iter().find_map(expect::later) {
-        return (Ending::Skipped(why), Vec::new());
-    }
     let mut player = match begin(script, scenario, hits) {
         Ok(player) => player,
         Err(Stop::Later(why)) => return (Ending::Skipped(why), Vec::new()),
@@ -134,14 +142,26 @@ impl Player<'_> {
     }
 
     /// How every rule stands; at the end of the scenario as if the call were over.
-    pub(super) fn verdicts(&self) -> Vec<RuleVerdict> {
+    pub(super) fn standing(&self) -> Standing {
+        let breaches = self.journal.breaches.clone();
         if !self.closing {
-            return self.session.verdicts();
+            return Standing { verdicts: self.session.verdicts(), score: self.session.score(), breaches };
         }
         let mut over = self.session.clone();
         // A call that has ended already stands as it stands.
         let _ = over.send(&Event::CallEnded, over.now());
-        over.verdicts()
+        let mut standing = Standing { verdicts: over.verdicts(), score: over.score(), breaches };
+        for effect in over.take_effects() {
+            if let EffectKind::Finding(found) = &effect.kind {
+                standing.breaches.extend(Breach::of(self.script.machine, found, effect.at));
+            }
+        }
+        standing
+    }
+
+    /// The instant from which times are counted.
+    pub(super) fn start(&self) -> i64 {
+        self.start
     }
 
     fn instant(&mut self, play: &Play) -> Result<i64, Stop> {
@@ -237,17 +257,21 @@ fn undone(span: Span, error: &EventError) -> Fault {
 /// Characters a minute at which a turn of unknown length is reckoned.
 const PACE: i64 = 240;
 
+/// The same where a line is marked 〔放慢〕.
+const SLOW_PACE: i64 = 120;
+
 /// A turn as a recording tells it: with its marks, and an end that is reckoned where it is not written.
 fn recorded(event: Event, play: &Play, at: i64) -> Event {
     let (Event::Say { who, text, until }, PlayKind::Speech { marks, .. }) = (&event, &play.kind) else { return event };
     let spoken = text.chars().filter(|c| is_spoken(*c)).count() as i64;
-    let reckoned = at.saturating_add(spoken * 60_000 / PACE);
+    let pace = if marks.contains(&Mark::Slow) { SLOW_PACE } else { PACE };
+    let reckoned = at.saturating_add(spoken * 60_000 / pace);
     Event::Spoken(Box::new(Turn {
         who: *who,
         text: text.clone(),
         until: Some(until.unwrap_or(reckoned)),
         guessed: until.is_none(),
-        cut_in: marks.iter().any(|m| m == "抢话"),
+        cut_in: marks.contains(&Mark::CutIn),
         ..Turn::default()
     }))
 }

@@ -1,38 +1,55 @@
-//! 期望 of rules: how they stand once the call is over, and how often they are broken.
+//! 期望 of rules: how they stand once the call is over, how often, when and how gravely they are broken, and what the call scores.
 
-use super::player::Player;
-use crate::base::Message;
+use super::journal::Breach;
+use super::player::{Player, Standing};
+use crate::base::{Decimal, Message};
+use crate::program::Severity;
 use crate::runtime::{RuleVerdict, Verdict};
-use crate::sema::model::Stand;
+use crate::sema::model::{Judged, Moment, Severity as Written, Stand};
 use smol_str::SmolStr;
 
 /// What is not as expected of rules, 期限 and 周期; nothing where all is.
-pub(super) fn stand(player: &Player<'_>, verdict: Stand, names: &[SmolStr], times: Option<i64>) -> Option<Message> {
-    let verdicts = player.verdicts();
+pub(super) fn stand(player: &Player<'_>, verdict: Stand, judged: &Judged) -> Option<Message> {
+    let standing = player.standing();
+    let verdicts = &standing.verdicts;
     let of = |name: &SmolStr| verdicts.iter().find(|v| v.rule == *name);
-    // Limits are rules as well: a breach is told by the limit itself.
-    let broken = |name: &SmolStr| match of(name) {
-        Some(v) => i64::from(v.broken),
-        None => player.journal.broken.iter().filter(|b| *b == name).count() as i64,
+    let start = player.start();
+    let meant = |b: &&Breach| {
+        let then = judged.at.is_none_or(|at| happened_at(b.at - start, at));
+        then && judged.severity.is_none_or(|s| level(s) == b.severity)
     };
+    let broken = |name: &SmolStr| standing.of(name).filter(meant).count() as i64;
     let wrong = |name: &&SmolStr| match verdict {
-        Stand::Broken | Stand::OnlyBroken => times.map_or(broken(name) == 0, |n| broken(name) != n),
+        Stand::Broken | Stand::OnlyBroken => judged.times.map_or(broken(name) == 0, |n| broken(name) != n),
         Stand::Kept => broken(name) != 0,
-        Stand::Unknown => of(name).is_none_or(|v| v.verdict != Verdict::Unknown),
+        Stand::Unknown => of(name).is_none_or(|v| v.verdict != Verdict::Unknown || judged.times.is_some_and(|n| i64::from(v.unknown) != n)),
     };
-    let mut found: Vec<(SmolStr, String, String)> = names.iter().filter(wrong).map(|n| told(n, of(n), broken(n))).collect();
+    let mut found: Vec<(SmolStr, String, String)> = judged.names.iter().filter(wrong).map(|n| told(n, of(n), &standing, start)).collect();
     if verdict == Stand::OnlyBroken {
-        let others = verdicts.iter().filter(|v| v.broken > 0 && !names.contains(&v.rule));
-        found.extend(others.map(|v| told(&v.rule, Some(v), i64::from(v.broken))));
+        let others = verdicts.iter().filter(|v| v.broken > 0 && !judged.names.contains(&v.rule));
+        found.extend(others.map(|v| told(&v.rule, Some(v), &standing, start)));
     }
     let zh: Vec<String> = found.iter().map(|(name, zh, _)| format!("{name}：{zh}")).collect();
     let en: Vec<String> = found.iter().map(|(name, _, en)| format!("{name}: {en}")).collect();
     (!found.is_empty()).then(|| Message::new(zh.join("；"), en.join("; ")))
 }
 
+/// Whether something so long after the start is what a time of the scenario means: without ms it means the whole second.
+fn happened_at(since: i64, at: Moment) -> bool {
+    if at.exact { since == at.ms } else { since.div_euclid(1000) == at.ms.div_euclid(1000) }
+}
+
+fn level(written: Written) -> Severity {
+    match written {
+        Written::Minor => Severity::Minor,
+        Written::Ordinary => Severity::Ordinary,
+        Written::Serious => Severity::Serious,
+    }
+}
+
 /// What is not as expected of the number of all breaches.
 pub(super) fn total(player: &Player<'_>, times: i64, prefix: Option<&str>) -> Option<Message> {
-    let verdicts = player.verdicts();
+    let verdicts = player.standing().verdicts;
     let rules = &player.script.machine.program.rules;
     let cites = |name: &SmolStr| {
         let rule = rules.iter().find(|r| r.name == *name);
@@ -41,21 +58,57 @@ pub(super) fn total(player: &Player<'_>, times: i64, prefix: Option<&str>) -> Op
     let counted: Vec<&RuleVerdict> = verdicts.iter().filter(|v| v.broken > 0 && cites(&v.rule)).collect();
     let sum: i64 = counted.iter().map(|v| i64::from(v.broken)).sum();
     let list = |times: &str| counted.iter().map(|v| format!("{} {}{times}", v.rule, v.broken)).collect::<Vec<_>>();
-    (sum != times).then(|| {
-        Message::new(format!("违反共 {sum} 次：{}", list("次").join("、")), format!("{sum} in all: {}", list(" times").join(", ")))
+    (sum != times).then(|| match sum {
+        0 => Message::new("一次也没有违反", "nothing is violated"),
+        _ => Message::new(format!("违反共 {sum} 次：{}", list("次").join("、")), format!("{sum} in all: {}", list(" times").join(", "))),
     })
 }
 
+/// What is not as expected of the score; it lies between two numbers where something cannot be judged.
+pub(super) fn marks(player: &Player<'_>, low: Option<Decimal>, high: Option<Decimal>) -> Option<Message> {
+    let Some(scored) = player.standing().score else { return Some(Message::new("没有评分", "nothing is scored")) };
+    let fits = low.is_none_or(|n| scored.low >= n) && high.is_none_or(|n| scored.high <= n);
+    (!fits).then(|| {
+        let text = range(Some(scored.low), Some(scored.high));
+        Message::new(format!("得分 {text}"), format!("marks {text}"))
+    })
+}
+
+fn range(low: Option<Decimal>, high: Option<Decimal>) -> String {
+    let text = |n: Option<Decimal>| n.map_or(String::new(), |n| n.to_string());
+    if low == high { text(low) } else { format!("{}..{}", text(low), text(high)) }
+}
+
+/// What is expected of a score, in words.
+pub(super) fn described_marks(low: Option<Decimal>, high: Option<Decimal>) -> Message {
+    let text = range(low, high);
+    Message::new(format!("得分 {text}"), format!("marks {text}"))
+}
+
 /// What is expected, in words.
-pub(super) fn described(verdict: Stand, names: &[SmolStr], times: Option<i64>) -> Message {
+pub(super) fn described(verdict: Stand, judged: &Judged) -> Message {
     let (zh, en) = match verdict {
         Stand::Broken => ("违反", "violates"),
         Stand::Kept => ("不违反", "does not violate"),
         Stand::OnlyBroken => ("只违反", "violates only"),
         Stand::Unknown => ("无法判定", "inconclusive"),
     };
-    let (often, often_en) = times.map_or_else(Default::default, |n| (format!(" {n}次"), format!(" {n} times")));
-    Message::new(format!("{zh} {}{often}", names.join("、")), format!("{en} {}{often_en}", names.join(", ")))
+    let (mut zh, mut en) = (format!("{zh} {}", judged.names.join("、")), format!("{en} {}", judged.names.join(", ")));
+    if let Some(n) = judged.times {
+        zh.push_str(&format!(" {n}次"));
+        en.push_str(&format!(" {n} times"));
+    }
+    if let Some(at) = judged.at {
+        let at = super::journal::elapsed(at.ms);
+        zh.push_str(&format!(" 在 {at}"));
+        en.push_str(&format!(" at {at}"));
+    }
+    if let Some(severity) = judged.severity {
+        let (word, twin) = words(level(severity));
+        zh.push_str(&format!(" {word}"));
+        en.push_str(&format!(" {twin}"));
+    }
+    Message::new(zh, en)
 }
 
 /// What total is expected, in words.
@@ -64,12 +117,27 @@ pub(super) fn described_total(times: i64, prefix: Option<&str>) -> Message {
     Message::new(format!("违反 共 {times}次{zh}"), format!("violates totalling {times} times{en}"))
 }
 
-fn told(name: &SmolStr, verdict: Option<&RuleVerdict>, broken: i64) -> (SmolStr, String, String) {
-    let (zh, en) = match (broken, verdict.map(|v| v.verdict)) {
+fn words(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Minor => ("轻微", "minor"),
+        Severity::Ordinary => ("一般", "ordinary"),
+        Severity::Serious => ("严重", "serious"),
+    }
+}
+
+fn told(name: &SmolStr, verdict: Option<&RuleVerdict>, standing: &Standing, start: i64) -> (SmolStr, String, String) {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for b in standing.of(name) {
+        let (word, twin) = words(b.severity);
+        let at = super::journal::elapsed(b.at - start);
+        zh.push(format!("{at} {word}"));
+        en.push(format!("{at} {twin}"));
+    }
+    let (zh, en) = match (zh.len(), verdict.map(|v| v.verdict)) {
         (0, Some(Verdict::Unknown)) => ("无法判定".to_owned(), "inconclusive".to_owned()),
         (0, Some(Verdict::NotApplicable)) => ("不适用".to_owned(), "it did not apply".to_owned()),
         (0, _) => ("没有违反".to_owned(), "not violated".to_owned()),
-        (n, _) => (format!("违反 {n} 次"), format!("violated {n} times")),
+        (n, _) => (format!("违反 {n} 次（{}）", zh.join("、")), format!("violated {n} times ({})", en.join(", "))),
     };
     (name.clone(), zh, en)
 }

@@ -4,7 +4,9 @@ use super::value::Values;
 use crate::base::Message;
 use crate::base::calendar::{Calendar, Fault, Reckoning};
 use crate::runtime::{Called, Event, Machine, Told, Who};
-use crate::sema::model::{Actor, CompareOp, EventAtom, EventKind, Expr, Label, Model, Play, PlayKind, Test, Time, Value};
+use crate::sema::model::{
+    Actor, CompareOp, EventAtom, EventKind, Expr, Label, Line, LineSource, Mark, Model, Play, PlayKind, Test, Time, Value,
+};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -32,9 +34,12 @@ impl Script<'_> {
                 let zone = self.values.words(zone).ok_or_else(unknown)?;
                 vec![Event::Outgoing(Called { zone: Some(zone.into()), ..Called::default() })]
             }
-            PlayKind::Gap => vec![Event::Told(Box::new(Told::Gap(until, Vec::new())))],
-            PlayKind::Speech { who, tone, text, .. } => {
-                let words = self.values.words(text).ok_or_else(unknown)?;
+            PlayKind::Gap(of) => vec![Event::Told(Box::new(Told::Gap(until, of.iter().map(|who| person(*who)).collect())))],
+            PlayKind::Speech { who, tone, marks, text } => {
+                let mut words = self.values.words(text).ok_or_else(unknown)?;
+                if marks.contains(&Mark::Quoted) {
+                    words = format!("「{words}」");
+                }
                 let mood = tone.as_ref().filter(|_| *who == Actor::Customer).and_then(|t| self.mood(t));
                 let say = Event::Say { who: person(*who), text: words.into(), until };
                 mood.map(Event::Mood).into_iter().chain([say]).collect()
@@ -91,6 +96,18 @@ impl Script<'_> {
         self.calendar.reckon(None).and_then(|r| ask(&r)).map_err(Fault::words)
     }
 
+    /// A quoted line, or the first entry of a class.
+    fn words_of(&self, line: &Line) -> Option<String> {
+        match &line.source {
+            LineSource::Text(text) => self.values.words(text),
+            LineSource::Class(class, _) => {
+                let (text, _) = self.model.phrases.get(class.index())?.entries.first()?;
+                self.values.words(text)
+            }
+            LineSource::Var(_) | LineSource::Bad => None,
+        }
+    }
+
     fn json(&self, expr: &Expr) -> Result<Json, Message> {
         self.values.json(expr).ok_or_else(unknown)
     }
@@ -132,9 +149,16 @@ impl Script<'_> {
             EventKind::Enter(flow, step) => Event::Told(Box::new(Told::Enter(flow.0, step.0))),
             EventKind::Leave(flow, step) => Event::Told(Box::new(Told::Leave(flow.0, step.0))),
             EventKind::CaseClosed => Event::Told(Box::new(Told::Close)),
-            EventKind::Says(_)
-            | EventKind::SaysForbidden(_)
-            | EventKind::Transferred(_)
+            EventKind::Transferred(done) => Event::Told(Box::new(Told::Transferred(*done))),
+            EventKind::ReadBack(form) => Event::Told(Box::new(Told::ReadBack(form.0))),
+            EventKind::HandTo(role) => Event::Told(Box::new(Told::HandOver(role.0))),
+            EventKind::Do(action) => Event::Told(Box::new(Told::Do(action.0, Json::Null))),
+            EventKind::End(Some(result)) => {
+                let known = self.machine.program.results.iter().position(|r| r == result.as_str());
+                Event::Told(Box::new(Told::End(known.ok_or_else(unknown)? as u32)))
+            }
+            EventKind::Says(line) => Event::Say { who: agent(), text: self.words_of(line).ok_or_else(unknown)?.into(), until: None },
+            EventKind::SaysForbidden(_)
             | EventKind::Backchannel
             | EventKind::TalkOver
             | EventKind::CutIn
@@ -147,17 +171,14 @@ impl Script<'_> {
             | EventKind::Chose(_)
             | EventKind::EnterValue(..)
             | EventKind::Submit(_)
-            | EventKind::ReadBack(_)
             | EventKind::Complete(_)
             | EventKind::Changed(..)
-            | EventKind::Do(_)
-            | EventKind::HandTo(_)
-            | EventKind::End(_)
+            | EventKind::End(None)
             | EventKind::Declared(..)
             | EventKind::Bad => {
                 return Err(later(
-                    "这件事由机器推出来，本版还不能写进场景",
-                    "the machine derives this event; a scenario cannot report it yet",
+                    "这件事是机器自己推出来的，场景里写引起它的事：谁说了什么、过了多久、选了什么",
+                    "the machine derives this event; write what leads to it: who said what, how much time passed, what was chosen",
                 ));
             }
         })

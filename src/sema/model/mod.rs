@@ -36,7 +36,9 @@ pub use id::{
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use retain::{Expiry, Retain};
 pub use rule::{Assume, Counted, Deduct, MeasureSetting, Metric, MetricPeriod, RuleBody, Score, ScoreGroup, Stretch, TimeLine};
-pub use scenario::{ExpectKind, Expectation, Given, GivenTarget, LimitExpect, Play, PlayKind, Scenario, ScenarioLine, Stand, Time};
+pub use scenario::{
+    ExpectKind, Expectation, Given, GivenTarget, Judged, LimitExpect, Mark, Moment, Play, PlayKind, Scenario, ScenarioLine, Stand, Time,
+};
 pub use schedule::{Duty, Every, Occasion, OnRest, Schedule};
 pub use sentence::{Bound, Counts, Keyed, ModalWord, Nth, Pattern, Remedy, Sentence, StretchRef, Trigger, Until, Within};
 pub use types::{CivilUnit, Slot, Ty};

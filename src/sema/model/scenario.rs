@@ -1,8 +1,8 @@
 //! Scenarios, one for each row.
 
-use super::{ActionId, Actor, CalendarId, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, StepId};
+use super::{ActionId, Actor, CalendarId, EventAtom, Expr, FieldId, FlowId, FormId, Label, Line, Meta, ParamId, Severity, StepId};
 use crate::base::calendar::Day;
-use crate::base::{Message, Span};
+use crate::base::{Decimal, Span};
 use smol_str::SmolStr;
 
 /// A scenario with the values of one row put in.
@@ -16,8 +16,6 @@ pub struct Scenario {
     pub audit: bool,
     /// 机构 or 工单, where the time line is no call.
     pub line: Option<ScenarioLine>,
-    /// It uses something that this version cannot play yet (a rule's expectation, civil time): why, and where.
-    pub later: Option<(Message, Span)>,
     /// 开始: a wall-clock time; 2026-01-05 09:00 where not given.
     pub start: Option<Expr>,
     /// 用: the calendar whose days and zone the times are written in; the package's own where not given.
@@ -94,7 +92,7 @@ pub enum PlayKind {
     Speech {
         who: Actor,
         tone: Option<SmolStr>,
-        marks: Vec<SmolStr>,
+        marks: Vec<Mark>,
         text: super::Text,
     },
     Choose(Label),
@@ -111,12 +109,16 @@ pub enum PlayKind {
     Answer(ActionId, Expr),
     /// Any other event.
     Event(EventAtom),
-    Gap,
+    /// 省略, of one actor where one is named.
+    Gap(Option<Actor>),
     /// 外呼 with the zone of the called number.
     Called(super::Text),
     Unfinished,
     Expect(Vec<Expectation>),
 }
+
+/// 〔…〕: how a turn is said.
+pub type Mark = crate::syntax::ast::TurnMark;
 
 /// One thing that is expected.
 #[derive(Debug, Clone)]
@@ -155,12 +157,8 @@ pub enum ExpectKind {
     NextLine(super::Text),
     /// 期限: a limit by its name, and where it stands.
     Limit(SmolStr, LimitExpect),
-    /// How rules, 期限 and 周期 stand, and how often they are broken.
-    Stand {
-        verdict: Stand,
-        names: Vec<SmolStr>,
-        times: Option<i64>,
-    },
+    /// How rules, 期限 and 周期 stand.
+    Stand(Stand, Judged),
     /// How often all rules are broken, or those whose 依据 begins so.
     Total {
         times: i64,
@@ -168,21 +166,33 @@ pub enum ExpectKind {
     },
     /// 移交
     HandedTo(super::RoleId),
-    /// An expectation about rules or points: not judged yet.
-    Later,
+    /// 得分: from, to, both included.
+    Marks(Option<Decimal>, Option<Decimal>),
 }
 
 /// How rules are expected to stand.
+pub type Stand = crate::syntax::ast::Stand;
+
+/// Which rules are judged, and what more is asked of their breaches.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Their names.
+    pub names: Vec<SmolStr>,
+    /// So many breaches.
+    pub times: Option<i64>,
+    /// 在: breaches at this time, counted from the start.
+    pub at: Option<Moment>,
+    /// Breaches so grave.
+    pub severity: Option<Severity>,
+}
+
+/// A time of a scenario, counted from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
-    /// 违反
-    Broken,
-    /// 不违反
-    Kept,
-    /// 只违反
-    OnlyBroken,
-    /// 无法判定
-    Unknown,
+pub struct Moment {
+    /// ms.
+    pub ms: i64,
+    /// It is written to the ms; else the whole second is meant.
+    pub exact: bool,
 }
 
 /// Where a limit is expected to stand.

@@ -37,6 +37,8 @@ pub(crate) enum Wanted {
     Stretch,
     Variable,
     Option,
+    /// How a turn of a scenario is said.
+    Mark,
     /// The rule that an expectation names.
     Rule,
     /// The result that an expectation names.
@@ -69,6 +71,7 @@ impl Wanted {
             Self::Variable => ("变量", "variable"),
             Self::Option => ("选项", "option"),
             Self::Rule => ("规则", "rule"),
+            Self::Mark => ("标记", "mark"),
             Self::Outcome => ("结果", "result"),
         }
     }

@@ -66,7 +66,7 @@ impl Cx<'_> {
     }
 
     /// A number of points, its unit written or not.
-    pub(super) fn marks(&mut self, written: &ast::Expr) -> Option<Decimal> {
+    pub(crate) fn marks(&mut self, written: &ast::Expr) -> Option<Decimal> {
         let read = self.expr(written, Some(&Ty::Points));
         match (&read.kind, &read.ty) {
             (ExprKind::Value(Value::Number(n)), Ty::Points | Ty::Integer | Ty::Number) => Some(*n),

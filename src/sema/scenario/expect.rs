@@ -1,14 +1,15 @@
 //! 期望: what is looked for, and whether the script has it at all.
 
 use super::Run;
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
+use crate::syntax::word::{Asked, expectation};
 use smol_str::SmolStr;
 
 impl Run<'_, '_> {
@@ -22,40 +23,12 @@ impl Run<'_, '_> {
             K::Ended(path) => ExpectKind::Ended(self.result(path)?),
             K::Enabled { label, off } => ExpectKind::Enabled { label: self.label(label)?, off: *off },
             K::NextLine(text) => ExpectKind::NextLine(self.cx.text(text)),
-            K::HandedTo(path) => {
-                let path = self.cx.name_in_row(path);
-                let role = path.parts.first().map(|n| self.cx.role(n));
-                ExpectKind::HandedTo(role.flatten()?)
-            }
+            K::HandedTo(path) => self.handed_to(path)?,
             K::Limit(path, state) => self.limit(path, state)?,
-            K::Stand { verdict, names, times } => {
-                let verdict = self.verdict(verdict)?;
-                let times = match times {
-                    Some(n) => Some(self.count(n)?),
-                    None => None,
-                };
-                let names = names.iter().map(|n| self.judged(n)).collect::<Vec<_>>();
-                ExpectKind::Stand { verdict, names: names.into_iter().collect::<Option<_>>()?, times }
-            }
-            K::Total { verdict, times, prefix } => {
-                let times = self.count(times)?;
-                match self.verdict(verdict)? {
-                    Stand::Broken => ExpectKind::Total { times, prefix: prefix.clone() },
-                    Stand::Kept | Stand::OnlyBroken | Stand::Unknown => {
-                        self.not_yet("“共”只数违反了几次", "totals are counted of what is violated alone", written.span);
-                        ExpectKind::Later
-                    }
-                }
-            }
-            K::Timed(names) => {
-                names.iter().for_each(|n| self.rule(n));
-                self.not_yet(
-                    "得分、在何时违反、违反得多严重，这样的期望本版还不会判",
-                    "this version does not judge marks, nor when or how gravely a rule is broken",
-                    written.span,
-                );
-                ExpectKind::Later
-            }
+            K::Stand(verdict, asked) => self.stand(*verdict, asked)?,
+            K::Total { times, prefix } => ExpectKind::Total { times: self.count(times)?, prefix: prefix.clone() },
+            K::Marks(marks) => self.marks(marks, written.span)?,
+            K::Column(word, asked) => self.column(word, asked)?,
         };
         Some(Expectation { kind, span: written.span, meta: meta(&written.meta) })
     }
@@ -102,47 +75,109 @@ impl Run<'_, '_> {
         Some(ExpectKind::Limit(name.text.clone(), state))
     }
 
-    /// How something is expected to stand; a column holds the word.
-    fn verdict(&mut self, written: &ast::Stand) -> Option<Stand> {
-        let name = match written {
-            ast::Stand::Broken => return Some(Stand::Broken),
-            ast::Stand::Kept => return Some(Stand::Kept),
-            ast::Stand::OnlyBroken => return Some(Stand::OnlyBroken),
-            ast::Stand::Unknown => return Some(Stand::Unknown),
-            ast::Stand::Column(name) => name,
+    /// Rules, 期限 and 周期, and what is asked of their breaches.
+    fn stand(&mut self, verdict: Stand, asked: &ast::Judged) -> Option<ExpectKind> {
+        let times = match &asked.times {
+            Some(n) => Some(self.count(n)?),
+            None => None,
         };
-        let path = self.cx.name_in_row(&Path { parts: vec![name.clone()], span: name.span });
-        let word = path.parts.last()?;
-        let known = ["违反", "不违反", "只违反", "无法判定"];
-        let which = known
-            .iter()
-            .position(|k| *k == word.text)
-            .or_else(|| ["violates", "kept", "only", "inconclusive"].iter().position(|k| *k == word.text));
-        match which {
-            Some(0) => Some(Stand::Broken),
-            Some(1) => Some(Stand::Kept),
-            Some(2) => Some(Stand::OnlyBroken),
-            Some(_) => Some(Stand::Unknown),
-            None => {
-                let d = unknown(word, Wanted::Outcome, None, known.into_iter());
-                self.cx.report(Diagnostic { code: &UNKNOWN_EXPECTATION, ..d });
-                None
-            }
-        }
+        let at = match &asked.at {
+            Some((mark, span)) => Some(self.moment(mark, *span)?),
+            None => None,
+        };
+        let names: Vec<_> = asked.names.iter().map(|n| self.judged(n)).collect();
+        let names = names.into_iter().collect::<Option<_>>()?;
+        Some(ExpectKind::Stand(verdict, Judged { names, times, at, severity: asked.severity }))
     }
 
-    /// The name of a rule, a 期限 or a 周期 in this row.
+    /// 得分: without 评分 there is none.
+    fn marks(&mut self, marks: &ast::Marks, span: Span) -> Option<ExpectKind> {
+        if self.model().score.is_none() {
+            let d = Diagnostic::new(&UNKNOWN_EXPECTATION, span, "脚本里没有“评分”，没有得分可期望", "without 评分 nothing is scored");
+            self.cx.report(d.help("先写一段“评分”：满分多少，多少合格。", "Declare 评分 first: the full mark, and the mark that passes."));
+            return None;
+        }
+        let mut read = |written: &ast::Expr| {
+            let value = self.cx.in_row(written);
+            self.cx.in_cell(|cx| cx.marks(&value))
+        };
+        Some(match marks {
+            ast::Marks::Exactly(n) => {
+                let n = Some(read(n)?);
+                ExpectKind::Marks(n, n)
+            }
+            ast::Marks::Between(range) => ExpectKind::Marks(
+                range.low.as_deref().map(&mut read).map_or(Some(None), |n| n.map(Some))?,
+                range.high.as_deref().map(&mut read).map_or(Some(None), |n| n.map(Some))?,
+            ),
+        })
+    }
+
+    /// What the row says in a column: the word of an expectation, and what it is about.
+    fn column(&mut self, word: &Name, asked: &ast::Judged) -> Option<ExpectKind> {
+        let path = self.cx.name_in_row(&Path { parts: vec![word.clone()], span: word.span });
+        let written = path.parts.last()?;
+        let asks = match expectation(&written.text) {
+            Ok(asks) => asks,
+            Err(words) => {
+                let d = unknown(written, Wanted::Outcome, None, words.into_iter());
+                self.cx.report(d);
+                return None;
+            }
+        };
+        if let Asked::Stand(verdict) = asks {
+            return self.stand(verdict, asked);
+        }
+        let [name] = asked.names.as_slice() else {
+            let (zh, en) = (format!("“{}”后面只写一个名字", written.text), format!("`{}` takes one name", written.text));
+            self.cx.report(Diagnostic::new(&UNKNOWN_EXPECTATION, word.span, zh, en));
+            return None;
+        };
+        let path = Path { span: name.span, parts: vec![name.clone()] };
+        let line = |source| ast::Line { source, mode: None, span: name.span };
+        Some(match asks {
+            Asked::In => self.place(&path)?,
+            Asked::Ended => ExpectKind::Ended(self.result(&path)?),
+            Asked::HandedTo => self.handed_to(&path)?,
+            Asked::Enabled(on) => ExpectKind::Enabled { label: self.label(&ast::OptionLabel::Name(name.clone()))?, off: !on },
+            Asked::Did(done) => self.did(&path, &[], asked.times.as_ref(), !done)?,
+            Asked::Said(so) => ExpectKind::Said { line: self.said(&line(ast::LineSource::Class(path.clone(), Vec::new())))?, never: !so },
+            Asked::Stand(_) => return None,
+        })
+    }
+
+    fn handed_to(&mut self, path: &Path) -> Option<ExpectKind> {
+        let path = self.cx.name_in_row(path);
+        let role = path.parts.first().map(|n| self.cx.role(n));
+        Some(ExpectKind::HandedTo(role.flatten()?))
+    }
+
+    /// The name of a rule that somebody watches, a 期限 or a 周期 in this row.
     fn judged(&mut self, name: &Name) -> Option<SmolStr> {
         let path = self.cx.name_in_row(&Path { parts: vec![name.clone()], span: name.span });
         let name = path.parts.last()?;
-        if !self.is_limit(name) && !self.model().rules.iter().any(|r| r.name == name.text) {
-            let model = self.model();
+        if self.is_limit(name) {
+            return Some(name.text.clone());
+        }
+        let model = self.model();
+        let Some(rule) = model.rules.iter().find(|r| r.name == name.text) else {
             let names = model.rules.iter().map(|r| &r.name).chain(model.deadlines.iter().map(|d| &d.name));
             let d = unknown(name, Wanted::Rule, None, names.map(SmolStr::as_str));
             self.cx.report(d);
             return None;
+        };
+        if rule.body.as_ref().is_some_and(|b| b.advice) {
+            let d = Diagnostic::new(
+                &UNKNOWN_EXPECTATION,
+                name.span,
+                format!("规则“{}”仅指导，没有人看着它，判不出违反不违反", rule.name),
+                format!("the rule `{}` is for the handbook alone: nothing watches it, so it is neither kept nor broken", rule.name),
+            );
+            let d = d.related(rule.span, "在这里写了“仅指导”", "said to be advice here");
+            self.cx.report(d.help("删掉这条期望，或者去掉规则上的“仅指导”。", "Take this expectation out, or 仅指导 off the rule."));
+            return None;
         }
-        Some(name.text.clone())
+        Some(rule.name.clone())
     }
 
     /// Whether a name is that of a 期限 or 周期, which are judged without rules.
@@ -211,23 +246,6 @@ impl Run<'_, '_> {
         let d = unknown(name, Wanted::Outcome, None, results);
         self.cx.report(d);
         None
-    }
-
-    /// The rule, limit or 禁语 that an expectation judges.
-    fn rule(&mut self, name: &Name) {
-        // A column may hold the verdict itself, and 属 names the beginning of a citation.
-        let path = Path { parts: vec![name.clone()], span: name.span };
-        let is_rule = self.cx.env.scopes.rules(self.cx.file).is_some_and(|rules| rules.contains_key(&name.text));
-        if is_rule
-            || name.text.starts_with(|c: char| c == '{' || c.is_ascii_alphanumeric())
-            || self.cx.path_column(&path).is_some()
-            || self.cx.global_path_quietly(&path).is_some()
-        {
-            return;
-        }
-        let names: Vec<SmolStr> = self.model().rules.iter().map(|r| r.name.clone()).collect();
-        let d = unknown(name, Wanted::Rule, None, names.iter().map(SmolStr::as_str));
-        self.cx.report(d);
     }
 
     fn expected<T>(&mut self, path: &Path, wanted: Wanted, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {

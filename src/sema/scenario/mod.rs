@@ -16,7 +16,7 @@ use super::model::{Model, Scenario};
 use super::pass::Pass;
 use super::scope::FileIx;
 use crate::base::calendar::Calendar;
-use crate::base::{Diagnostic, Message, Span};
+use crate::base::{Diagnostic, Span};
 use crate::syntax::ast::{self, Decl};
 use known::Known;
 use rayon::prelude::*;
@@ -48,8 +48,6 @@ pub(crate) fn scenarios(pass: &mut Pass<'_>, written: &[(FileIx, &Decl, &ast::Sc
 pub(crate) struct Run<'a, 'k> {
     pub(crate) cx: Cx<'a>,
     pub(crate) known: &'k Known<'a>,
-    /// What this version cannot play yet.
-    pub(crate) later: Option<(Message, Span)>,
     /// The instant of the line in hand, as far as it is known before the call.
     pub(crate) now: Option<i64>,
     /// 开始, where it is written as a plain time.
@@ -87,7 +85,7 @@ fn rows<'a>(
 impl<'a, 'k> Run<'a, 'k> {
     fn new(cx: Cx<'a>, known: &'k Known<'a>) -> Self {
         let calendar = cx.model.scenario_calendar(None);
-        let mut run = Self { cx, known, later: None, now: None, start: None, calendar };
+        let mut run = Self { cx, known, now: None, start: None, calendar };
         run.begin(Some(time::MONDAY), Span::default());
         run
     }
@@ -98,7 +96,6 @@ impl<'a, 'k> Run<'a, 'k> {
             row,
             audit: written.audit,
             line: written.line.map(|(line, _)| line),
-            later: None,
             start: None,
             calendar: None,
             flow: None,
@@ -110,14 +107,8 @@ impl<'a, 'k> Run<'a, 'k> {
         for play in &written.plays {
             self.play(play, &mut scenario);
         }
-        scenario.later = self.later;
         out.append(&mut self.cx.out);
         scenario
-    }
-
-    /// Keeps the first reason why the scenario cannot be played yet.
-    pub(crate) fn not_yet(&mut self, zh: &str, en: &str, span: Span) {
-        self.later.get_or_insert_with(|| (Message::new(zh, en), span));
     }
 
     /// The signatures and bodies of the package.

@@ -61,7 +61,7 @@ impl Run<'_, '_> {
             K::Submit(path) => self.submit(path)?,
             K::Host(path, args) => self.host(path, args)?,
             K::Event(atom) => PlayKind::Event(self.cx.event_atom(atom)),
-            K::Gap => PlayKind::Gap,
+            K::Gap(of) => PlayKind::Gap(of.as_ref().and_then(|of| self.cx.actor(of, span))),
             K::Called(zone) => self.called(zone),
             K::Unfinished => PlayKind::Unfinished,
             K::Expect(list) => PlayKind::Expect(list.iter().filter_map(|e| self.expectation(e)).collect()),

@@ -9,6 +9,7 @@ use crate::sema::hash::Map;
 use crate::sema::model::{Expr, Ty};
 use crate::sema::names::duplicate;
 use crate::syntax::ast::{self, CompareOp, ExprKind, Path, RowsTable, Test};
+use smol_str::SmolStr;
 
 /// Reports rows of the wrong width, equal rows, and columns of one name.
 pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) {
@@ -78,6 +79,14 @@ impl<'a> Cx<'a> {
         match &e.kind {
             ExprKind::Path(path) => self.path_column(path).unwrap_or_else(|| e.clone()),
             _ => e.clone(),
+        }
+    }
+
+    /// The names of all columns.
+    pub(crate) fn row_columns(&self) -> Vec<SmolStr> {
+        match &self.inner {
+            Inner::Row(columns) => columns.keys().cloned().collect(),
+            _ => Vec::new(),
         }
     }
 

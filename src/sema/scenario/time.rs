@@ -8,8 +8,11 @@ use crate::sema::codes::scenarios::TIME_GOES_BACK;
 use crate::sema::codes::time::NO_YEAR;
 use crate::sema::codes::types::{OUT_OF_RANGE, TYPE_MISMATCH};
 use crate::sema::expr::scalar;
-use crate::sema::model::{ConstState, Expr, ExprKind, Model, Slot, Time, Ty, Value};
-use crate::syntax::ast::TimeMark;
+use crate::sema::model::{ConstState, Expr, ExprKind, Model, Moment, Slot, Time, Ty, Value};
+use crate::sema::names::{Wanted, unknown};
+use crate::syntax::ast::{self, ClockMark, DayMark, Name, Path, TimeMark};
+use crate::syntax::{offset, word};
+use smol_str::SmolStr;
 
 /// 2026-01-05 09:00, a Monday: where a scenario starts that does not say.
 pub(super) const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
@@ -35,14 +38,19 @@ impl Run<'_, '_> {
                     (Time::After(read), now)
                 }
             }
-            TimeMark::At(date, clock) => {
-                let day = from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))?;
-                let at = Expr::new(ExprKind::Value(Value::Local(day, clock.0)), Ty::Instant, span);
-                (Time::At(at), self.reckon(span, |r| r.instant(day, clock.0)))
+            TimeMark::Column(_) => {
+                let ms = self.moment(mark, span)?.ms;
+                (Time::Offset(ms), self.start.and_then(|start| start.checked_add(ms)))
             }
-            TimeMark::Day(word, clock) => {
-                let day = day(self.cx.env.sources.slice(*word))?;
-                (Time::Day(day, clock.0), before.and_then(|t| self.reckon(*word, |r| r.on_day(t, day, clock.0))))
+            TimeMark::On(on, clock) => {
+                let clock = self.clock(clock)?;
+                match self.day(on)? {
+                    On::Date(date) => {
+                        let at = Expr::new(ExprKind::Value(Value::Local(date, clock)), Ty::Instant, span);
+                        (Time::At(at), self.reckon(span, |r| r.instant(date, clock)))
+                    }
+                    On::Day(day) => (Time::Day(day, clock), before.and_then(|t| self.reckon(span, |r| r.on_day(t, day, clock)))),
+                }
             }
         };
         if let (Some(before), Some(now)) = (before, now)
@@ -67,15 +75,82 @@ impl Run<'_, '_> {
 
     /// The end of a line that has one.
     pub(super) fn until(&mut self, mark: &TimeMark, span: Span) -> Option<Time> {
-        let TimeMark::Offset(ms) = mark else { return None };
-        let end = self.start.and_then(|start| start.checked_add(*ms));
+        let ms = self.moment(mark, span)?.ms;
+        let end = self.start.and_then(|start| start.checked_add(ms));
         if self.now.zip(end).is_some_and(|(begin, end)| end < begin) {
             self.cx.report(
                 Diagnostic::new(&TIME_GOES_BACK, span, "说完的时间比开口早", "the line ends before it begins")
                     .help("前一个数是开口的时间，后一个是说完的时间。", "The first time is the begin, the second the end."),
             );
         }
-        Some(Time::Offset(*ms))
+        Some(Time::Offset(ms))
+    }
+
+    /// `[h:]mm:ss[.fff]` from the start, or the column that holds one.
+    pub(super) fn moment(&mut self, mark: &TimeMark, span: Span) -> Option<Moment> {
+        let (ms, written) = match mark {
+            TimeMark::Offset(ms) => (*ms, span),
+            TimeMark::Column(name) => {
+                let value = self.cell(name)?;
+                // A cell reads as a time of day; here it counts from the start.
+                if !matches!(value.kind, ast::ExprKind::Clock(_)) {
+                    self.no_time(value.span, "写成“分:秒”", "write it as minutes and seconds");
+                    return None;
+                }
+                (offset(self.cx.env.sources.slice(value.span)), value.span)
+            }
+            TimeMark::After(_) | TimeMark::On(..) => return None,
+        };
+        Some(Moment { ms, exact: self.cx.env.sources.slice(written).contains('.') })
+    }
+
+    fn clock(&mut self, clock: &ClockMark) -> Option<u32> {
+        match clock {
+            ClockMark::Clock(clock) => Some(clock.0),
+            ClockMark::Column(name) => {
+                let value = self.cell(name)?;
+                let ast::ExprKind::Clock(clock) = value.kind else {
+                    self.no_time(value.span, "写成“09:30”这样的钟点", "write a time of day such as 09:30");
+                    return None;
+                };
+                Some(clock.0)
+            }
+        }
+    }
+
+    fn day(&mut self, on: &DayMark) -> Option<On> {
+        let date = |d: &ast::Date| from_ymd(i32::from(d.year), u32::from(d.month), u32::from(d.day)).map(On::Date);
+        match on {
+            DayMark::Date(d) => date(d),
+            DayMark::Word(day) => Some(On::Day(*day)),
+            DayMark::Column(name) => {
+                let value = self.cell(name)?;
+                let found = match &value.kind {
+                    ast::ExprKind::Date(d) => date(d),
+                    _ => word::day(self.cx.env.sources.slice(value.span)).map(On::Day),
+                };
+                if found.is_none() {
+                    self.no_time(value.span, "写日期，或者“次日”“周五”这样的词", "write a date, or a word such as 次日 or 周五");
+                }
+                found
+            }
+        }
+    }
+
+    /// What a column holds in this row.
+    fn cell(&mut self, name: &Name) -> Option<ast::Expr> {
+        let found = self.cx.path_column(&Path { parts: vec![name.clone()], span: name.span });
+        if found.is_none() {
+            let columns = self.cx.row_columns();
+            let d = unknown(name, Wanted::Value, None, columns.iter().map(SmolStr::as_str));
+            self.cx.report(d);
+        }
+        found
+    }
+
+    fn no_time(&mut self, span: Span, zh: &str, en: &str) {
+        let d = Diagnostic::new(&TYPE_MISMATCH, span, "这一列要写时间", "this column holds a time");
+        self.cx.report(d.help(format!("{zh}。"), format!("{en}.")));
     }
 
     /// 开始: the clock stands there, as far as it is known before the call.
@@ -117,25 +192,9 @@ fn civil(model: &Model, e: &Expr) -> Option<(i64, CivilUnit)> {
     }
 }
 
-/// The day that a word names, in either language.
-fn day(word: &str) -> Option<Day> {
-    Some(match word {
-        "当日" | "same day" => Day::Same,
-        "次日" | "next day" => Day::Next,
-        "下个工作日" | "next workday" => Day::NextWorkday,
-        "月末" | "month end" => Day::MonthEnd,
-        _ => {
-            const WEEK: [(&str, &str); 7] = [
-                ("周一", "Monday"),
-                ("周二", "Tuesday"),
-                ("周三", "Wednesday"),
-                ("周四", "Thursday"),
-                ("周五", "Friday"),
-                ("周六", "Saturday"),
-                ("周日", "Sunday"),
-            ];
-            let at = WEEK.iter().position(|(zh, en)| word == *zh || word == *en)?;
-            Day::Weekday(at as u8 + 1)
-        }
-    })
+/// A day in the time of a line.
+enum On {
+    /// Days since 1970-01-01.
+    Date(i32),
+    Day(Day),
 }

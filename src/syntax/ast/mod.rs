@@ -39,7 +39,10 @@ pub use metric::{Counted, Metric, MetricWindow};
 pub use phrase::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Pace, PhraseClause, Phrases, Position, Quantifier, Severity};
 pub use retain::{Expiry, Retain};
 pub use rule::{Assume, Key, Points, PointsOn, RuleDecl};
-pub use scenario::{ExpectKind, Expectation, LimitExpect, PlacedTime, Play, PlayKind, RowsTable, Scenario, ScenarioLine, Stand, TimeMark};
+pub use scenario::{
+    ClockMark, DayMark, ExpectKind, Expectation, Judged, LimitExpect, Marks, PlacedTime, Play, PlayKind, RowsTable, Scenario, ScenarioLine,
+    Speaker, Stand, TimeMark, TurnMark,
+};
 pub use schedule::{Duty, Occasion, OnRest, Recurring, Schedule};
 pub use score::{Score, ScoreGroup};
 pub use sentence::{

@@ -1,7 +1,8 @@
 //! 场景: a call written down, and what is expected of it.
 
-use super::{Actor, Arg, Cell, Clock, Date, EventAtom, Expr, Meta, Name, OptionLabel, Path, Text};
+use super::{Actor, Arg, Cell, Clock, Date, EventAtom, Expr, Meta, Name, OptionLabel, Path, Range, Severity, Text};
 use crate::base::Span;
+use crate::base::calendar::Day;
 use smol_str::SmolStr;
 
 /// `场景 名`
@@ -53,12 +54,32 @@ pub type PlacedTime = (TimeMark, Span);
 pub enum TimeMark {
     /// `[h:]mm:ss[.fff]` from 开始, ms.
     Offset(i64),
+    /// A column that holds such a time.
+    Column(Name),
     /// `+T` after the line before; an expression, so that a column may stand in braces.
     After(Expr),
-    /// A date with a time.
-    At(Date, Clock),
-    /// 次日, 下个工作日, 月末, or a weekday, with a time.
-    Day(Span, Clock),
+    /// A day and a time of day.
+    On(DayMark, ClockMark),
+}
+
+/// The day in the time of a line.
+#[derive(Debug, Clone)]
+pub enum DayMark {
+    /// A date.
+    Date(Date),
+    /// 当日, 次日, 下个工作日, 月末, or a weekday.
+    Word(Day),
+    /// A column that holds one of these.
+    Column(Name),
+}
+
+/// The time of day in the time of a line.
+#[derive(Debug, Clone)]
+pub enum ClockMark {
+    /// Itself.
+    Clock(Clock),
+    /// A column that holds one.
+    Column(Name),
 }
 
 /// What a line of a scenario says.
@@ -74,7 +95,7 @@ pub enum PlayKind {
     /// 开始流程 flow(args)
     StartingFlow(Path, Vec<Arg>),
     /// speaker（tone）〔marks〕: words
-    Speech { who: Actor, tone: Option<Name>, marks: Vec<Name>, text: Text },
+    Speech { who: Speaker, tone: Option<Name>, marks: Vec<TurnMark>, text: Text },
     /// 选项 label
     Choose(OptionLabel),
     /// 填 path = value
@@ -85,14 +106,36 @@ pub enum PlayKind {
     Host(Path, Vec<Arg>),
     /// Any other event of the alphabet.
     Event(EventAtom),
-    /// 省略
-    Gap,
+    /// 省略, of one actor where one is named
+    Gap(Option<Actor>),
     /// 外呼 with the zone of the called number.
     Called(Text),
     /// 未结束
     Unfinished,
     /// 期望
     Expect(Vec<Expectation>),
+}
+
+/// Who speaks a line.
+#[derive(Debug, Clone)]
+pub enum Speaker {
+    /// Somebody named.
+    Actor(Actor),
+    /// The one whom the row names.
+    Column(Name),
+}
+
+/// 〔…〕: how a turn is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TurnMark {
+    /// 抢话
+    CutIn,
+    /// 引用: somebody else's words.
+    Quoted,
+    /// 放慢
+    Slow,
+    /// No word of these.
+    Unknown(Name),
 }
 
 /// One thing that is expected.
@@ -126,16 +169,40 @@ pub enum ExpectKind {
     HandedTo(Path),
     /// 期限 of a limit: where it stands
     Limit(Path, LimitExpect),
-    /// How rules, 期限 and 周期 stand, and how often they are broken.
-    Stand { verdict: Stand, names: Vec<Name>, times: Option<Expr> },
+    /// How rules, 期限 and 周期 stand.
+    Stand(Stand, Judged),
     /// 违反 共: how often all rules are broken, or those whose 依据 begins so.
-    Total { verdict: Stand, times: Expr, prefix: Option<SmolStr> },
-    /// An expectation about points, or about when or how gravely a rule is broken, kept by place.
-    Timed(Vec<Name>),
+    Total { times: Expr, prefix: Option<SmolStr> },
+    /// 得分: so many points, or between two numbers of them
+    Marks(Marks),
+    /// What a column of the row says: 违反, 处于, 可选 and their like, of these names.
+    Column(Name, Judged),
+}
+
+/// Which rules are judged, and what more is asked of their breaches.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Their names.
+    pub names: Vec<Name>,
+    /// So many breaches.
+    pub times: Option<Expr>,
+    /// 在: breaches at this time, with its place.
+    pub at: Option<PlacedTime>,
+    /// Breaches so grave.
+    pub severity: Option<Severity>,
+}
+
+/// 得分
+#[derive(Debug, Clone)]
+pub enum Marks {
+    /// So many.
+    Exactly(Expr),
+    /// `a..b`
+    Between(Range),
 }
 
 /// How rules are expected to stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stand {
     /// 违反
     Broken,
@@ -145,8 +212,6 @@ pub enum Stand {
     OnlyBroken,
     /// 无法判定
     Unknown,
-    /// A column that holds one of these words.
-    Column(Name),
 }
 
 /// Where a limit is expected to stand.

@@ -52,7 +52,7 @@ impl Cx<'_> {
         TypeRef { kind, range, optional, span: node.span() }
     }
 
-    fn range(&mut self, node: Node<'_>) -> Range {
+    pub(super) fn range(&mut self, node: Node<'_>) -> Range {
         match self.bound(&mut node.inner()) {
             crate::syntax::ast::Test::Range(range) => range,
             _ => Range { low: None, high: None, open: false, span: node.span() },

@@ -1,9 +1,11 @@
 //! 期望.
 
 use super::cx::{Cx, unquoted};
-use crate::syntax::ast::{ExpectKind, Expectation, Expr, LimitExpect, Line, LineSource, Meta, Name, Path, Stand};
+use super::scenario::moment;
+use crate::syntax::ast::{ExpectKind, Expectation, Expr, Judged, LimitExpect, Line, LineSource, Marks, Meta, Name, Path, Stand};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
+use crate::syntax::word;
 use smol_str::SmolStr;
 
 impl Cx<'_> {
@@ -45,40 +47,43 @@ impl Cx<'_> {
                 };
                 ExpectKind::Limit(name, state)
             }
-            Rule::breach | Rule::column => self.stand(c),
-            _ => ExpectKind::Timed(names(c)),
+            Rule::mark => match c.next()? {
+                n if n.rule == Rule::range => ExpectKind::Marks(Marks::Between(self.range(n))),
+                n => ExpectKind::Marks(Marks::Exactly(self.expr(n))),
+            },
+            Rule::column => ExpectKind::Column(slot(&mut c).parts.pop()?, self.judged(c)),
+            _ => self.stand(c)?,
         };
         Some(Expectation { kind, meta, span: node.span() })
     }
 
-    /// 违反, 不违反, 只违反, 无法判定, or a column that holds one of them.
-    fn stand(&mut self, mut c: Cursor<'_>) -> ExpectKind {
-        let all = c;
-        let Some(head) = c.next() else { return ExpectKind::Timed(Vec::new()) };
-        let verdict = match head.rule {
+    /// 违反, 不违反, 只违反, 无法判定.
+    fn stand(&mut self, mut c: Cursor<'_>) -> Option<ExpectKind> {
+        let verdict = match c.next()?.rule {
             Rule::kept_to => Stand::Kept,
             Rule::only_broken => Stand::OnlyBroken,
-            Rule::broken => Stand::Broken,
             Rule::not_known => Stand::Unknown,
-            _ => match named(head).and_then(|p| p.parts.into_iter().next()) {
-                Some(column) => Stand::Column(column),
-                None => return ExpectKind::Timed(names(all)),
-            },
+            _ => Stand::Broken,
         };
         if let Some(total) = c.eat(Rule::total) {
             let mut inside = total.inner();
             let times = inside.next().map_or_else(|| super::expr::missing(total.span()), |n| self.tally(n));
             let prefix = inside.next().map(|n| SmolStr::new(if n.rule == Rule::text { unquoted(n.str()) } else { n.str() }));
-            return ExpectKind::Total { verdict, times, prefix };
+            return Some(ExpectKind::Total { times, prefix });
         }
-        let mut list = Vec::new();
+        Some(ExpectKind::Stand(verdict, self.judged(c)))
+    }
+
+    /// Names of rules, how often, when and how gravely they are broken.
+    fn judged(&mut self, mut c: Cursor<'_>) -> Judged {
+        let mut names = Vec::new();
         while let Some(name) = c.node().and_then(named).and_then(|p| p.parts.into_iter().next()) {
             c.next();
-            list.push(name);
+            names.push(name);
         }
         let times = c.eat(Rule::tally).map(|n| self.tally(n));
-        // When and how gravely is not judged.
-        if c.node().is_some() { ExpectKind::Timed(list) } else { ExpectKind::Stand { verdict, names: list, times } }
+        let at = c.eat(Rule::offset).or_else(|| c.eat(Rule::column_word)).map(moment);
+        Judged { names, times, at, severity: c.eat(Rule::severity).map(|n| word::severity(n.str())) }
     }
 
     /// A count: a number with its unit, or a column in braces.
@@ -87,17 +92,14 @@ impl Cx<'_> {
     }
 }
 
-fn names(c: Cursor<'_>) -> Vec<Name> {
-    c.filter_map(|n| named(n).and_then(|p| p.parts.into_iter().next())).collect()
-}
-
 /// A path, or a column that keeps its braces.
 fn slot(c: &mut Cursor<'_>) -> Path {
     let here = c.here();
     c.next().and_then(named).unwrap_or_else(|| Path { parts: Vec::new(), span: here })
 }
 
-fn named(node: Node<'_>) -> Option<Path> {
+/// A name, an actor's word, or a column that keeps its braces.
+pub(super) fn named(node: Node<'_>) -> Option<Path> {
     match node.rule {
         Rule::path => Some(node.path()),
         Rule::name | Rule::actor => {

@@ -40,4 +40,5 @@ mod wait;
 
 pub(crate) use cx::{Cx, How};
 pub(crate) use expr::is_function;
+pub(crate) use scenario::offset;
 pub(crate) use stmt::is_stmt;

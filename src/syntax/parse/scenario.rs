@@ -3,7 +3,7 @@
 use super::clause::nameless;
 use super::cx::{Cx, Item};
 use crate::base::Span;
-use crate::syntax::ast::{Meta, PlacedTime, Play, PlayKind, RowsTable, Scenario, ScenarioLine, TimeMark};
+use crate::syntax::ast::{ClockMark, DayMark, Meta, PlacedTime, Play, PlayKind, RowsTable, Scenario, ScenarioLine, Speaker, TimeMark};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 use crate::syntax::word;
@@ -116,35 +116,41 @@ impl Cx<'_> {
     }
 
     fn time(&mut self, node: Node<'_>) -> (Option<PlacedTime>, Option<PlacedTime>) {
-        let span = node.span();
         let mut c = node.inner();
-        let mark = match c.next() {
-            Some(n) if n.rule == Rule::offset => {
-                let read = |n: Node<'_>| (TimeMark::Offset(offset(n.str())), n.span());
-                return (Some(read(n)), c.eat(Rule::offset).map(read));
+        let Some(first) = c.next() else { return (None, None) };
+        let day = match first.rule {
+            Rule::after_last => return (Some((TimeMark::After(self.inside(first)), node.span())), None),
+            Rule::from_to => {
+                let mut ends = first.inner();
+                return (ends.next().map(moment), ends.next().map(moment));
             }
-            Some(n) if n.rule == Rule::date => {
-                let date = self.date(n);
-                let clock = c.eat(Rule::clock).map(|n| self.clock(n));
-                clock.map(|clock| TimeMark::At(date, clock))
-            }
-            Some(n) if n.rule == Rule::day => {
-                let clock = c.eat(Rule::clock).map(|c| self.clock(c));
-                clock.map(|clock| TimeMark::Day(n.span(), clock))
-            }
-            Some(n) => Some(TimeMark::After(self.inside(n))),
-            None => None,
+            Rule::offset => return (Some(moment(first)), None),
+            Rule::column_word if c.peek().is_none() => return (Some(moment(first)), None),
+            Rule::column_word => DayMark::Column(first.inner().name()),
+            Rule::date => DayMark::Date(self.date(first)),
+            _ => match word::day(first.str()) {
+                Some(day) => DayMark::Word(day),
+                None => return (None, None),
+            },
         };
-        (mark.map(|m| (m, span)), None)
+        let clock = match c.next() {
+            Some(n) if n.rule == Rule::clock => ClockMark::Clock(self.clock(n)),
+            Some(n) => ClockMark::Column(n.inner().name()),
+            None => return (None, None),
+        };
+        (Some((TimeMark::On(day, clock), node.span())), None)
     }
 
     fn play(&mut self, node: Node<'_>, at: usize, meta: &mut Meta) -> Option<PlayKind> {
         let mut c = node.inner();
         Some(match node.rule {
             Rule::speech => {
-                let who = c.next().map(|n| word::actor(n.str()))?;
+                let who = match c.next()? {
+                    n if n.rule == Rule::braced => Speaker::Column(super::expect::named(n)?.parts.pop()?),
+                    n => Speaker::Actor(word::actor(n.str())),
+                };
                 let tone = c.eat(Rule::tone).map(|n| n.inner().name());
-                let marks = c.eat(Rule::marked).map(|n| n.inner().names()).unwrap_or_default();
+                let marks = c.eat(Rule::marked).map(|n| n.inner().map(|m| word::mark(m.name())).collect()).unwrap_or_default();
                 let start = c.eat(Rule::rest).map_or(node.end, |n| n.start);
                 PlayKind::Speech { who, tone, marks, text: self.raw(at, start, meta) }
             }
@@ -175,7 +181,7 @@ impl Cx<'_> {
                 PlayKind::Host(event, self.next_args(&mut c))
             }
             Rule::called => PlayKind::Called(c.eat(Rule::text).map(|n| self.text(n))?),
-            Rule::gap => PlayKind::Gap,
+            Rule::gap => PlayKind::Gap(c.next().map(|n| word::actor(n.str()))),
             Rule::unfinished => PlayKind::Unfinished,
             Rule::expect => PlayKind::Expect(self.expectation(node).into_iter().collect()),
             _ => PlayKind::Event(self.occurrence(node)),
@@ -214,8 +220,14 @@ fn is_play(rule: Rule) -> bool {
     )
 }
 
+/// `[h:]mm:ss[.fff]`, or the column that holds it.
+pub(super) fn moment(node: Node<'_>) -> PlacedTime {
+    let mark = if node.rule == Rule::column_word { TimeMark::Column(node.inner().name()) } else { TimeMark::Offset(offset(node.str())) };
+    (mark, node.span())
+}
+
 /// `[h:]mm:ss[.fff]` in milliseconds.
-fn offset(text: &str) -> i64 {
+pub(crate) fn offset(text: &str) -> i64 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let mut total = 0_i64;
     for field in whole.split(':') {
