@@ -14,6 +14,8 @@ pub mod lint;
 #[cfg(feature = "compiler")]
 pub mod lower;
 #[cfg(feature = "compiler")]
+pub mod mutate;
+#[cfg(feature = "compiler")]
 pub mod sema;
 #[cfg(feature = "compiler")]
 pub mod syntax;

@@ -11,8 +11,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sema", &["syntax", "base"]),
     ("runtime", &["program", "base"]),
     ("lint", &["sema", "syntax", "base"]),
+    ("mutate", &["syntax", "base"]),
     ("lower", &["sema", "program", "base"]),
-    ("api", &["lint", "lower", "sema", "syntax", "runtime", "program", "base"]),
+    ("api", &["lint", "mutate", "lower", "sema", "syntax", "runtime", "program", "base"]),
     ("cli", &["api", "runtime", "base"]),
     ("main", &["cli"]),
 ];

@@ -3,7 +3,7 @@
 use super::config::{Bound, Config, ConfigError};
 use super::input::{Input, InputPackage};
 use super::severity;
-use crate::base::{Diagnostic, FileId, Level, Source, Sources, Span};
+use crate::base::{Diagnostic, FileId, Kind, Level, Source, Sources, Span};
 use crate::lint;
 use crate::sema::{self, Allows, Analysis, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
@@ -12,6 +12,7 @@ use crate::syntax::{
 };
 use smol_str::SmolStr;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A package as it was understood.
 #[derive(Debug)]
@@ -39,35 +40,80 @@ impl Checked {
 
 /// Checks a package. Fails only for a `huashu.toml` that cannot be used.
 pub fn check(input: &Input) -> Result<Checked, ConfigError> {
-    let config = Config::parse(input.package.config.as_deref().unwrap_or_default())?;
-    let mut reading = Reading::default();
-    reading.read(&input.package, &config);
-    let own = reading.sources.len();
-    let library: Vec<(&InputPackage, Config)> =
-        input.library.iter().map(|p| (p, Config::parse(p.config.as_deref().unwrap_or_default()).unwrap_or_default())).collect();
-    // A package is read when a package already read asks for it.
-    while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
-        reading.read(package, config);
+    Ok(Read::of(input)?.checked())
+}
+
+/// A package as it was read, before it means anything.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The texts.
+    pub(super) sources: Sources,
+    /// The trees; the package's own come first.
+    pub(super) workspace: Workspace,
+    /// What the package says of itself.
+    pub(super) config: Config,
+    /// What could not be read.
+    diagnostics: Vec<Diagnostic>,
+    /// How many of the texts are the package's own.
+    own: usize,
+    root: String,
+    files: usize,
+}
+
+impl Read {
+    /// Reads a package and those it uses.
+    pub(super) fn of(input: &Input) -> Result<Self, ConfigError> {
+        let config = Config::parse(input.package.config.as_deref().unwrap_or_default())?;
+        let mut reading = Reading::default();
+        reading.read(&input.package, &config);
+        let own = reading.sources.len();
+        let library: Vec<(&InputPackage, Config)> =
+            input.library.iter().map(|p| (p, Config::parse(p.config.as_deref().unwrap_or_default()).unwrap_or_default())).collect();
+        // A package is read when a package already read asks for it.
+        while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
+            reading.read(package, config);
+        }
+        let Reading { sources, mut workspace, diagnostics } = reading;
+        workspace.today = input.today;
+        workspace.unread = diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.span).collect();
+        let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
+        Ok(Self { sources, workspace, config, diagnostics, own, root, files })
     }
-    reading.workspace.today = input.today;
-    reading.workspace.unread = reading.diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.span).collect();
-    let Analysis { model, diagnostics: found } = sema::understand(&reading.workspace, &reading.sources);
-    let mut diagnostics = reading.diagnostics;
-    diagnostics.extend(found);
-    let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
-    let (mut workspace, sources) = (reading.workspace, reading.sources);
-    let (allows, unread) = (Allows::of(&workspace, &sources), std::mem::take(&mut workspace.unread));
-    // The trees have said all they have to say, and letting go of them takes as long as some of the checks.
-    let ((further, opinions), ()) = rayon::join(
-        || rayon::join(|| sema::examine(&model, &sources, &unread, &diagnostics), || opinions(&model, &sources, &diagnostics)),
-        || drop(workspace),
-    );
-    diagnostics.extend(further);
-    diagnostics.extend(opinions);
-    let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
-    // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
-    diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
-    Ok(Checked { sources, config, model, diagnostics, root, files })
+
+    fn checked(self) -> Checked {
+        let Self { sources, mut workspace, config, mut diagnostics, own, root, files } = self;
+        let Analysis { model, diagnostics: found } = sema::understand(&workspace, &sources);
+        diagnostics.extend(found);
+        let (allows, unread) = (Allows::of(&workspace, &sources), std::mem::take(&mut workspace.unread));
+        // The trees have said all they have to say, and letting go of them takes as long as some of the checks.
+        let ((further, opinions), ()) = rayon::join(
+            || rayon::join(|| sema::examine(&model, &sources, &unread, &diagnostics), || opinions(&model, &sources, &diagnostics)),
+            || drop(workspace),
+        );
+        diagnostics.extend(further);
+        diagnostics.extend(opinions);
+        let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
+        // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
+        diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
+        Checked { sources, config, model, diagnostics, root, files }
+    }
+
+    /// What the package means with another tree in the place of a file, or the faults that keep it from meaning anything. The package
+    /// itself must have none.
+    pub(super) fn with(&self, file: FileId, tree: File) -> Result<Model, Vec<Diagnostic>> {
+        let mut workspace = self.workspace.clone();
+        let files = workspace.packages.iter_mut().flat_map(|p| &mut p.files);
+        files.filter(|f| f.id == file).for_each(|f| f.tree = Arc::new(tree.clone()));
+        let Analysis { model, diagnostics: mut found } = sema::understand(&workspace, &self.sources);
+        found.extend(sema::examine(&model, &self.sources, &workspace.unread, &found));
+        // Opinions keep nobody from anything unless the package says so.
+        if self.config.severity.iter().any(|(code, level)| code.kind == Kind::Lint && *level >= Level::Error) {
+            found.extend(opinions(&model, &self.sources, &found));
+        }
+        let mut found = severity::settle(found, Allows::of(&workspace, &self.sources), &self.sources, &self.config);
+        found.retain(|d| d.level >= Level::Error);
+        if found.is_empty() { Ok(model) } else { Err(found) }
+    }
 }
 
 /// What a careful editor would remark on.
@@ -120,12 +166,12 @@ impl Reading {
         self.workspace.packages.push(read);
     }
 
-    fn read_file(&mut self, name: String, bytes: &[u8]) -> (FileId, File) {
+    fn read_file(&mut self, name: String, bytes: &[u8]) -> (FileId, Arc<File>) {
         let (id, text) = self.read_text(name, bytes);
-        let Some(source) = self.sources.get(id).filter(|_| text) else { return (id, File::default()) };
+        let Some(source) = self.sources.get(id).filter(|_| text) else { return (id, Arc::default()) };
         let parsed = syntax::parse(id, &source.text);
         self.diagnostics.extend(parsed.diagnostics);
-        (id, parsed.tree)
+        (id, Arc::new(parsed.tree))
     }
 
     /// Keeps a file, and says whether it is text.

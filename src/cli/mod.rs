@@ -9,6 +9,7 @@ mod failure;
 mod files;
 mod fmt;
 mod load;
+mod mutate;
 mod new;
 mod report;
 mod run;

@@ -4,9 +4,9 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::json_line;
-use super::{build, check, files, write};
-use crate::api::{self, CallLine, Coverage, Outcome as End, Test, TestReport, Touched};
-use crate::base::Lang;
+use super::{build, check, files, mutate, write};
+use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport, Touched};
+use crate::base::{Lang, Message};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::path::PathBuf;
 
@@ -20,23 +20,35 @@ const MISSING: usize = 12;
 pub(crate) struct Args {
     /// 文件、文件夹或脚本包 · files, folders or packages
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// 只跑名字里有这几个字的场景 · only scenarios whose name holds this
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
     /// 报告的样子：human、json、junit，可写 json=FILE · how to report
     #[arg(long, value_name = "FORMAT[=FILE]")]
-    report: Vec<super::report::Sink>,
+    pub(super) report: Vec<super::report::Sink>,
     /// 环节、选项和表格的行至少测到百分之几，不够就算没通过 · least share of steps, options and rows
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min_coverage: Option<u8>,
     /// 覆盖率逐条列全 · list all that no scenario touches
     #[arg(long)]
     missing: bool,
+    /// 把脚本一处一处改坏，列出没有场景发现的改动 · break the script one place at a time, list what no scenario notices
+    #[arg(long)]
+    pub(super) mutate: bool,
+    /// 最多改几处，超过就均匀地抽 · most places to break, taken evenly
+    #[arg(long, value_name = "N", requires = "mutate", default_value_t = 2_000)]
+    pub(super) max: usize,
+    /// 改动至少有百分之几被场景发现，不够就算没通过 · least share of the changes that scenarios notice
+    #[arg(long, value_name = "PERCENT", requires = "mutate", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min_noticed: Option<u8>,
 }
 
 /// Plays scenarios and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    if args.mutate {
+        return mutate::run(args, console);
+    }
     let mut all = Vec::new();
     let mut refused = false;
     for target in files::targets(&args.paths)? {
@@ -64,19 +76,23 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
 fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<TestReport>> {
     let checked = check::checked(target)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
-    let inside = |file: &str| match &target.only {
+    let run = api::test(&checked, &built, |s| picked(args, target, &checked, s)).map_err(|e| unusable(&e.message()))?;
+    Ok(Some(run.report(&checked, console.lang)))
+}
+
+/// Whether a scenario is one of those that are asked for.
+pub(super) fn picked(args: &Args, target: &Target, checked: &Checked, scenario: &api::Scenario) -> bool {
+    let file = checked.sources.get(scenario.span.file).map_or("", |f| f.name.as_str());
+    let inside = match &target.only {
         None => true,
         Some(only) => file.strip_prefix(checked.root.as_str()).is_some_and(|name| only.contains(name)),
     };
-    let pick = |s: &api::Scenario| {
-        let file = checked.sources.get(s.span.file).map_or("", |f| f.name.as_str());
-        inside(file) && args.only.as_ref().is_none_or(|text| s.name.contains(text.as_str()))
-    };
-    let run = api::test(&checked, &built, pick).map_err(|e| {
-        let why = e.message();
-        Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
-    })?;
-    Ok(Some(run.report(&checked, console.lang)))
+    inside && args.only.as_ref().is_none_or(|text| scenario.name.contains(text.as_str()))
+}
+
+/// A program that the compiler made and no runtime takes.
+pub(super) fn unusable(why: &Message) -> Failure {
+    Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
 }
 
 fn merged(all: Vec<TestReport>) -> TestReport {
@@ -133,7 +149,7 @@ fn thin(coverage: &Coverage, least: u8, console: &mut Console) -> bool {
     if thin {
         let zh = format!("测到 {covered}/{total}，不到 {least}%");
         let en = format!("{covered} of {total} are touched, less than {least} %");
-        console.complain(&crate::base::Message::new(zh, en));
+        console.complain(&Message::new(zh, en));
     }
     thin
 }
@@ -170,7 +186,7 @@ fn case(test: &Test) -> TestCase {
     TestCase::new(format!("{}{row}", test.name), status)
 }
 
-fn human(report: &TestReport, all_missing: bool, console: &Console) -> String {
+pub(super) fn human(report: &TestReport, all_missing: bool, console: &Console) -> String {
     let mut out = String::new();
     for test in report.tests.iter().filter(|t| t.outcome != End::Passed) {
         told(test, console, &mut out);

@@ -3,9 +3,10 @@
 use crate::base::{FileId, Span};
 use crate::syntax::ast::File;
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// A package with everything it uses, as read by the caller.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Workspace {
     /// The package that is checked is first; the others are those it uses, directly or through another, in no order that matters.
     pub packages: Vec<Package>,
@@ -16,7 +17,7 @@ pub struct Workspace {
 }
 
 /// One package: a folder with `huashu.toml`, a folder, or a file by itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Package {
     /// Its name: from `huashu.toml`, else the folder's or file's stem.
     pub name: SmolStr,
@@ -42,14 +43,14 @@ pub struct Binding {
 }
 
 /// One file of a package.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Which source.
     pub id: FileId,
     /// The stem, which is the file's name in 引用.
     pub stem: SmolStr,
-    /// Its tree.
-    pub tree: File,
+    /// Its tree, which another workspace may share.
+    pub tree: Arc<File>,
 }
 
 /// A file that a script takes something from (取自).

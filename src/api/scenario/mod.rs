@@ -1,5 +1,6 @@
 //! `test`: the scenarios of a package, played on the real runtime.
 
+mod again;
 mod clauses;
 mod expect;
 mod given;
@@ -15,6 +16,8 @@ mod value;
 
 pub use report::{CallLine, Coverage, Failure, Missing, Outcome, Test, TestReport, TestSummary, Touched};
 
+pub(super) use again::{Passing, first_not_passing, passing};
+
 use super::build::Built;
 use super::check::Checked;
 use super::report::{Finding, VERSION};
@@ -26,6 +29,7 @@ use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;
 use crate::sema::model::{Decision, GivenTarget, Model, Scenario};
 use report::{Ending, Fault};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What a run of the scenarios gave, in both languages.
 #[derive(Debug)]
@@ -56,9 +60,7 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
     let standing = clauses::Clauses::new(&machine.program, &machine.sources);
     let (mut runs, mut findings) = (Vec::new(), Vec::new());
     for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
-        let calendar = model.scenario_calendar(scenario.calendar);
-        let script = script::Script { model, machine: &machine, values: value::Values::new(model, params(scenario)), calendar };
-        let (ending, call) = player::play(script, scenario, &mut hits);
+        let (ending, call) = player::play(script(model, &machine, scenario), scenario, &mut hits);
         if let Ending::Failed(fault) = &ending {
             findings.push(finding(scenario, fault));
         }
@@ -71,6 +73,12 @@ pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) 
         touched.missing.iter_mut().for_each(|m| m.file.insert_str(0, &checked.root));
     }
     Ok(TestRun { runs, coverage, findings })
+}
+
+/// What playing a scenario needs to know.
+fn script<'a>(model: &'a Model, machine: &'a Arc<Machine>, scenario: &'a Scenario) -> script::Script<'a> {
+    let calendar = model.scenario_calendar(scenario.calendar);
+    script::Script { model, machine, values: value::Values::new(model, params(scenario)), calendar }
 }
 
 /// What 设 says in a scenario; none where a value is not known before the call.

@@ -1,0 +1,22 @@
+//! Words that were forbidden may be said.
+
+use crate::base::Message;
+use crate::mutate::turn::Turn;
+use crate::mutate::walk::Node;
+use crate::mutate::{Change, Kind};
+use crate::syntax::ast::DeclKind;
+
+/// An entry of a 禁语
+pub(crate) static KIND: Kind = Kind { name: "drop-phrase", title: ("去掉一条禁语", "drop a forbidden phrase"), offer };
+
+fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
+    let Node::Decl(decl) = node else { return };
+    let DeclKind::Forbid(forbid) = &mut decl.kind else { return };
+    let name = forbid.name.text.clone();
+    turn.drops(&mut forbid.entries, |entry, turn| {
+        let phrase = turn.written(entry.phrase.span);
+        let what = Message::new(format!("去掉了禁语“{phrase}”"), format!("dropped the forbidden phrase `{phrase}`"));
+        let advice = Message::new("说一次这个词，期望违反", "say it, and expect that it breaks the rule");
+        Some((entry.phrase.span, Change::new(what, advice).line(format!("话务员: {phrase}")).line(format!("期望 违反 {name}"))))
+    });
+}
