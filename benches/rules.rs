@@ -97,7 +97,7 @@ fn play(machine: &Arc<Machine>, speech: bool) -> usize {
     let Ok(mut session) = Session::new(machine.clone(), Start::default()) else { return 0 };
     let (Some(go), Some(back)) = (machine.label("去"), machine.label("回")) else { return 0 };
     let choose = [go, back].map(|option| Event::Choose { option, case: None });
-    let host = Event::Host { name: "无关".into(), args: serde_json::json!(["甲"]), id: None };
+    let host = Event::Host { name: "无关".into(), args: serde_json::json!(["甲"]), id: None, case: None };
     let say = |who: Who, text: &str| Event::Say { who, text: text.into(), until: None };
     let spoken = [say(Who::Agent, "您好，请问有什么可以帮您？我帮您看一下。"), say(Who::Customer, "我想改一下明天上午的时间。")];
     let mut effects = 0;

@@ -41,6 +41,7 @@ impl Lowering<'_> {
             formerly: former(&d.meta),
             key: key_word(&d.key),
             flow: d.flow.map(|f| f.0),
+            line: super::rule::line(d.line),
             vars: self.vars(d.flow.is_none(), &d.vars),
             start: self.keyed_events(&d.start, &d.key),
             stop: self.keyed_events(&d.stop, &d.key),

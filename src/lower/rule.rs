@@ -46,11 +46,7 @@ impl Lowering<'_> {
             ..Rule::default()
         };
         let Some(body) = &rule.body else { return lowered };
-        lowered.line = match body.line {
-            TimeLine::Call => Line::Call,
-            TimeLine::Case => Line::Case,
-            TimeLine::Organisation => Line::Organisation,
-        };
+        lowered.line = line(body.line);
         lowered.key = body.key.clone();
         lowered.severity = severity(body.severity);
         lowered.deduct = deduct(&body.points);
@@ -117,6 +113,14 @@ impl Lowering<'_> {
         };
         let share = constant_ticks(self.model, share).and_then(|t| i64::try_from(t).ok())?;
         Some((super::expr::compare(op), Decimal(share.checked_mul(100)?)))
+    }
+}
+
+pub(super) fn line(line: TimeLine) -> Line {
+    match line {
+        TimeLine::Call => Line::Call,
+        TimeLine::Case => Line::Case,
+        TimeLine::Organisation => Line::Organisation,
     }
 }
 

@@ -1,6 +1,6 @@
 //! 期限: named limits with their instances by key.
 
-use super::{Expr, KeyedEvent, Limit, Param, Pc, Severity};
+use super::{Expr, KeyedEvent, Limit, Line, Param, Pc, Severity};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -20,6 +20,9 @@ pub struct Deadline {
     /// The flow it stands in: it lives with each invocation of it, and its bodies use that one's variables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow: Option<u32>,
+    /// Outside a flow: the time line on which it lives.
+    #[serde(default, skip_serializing_if = "Line::is_call")]
+    pub line: Line,
     /// Outside a flow: the variables of its bodies, the key first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vars: Vec<Param>,

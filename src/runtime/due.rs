@@ -2,6 +2,7 @@
 
 use super::limits::Late;
 use super::machine::Machine;
+use super::observe::To;
 use super::occur::Occur;
 use super::pattern::silence_of;
 use super::run::{Halt, Run};
@@ -101,8 +102,11 @@ impl<'a> Run<'a> {
                 continue;
             }
             // A limit takes what happened when the machine has had it; a ladder begins when what asked for it has come to rest.
-            if let Some(happened) = self.log.pop_front() {
-                self.limits_take(&happened)?;
+            if let Some((to, note)) = self.notes.get(self.taken).cloned() {
+                self.taken += 1;
+                if to != To::Rules && self.m.index.limits.any {
+                    self.limits_take(&note)?;
+                }
                 continue;
             }
             if let Some(asked) = self.asked.pop_front() {
@@ -110,7 +114,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if let Some(t) = self.untold() {
-                self.note_rules(t, &Occur::CallEnded);
+                self.note_to(To::Rules, t, &Occur::CallEnded);
                 self.offer(t, &Occur::CallEnded)?;
                 continue;
             }

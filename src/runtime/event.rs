@@ -62,6 +62,8 @@ pub enum Event {
         args: Json,
         /// The number of the action that is answered, where the host says it.
         id: Option<u32>,
+        /// The number of the case it belongs to, where the host says it.
+        case: Option<u32>,
     },
     /// 挂机
     Hangup(Who),

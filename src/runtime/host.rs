@@ -11,16 +11,18 @@ use serde_json::Value as Json;
 use smol_str::SmolStr;
 
 impl Run<'_> {
-    /// A declared event goes to all; an answer to the first that waits for it.
-    pub(crate) fn host(&mut self, event: &Event, name: &str, args: &Json, id: Option<u32>) -> Result<(), Refused> {
+    /// A declared event goes to all, an answer to the first that waits for it; where the host names a case, to that one.
+    pub(crate) fn host(&mut self, event: &Event, name: &str, args: &Json, id: Option<u32>, case: Option<u32>) -> Result<(), Refused> {
         let p = &self.m.program;
+        let only = case.map(|case| self.thread_of(case).ok_or_else(|| self.no_case(case))).transpose()?;
         if let Some(action) = p.actions.iter().position(|a| a.name == name) {
             let answer = match args {
                 Json::Object(o) if o.contains_key("result") => o.get("result").unwrap_or(&Json::Null),
                 Json::Array(items) if items.len() == 1 => items.first().unwrap_or(&Json::Null),
                 other => other,
             };
-            for t in 0..self.st.threads.len() {
+            let threads = only.map_or(0..self.st.threads.len(), |t| t..t + 1);
+            for t in threads {
                 if self.answer(t, action as u32, id, answer)? {
                     return Ok(());
                 }
@@ -38,10 +40,23 @@ impl Run<'_> {
             return Err(EventError::new(ErrorKind::UnknownEvent, name).expecting(names).into());
         };
         let (values, given) = self.event_args(declared, args)?;
-        if !self.offer_all(&Occur::Declared(declared as u32, values, given))? {
+        let what = Occur::Declared(declared as u32, values, given);
+        let taken = match only {
+            Some(t) => {
+                self.note(t, &what);
+                self.offer(t, &what)?
+            }
+            None => self.offer_all(&what)?,
+        };
+        if !taken {
             self.unhandled(event);
         }
         Ok(())
+    }
+
+    fn no_case(&self, case: u32) -> EventError {
+        let open = self.st.threads.iter().filter(|t| !t.ended && t.aside.is_none()).map(|t| t.id.to_string());
+        EventError::new(ErrorKind::BadArgument, format!("case: {case}")).expecting(open)
     }
 
     /// The arguments by position, and which of them the host gave.

@@ -3,6 +3,7 @@
 use super::effect::{EffectKind, EndResult, Finding};
 use super::exec::Then;
 use super::json::to_json;
+use super::observe::To;
 use super::occur::Occur;
 use super::run::{Halt, Run};
 use super::state::{Frame, NEVER, NONE};
@@ -65,7 +66,7 @@ impl Run<'_> {
         if self.m.rules.any()
             && let Some((flow, _)) = self.m.step(step)
         {
-            self.note_rules(t, &if begins { Occur::FlowIn(flow) } else { Occur::FlowOut(flow) });
+            self.note_to(To::Rules, t, &if begins { Occur::FlowIn(flow) } else { Occur::FlowOut(flow) });
         }
     }
 

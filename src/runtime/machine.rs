@@ -1,5 +1,6 @@
 //! A program ready to be played: the program itself, where it was written, and indices made once.
 
+use super::cases::Asks;
 use super::index::Index;
 use super::observe::Rules;
 use super::seen::{Seen, Touched};
@@ -26,6 +27,8 @@ pub struct Machine {
     pub(crate) index: Index,
     /// What is known of its rules beforehand.
     pub(crate) rules: Rules,
+    /// What they ask of the scene of an event.
+    pub(crate) asks: Asks,
     /// Where it is noted what was touched; only for those who ask.
     pub(crate) seen: Option<Seen>,
 }
@@ -74,8 +77,8 @@ impl Machine {
         let plain = Calendar { zone: Some(zone.name().into()), week_start: 1, ..Calendar::default() };
         let own = program.calendar.and_then(|c| program.calendars.get(c as usize));
         let fixed_zone = own.is_none_or(|c| c.zone.is_some());
-        let rules = Rules::new(&program);
-        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, rules, seen: None }))
+        let (rules, asks) = (Rules::new(&program), Asks::of(&program));
+        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, rules, asks, seen: None }))
     }
 
     /// The number of an option's label, for [`super::Event::Choose`].

@@ -127,6 +127,7 @@ impl Reader<'_> {
             opened: small(o, "opened")?,
             asides: small(o, "asides")?,
             line: o.get("follows").and_then(Json::as_str).and_then(Line::of).ok_or("follows")?,
+            shared: flag(o, "shared"),
             audit: flag(o, "audit"),
             rang: maybe("rang"),
             ring: small(line, "ring")?,

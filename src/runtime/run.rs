@@ -5,9 +5,9 @@ use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
 use super::eval::{Eval, Hand, Scope};
 use super::index::HANDLER;
-use super::limits::{Asked, Happened};
+use super::limits::Asked;
 use super::machine::Machine;
-use super::observe::{ALL, About, Note};
+use super::observe::{ALL, About, Note, To};
 use super::occur::Occur;
 use super::pattern::measure_of;
 use super::state::{Frame, NONE, State};
@@ -49,8 +49,10 @@ pub(crate) struct Run<'a> {
     pub(crate) out: &'a mut Vec<Effect>,
     /// What happened on the way and is still to be offered: thread, what.
     pub(crate) queue: VecDeque<(usize, Occur)>,
-    /// What happened, for the limits.
-    pub(crate) log: VecDeque<Happened>,
+    /// What happened, for whom.
+    pub(crate) notes: Vec<(To, Note)>,
+    /// How much of it the limits have taken.
+    pub(crate) taken: usize,
     /// Ladders that were asked for.
     pub(crate) asked: VecDeque<Asked>,
     /// How many effects there were before.
@@ -58,8 +60,6 @@ pub(crate) struct Run<'a> {
     pub(crate) fuel: u32,
     /// What calendars could not answer.
     pub(crate) faults: RefCell<Vec<Unanswered>>,
-    /// What happened, for the rules.
-    pub(crate) trace: Vec<Note>,
     /// What else is known of the host's event in hand.
     pub(crate) about: About,
 }
@@ -73,12 +73,12 @@ impl<'a> Run<'a> {
             st,
             out,
             queue: VecDeque::new(),
-            log: VecDeque::new(),
+            notes: Vec::new(),
+            taken: 0,
             asked: VecDeque::new(),
             before,
             fuel: FUEL,
             faults: RefCell::default(),
-            trace: Vec::new(),
             about: About::default(),
         }
     }
@@ -99,19 +99,16 @@ impl<'a> Run<'a> {
 
     /// Shows rules and limits something of a thread; of no thread in particular where it has none.
     pub(crate) fn note(&mut self, t: usize, what: &Occur) {
-        if self.m.index.watched {
-            self.note_limits(t, what);
-            self.note_rules(t, what);
-        }
+        self.note_to(To::All, t, what);
     }
 
-    /// Shows the rules alone.
-    pub(crate) fn note_rules(&mut self, t: usize, what: &Occur) {
-        if !self.m.rules.any() {
-            return;
+    /// Shows something to those it is for, where there are any.
+    pub(crate) fn note_to(&mut self, to: To, t: usize, what: &Occur) {
+        let (rules, limits) = (self.m.rules.any(), self.m.index.limits.any);
+        if rules && to != To::Limits || limits && to != To::Rules {
+            let note = self.noted(t, what);
+            self.notes.push((to, note));
         }
-        let note = self.noted(t, what);
-        self.trace.push(note);
     }
 
     /// Something of a thread with all that is known of it.
@@ -119,7 +116,9 @@ impl<'a> Run<'a> {
         let case = self.st.threads.get(t).map_or(ALL, |th| th.aside.map_or(th.id, |(starter, _)| starter));
         let about = &self.about;
         let at = about.at.unwrap_or(self.st.core.now);
-        Note { at, seq: 0, case, what: what.clone(), more: about.more.clone(), timed: !about.untimed, measure: about.measure }
+        let (what, more, timed) = (what.clone(), about.more.clone(), !about.untimed);
+        let scene = self.st.scene(self.m, case, &what);
+        Note { at, seq: 0, case, what, more, timed, measure: about.measure, scene }
     }
 
     /// Refuses to go on where the event has cost too much.

@@ -5,7 +5,7 @@ use super::error::{ErrorKind, EventError};
 use super::event::Event;
 use super::fill::Refused;
 use super::machine::Machine;
-use super::observe::Watch;
+use super::observe::{To, Watch};
 use super::run::Run;
 use super::start::Line;
 use super::state::{NEVER, State};
@@ -130,11 +130,11 @@ impl Session {
             Err(Refused::Event(error)) => Err(error),
             Err(Refused::Halt(halt)) => Err(halt.into()),
         };
-        let mut trace = std::mem::take(&mut run.trace);
+        let notes = std::mem::take(&mut run.notes);
         if let Some(watch) = &mut self.watch
             && result.is_ok()
         {
-            watch.note(&mut trace);
+            watch.note(notes.into_iter().filter(|(to, _)| *to != To::Limits).map(|(_, note)| note));
         }
         if result.is_err() {
             if let Some(saved) = &mut self.saved {

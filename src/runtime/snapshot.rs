@@ -53,6 +53,7 @@ impl Session {
             "limits": m.freeze_limits(&st.limits),
             "asides": core.asides,
             "follows": core.line.word(),
+            "shared": core.shared,
             "audit": core.audit,
             "threads": st.threads.iter().map(|t| m.freeze_thread(t)).collect::<Vec<_>>(),
         });

@@ -35,7 +35,9 @@ pub struct Start {
     pub id: SmolStr,
     /// What the session follows.
     pub line: Line,
-    /// A recording: limits and rules judge what happened, and nothing is done.
+    /// The host keeps sessions for the wider time lines as well: what lives on those is left to them.
+    pub shared: bool,
+    /// A recording: limits and rules judge what happened, no flow is played and nothing is done.
     pub audit: bool,
     /// Names of roles that nobody has: rungs that may be left out for want of somebody are passed by.
     pub absent: Vec<SmolStr>,
@@ -129,15 +131,17 @@ impl StartError {
 }
 
 impl Session {
-    /// Begins a session: its flow is played until it waits.
+    /// Begins a session: its flow, where there is one, is played until it waits.
     pub fn new(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
-        let flow = match start.line {
+        // A recording plays no flow: it is a call that is over.
+        let line = if start.audit && start.line == Line::Flow { Line::Call } else { start.line };
+        let flow = match line {
             Line::Flow => Some(entry(&m, start.flow.as_deref())?),
             Line::Call | Line::Case | Line::Organisation => None,
         };
         let mut records = Records::default();
-        let (line, audit) = (start.line, start.audit);
-        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), line, audit, ..Core::default() };
+        let (shared, audit) = (start.shared, start.audit);
+        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), line, shared, audit, ..Core::default() };
         let params = given(&m, &core, &mut records, &m.program.params, &start.params)?;
         let declared = flow.and_then(|f| m.program.flows.get(f as usize));
         let takes = declared.and_then(|f| f.vars.get(..f.params as usize)).unwrap_or(&[]);
@@ -163,12 +167,6 @@ impl Session {
         begun.map_err(StartError::Refused)?;
         session.judge().map_err(StartError::Refused)?;
         Ok(session)
-    }
-
-    /// A session in which nothing is played: what a recording says is judged, actions are not done.
-    pub fn audit(m: Arc<Machine>, start: Start) -> Result<Self, StartError> {
-        let line = if start.line == Line::Flow { Line::Call } else { start.line };
-        Self::new(m, Start { line, audit: true, ..start })
     }
 }
 

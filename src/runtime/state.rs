@@ -6,7 +6,7 @@ use super::machine::Machine;
 use super::start::Line;
 use super::value::{Records, Val};
 use crate::base::calendar::zone::Zone;
-use crate::program::Modality;
+use crate::program::{self, Modality};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub(crate) struct Core {
     pub(crate) asides: u32,
     /// What the session follows.
     pub(crate) line: Line,
+    /// Other sessions keep the wider time lines.
+    pub(crate) shared: bool,
     /// A recording: what happened is judged, nothing is done.
     pub(crate) audit: bool,
     /// When 来电 came.
@@ -152,6 +154,20 @@ pub(crate) struct Frame {
     pub(crate) closed: bool,
     /// The answer came while a handler ran above.
     pub(crate) answered: bool,
+}
+
+impl Core {
+    /// Whether what lives on a time line is watched here: a session that is alone keeps them all, one of several its own. A flow is
+    /// played on the line of its call, with the cases that it opens.
+    pub(crate) fn keeps(&self, line: program::Line) -> bool {
+        !self.shared
+            || match self.line {
+                Line::Flow => line != program::Line::Organisation,
+                Line::Call => line == program::Line::Call,
+                Line::Case => line == program::Line::Case,
+                Line::Organisation => line == program::Line::Organisation,
+            }
+    }
 }
 
 impl Thread {

@@ -4,7 +4,7 @@ use super::effect::{EffectKind, EndResult};
 use super::error::{ErrorKind, EventError};
 use super::event::{Called, Event, Who};
 use super::fill::Refused;
-use super::observe::More;
+use super::observe::{More, To};
 use super::occur::Occur;
 use super::run::{Halt, Run, option_at};
 use super::speech::bit;
@@ -61,7 +61,7 @@ impl Run<'_> {
                 let t = self.asking(*case, form.as_deref().unwrap_or(""))?;
                 self.submit(t, form.as_deref())?;
             }
-            Event::Host { name, args, id } => self.host(event, name, args, *id)?,
+            Event::Host { name, args, id, case } => self.host(event, name, args, *id, *case)?,
             Event::Hangup(who) => self.hang_up(event, *who)?,
             Event::CallEnded => self.call_ended()?,
             Event::Mood(leaf) => {
@@ -153,7 +153,8 @@ impl Run<'_> {
 
     /// Says that nothing took an event, unless a limit is about to.
     pub(crate) fn unhandled(&mut self, event: &Event) {
-        if self.log.back().is_some_and(|(_, what)| !self.m.index.limits.touched(what).is_empty()) {
+        let limits = &self.m.index.limits;
+        if limits.any && self.notes.last().is_some_and(|(_, note)| !limits.touched(&note.what).is_empty()) {
             return;
         }
         self.emit(0, NONE, EffectKind::Unhandled(Box::new(event.clone())));
@@ -227,8 +228,8 @@ impl Run<'_> {
 
     fn call_ended(&mut self) -> Result<(), Halt> {
         self.line_down()?;
-        self.note_limits(usize::MAX, &Occur::CallEnded);
-        self.note_rules(0, &Occur::CallEnded);
+        self.note_to(To::Limits, usize::MAX, &Occur::CallEnded);
+        self.note_to(To::Rules, 0, &Occur::CallEnded);
         if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
             self.end(0, NONE, EndResult::CallEnded);
         }
@@ -268,13 +269,12 @@ impl Run<'_> {
                 self.acts(t, owner, &option.acts);
                 return Ok(self.run_handler(t, id, owner, option.body)?);
             }
-            let before = (self.log.len(), self.trace.len());
+            let before = self.notes.len();
             self.note(t, &Occur::Chose(label));
             if self.offer(t, &Occur::Chose(label))? {
                 return Ok(());
             }
-            self.log.truncate(before.0);
-            self.trace.truncate(before.1);
+            self.notes.truncate(before);
         }
         Err(EventError::new(ErrorKind::NotOffered, name).expecting(armed).into())
     }

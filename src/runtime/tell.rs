@@ -7,6 +7,7 @@ use super::observe::{EVERY, More, channel};
 use super::occur::Occur;
 use super::run::{Halt, Run};
 use super::speech::bit;
+use super::start::Line;
 use super::told::{Told, Turn};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -69,9 +70,9 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What a machine does can be told only where none runs.
+    /// What a machine does can be told where no flow is played: by a recording, or by the session that plays it.
     fn machine_told(&mut self, event: &Event, told: &Told) -> Result<(), Refused> {
-        if !self.st.core.audit {
+        if self.st.core.line == Line::Flow {
             self.unhandled(event);
             return Ok(());
         }

@@ -80,7 +80,7 @@ impl Machine {
             "choose" => &["option", "case"],
             "fill" => &["form", "field", "value", "case"],
             "submit" => &["form", "case"],
-            "host" => &["name", "args", "id"],
+            "host" => &["name", "args", "id", "case"],
             "hangup" => &["by", "reason"],
             "incoming" | "outgoing" => &["number", "campaign", "zone"],
             "hold" | "resume" | "mute" | "unmute" => &["by"],
@@ -120,7 +120,7 @@ impl Machine {
             "submit" => Event::Submit { form: optional_text(o, "form")?, case: optional_number(o, "case")? },
             "host" => {
                 let args = o.get("args").cloned().unwrap_or(Json::Null);
-                Event::Host { name: text(o, "name")?, args, id: optional_number(o, "id")? }
+                Event::Host { name: text(o, "name")?, args, id: optional_number(o, "id")?, case: optional_number(o, "case")? }
             }
             "hangup" => match optional_text(o, "reason")? {
                 Some(reason) => Event::Told(Box::new(Told::HungUp(self.who(o, "by")?, reason))),

@@ -271,7 +271,7 @@ impl Draw<'_> {
             16 | 17 => {
                 let names = machine.program.events.iter().map(|e| &e.name).chain(machine.program.actions.iter().map(|a| &a.name));
                 let name = self.name(names.cloned().collect());
-                Event::Host { name, args: serde_json::json!([self.value()]), id: None }
+                Event::Host { name, args: serde_json::json!([self.value()]), id: None, case: None }
             }
             18 => Event::Hangup(self.who()),
             19 => Event::CallEnded,

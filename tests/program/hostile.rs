@@ -47,7 +47,10 @@ fn play(machine: &Arc<Machine>, dice: &[(u8, u32)]) {
             let event = match what % 6 {
                 0..=2 => Event::Choose { option: which % 20, case: None },
                 3 => Event::Host {
-                    name: ["占位", "查原单", "网店已接收"][*which as usize % 3].into(), args: json!([true]), id: None
+                    name: ["占位", "查原单", "网店已接收"][*which as usize % 3].into(),
+                    args: json!([true]),
+                    id: None,
+                    case: None,
                 },
                 4 => Event::Fill {
                     form: None,

@@ -33,10 +33,10 @@ pub(crate) fn start(machine: &Arc<Machine>, first: Option<&str>) -> (Session, bo
         machine.read_event(&event).expect("an instant").0
     });
     let line = text("line").and_then(|word: String| Line::of(&word)).unwrap_or_default();
-    let audit = part("audit").as_bool().unwrap_or(false);
+    let (shared, audit) = (part("shared").as_bool().unwrap_or(false), part("audit").as_bool().unwrap_or(false));
     let absent = part("absent").as_array().into_iter().flatten().filter_map(|n| n.as_str().map(Into::into)).collect();
     let (args, params, id) = (part("args"), part("params"), part("id").as_str().unwrap_or_default().into());
-    let start = Start { flow: part("flow").as_str().map(Into::into), args, params, at, id, line, audit, absent };
+    let start = Start { flow: part("flow").as_str().map(Into::into), args, params, at, id, line, shared, audit, absent };
     let session = Session::new(Arc::clone(machine), start).unwrap_or_else(|e| panic!("{}", e.message().zh));
     (session, head.is_some())
 }

@@ -60,12 +60,12 @@ fn event(session: &Session, what: u8, which: u16) -> Event {
         8 | 9 => Event::Submit { form: None, case: None },
         10 if !m.program.events.is_empty() => {
             let event = &m.program.events[pick(m.program.events.len())];
-            Event::Host { name: event.name.clone(), args: Json::Null, id: None }
+            Event::Host { name: event.name.clone(), args: Json::Null, id: None, case: None }
         }
         11 | 12 if !m.program.actions.is_empty() => {
             let action = &m.program.actions[pick(m.program.actions.len())];
             let value = action.gives.as_ref().map_or(Json::Null, |slot| made(m, &slot.ty, which));
-            Event::Host { name: action.name.clone(), args: json!({ "result": value }), id: None }
+            Event::Host { name: action.name.clone(), args: json!({ "result": value }), id: None, case: None }
         }
         13 => [Event::Answer, Event::Begin(who), Event::Finish(who), Event::Hold(who), Event::Resume(who), Event::Ring(which as u32 % 7)]
             [pick(6)]

@@ -115,7 +115,7 @@ pub(crate) fn machine(rules: Json) -> Arc<Machine> {
 
 /// Judges a recording: a line an event, `10 甲` or `10 {"event":…}`; `?` for an instant nobody knows. Gives the findings, a line each.
 pub(crate) fn audit(machine: &Arc<Machine>, events: &str) -> Session {
-    let mut session = Session::audit(machine.clone(), Start::default()).expect("it begins");
+    let mut session = Session::new(machine.clone(), Start { audit: true, ..Start::default() }).expect("it begins");
     feed(&mut session, events);
     session
 }

@@ -63,7 +63,7 @@ impl Script<'_> {
             PlayKind::Host(event, args) => {
                 let name = self.model.events.get(event.index()).map(|e| e.name.clone()).unwrap_or_default();
                 let args: Vec<Json> = args.iter().map(|a| self.json(a)).collect::<Result<_, _>>()?;
-                vec![Event::Host { name, args: Json::Array(args), id: None }]
+                vec![Event::Host { name, args: Json::Array(args), id: None, case: None }]
             }
             PlayKind::Answer(action, value) => {
                 let name = self.model.actions.get(action.index()).map(|a| a.name.clone()).unwrap_or_default();
@@ -187,7 +187,7 @@ impl Script<'_> {
 
 /// The answer to an action.
 pub(super) fn answer(name: SmolStr, value: Json, id: Option<u32>) -> Event {
-    Event::Host { name, args: json!({ "result": value }), id }
+    Event::Host { name, args: json!({ "result": value }), id, case: None }
 }
 
 fn person(actor: Actor) -> Who {

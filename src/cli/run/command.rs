@@ -120,7 +120,7 @@ pub(crate) fn answer(call: &Call, id: u32, typed: &str) -> Option<Event> {
     let value = typed::read(call.machine(), &slot, typed);
     let mut args = Map::new();
     args.insert("result".to_owned(), value);
-    Some(Event::Host { name: name.into(), args: Json::Object(args), id: Some(id) })
+    Some(Event::Host { name: name.into(), args: Json::Object(args), id: Some(id), case: None })
 }
 
 /// A declared event with its arguments, as typed.
@@ -136,7 +136,12 @@ pub(crate) fn host(text: &str, machine: &Machine) -> Result<Event, String> {
         let slot = declared.params.iter().find(|p| p.name == given.as_str()).map(|p| &p.slot);
         args.insert(given, slot.map_or_else(|| Json::String(value.clone()), |s| typed::read(machine, s, &value)));
     }
-    Ok(Event::Host { name: declared.name.clone(), args: if args.is_empty() { Json::Null } else { Json::Object(args) }, id: None })
+    Ok(Event::Host {
+        name: declared.name.clone(),
+        args: if args.is_empty() { Json::Null } else { Json::Object(args) },
+        id: None,
+        case: None,
+    })
 }
 
 /// `10`, `10秒`, `3分`, `1小时`, `10s`, `3m`, `1h`: ms.

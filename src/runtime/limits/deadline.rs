@@ -5,38 +5,60 @@ use super::feed::{Hand, in_hand};
 use super::show::{LimitKind, LimitNote, State as Showing};
 use super::state::{Instance, Invocation, Key, OPEN};
 use crate::base::calendar::{Fault, Reckoning};
-use crate::program::{Deadline, Limit, LimitBound};
+use crate::program::{Deadline, Limit, LimitBound, Line};
 use crate::runtime::effect::{EffectKind, Finding};
+use crate::runtime::eval::whole;
+use crate::runtime::observe::Note;
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
 
+/// The key that says that instances are kept apart by case.
+const BY_CASE: &str = "工单";
+
 impl<'a> Run<'a> {
     /// A 期限 takes what happens: what closes it first, then what stops and starts its clock, then what opens it.
-    pub(super) fn deadline_takes(&mut self, d: u32, case: u32, what: &Occur) -> Result<(), Halt> {
+    pub(super) fn deadline_takes(&mut self, d: u32, happened: &Note) -> Result<(), Halt> {
         let Some(decl) = self.m.program.deadlines.get(d as usize) else { return Ok(()) };
-        for of in self.invocations(decl.flow, case) {
-            if let Some(key) = self.keyed(&decl.stop, of, case, what)
-                && let Ok(i) = self.st.limits.deadline(d, &key.text, of)
-            {
-                self.close_deadline(i);
+        for of in self.invocations(decl.flow, happened.case) {
+            for key in self.keyed(&decl.stop, of, happened) {
+                if let Ok(i) = self.st.limits.deadline(d, &key.text, of) {
+                    self.close_deadline(i);
+                }
             }
             for (n, pause) in decl.pauses.iter().enumerate() {
-                if let Some(key) = self.keyed(&pause.to, of, case, what) {
+                for key in self.keyed(&pause.to, of, happened) {
                     self.hold_deadline(d, decl, &key, of, n, false);
                 }
-                if let Some(key) = self.keyed(&pause.from, of, case, what) {
+                for key in self.keyed(&pause.from, of, happened) {
                     self.hold_deadline(d, decl, &key, of, n, true);
                 }
             }
-            self.begin_unstarted(d, decl, of, what)?;
-            if let Some(key) = self.keyed(&decl.start, of, case, what) {
-                self.open_deadline(d, decl, key, of, what)?;
+            self.begin_unstarted(d, decl, of, &happened.what)?;
+            for key in self.keyed(&decl.start, of, happened) {
+                self.open_deadline(d, decl, key, of, &happened.what)?;
             }
         }
         Ok(())
+    }
+
+    /// A case is closed, and with it what it still had time for.
+    pub(super) fn close_case_limits(&mut self, happened: &Note) {
+        let m = self.m;
+        let case = whole(i64::from(happened.case));
+        for (d, decl) in m.program.deadlines.iter().enumerate().filter(|(_, d)| d.flow.is_none() && d.line == Line::Case) {
+            let value = match happened.scene.as_ref() {
+                _ if decl.key == BY_CASE => Some(&case),
+                Some(scene) => scene.flows.iter().filter(|i| i.case == happened.case).find_map(|i| i.opened_with(m, &decl.key)),
+                None => None,
+            };
+            let Some(key) = value.map(|value| Key::of(m, value.clone())) else { continue };
+            if let Ok(i) = self.st.limits.deadline(d as u32, &key.text, None) {
+                self.close_deadline(i);
+            }
+        }
     }
 
     fn open_deadline(&mut self, d: u32, decl: &'a Deadline, key: Key, of: Invocation, what: &Occur) -> Result<(), Halt> {

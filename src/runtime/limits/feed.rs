@@ -2,18 +2,13 @@
 
 use super::index::Of;
 use super::state::{Invocation, Key};
-use crate::program::{Expr, KeyedEvent};
-use crate::runtime::eval::{Eval, Scope};
+use crate::program::{Expr, KeyedEvent, Line};
+use crate::runtime::eval::{Eval, Scope, whole};
+use crate::runtime::observe::{ALL, Note};
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
-
-/// Of no thread in particular.
-pub(crate) const ALL: u32 = u32::MAX;
-
-/// Something that happened: of which thread, what.
-pub(crate) type Happened = (u32, Occur);
 
 /// The values of an event in hand: those of a declared one, those of an action.
 pub(super) struct Hand<'a> {
@@ -23,25 +18,36 @@ pub(super) struct Hand<'a> {
 }
 
 impl Run<'_> {
-    /// Notes something of a thread for the limits; of no thread in particular where it has none.
-    pub(crate) fn note_limits(&mut self, t: usize, what: &Occur) {
-        if self.m.index.limits.any {
-            let case = self.st.threads.get(t).map_or(ALL, |th| th.id);
-            self.log.push_back((case, what.clone()));
-        }
-    }
-
-    /// Limits take something.
-    pub(crate) fn limits_take(&mut self, (case, what): &Happened) -> Result<(), Halt> {
-        for of in self.m.index.limits.touched(what) {
+    /// Limits take something; of those outside a flow the ones whose time line the session keeps.
+    pub(crate) fn limits_take(&mut self, happened: &Note) -> Result<(), Halt> {
+        for of in self.m.index.limits.touched(&happened.what) {
+            if !self.keeps(of) {
+                continue;
+            }
             match of {
-                Of::Deadline(i) => self.deadline_takes(i, *case, what)?,
-                Of::Ladder(i) => self.ladder_takes(i, *case, what)?,
-                Of::Schedule(i) => self.schedule_takes(i, *case, what)?,
-                Of::Retain(i) => self.retain_takes(i, *case, what),
+                Of::Deadline(i) => self.deadline_takes(i, happened)?,
+                Of::Ladder(i) => self.ladder_takes(i, happened)?,
+                Of::Schedule(i) => self.schedule_takes(i, happened)?,
+                Of::Retain(i) => self.retain_takes(i, happened),
             }
         }
+        if matches!(happened.what, Occur::Close) {
+            self.close_case_limits(happened);
+        }
         self.look_for_jumps()
+    }
+
+    /// Whether the session keeps the line on which a limit lives. A ladder lives where it was started.
+    fn keeps(&self, of: Of) -> bool {
+        let line = match of {
+            Of::Deadline(i) => match self.m.program.deadlines.get(i as usize) {
+                Some(d) if d.flow.is_none() => d.line,
+                _ => return true,
+            },
+            Of::Ladder(_) => return true,
+            Of::Schedule(_) | Of::Retain(_) => Line::Organisation,
+        };
+        self.st.core.keeps(line)
     }
 
     /// Evaluates something in the scope of an invocation, or of what stands outside any.
@@ -55,35 +61,32 @@ impl Run<'_> {
         }))
     }
 
-    /// The key that an event carries for a limit, where the event is one of these; none for an event that does not carry it.
-    pub(super) fn keyed(&mut self, list: &[KeyedEvent], of: Invocation, case: u32, what: &Occur) -> Option<Key> {
-        let (id, owner) = of.unwrap_or((case, 0));
+    /// The keys that an event carries for a limit, where the event is one of these; none for an event that does not carry it. What
+    /// happens on a call's line is of every case of the call.
+    pub(super) fn keyed(&mut self, list: &[KeyedEvent], of: Invocation, happened: &Note) -> Vec<Key> {
+        let (id, owner) = of.unwrap_or((happened.case, 0));
         let t = self.st.threads.iter().position(|t| t.id == id).unwrap_or(usize::MAX);
         for keyed in list {
-            if !self.any_matches(t, owner, std::slice::from_ref(&keyed.event), what) {
+            if !self.any_matches(t, owner, std::slice::from_ref(&keyed.event), &happened.what) {
                 continue;
             }
-            let Some(e) = &keyed.key else { return Some(Key::default()) };
-            let val = if matches!(e, Expr::Case) {
-                self.case_in_hand(of, case)
-            } else {
-                let hand = Hand { vars: &[], events: &in_hand(what), args: args_of(what) };
-                self.eval_limit(of, &hand, |eval| eval.eval(e))
-            };
+            let Some(e) = &keyed.key else { return vec![Key::default()] };
+            if matches!(e, Expr::Case) {
+                let cases = match of {
+                    Some((id, _)) => vec![id],
+                    None => {
+                        happened.scene.as_ref().map_or_else(|| self.st.cases_of(self.m, happened.case, &happened.what), |s| s.cases.clone())
+                    }
+                };
+                return cases.into_iter().map(|case| Key::of(self.m, whole(i64::from(case)))).collect();
+            }
+            let hand = Hand { vars: &[], events: &in_hand(&happened.what), args: args_of(&happened.what) };
+            let val = self.eval_limit(of, &hand, |eval| eval.eval(e));
             if val.is_known() {
-                return Some(Key::of(self.m, val));
+                return vec![Key::of(self.m, val)];
             }
         }
-        None
-    }
-
-    /// The number of the case that something belongs to; of what belongs to none, that of the only one there is.
-    fn case_in_hand(&self, of: Invocation, case: u32) -> Val {
-        let id = of.map_or(case, |(id, _)| id);
-        let mut open = self.st.threads.iter().filter(|t| !t.ended && t.aside.is_none());
-        let only = open.next().map(|t| t.id).filter(|_| open.next().is_none());
-        let id = if id == ALL { only } else { Some(id) };
-        id.map_or(Val::Unknown, |id| crate::runtime::eval::whole(i64::from(id)))
+        Vec::new()
     }
 
     /// Where a limit lives that stands in a flow: the innermost invocation of it in each thread that something is for.

@@ -1,10 +1,11 @@
 //! 升级: rungs from the lowest up.
 
 use super::clock::Clock;
-use super::feed::{ALL, Hand};
+use super::feed::Hand;
 use super::show::{LimitKind, LimitNote, State as Showing};
 use super::state::{Climb, Invocation, Key, OPEN};
 use crate::program::Ladder;
+use crate::runtime::observe::{ALL, Note};
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::state::NONE;
@@ -40,31 +41,40 @@ impl<'a> Run<'a> {
     }
 
     /// A 升级 takes what happens: what ends it first, then what raises it.
-    pub(super) fn ladder_takes(&mut self, l: u32, case: u32, what: &Occur) -> Result<(), Halt> {
+    pub(super) fn ladder_takes(&mut self, l: u32, happened: &Note) -> Result<(), Halt> {
         let Some(decl) = self.m.program.ladders.get(l as usize) else { return Ok(()) };
         if self.st.limits.ladders.iter().all(|c| c.ladder != l) {
             return Ok(());
         }
-        for of in self.invocations(decl.flow, case) {
-            if let Some(key) = self.keyed(&decl.stop, of, case, what)
-                && let Ok(i) = self.st.limits.ladder(l, &key.text, of)
-            {
-                let climb = self.st.limits.ladders.remove(i);
-                self.tell(starter(&climb), note(&climb, Showing::Closed(false)));
-                continue;
-            }
-            for raise in &decl.raises {
-                let Some(key) = self.keyed(&raise.on, of, case, what) else { continue };
-                let Ok(i) = self.st.limits.ladder(l, &key.text, of) else { continue };
-                let rung = self.st.limits.ladders.get(i).map_or(0, |c| c.rung);
-                let to = raise.to.unwrap_or(rung + 1);
-                if to > rung {
-                    self.enter_rung(l, &key.text, of, to)?;
+        for of in self.invocations(decl.flow, happened.case) {
+            let over = self.keyed(&decl.stop, of, happened);
+            for key in &over {
+                if let Ok(i) = self.st.limits.ladder(l, &key.text, of) {
+                    let climb = self.st.limits.ladders.remove(i);
+                    self.tell(starter(&climb), note(&climb, Showing::Closed(false)));
                 }
-                break;
+            }
+            let mut raised = Vec::new();
+            for raise in &decl.raises {
+                for key in self.keyed(&raise.on, of, happened) {
+                    if !over.contains(&key) && !raised.contains(&key) {
+                        self.raise(l, &key, of, raise.to)?;
+                        raised.push(key);
+                    }
+                }
             }
         }
         Ok(())
+    }
+
+    /// 提级: up to a rung, to the next where none is said; never down.
+    fn raise(&mut self, l: u32, key: &Key, of: Invocation, to: Option<u32>) -> Result<(), Halt> {
+        let Ok(i) = self.st.limits.ladder(l, &key.text, of) else { return Ok(()) };
+        let rung = self.st.limits.ladders.get(i).map_or(0, |c| c.rung);
+        match to.unwrap_or(rung + 1) {
+            to if to > rung => self.enter_rung(l, &key.text, of, to),
+            _ => Ok(()),
+        }
     }
 
     /// 直达: whatever holds now lifts a ladder to its rung.

@@ -19,7 +19,6 @@ pub use read::Due;
 pub use show::{LimitKind, LimitNote, LimitState, LimitView, State as Showing};
 
 pub(crate) use due::Late;
-pub(crate) use feed::Happened;
 pub(crate) use index::{BODY, LimitIndex};
 pub(crate) use ladder::Asked;
 pub(crate) use state::Limits;

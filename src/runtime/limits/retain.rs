@@ -2,27 +2,32 @@
 
 use super::feed::Hand;
 use super::show::{LimitKind, LimitNote, State as Showing};
-use super::state::{Kept, OPEN};
+use super::state::{Kept, Key, OPEN};
 use crate::program::{Expiry, Retain};
 use crate::runtime::effect::Finding;
-use crate::runtime::occur::Occur;
+use crate::runtime::observe::Note;
 use crate::runtime::run::Run;
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
 
 impl Run<'_> {
     /// A record begins to be kept, or its clock stands or runs again.
-    pub(super) fn retain_takes(&mut self, r: u32, case: u32, what: &Occur) {
+    pub(super) fn retain_takes(&mut self, r: u32, happened: &Note) {
         let Some(decl) = self.m.program.retains.get(r as usize) else { return };
         for (n, pause) in decl.pauses.iter().enumerate() {
-            if let Some(key) = self.keyed(&pause.to, None, case, what) {
+            for key in self.keyed(&pause.to, None, happened) {
                 self.hold_kept(r, decl, &key.text, n, false);
             }
-            if let Some(key) = self.keyed(&pause.from, None, case, what) {
+            for key in self.keyed(&pause.from, None, happened) {
                 self.hold_kept(r, decl, &key.text, n, true);
             }
         }
-        let Some(key) = self.keyed(&decl.from, None, case, what) else { return };
+        for key in self.keyed(&decl.from, None, happened) {
+            self.keep(r, decl, key);
+        }
+    }
+
+    fn keep(&mut self, r: u32, decl: &Retain, key: Key) {
         let Err(i) = self.st.limits.kept(r, &key.text) else { return };
         if self.st.limits.kept.len() >= OPEN {
             return;

@@ -1,12 +1,12 @@
 //! 周期: a duty for each period, kept or missed.
 
-use super::feed::{ALL, Hand};
+use super::feed::Hand;
 use super::period::occurrence;
 use super::show::{LimitKind, LimitNote, State as Showing};
 use super::state::{Key, Occurrence, Stage};
 use crate::program::Schedule;
 use crate::runtime::effect::{EffectKind, Finding};
-use crate::runtime::occur::Occur;
+use crate::runtime::observe::{ALL, Note};
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::state::{NEVER, NONE};
 use crate::runtime::value::Val;
@@ -56,10 +56,11 @@ impl Run<'_> {
     }
 
     /// A duty that is done, or something that is counted into a period.
-    pub(super) fn schedule_takes(&mut self, s: u32, case: u32, what: &Occur) -> Result<(), Halt> {
+    pub(super) fn schedule_takes(&mut self, s: u32, happened: &Note) -> Result<(), Halt> {
         let i = s as usize;
         let (Some(decl), Some(mut o)) = (self.m.program.schedules.get(i), self.st.limits.schedules.get(i).cloned()) else { return Ok(()) };
-        let t = self.st.threads.iter().position(|t| t.id == case).unwrap_or(usize::MAX);
+        let what = &happened.what;
+        let t = self.st.threads.iter().position(|t| t.id == happened.case).unwrap_or(usize::MAX);
         if !decl.counted_by.is_empty() && self.any_matches(t, 0, &decl.counted_by, what) {
             o.items += 1;
         }

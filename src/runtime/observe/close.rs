@@ -17,22 +17,42 @@ impl Judge<'_> {
         let m = self.m;
         let seq = self.next_seq();
         for (q, ix) in m.rules.sentences.iter().enumerate() {
-            if ix.line == Line::Call && self.scope(q as u32, at).is_some() {
+            if ix.line == Line::Call && self.st.core.keeps(ix.line) && self.scope(q as u32, at).is_some() {
                 self.close_scope(q as u32, at, seq);
             }
         }
     }
 
-    /// A case is closed: the rules of cases that are not kept by key are judged for it.
+    /// A case is closed: the rules of cases are judged for it, those that are kept by a key of the case for that key.
     pub(super) fn close_case(&mut self, case: u32, at: i64) {
         let m = self.m;
         let seq = self.next_seq();
         for (q, ix) in m.rules.sentences.iter().enumerate() {
             let q = q as u32;
-            if ix.line == Line::Case && !ix.keyed && self.scope(q, at).is_some() {
+            if ix.line != Line::Case || !self.st.core.keeps(ix.line) || self.scope(q, at).is_none() {
+                continue;
+            }
+            if !ix.keyed {
                 self.close_one(q, &InstKey { key: smol_str::SmolStr::default(), case }, at, seq);
+            } else if let Some(key) = self.key_of_case(ix.rule, case)
+                && self.w.instances.get(q as usize).is_some_and(|all| all.contains_key(&key))
+            {
+                self.close_one(q, &key, at, seq);
             }
         }
+    }
+
+    /// The key that a case gives to a rule: what it was opened with under the key's name.
+    fn key_of_case(&self, rule: u32, case: u32) -> Option<InstKey> {
+        let m = self.m;
+        let scene = self.scene.as_ref()?;
+        let written = m.program.rules.get(rule as usize)?.key.as_deref()?;
+        let (name, field) = written.split_once('.').map_or((written, None), |(name, field)| (name, Some(field)));
+        let value = scene.flows.iter().filter(|i| i.case == case).find_map(|invoked| invoked.opened_with(m, name))?;
+        let Some(field) = field else { return self.key_of(value, 0) };
+        let record = self.st.records.get(value)?;
+        let at = m.program.forms.get(record.form as usize)?.fields.iter().position(|f| f.name == field)?;
+        self.key_of(record.values.get(at)?, 0)
     }
 
     /// All instances of a sentence are closed.
@@ -72,7 +92,7 @@ impl Judge<'_> {
     /// The end of one instance's scope.
     pub(super) fn end_of(&mut self, q: u32, key: &InstKey, mut inst: Inst, at: i64, seq: u32) {
         let Some(sentence) = self.sentence(q) else { return };
-        let note = Note { at, seq, case: ALL, what: Occur::CallEnded, more: None, timed: true, measure: None };
+        let note = Note { at, seq, case: ALL, what: Occur::CallEnded, more: None, timed: true, measure: None, scene: None };
         let hand = In { q, key, note: &note, late: false };
         let (opens, answers) = self.hides(q);
         let whole = |judge: &Self, inst: &Inst, channels: u8| judge.hidden(inst.seq, inst.from, at, channels);

@@ -25,7 +25,7 @@ impl Judge<'_> {
             return;
         }
         let seq = self.w.seq;
-        let note = Note { at, seq, case: ALL, what: Occur::CallTime(0), more: None, timed: true, measure: None };
+        let note = Note { at, seq, case: ALL, what: Occur::CallTime(0), more: None, timed: true, measure: None, scene: None };
         let hand = In { q, key, note: &note, late: false };
         match &sentence.pattern {
             Pattern::After(..) | Pattern::By(_) => {

@@ -207,7 +207,7 @@ impl Judge<'_> {
         // A ring of the host is told to all; one that is counted belongs to the call.
         let case = if matches!(what, Occur::Ring(_)) { 0 } else { ALL };
         let measure = measure.filter(|_| self.w.talks.len() > 1);
-        let note = Note { at, seq, case, what, more: None, timed: !guessed, measure };
+        let note = Note { at, seq, case, what, more: None, timed: !guessed, measure, scene: None };
         self.see(&note, false);
         self.offer(&note);
         self.drain(false);
@@ -276,7 +276,7 @@ impl Judge<'_> {
         for what in all {
             let seq = self.next_seq();
             let measure = (self.w.talks.len() > 1 && !matches!(what, Occur::Turn(_))).then_some(k as u8);
-            self.derived.push(Note { at: note.at, seq, case: ALL, what, more: None, timed: note.timed, measure });
+            self.derived.push(Note { at: note.at, seq, case: ALL, what, more: None, timed: note.timed, measure, scene: None });
         }
     }
 

@@ -95,7 +95,8 @@ fn freeze_pending(m: &Machine, p: &Pending) -> Json {
     o
 }
 
-fn freeze_named(m: &Machine, params: &[Param], args: &[Val]) -> Map<String, Json> {
+/// Values by the names of what holds them.
+pub(super) fn freeze_named(m: &Machine, params: &[Param], args: &[Val]) -> Map<String, Json> {
     params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze(m, v))).collect()
 }
 

@@ -4,7 +4,7 @@ use super::class::{self, Class, FORBIDDEN, SOURCE, WORDS};
 use super::finding::EventRef;
 use super::index::Target;
 use super::state::{InstKey, Watch};
-use super::trace::{ALL, Note};
+use super::trace::{ALL, Note, Scene};
 use super::words::Held;
 use crate::program::Line;
 use crate::runtime::calendar::Unanswered;
@@ -17,6 +17,7 @@ use crate::runtime::state::{NEVER, State};
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// One event being judged.
 pub(crate) struct Judge<'a> {
@@ -37,6 +38,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) offers: Vec<(Option<u8>, Occur)>,
     /// What a recording's event stands for besides.
     pub(crate) ahead: Vec<Note>,
+    /// Whose the event in hand was when it happened; none: as things stand.
+    pub(crate) scene: Option<Arc<Scene>>,
 }
 
 /// 否则 that is to be done.
@@ -65,6 +68,7 @@ impl<'a> Judge<'a> {
             derived: Vec::new(),
             ahead: Vec::new(),
             offers: Vec::new(),
+            scene: None,
         }
     }
 
@@ -75,6 +79,7 @@ impl<'a> Judge<'a> {
         let length = self.w.lengths.first().map_or(NEVER, |(at, ..)| *at);
         if due <= event && due <= length {
             if let Some((at, sentence, key)) = self.w.due.pop_first() {
+                self.scene = None;
                 self.w.settled = self.w.settled.max(at);
                 self.fire(at, sentence, &key);
             }
@@ -112,7 +117,8 @@ impl<'a> Judge<'a> {
             self.close_calls(note.at);
         }
         if matches!(note.what, Occur::Close) {
-            for case in self.cases(Line::Case, false, note.case) {
+            self.scene.clone_from(&note.scene);
+            for case in self.cases(Line::Case, false, &note) {
                 self.close_case(case, note.at);
             }
         }
@@ -171,6 +177,7 @@ impl<'a> Judge<'a> {
     /// Shows one event to all who want to know.
     pub(crate) fn see(&mut self, note: &Note, late: bool) {
         self.close_gaps(note);
+        self.scene.clone_from(&note.scene);
         self.held = Held::default();
         let line = self.follow(note);
         let mut targets: Vec<Target> = Vec::new();
@@ -207,11 +214,17 @@ impl<'a> Judge<'a> {
     pub(crate) fn eval<'b>(&'b mut self, at: i64, flow: Option<u32>, events: &'b [(u32, Vec<Val>)], hand: Hand<'b>) -> Eval<'b> {
         let m = self.m;
         let hand = Hand { now: Some(at), ..hand };
+        let mine = |case: u32| hand.case == ALL || hand.case == 0 || case == hand.case;
+        // What ran when the event came may have ended with it.
+        let invoked = self.scene.as_ref().and_then(|scene| scene.flows.iter().find(|i| Some(i.flow) == flow && mine(i.case)));
         self.st.eval(m, &mut self.fuel, &self.faults, |threads| {
+            if let Some(invoked) = invoked {
+                return Scope { vars: &invoked.vars, events, hand, ..Scope::default() };
+            }
             let vars = flow.and_then(|flow| {
-                let mine = |step: u32| m.step(step).is_some_and(|(f, _)| f == flow);
-                threads.iter().filter(|t| hand.case == ALL || hand.case == 0 || t.id == hand.case).find_map(|t| {
-                    let frame = t.frames.iter().rev().find(|f| f.handler == crate::runtime::state::NONE && mine(f.step))?;
+                let here = |step: u32| m.step(step).is_some_and(|(f, _)| f == flow);
+                threads.iter().filter(|t| mine(t.id)).find_map(|t| {
+                    let frame = t.frames.iter().rev().find(|f| f.handler == crate::runtime::state::NONE && here(f.step))?;
                     Some(t.locals_of(frame))
                 })
             });

@@ -36,5 +36,5 @@ pub(crate) use index::Rules;
 pub use metric::Rate;
 pub(crate) use session::held;
 pub(crate) use state::Watch;
-pub(crate) use trace::{ALL, About, EVERY, More, Note, channel};
+pub(crate) use trace::{ALL, About, EVERY, Invoked, More, Note, Scene, To, channel};
 pub use verdict::{RuleVerdict, Scored};

@@ -1,8 +1,9 @@
 //! What happened and is not settled yet, as a snapshot holds it.
 
-use super::freeze::step_names;
+use super::freeze::{freeze_named, step_names};
 use super::thaw::step_of;
-use super::trace::{More, Note};
+use super::trace::{Invoked, More, Note, Scene};
+use crate::program::Param;
 use crate::runtime::event::Who;
 use crate::runtime::freeze::{freeze, thaw};
 use crate::runtime::machine::Machine;
@@ -14,12 +15,38 @@ use std::sync::Arc;
 
 /// A note.
 pub(super) fn freeze_note(m: &Machine, note: &Note) -> Json {
-    json!({"at": note.at, "seq": note.seq, "case": note.case, "timed": note.timed, "measure": note.measure, "more": note.more.as_deref(), "what": occur(m, &note.what)})
+    json!({"at": note.at, "seq": note.seq, "case": note.case, "timed": note.timed, "measure": note.measure, "more": note.more.as_deref(), "what": occur(m, &note.what),
+        "scene": note.scene.as_deref().map(|s| scene(m, s))})
+}
+
+fn scene(m: &Machine, scene: &Scene) -> Json {
+    let flows = scene.flows.iter().filter_map(|invoked| {
+        let flow = m.program.flows.get(invoked.flow as usize)?;
+        Some(json!([invoked.case, flow.name.as_str(), freeze_named(m, &flow.vars, &invoked.vars)]))
+    });
+    json!({"cases": scene.cases, "flows": flows.collect::<Vec<_>>()})
+}
+
+fn thaw_scene(m: &Machine, json: &Json, records: usize) -> Option<Scene> {
+    let invoked = |json: &Json| {
+        let flow = m.flow(json.get(1)?.as_str()?)?;
+        let declared = &m.program.flows.get(flow as usize)?.vars;
+        let given = json.get(2)?.as_object()?;
+        let value = |p: &Param| given.get(p.name.as_str()).map_or(Some(Val::Unknown), |v| thaw(m, &p.slot.ty, v, records, 16));
+        let case = serde_json::from_value(json.get(0)?.clone()).ok()?;
+        Some(Invoked { case, flow, vars: declared.iter().map(value).collect::<Option<_>>()? })
+    };
+    let flows = json.get("flows")?.as_array()?.iter().map(invoked).collect::<Option<_>>()?;
+    Some(Scene { cases: serde_json::from_value(json.get("cases")?.clone()).ok()?, flows })
 }
 
 /// A note again.
 pub(super) fn thaw_note(m: &Machine, json: &Json, records: usize) -> Option<Note> {
     let more: Option<More> = serde_json::from_value(json.get("more")?.clone()).ok()?;
+    let scene = match json.get("scene") {
+        None | Some(Json::Null) => None,
+        Some(scene) => Some(Arc::new(thaw_scene(m, scene, records)?)),
+    };
     Some(Note {
         at: json.get("at")?.as_i64()?,
         seq: serde_json::from_value(json.get("seq")?.clone()).ok()?,
@@ -27,6 +54,7 @@ pub(super) fn thaw_note(m: &Machine, json: &Json, records: usize) -> Option<Note
         timed: json.get("timed")?.as_bool()?,
         measure: serde_json::from_value(json.get("measure")?.clone()).ok()?,
         more: more.map(Arc::new),
+        scene,
         what: what(m, json.get("what")?, records)?,
     })
 }

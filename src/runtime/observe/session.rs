@@ -2,7 +2,7 @@
 
 use super::judge::{Act, Judge};
 use super::state::{StretchState, Talk, Tally, Watch};
-use super::trace::{ALL, Note};
+use super::trace::{Note, To};
 use crate::base::limits::EFFECTS_PER_EVENT;
 use crate::program::Otherwise;
 use crate::runtime::effect::EffectKind;
@@ -16,6 +16,7 @@ use crate::runtime::session::Session;
 use crate::runtime::speech::bit;
 use crate::runtime::state::{NEVER, NONE};
 use crate::runtime::value::Val;
+use std::sync::Arc;
 
 impl Watch {
     /// Nothing has been seen yet.
@@ -48,8 +49,8 @@ impl Watch {
     }
 
     /// Takes what was noted.
-    pub(crate) fn note(&mut self, trace: &mut Vec<Note>) {
-        for mut note in trace.drain(..) {
+    pub(crate) fn note(&mut self, notes: impl Iterator<Item = Note>) {
+        for mut note in notes {
             self.seq = self.seq.wrapping_add(1);
             note.seq = self.seq;
             self.turns(&note);
@@ -118,7 +119,7 @@ impl Session {
         for (measure, what) in offers {
             let taken = self.undoing(|run| {
                 run.about.measure = measure;
-                run.note_limits(usize::MAX, &what);
+                run.note_to(To::Limits, usize::MAX, &what);
                 for t in 0..run.st.threads.len() {
                     run.offer(t, &what)?;
                 }
@@ -186,9 +187,13 @@ pub(super) fn written(m: &Machine, records: &crate::runtime::value::Records, arg
 
 /// The values that notes hold.
 pub(crate) fn held(queue: &mut [Note]) -> impl Iterator<Item = &mut Val> {
-    queue.iter_mut().flat_map(|n| match &mut n.what {
-        Occur::Declared(_, args, _) | Occur::Do(_, args) => args.as_mut_slice(),
-        _ => &mut [],
+    queue.iter_mut().flat_map(|n| {
+        let args = match &mut n.what {
+            Occur::Declared(_, args, _) | Occur::Do(_, args) => args.as_mut_slice(),
+            _ => &mut [],
+        };
+        let flows = n.scene.as_mut().map_or(&mut [][..], |scene| Arc::make_mut(scene).flows.as_mut_slice());
+        args.iter_mut().chain(flows.iter_mut().flat_map(|invoked| &mut invoked.vars))
     })
 }
 
@@ -209,14 +214,6 @@ impl Run<'_> {
         let shown = declared.params.iter().zip(&args).map(|(p, a)| (p.name.clone(), json(a))).collect();
         let done = crate::runtime::effect::Done { id, action, args: shown, awaits: false };
         self.emit(usize::MAX, NONE, EffectKind::Do(Box::new(done)));
-        self.trace.push(Note {
-            at: self.st.core.now,
-            seq: 0,
-            case: ALL,
-            what: Occur::Do(action, args),
-            more: None,
-            timed: true,
-            measure: None,
-        });
+        self.note(usize::MAX, &Occur::Do(action, args));
     }
 }

@@ -6,7 +6,7 @@ use super::on::{IDLE, In, YES};
 use super::state::{Inst, InstKey};
 use super::tell::Evidence;
 use super::trace::Note;
-use crate::program::{Pattern, Sentence};
+use crate::program::{Line, Pattern, Sentence};
 use crate::runtime::state::NEVER;
 use crate::runtime::value::Val;
 
@@ -15,7 +15,7 @@ impl Judge<'_> {
     pub(super) fn subject_opens(&mut self, q: u32, slot: u32, note: &Note) {
         let m = self.m;
         let (Some(ix), Some(sentence)) = (m.rules.sentences.get(q as usize), self.sentence(q)) else { return };
-        let over = ix.line == crate::program::Line::Call && self.w.over.is_some();
+        let over = !self.st.core.keeps(ix.line) || ix.line == Line::Call && self.w.over.is_some();
         let all_on = self.scope(q, note.at);
         let subject_on = ix.subject.and_then(|s| self.w.stretches.get(s as usize)).is_some_and(|s| s.since.is_some());
         let Some(scope) = all_on.filter(|_| !over) else { return };
@@ -54,7 +54,8 @@ impl Judge<'_> {
         let m = self.m;
         let (Some(ix), Some(sentence)) = (m.rules.sentences.get(q as usize), self.sentence(q)) else { return };
         let scoped = ix.during.contains(&slot);
-        if ix.line == crate::program::Line::Call && self.w.over.is_some() || scoped && self.scope(q, note.at).is_none() {
+        let over = !self.st.core.keeps(ix.line) || ix.line == Line::Call && self.w.over.is_some();
+        if over || scoped && self.scope(q, note.at).is_none() {
             return;
         }
         if ix.subject.is_some() {

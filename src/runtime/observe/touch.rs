@@ -5,7 +5,7 @@ use super::index::{ANSWER, ARM, CANCEL, COUNT, FACT, FROM, LEAST, OPEN, TO, TURN
 use super::judge::Judge;
 use super::state::{Inst, InstKey};
 use super::stretch::declared;
-use super::trace::{ALL, Note, channel};
+use super::trace::{Note, channel};
 use crate::program::{Actor, Duty, EventKind, EventPattern, Line, Pattern, SayWords, Sentence};
 use crate::runtime::eval::Hand;
 use crate::runtime::event::Who;
@@ -29,13 +29,13 @@ impl<'a> Judge<'a> {
         if sentence.duty == Duty::May || note.measure.is_some_and(|k| k != ix.measure) {
             return;
         }
-        if ix.line == Line::Call && self.w.over.is_some() {
+        if !self.st.core.keeps(ix.line) || ix.line == Line::Call && self.w.over.is_some() {
             return;
         }
         let Some(scope) = self.scope(q, note.at) else { return };
         let turn = self.is_turn(q, note, line);
         let mut hits: Vec<(InstKey, Val, u16)> = Vec::new();
-        for case in self.cases(ix.line, ix.keyed, note.case) {
+        for case in self.cases(ix.line, ix.keyed, note) {
             if turn && !ix.keyed {
                 hits.push((InstKey { key: SmolStr::default(), case }, Val::Unknown, TURN));
             }
@@ -94,17 +94,14 @@ impl<'a> Judge<'a> {
     }
 
     /// The cases on whose lines an event lies, for a rule of a line.
-    pub(super) fn cases(&self, line: Line, keyed: bool, case: u32) -> Vec<u32> {
+    pub(super) fn cases(&self, line: Line, keyed: bool, note: &Note) -> Vec<u32> {
         if line != Line::Case || keyed {
             return vec![0];
         }
-        if case != ALL {
-            // What happens on the call's own line is of no case, unless the call is played as one.
-            let call = self.st.threads.first().and_then(|t| self.m.program.flows.get(t.flow as usize));
-            return if case == 0 && call.is_some_and(|f| !f.case) { Vec::new() } else { vec![case] };
+        match &note.scene {
+            Some(scene) => scene.cases.clone(),
+            None => self.st.cases_of(self.m, note.case, &note.what),
         }
-        let open: Vec<u32> = self.st.threads.iter().filter(|t| t.id != 0 && !t.ended).map(|t| t.id).collect();
-        if open.is_empty() { vec![0] } else { open }
     }
 
     #[expect(clippy::too_many_arguments, reason = "an event, a sentence and an instance")]

@@ -1,8 +1,10 @@
 //! What happened, as the rules see it.
 
 use crate::runtime::event::Who;
+use crate::runtime::machine::Machine;
 use crate::runtime::occur::Occur;
 use crate::runtime::told::Word;
+use crate::runtime::value::Val;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -23,6 +25,45 @@ pub(crate) struct Note {
     pub(crate) measure: Option<u8>,
     /// Its instant is known, not only its place in the order.
     pub(crate) timed: bool,
+    /// Whose it was when it happened, where rules or limits ask for that; none for what is derived later.
+    pub(crate) scene: Option<Arc<Scene>>,
+}
+
+/// What is gone when an event is judged: its case may have ended with it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Scene {
+    /// The cases on whose lines it lies.
+    pub(crate) cases: Vec<u32>,
+    /// The invocations of flows whose values are asked for, innermost first.
+    pub(crate) flows: Vec<Invoked>,
+}
+
+/// An invocation of a flow, by its values.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Invoked {
+    /// The thread it was in.
+    pub(crate) case: u32,
+    pub(crate) flow: u32,
+    pub(crate) vars: Vec<Val>,
+}
+
+impl Invoked {
+    /// The value that the invocation was given under a name.
+    pub(crate) fn opened_with(&self, m: &Machine, name: &str) -> Option<&Val> {
+        let flow = m.program.flows.get(self.flow as usize)?;
+        let at = flow.vars.iter().take(flow.params as usize).position(|v| v.name == name)?;
+        self.vars.get(at)
+    }
+}
+
+/// Who is to see a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum To {
+    All,
+    /// Limits have nothing to do with it.
+    Rules,
+    /// Rules have seen it already.
+    Limits,
 }
 
 /// What else is known of an event.

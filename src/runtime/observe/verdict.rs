@@ -37,11 +37,11 @@ pub struct Scored {
 }
 
 impl Session {
-    /// How every rule stands, in the order of the program.
+    /// How every rule stands that is judged here, in the order of the program.
     pub fn verdicts(&self) -> Vec<RuleVerdict> {
         let rules = &self.m.program.rules;
         let Some(watch) = self.watch.as_deref() else { return Vec::new() };
-        let judged = rules.iter().enumerate().filter(|(_, r)| !r.sentences.is_empty());
+        let judged = rules.iter().enumerate().filter(|(_, r)| !r.sentences.is_empty() && self.st.core.keeps(r.line));
         judged
             .map(|(i, rule)| {
                 let tally = watch.tally.get(i).cloned().unwrap_or_default();

@@ -51,6 +51,8 @@ pub struct Deadline {
     pub key: Key,
     /// The flow it stands in.
     pub flow: Option<FlowId>,
+    /// Outside a flow: the time line on which it lives.
+    pub line: super::TimeLine,
     /// Outside a flow: the variables of its bodies, the key first.
     pub vars: Vec<Var>,
     /// 起

@@ -68,7 +68,7 @@ impl Cx<'_> {
                 (&action.params, Some((&action.name, action.span)))
             }
             EventKind::Bad => return None,
-            kind if in_case(kind) => match self.case_key(path) {
+            kind if in_case(kind) => match self.case_var(path) {
                 Some((_, value)) => return Some(Expr { span: atom.span, ..value }),
                 None => (&[], None),
             },
@@ -104,26 +104,24 @@ impl Cx<'_> {
         params.iter().enumerate().find(|(_, p)| p.slot.ty == ty)
     }
 
-    /// The 工单 that is told by this key, and the parameter of that name that it takes.
-    fn case_key(&self, path: &Path) -> Option<(FlowId, Expr)> {
-        let first = path.parts.first()?;
+    /// The 工单 that is told by a key of this name, and the parameter of that name that it takes.
+    pub(super) fn case_key(&self, name: &str) -> Option<(FlowId, VarId, &Ty)> {
         self.model.flows.iter().enumerate().filter(|(_, f)| f.case).find_map(|(at, f)| {
-            let i = f.params.iter().position(|p| p.name == first.text)?;
-            let slot = &f.params.get(i)?.slot;
-            Some((FlowId(at as u32), Expr::new(ExprKind::Var(VarId(i as u32)), slot.ty.clone(), path.span)))
+            let i = f.params.iter().position(|p| p.name == name)?;
+            Some((FlowId(at as u32), VarId(i as u32), &f.params.get(i)?.slot.ty))
         })
     }
 
-    /// Whether a 工单 is told by this key.
-    pub(super) fn case_has(&self, path: &Path) -> bool {
-        self.case_key(path).is_some()
+    fn case_var(&self, path: &Path) -> Option<(FlowId, Expr)> {
+        let (flow, var, ty) = self.case_key(&path.parts.first()?.text)?;
+        Some((flow, Expr::new(ExprKind::Var(var), ty.clone(), path.span)))
     }
 
     /// The flow whose parameter is the key of an event of this pattern.
     pub(super) fn case_of(&self, key: &KeyRef, pattern: &Pattern) -> Option<FlowId> {
         let KeyRef::Path(path) = key else { return None };
         let keys = super::line::of_pattern(pattern).into_iter().flat_map(|k| &k.keys).flatten();
-        keys.into_iter().any(|e| matches!(e.kind, ExprKind::Var(_))).then(|| self.case_key(path).map(|(flow, _)| flow)).flatten()
+        keys.into_iter().any(|e| matches!(e.kind, ExprKind::Var(_))).then(|| self.case_var(path).map(|(flow, _)| flow)).flatten()
     }
 
     /// The key as a name that 否则 and conditions may use, with its type.

@@ -1,8 +1,8 @@
-//! The time line of a rule: the smallest that holds all its events and its key.
+//! The time line of a rule or limit: the smallest that holds all its events and its key.
 
 use super::key::KeyRef;
 use crate::sema::cx::Cx;
-use crate::sema::model::{Bound, Event, EventKind, FlowId, Keyed, Pattern, Sentence, TimeLine, Ty, Until};
+use crate::sema::model::{Bound, Deadline, Event, EventKind, Expr, FlowId, Key, Keyed, LimitBound, Pattern, Sentence, TimeLine, Ty, Until};
 
 impl Cx<'_> {
     /// Where a rule lives.
@@ -10,25 +10,13 @@ impl Cx<'_> {
         match key {
             KeyRef::Case => return TimeLine::Case,
             KeyRef::Organisation => return TimeLine::Organisation,
-            // A key that is a case's own is told by the case; any other outlives calls and cases.
-            KeyRef::Path(path) if self.case_has(path) => return TimeLine::Case,
-            KeyRef::Path(_) => return TimeLine::Organisation,
+            KeyRef::Path(path) => return self.line_of_key(path.parts.first().map_or("", |n| n.text.as_str())),
             KeyRef::None => {}
         }
-        let case = |flow: FlowId| self.model.flows.get(flow.index()).is_some_and(|f| f.case);
         let mut line = TimeLine::Call;
         for sentence in sentences {
-            if sentence.flow.is_some_and(case) {
-                return TimeLine::Case;
-            }
-            let mut in_case = false;
-            each_event(sentence, &mut |event| {
-                in_case |= event.atoms.iter().any(|a| match &a.kind {
-                    EventKind::Enter(flow, _) | EventKind::Leave(flow, _) => case(*flow),
-                    EventKind::CaseClosed => true,
-                    _ => false,
-                });
-            });
+            let mut in_case = sentence.flow.is_some_and(|flow| self.is_case(flow));
+            each_event(sentence, &mut |event| in_case |= self.of_case(event));
             if in_case {
                 return TimeLine::Case;
             }
@@ -38,6 +26,40 @@ impl Cx<'_> {
             }
         }
         line
+    }
+
+    /// Where a 期限 outside a flow lives.
+    pub(crate) fn line_of_limit(&self, limit: &Deadline) -> TimeLine {
+        match &limit.key {
+            Key::Case => return TimeLine::Case,
+            Key::Period => return TimeLine::Organisation,
+            Key::Named(key) => return self.line_of_key(&key.name),
+            Key::None => {}
+        }
+        let pauses = limit.pauses.iter().flat_map(|(from, to, _)| [from, to]);
+        if [&limit.start, &limit.stop].into_iter().chain(pauses).any(|event| self.of_case(event)) {
+            return TimeLine::Case;
+        }
+        let counted = limit.limit.as_ref().is_some_and(|l| matches!(&l.bound, LimitBound::Length(e) if is_counted(e)));
+        if counted { TimeLine::Organisation } else { TimeLine::Call }
+    }
+
+    /// A key that is a case's own is told by the case; any other outlives calls and cases.
+    fn line_of_key(&self, name: &str) -> TimeLine {
+        if self.case_key(name).is_some() { TimeLine::Case } else { TimeLine::Organisation }
+    }
+
+    fn is_case(&self, flow: FlowId) -> bool {
+        self.model.flows.get(flow.index()).is_some_and(|f| f.case)
+    }
+
+    /// Whether an event comes only where a case is.
+    fn of_case(&self, event: &Event) -> bool {
+        event.atoms.iter().any(|a| match &a.kind {
+            EventKind::Enter(flow, _) | EventKind::Leave(flow, _) => self.is_case(*flow),
+            EventKind::CaseClosed => true,
+            _ => false,
+        })
     }
 }
 
@@ -71,8 +93,13 @@ fn bound_of(pattern: &Pattern) -> Option<&Bound> {
 
 fn is_civil(bound: &Bound) -> bool {
     bound.most.iter().chain(&bound.least).any(|until| match until {
-        Until::Length(e) => matches!(e.ty, Ty::Civil | Ty::Working),
+        Until::Length(e) => is_counted(e),
         Until::Day(..) => true,
         Until::Instant(_) | Until::Count(..) => false,
     })
+}
+
+/// Whether a length is counted by a calendar.
+fn is_counted(length: &Expr) -> bool {
+    matches!(length.ty, Ty::Civil | Ty::Working)
 }

@@ -14,6 +14,7 @@ impl<'a> Shell<'_, 'a> {
             name: d.name.text.clone(),
             key: key_shell(d.key.as_ref()),
             flow,
+            line: model::TimeLine::default(),
             vars: Vec::new(),
             start: nothing(),
             stop: nothing(),

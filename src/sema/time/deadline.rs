@@ -22,7 +22,7 @@ impl<'a> Cx<'a> {
             made.breach = written.breach.as_ref().map(|b| cx.loose_body(b));
             made
         });
-        Deadline { vars, ..made }
+        Deadline { vars, line: self.line_of_limit(&made), ..made }
     }
 
     /// A 期限 of the flow that is being read.

@@ -91,7 +91,7 @@ fn working_days_and_sets_of_a_calendar() {
     p.calendars = vec![calendar];
     let machine = Machine::new(p, SourceMap::default()).unwrap();
     let last = FRIDAY - 8 * 3_600_000 + 4 * 86_400_000 - 1;
-    let begin = || Session::audit(machine.clone(), Start { at: FRIDAY, ..Start::default() }).unwrap();
+    let begin = || Session::new(machine.clone(), Start { at: FRIDAY, audit: true, ..Start::default() }).unwrap();
     for (at, broken) in [(last - 1, 0), (last, 0), (last + 1, 1)] {
         let mut session = begin();
         feed(&mut session, &format!("{FRIDAY} 甲\n{at} 乙"));
@@ -120,7 +120,7 @@ fn a_transcript_that_lags_is_judged_when_it_is_there() {
     p.measure.lag = 4_000;
     let machine = Machine::new(p, SourceMap::default()).unwrap();
     let late = |from: i64, at: i64| {
-        let mut session = Session::audit(machine.clone(), Start::default()).unwrap();
+        let mut session = Session::new(machine.clone(), Start { audit: true, ..Start::default() }).unwrap();
         let say = format!(r#"{at} {{"event":"say","who":"agent","text":"对不起","from":{from},"until":{at}}}"#);
         feed(&mut session, &format!("0 answer\n1000 noise agent\n{say}\n20000 advance"));
         findings(&session).lines().next().unwrap_or_default().to_owned()

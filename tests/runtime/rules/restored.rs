@@ -89,7 +89,7 @@ fn event(at: i64, pick: u8, length: u8) -> Json {
 
 fn begin(machine: &Arc<Machine>, audit: bool) -> Session {
     let start = Start { id: "试".into(), ..Start::default() };
-    if audit { Session::audit(machine.clone(), start).unwrap() } else { Session::new(machine.clone(), start).unwrap() }
+    Session::new(machine.clone(), Start { audit, ..start }).unwrap()
 }
 
 /// What the host is told, with how all rules stand in the end.

@@ -15,7 +15,7 @@ fn told(session: &Session) -> (BTreeMap<String, u32>, Vec<String>) {
 fn begin(params: serde_json::Value) -> Session {
     let machine = crate::runtime::compile_example("rules.hua");
     let at = 1_772_703_000_000;
-    Session::audit(machine, Start { at, params, ..Start::default() }).expect("it begins")
+    Session::new(machine, Start { at, params, audit: true, ..Start::default() }).expect("it begins")
 }
 
 /// Events by seconds from the beginning.

@@ -253,7 +253,7 @@ impl Player {
                 let Some(event) = self.machine.program.events.get(at) else { return };
                 if event.params.is_empty() {
                     let name = event.name.clone();
-                    self.give(&Event::Host { name, args: Json::Null, id: None });
+                    self.give(&Event::Host { name, args: Json::Null, id: None, case: None });
                 } else {
                     let names: Vec<String> = event.params.iter().map(|p| format!("{}=", p.name)).collect();
                     self.prompt(Prompt::Host(event.name.to_string()), &names.join("，"));
