@@ -1,17 +1,16 @@
-//! Finding phrases in what is said: one way for a script's own lines and for the words of a call.
+//! Finding phrases in what is said: one way for a script's own lines, for the words of a call and for a recording.
 
+mod context;
+mod exact;
+mod fold;
+mod hanzi;
+mod index;
 mod set;
-mod words;
+mod text;
+mod wanted;
 
-pub use set::{At, Hit, Set};
-pub use words::Words;
-
-/// A text folded as phrases are compared.
-pub fn folded(text: &str) -> String {
-    Words::of(text).folded().iter().collect()
-}
-
-/// Whether `phrase` stands in `text`, `…` standing for anything up to the end of the sentence.
-pub fn contains(text: &str, phrase: &str) -> bool {
-    set::stands_in(&Words::of(text), phrase)
-}
+pub use fold::{Fold, Folds};
+pub use index::Files;
+pub use set::{At, Hit, Matcher, Set};
+pub use text::{Options, Text};
+pub use wanted::{Closeness, Comparison, Part, Wanted, forgiven};

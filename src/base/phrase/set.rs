@@ -1,7 +1,11 @@
-//! A set of forbidden phrases, and which of them an utterance hits.
+//! Sets of phrases, and which of them an utterance hits.
 
-use super::Words;
-use std::collections::HashMap;
+use super::index::{Candidate, Files, Index, lengths};
+use super::context::{in_position, is_bare_negation, is_question, is_quoted, stops};
+use super::exact::{Piece, Place};
+use super::fold::Folds;
+use super::text::{Options, Text};
+use smol_str::SmolStr;
 
 /// Where in an utterance a phrase counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,76 +21,42 @@ pub enum At {
     SentenceEnd,
 }
 
-/// A phrase found: its number in the set, and the characters it stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A phrase found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// First character.
-    pub start: usize,
-    /// Behind the last character.
-    pub end: usize,
+    /// Its set, in order.
+    pub set: usize,
     /// Which phrase of the set.
     pub phrase: usize,
+    /// First byte.
+    pub start: usize,
+    /// Behind the last byte.
+    pub end: usize,
+    /// What had to be folded.
+    pub folds: Folds,
 }
 
-/// Phrases prepared for finding, with what shields them.
+/// Phrases that count alike.
 #[derive(Debug, Clone, Default)]
 pub struct Set {
-    phrases: Vec<Phrase>,
-    shields: Vec<Phrase>,
-    /// Phrases by the character they begin with.
-    heads: HashMap<char, Vec<usize>>,
+    phrases: Vec<SmolStr>,
+    shields: Vec<SmolStr>,
     at: At,
     quotes_count: bool,
-}
-
-/// A phrase between its gaps.
-#[derive(Debug, Clone, Default)]
-struct Phrase {
-    pieces: Vec<Vec<char>>,
-    /// It ends in `…`: other words may follow it.
-    open: bool,
-}
-
-impl Phrase {
-    fn of(text: &str) -> Self {
-        let pieces = text.split('…').map(|piece| Words::of(piece).folded().to_vec()).filter(|p| !p.is_empty()).collect();
-        Self { pieces, open: text.trim_end().ends_with('…') }
-    }
-
-    /// Where it ends if it begins at `start`.
-    fn end(&self, words: &[char], start: usize) -> Option<usize> {
-        let (first, rest) = self.pieces.split_first()?;
-        let mut end = match_at(words, start, first)?;
-        for piece in rest {
-            end = (end..words.len())
-                .take_while(|i| !words.get(*i).is_some_and(|c| ends_sentence(*c)))
-                .find_map(|i| match_at(words, i, piece))?;
-        }
-        Some(end)
-    }
-
-    fn places<'w>(&'w self, words: &'w [char]) -> impl Iterator<Item = (usize, usize)> + 'w {
-        (0..words.len()).filter_map(|start| self.end(words, start).map(|end| (start, end)))
-    }
+    anything: bool,
+    options: Options,
 }
 
 impl Set {
-    /// A set of phrases that count anywhere.
-    pub fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
-        let phrases: Vec<Phrase> = phrases.into_iter().map(Phrase::of).collect();
-        let mut heads: HashMap<char, Vec<usize>> = HashMap::new();
-        for (i, phrase) in phrases.iter().enumerate() {
-            if let Some(head) = phrase.pieces.first().and_then(|p| p.first()) {
-                heads.entry(*head).or_default().push(i);
-            }
-        }
-        Self { phrases, heads, ..Self::default() }
+    /// A set of phrases that count anywhere. `…` in a phrase is anything up to the end of the sentence.
+    pub fn new<P: Into<SmolStr>>(phrases: impl IntoIterator<Item = P>) -> Self {
+        Self { phrases: phrases.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
     /// 除非: longer texts inside which nothing counts.
     #[must_use]
-    pub fn unless<'p>(mut self, texts: impl IntoIterator<Item = &'p str>) -> Self {
-        self.shields = texts.into_iter().map(Phrase::of).collect();
+    pub fn unless<P: Into<SmolStr>>(mut self, texts: impl IntoIterator<Item = P>) -> Self {
+        self.shields = texts.into_iter().map(Into::into).collect();
         self
     }
 
@@ -104,167 +74,146 @@ impl Set {
         self
     }
 
-    /// The characters that its phrases begin with, in no order.
-    pub fn heads(&self) -> impl Iterator<Item = char> + '_ {
-        self.heads.keys().copied()
+    /// What is said counts whatever stands around it: for words that ought to be said.
+    #[must_use]
+    pub fn counting_all(mut self) -> Self {
+        self.anything = true;
+        self
     }
 
-    /// Whether an utterance has a character that a phrase begins with; nearly every one has none.
-    pub fn may_hit(&self, words: &Words) -> bool {
-        words.folded().iter().any(|c| self.heads.contains_key(c))
+    /// Which differences of writing do not count.
+    #[must_use]
+    pub fn folding(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+}
+
+/// Sets prepared for finding, all at once.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    sets: Vec<Set>,
+    groups: Vec<Group>,
+}
+
+/// Sets that fold alike share a pass.
+#[derive(Debug, Clone)]
+struct Group {
+    options: Options,
+    index: Index,
+    /// By phrase of the index: its set, and its number there; shields are numbered behind the phrases.
+    owners: Vec<(usize, usize)>,
+}
+
+impl Matcher {
+    /// Files the phrases of all sets.
+    pub fn of(sets: Vec<Set>) -> Self {
+        Self::with(sets, Vec::new())
     }
 
-    /// The phrases that an utterance hits, in order of place; `first_turn` tells whether it is the first one of its speaker.
-    pub fn hits(&self, words: &Words, first_turn: bool) -> Vec<Hit> {
-        if !self.may_hit(words) || self.at == At::FirstTurn && !first_turn {
-            return Vec::new();
-        }
-        let chars = words.folded();
-        let shields: Vec<(usize, usize)> = self.shields.iter().flat_map(|s| s.places(chars)).collect();
-        let quoted = if self.quotes_count { Vec::new() } else { words.quoted() };
-        let mut found = Vec::new();
-        for (start, head) in chars.iter().enumerate() {
-            for index in self.heads.get(head).into_iter().flatten() {
-                let Some(phrase) = self.phrases.get(*index) else { continue };
-                let Some(end) = phrase.end(chars, start) else { continue };
-                let counts = !shields.iter().any(|(s, e)| *s <= start && end <= *e)
-                    && !is_question(chars, start)
-                    && (phrase.open || ends_whole(chars, end))
-                    && !quoted.get(start).copied().unwrap_or(false)
-                    && self.in_position(chars, start, end);
-                if counts {
-                    found.push(Hit { start, end, phrase: *index });
-                }
+    /// With the files that [`Matcher::files`] gave for the same sets; what is missing is made.
+    pub fn with(sets: Vec<Set>, files: Vec<Files>) -> Self {
+        let mut files = files.into_iter();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut kinds: Vec<Options> = Vec::new();
+        for set in &sets {
+            if !kinds.contains(&set.options) {
+                kinds.push(set.options);
             }
         }
-        found
+        for options in kinds {
+            let of = sets.iter().enumerate().filter(|(_, set)| set.options == options);
+            let all = of.flat_map(|(s, set)| set.phrases.iter().chain(&set.shields).enumerate().map(move |(i, p)| (s, i, p)));
+            let (owners, phrases): (Vec<_>, Vec<&SmolStr>) = all.map(|(s, i, p)| ((s, i), p)).unzip();
+            let known = files.next().filter(|t| t.is_sound(phrases.len()));
+            let words = || phrases.iter().map(|p| p.as_str());
+            let files = known.unwrap_or_else(|| Files::of(words(), options));
+            let own = words().map(Text::widest_gap).max().unwrap_or(0);
+            groups.push(Group { options, index: Index::new(files, options, own, lengths(words(), options)), owners });
+        }
+        Self { sets, groups }
     }
 
-    fn in_position(&self, words: &[char], start: usize, end: usize) -> bool {
-        match self.at {
-            At::Anywhere | At::FirstTurn => true,
-            At::SentenceStart => start.checked_sub(1).and_then(|i| words.get(i)).is_none_or(|c| ends_sentence(*c)),
-            At::SentenceEnd => words.get(after_particles(words, end)).is_none_or(|c| ends_sentence(*c)),
+    /// Its files, for a document.
+    pub fn files(&self) -> impl Iterator<Item = &Files> {
+        self.groups.iter().map(|group| group.index.files())
+    }
+
+    /// The phrases that an utterance hits, by set and place: of those which overlap in one set, the one that begins first, and of these the longest.
+    /// `first_turn` tells whether it is the first turn of its speaker.
+    pub fn hits(&self, said: &str, first_turn: bool) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for group in &self.groups {
+            let candidates = group.index.candidates(said);
+            if !candidates.is_empty() {
+                self.look(group, &candidates, said, first_turn, &mut hits);
+            }
+        }
+        hits.sort_by_key(|hit| (hit.set, hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+        let mut last: Option<(usize, usize)> = None;
+        hits.retain(|hit| {
+            let keep = last.is_none_or(|(set, end)| set != hit.set || hit.start >= end);
+            if keep {
+                last = Some((hit.set, hit.end));
+            }
+            keep
+        });
+        hits
+    }
+
+    fn look(&self, group: &Group, candidates: &[Candidate], said: &str, first_turn: bool, out: &mut Vec<Hit>) {
+        let text = Text::of(said, group.options);
+        let mut found: Vec<(usize, usize, Place)> = Vec::new();
+        for (run, phrase) in candidates {
+            let Some((s, i)) = group.owners.get(*phrase as usize).copied() else { continue };
+            let Some(words) = self.sets.get(s).and_then(|set| set.words(i)) else { continue };
+            found.extend(place(words, said, &text, *run, group.options).map(|place| (s, i, place)));
+        }
+        for (s, i, place) in &found {
+            let Some(set) = self.sets.get(*s) else { continue };
+            let shielded = |(other, j, shield): &(usize, usize, Place)| {
+                other == s && *j >= set.phrases.len() && shield.first <= place.first && place.behind <= shield.behind
+            };
+            let (Some(first), Some(last)) = (text.units.get(place.first), text.units.get(place.behind - 1)) else { continue };
+            if *i < set.phrases.len() && !found.iter().any(shielded) && set.counts(*i, said, &text, place, first_turn) {
+                out.push(Hit { set: *s, phrase: *i, start: first.start, end: last.end, folds: place.took });
+            }
         }
     }
 }
 
-/// Whether a phrase stands in an utterance, whatever follows it.
-pub(super) fn stands_in(words: &Words, phrase: &str) -> bool {
-    Phrase::of(phrase).places(words.folded()).next().is_some()
-}
-
-/// The end of `piece` if it stands at `start`.
-fn match_at(words: &[char], start: usize, piece: &[char]) -> Option<usize> {
-    let end = start + piece.len();
-    (words.get(start..end)? == piece).then_some(end)
-}
-
-/// Whether the hit is the second half of an A-not-A question: 能不能, 有没有, 知不知道.
-fn is_question(words: &[char], start: usize) -> bool {
-    let before = start.checked_sub(1).and_then(|i| words.get(i));
-    matches!(words.get(start), Some('不' | '没')) && before.is_some() && before == words.get(start + 1)
-}
-
-/// Whether a phrase that ends here was said whole: a mark, the end, or a particle follows. 没有声音 is another phrase than 没有.
-fn ends_whole(words: &[char], end: usize) -> bool {
-    let marked = end.checked_sub(1).and_then(|i| words.get(i)).is_none_or(|c| !c.is_alphanumeric());
-    marked || {
-        let behind = after_particles(words, end);
-        let boundary = words.get(behind).is_none_or(|c| is_mark(*c));
-        boundary || words.get(end..behind).is_some_and(|run| run.iter().any(|c| CLOSING.contains(*c)))
-    }
-}
-
-/// Behind the particles that follow a phrase.
-fn after_particles(words: &[char], end: usize) -> usize {
-    let run = words.get(end..).unwrap_or_default().iter().take_while(|c| CLOSING.contains(**c) || LOOSE.contains(**c)).count();
-    end + run
-}
-
-/// Particles that end what is said, whatever comes then.
-const CLOSING: &str = "啊呀吧呢吗啦哦嘛噢咯喽呐哟呗嘞";
-/// Particles that also begin words: they end what is said only where nothing but a mark or another particle follows.
-const LOOSE: &str = "了的哈么哪";
-
-fn is_mark(c: char) -> bool {
-    // A value whose words are not known is no mark.
-    !c.is_alphanumeric() && c != '\u{fffc}'
-}
-
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{At, Set, Words};
-    use crate::base::phrase::contains;
-
-    fn hit(set: &Set, text: &str) -> bool {
-        !set.hits(&Words::of(text), false).is_empty()
+impl Set {
+    /// A phrase, or behind them a shield.
+    fn words(&self, index: usize) -> Option<&SmolStr> {
+        self.phrases.get(index).or_else(|| self.shields.get(index.checked_sub(self.phrases.len())?))
     }
 
-    #[test]
-    fn a_not_a_questions_are_not_their_negatives() {
-        let set = Set::new(["不能", "不行", "没有", "不知道"]);
-        for text in ["能不能", "行不行", "还有没有", "您知不知道"] {
-            assert!(!hit(&set, text), "{text}");
+    fn counts(&self, index: usize, said: &str, text: &Text, place: &Place, first_turn: bool) -> bool {
+        if self.anything {
+            return true;
         }
-        assert!(hit(&set, "这样不行"));
-        assert!(hit(&set, "您能说不能吗"));
+        let Some(words) = self.phrases.get(index) else { return false };
+        let open = words.trim_end().ends_with('…');
+        let bare = !open && is_bare_negation(&Text::of(words, self.options));
+        (self.at != At::FirstTurn || first_turn)
+            && !is_question(text, place.first)
+            && (!bare || stops(text, place.behind))
+            && (self.quotes_count || !is_quoted(said, text, place.first))
+            && in_position(text, self.at, place.first, place.behind)
     }
+}
 
-    #[test]
-    fn a_phrase_counts_where_it_ends_what_is_said() {
-        let set = Set::new(["没有", "不行", "还要接待下一位"]);
-        for text in ["没有。", "今天不行", "不行，已经来不及了。", "不行了，", "没有啊您再看看", "我还要接待下一位啦", "没有的。"]
-        {
-            assert!(hit(&set, text), "{text}");
-        }
-        for text in ["您的电话没有声音", "不行贿", "没有了解", "您说‘不行’是指什么"] {
-            assert!(!hit(&set, text), "{text}");
-        }
-        let open = Set::new(["不能…"]);
-        assert!(hit(&open, "不能退。"));
-        assert!(!hit(&open, "能不能退。"));
+/// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.
+fn place(words: &str, said: &str, text: &Text, run: usize, options: Options) -> Option<Place> {
+    let mut pieces = words.split('…').map(|piece| Piece::of(piece, options)).filter(|piece| !piece.is_empty());
+    let mut place = pieces.next()?.starting_at(said, text, run, options)?;
+    for piece in pieces {
+        let from = text.runs.partition_point(|run| run.first < place.behind);
+        let sentence = text.runs.get(from..).unwrap_or_default();
+        let stop = sentence.iter().position(|run| text.units.get(run.first).is_some_and(|u| u.after_end));
+        let until = from + stop.unwrap_or(sentence.len());
+        let next = (from..until).find_map(|at| piece.starting_at(said, text, at, options))?;
+        place = Place { first: place.first, behind: next.behind, took: place.took.and(next.took) };
     }
-
-    #[test]
-    fn quotation_counts_where_it_is_said_to() {
-        assert!(!hit(&Set::new(["不行"]), "您说“不行”，是吧"));
-        assert!(hit(&Set::new(["不行"]).counting_quotes(true), "您说“不行”，是吧"));
-    }
-
-    #[test]
-    fn shields_and_positions_are_heeded() {
-        let set = Set::new(["不行"]).unless(["行不行", "说不行的"]);
-        assert!(!hit(&set, "不是说不行的。"));
-        assert!(hit(&set, "这不行的。"));
-        let first = Set::new(["不行"]).at(At::SentenceStart);
-        assert!(hit(&first, "好的。不行，"));
-        assert!(!hit(&first, "今天不行"));
-        let last = Set::new(["再说"]).at(At::SentenceEnd);
-        assert!(hit(&last, "以后再说吧。好"));
-        assert!(!hit(&last, "以后再说，好"));
-        let turn = Set::new(["不行"]).at(At::FirstTurn);
-        assert!(turn.hits(&Words::of("不行"), false).is_empty());
-        assert_eq!(turn.hits(&Words::of("不行"), true).len(), 1);
-    }
-
-    #[test]
-    fn a_gap_ends_with_the_sentence() {
-        assert!(contains("你能不能稍微快一点呢", "你能不能…快一点"));
-        assert!(!contains("你能不能。快一点", "你能不能…快一点"));
-        assert!(!contains("快一点", "你能不能…快一点"));
-    }
-
-    #[test]
-    fn width_case_and_spaces_do_not_matter() {
-        assert!(contains("请 加 ＶＩＰ 群", "加vip群"));
-        let words = Words::of("请 加 ＶＩＰ 群");
-        let hit = Set::new(["vip群"]).hits(&words, false).first().copied();
-        let (start, end) = hit.map(|h| words.bytes(h.start, h.end)).unwrap_or_default();
-        assert_eq!("请 加 ＶＩＰ 群".get(start..end), Some("ＶＩＰ 群"));
-    }
+    Some(place)
 }

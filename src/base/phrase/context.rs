@@ -1,0 +1,114 @@
+//! What stands around a phrase and decides whether it counts: questions, quotation, the place in the sentence, what follows.
+
+use super::fold::spoken_digit;
+use super::set::At;
+use super::text::{Text, Unit};
+
+/// Whether the place is the second half of an A-not-A question: 能不能, 有没有, 知不知道.
+pub(super) fn is_question(text: &Text, first: usize) -> bool {
+    let c = |i: usize| text.units.get(i).map(|u| u.c);
+    let before = first.checked_sub(1).and_then(c);
+    matches!(c(first), Some('不' | '没')) && before.is_some() && before == c(first + 1)
+}
+
+/// Whether a phrase is a bare negation, two characters that also begin other words and sentences: 没有 in 没有声音, 不行 in 不行贿.
+pub(super) fn is_bare_negation(phrase: &Text) -> bool {
+    phrase.units.len() == 2 && matches!(phrase.units.first().map(|u| u.c), Some('不' | '没' | '无' | '别' | '勿'))
+}
+
+/// Whether what is said stops behind the place: a mark, the end or a particle follows.
+pub(super) fn stops(text: &Text, behind: usize) -> bool {
+    let run = text.units.get(behind..).unwrap_or_default();
+    let mut said_so = false;
+    for unit in run {
+        if unit.gap > 0 || unit.after_end {
+            return true;
+        }
+        if CLOSING.contains(unit.c) {
+            said_so = true;
+        } else if !LOOSE.contains(unit.c) {
+            return said_so;
+        }
+    }
+    true
+}
+
+/// Whether a place is where a set looks.
+pub(super) fn in_position(text: &Text, at: At, first: usize, behind: usize) -> bool {
+    let ends = |i: usize| text.units.get(i).is_none_or(|u| u.after_end);
+    match at {
+        At::Anywhere | At::FirstTurn => true,
+        At::SentenceStart => first == 0 || ends(first),
+        At::SentenceEnd => {
+            let particle = |u: &&Unit| !u.after_end && (CLOSING.contains(u.c) || LOOSE.contains(u.c));
+            let run = text.units.get(behind..).unwrap_or_default().iter().take_while(particle).count();
+            ends(behind + run)
+        }
+    }
+}
+
+/// Whether a place stands inside quotation marks, or behind words that tell what the other one said: 您刚才说不行是指….
+pub(super) fn is_quoted(said: &str, text: &Text, first: usize) -> bool {
+    text.units.get(first).is_some_and(|unit| in_marks(said, unit.start)) || is_told(text, first)
+}
+
+/// Whether a byte stands between quotation marks that are closed.
+fn in_marks(said: &str, at: usize) -> bool {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut straight: Option<usize> = None;
+    for (i, c) in said.char_indices() {
+        if open.last().is_some_and(|(close, _)| *close == c) {
+            if let Some((_, from)) = open.pop()
+                && from < at
+                && at < i
+            {
+                return true;
+            }
+        } else if let Some(close) = closer(c) {
+            open.push((close, i));
+        } else if c == '"' {
+            match straight.take() {
+                Some(from) if from < at && at < i => return true,
+                Some(_) => {}
+                None => straight = Some(i),
+            }
+        }
+    }
+    false
+}
+
+fn closer(open: char) -> Option<char> {
+    Some(match open {
+        '‘' => '’',
+        '“' => '”',
+        '「' => '」',
+        '『' => '』',
+        '《' => '》',
+        _ => return None,
+    })
+}
+
+/// Whether the words right before tell what the customer said: who, perhaps when, a verb of saying, perhaps a particle.
+fn is_told(text: &Text, first: usize) -> bool {
+    let from = first.saturating_sub(TOLD_REACH);
+    let before: Vec<&Unit> = text.units.get(from..first).unwrap_or_default().iter().collect();
+    // Only what is said in the same breath.
+    let fresh = before.iter().rposition(|u| u.after_end).unwrap_or(0);
+    let words: String = before.iter().skip(fresh).map(|u| spoken_digit(u.c)).collect();
+    let words = SMALL.iter().find_map(|small| words.strip_suffix(small)).unwrap_or(&words);
+    let Some(words) = SAYING.iter().find_map(|verb| words.strip_suffix(verb)) else { return false };
+    let words = WHEN.iter().find_map(|when| words.strip_suffix(when)).unwrap_or(words);
+    WHO.iter().any(|who| words.ends_with(who))
+}
+
+/// The longest that tells of words before them: who, when, a verb, a particle.
+const TOLD_REACH: usize = 8;
+const WHO: [&str; 8] = ["您", "你", "客户", "对方", "先生", "女士", "小姐", "顾客"];
+const WHEN: [&str; 7] = ["刚才", "刚刚", "之前", "上次", "前面", "方才", "所"];
+const SAYING: [&str; 6] = ["说", "讲", "提到", "反映", "讲到", "说到"];
+const SMALL: [&str; 5] = ["的", "过", "了", "是", "那句"];
+
+/// Particles that end what is said, whatever comes then.
+const CLOSING: &str = "啊呀吧呢吗啦哦嘛噢咯喽呐哟呗嘞";
+/// Particles that also begin words: they end what is said only where nothing but a mark or another particle follows.
+const LOOSE: &str = "了的哈么哪";

@@ -1,0 +1,105 @@
+//! An utterance as phrases are compared with it: folded characters, each with its place in the original.
+
+use super::fold::{Fold, Folds, Part, UNKNOWN, fold, part};
+
+/// How phrases are held against a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// The differences of writing that do not count.
+    pub folds: Folds,
+    /// How many marks and spaces may stand between two characters of a phrase; those that it has there itself always may.
+    pub skip: u8,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { folds: Folds::DEFAULT, skip: 2 }
+    }
+}
+
+/// A folded character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) c: char,
+    /// First byte of what it was written as.
+    pub(super) start: usize,
+    /// Behind its last byte.
+    pub(super) end: usize,
+    /// What was folded to get it.
+    pub(super) took: Folds,
+    /// Marks and spaces before it.
+    pub(super) gap: u8,
+    /// A sentence ends before it.
+    pub(super) after_end: bool,
+    /// Something invisible stands before it.
+    pub(super) hidden: bool,
+}
+
+/// Equal characters in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) c: char,
+    /// The first of its units.
+    pub(super) first: usize,
+    /// How many.
+    pub(super) n: usize,
+}
+
+/// A folded utterance.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    pub(super) units: Vec<Unit>,
+    pub(super) runs: Vec<Run>,
+}
+
+impl Text {
+    /// Folds a text. `\u{fffc}` stands where words are not known: no phrase reaches over it.
+    pub fn of(text: &str, options: Options) -> Self {
+        let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3);
+        let (mut gap, mut after_end, mut hidden) = (0u8, false, false);
+        for (start, c) in text.char_indices() {
+            match part(c) {
+                Part::Mark => gap = gap.saturating_add(1),
+                Part::Invisible => hidden = true,
+                Part::End => after_end = true,
+                Part::Word => {
+                    let end = start + c.len_utf8();
+                    fold(c, options.folds, |c, took| {
+                        units.push(Unit { c, start, end, took, gap, after_end, hidden });
+                        (gap, after_end, hidden) = (0, false, false);
+                    });
+                }
+            }
+        }
+        let mut text = Self { units, runs: Vec::new() };
+        text.runs = text.find_runs(options);
+        text
+    }
+
+    /// The most marks that stand between two characters of a phrase.
+    pub(super) fn widest_gap(phrase: &str) -> u8 {
+        Self::of(phrase, Options::default()).units.iter().skip(1).map(|unit| unit.gap).max().unwrap_or(0)
+    }
+
+    /// The folded characters alone.
+    pub fn folded(&self) -> impl Iterator<Item = char> + '_ {
+        self.units.iter().map(|unit| unit.c)
+    }
+
+    fn find_runs(&self, options: Options) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::with_capacity(self.units.len());
+        for (first, unit) in self.units.iter().enumerate() {
+            let repeats = options.folds.has(Fold::Repeated) && repeatable(unit.c) && !unit.after_end && unit.gap <= options.skip;
+            match runs.last_mut() {
+                Some(run) if repeats && run.c == unit.c => run.n += 1,
+                _ => runs.push(Run { c: unit.c, first, n: 1 }),
+            }
+        }
+        runs
+    }
+}
+
+/// Whether saying a character several times in a row is still saying it: a digit more is another number.
+pub(super) fn repeatable(c: char) -> bool {
+    !c.is_ascii_digit() && c != UNKNOWN
+}
