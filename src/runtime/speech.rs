@@ -3,13 +3,12 @@
 use super::eval::Eval;
 use super::run::Run;
 use super::state::Who;
-use crate::base::width::spoken;
+use crate::base::phrase::contains;
 use crate::program::{Quantifier, SayWords};
 use smol_str::SmolStr;
 
 /// Whether a text holds a line, or a class's line.
 pub(crate) fn said(eval: &mut Eval<'_>, words: &SayWords, text: &str) -> bool {
-    let heard = spoken(text);
     let class = match words {
         SayWords::Line(..) => None,
         SayWords::Class(class, ..) => Some(*class),
@@ -21,29 +20,17 @@ pub(crate) fn said(eval: &mut Eval<'_>, words: &SayWords, text: &str) -> bool {
     let quantifier = class.and_then(|c| eval.m.program.phrases.get(c as usize)).map(|c| c.quantifier).unwrap_or_default();
     let mut lines: Vec<SmolStr> = Vec::new();
     eval.one_of(words, &mut lines);
-    let mut held = lines.iter().map(|line| holds(&heard, line));
+    let mut held = lines.iter().map(|line| contains(text, &gapped(line)));
     match quantifier {
         Quantifier::Any => held.any(|h| h),
         Quantifier::All | Quantifier::InOrder => !lines.is_empty() && held.all(|h| h),
     }
 }
 
-/// Whether folded text holds all pieces of a line between its gaps and captured values, in order.
-fn holds(heard: &str, line: &str) -> bool {
-    let mut rest = heard;
-    let mut any = false;
-    for piece in line.split('…').flat_map(|p| p.split(['{', '}']).step_by(2)) {
-        let piece = spoken(piece);
-        if piece.is_empty() {
-            continue;
-        }
-        any = true;
-        match rest.split_once(piece.as_str()) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
-    }
-    any
+/// A line as a phrase: `…` stands where a value is to be heard, written as `{name}`.
+fn gapped(line: &str) -> String {
+    let pieces: Vec<&str> = line.split(['{', '}']).step_by(2).collect();
+    pieces.join("…")
 }
 
 impl Run<'_> {

@@ -1,7 +1,7 @@
 //! Whether a phrase really stands where the index says that it may, and what had to be folded for it.
 
-use super::index::alike;
 use super::fold::{Fold, Folds};
+use super::index::alike;
 use super::text::{Options, Run, Text, Unit, repeatable};
 
 /// Where a phrase stands.
@@ -68,7 +68,7 @@ impl<'p> Piece<'p> {
         for (i, unit) in units.iter().enumerate().skip(usize::from(outermost)) {
             let here = self.text.units.get(own.first + i.min(own.n - 1));
             let (gap, end) = here.map_or((0, false), |u| (u.gap, u.after_end));
-            if unit.gap > options.skip.max(gap) || unit.after_end && !end {
+            if unit.gap > options.skip.max(gap) || unit.after_end && !end && !options.crosses_ends() {
                 return None;
             }
             if unit.gap > gap || unit.hidden {

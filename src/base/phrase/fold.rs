@@ -35,17 +35,8 @@ pub enum Fold {
 
 impl Fold {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 9] = [
-        Self::Width,
-        Self::Case,
-        Self::Form,
-        Self::Script,
-        Self::Digits,
-        Self::Skipped,
-        Self::Repeated,
-        Self::Sound,
-        Self::NearSound,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Width, Self::Case, Self::Form, Self::Script, Self::Digits, Self::Skipped, Self::Repeated, Self::Sound, Self::NearSound];
 }
 
 impl Folds {

@@ -176,8 +176,8 @@ impl Index {
                     fold(c, self.options.folds, |c, _| pass.take(c));
                     gap = 0;
                 }
-                Part::Invisible => {}
-                Part::End => pass.last = UNKNOWN,
+                Part::End if !self.options.crosses_ends() => pass.last = UNKNOWN,
+                Part::Invisible | Part::End => {}
                 Part::Mark => {
                     gap = gap.saturating_add(1);
                     if gap > self.options.skip {

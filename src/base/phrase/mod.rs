@@ -11,6 +11,6 @@ mod wanted;
 
 pub use fold::{Fold, Folds};
 pub use index::Files;
-pub use set::{At, Hit, Matcher, Set};
+pub use set::{At, Hit, Matcher, Set, contains};
 pub use text::{Options, Text};
 pub use wanted::{Closeness, Comparison, Part, Wanted, forgiven};

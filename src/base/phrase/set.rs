@@ -1,10 +1,10 @@
 //! Sets of phrases, and which of them an utterance hits.
 
-use super::index::{Candidate, Files, Index, lengths};
 use super::context::{in_position, is_bare_negation, is_question, is_quoted, stops};
 use super::exact::{Piece, Place};
 use super::fold::Folds;
-use super::text::{Options, Text};
+use super::index::{Candidate, Files, Index, lengths};
+use super::text::{Options, Run, Text};
 use smol_str::SmolStr;
 
 /// Where in an utterance a phrase counts.
@@ -74,10 +74,11 @@ impl Set {
         self
     }
 
-    /// What is said counts whatever stands around it: for words that ought to be said.
+    /// Whatever stands around a phrase it counts, and marks inside it do not: for words that ought to be said. Phrases that overlap are all told.
     #[must_use]
     pub fn counting_all(mut self) -> Self {
         self.anything = true;
+        self.options = Options::words_alone();
         self
     }
 
@@ -152,6 +153,9 @@ impl Matcher {
         hits.sort_by_key(|hit| (hit.set, hit.start, std::cmp::Reverse(hit.end), hit.phrase));
         let mut last: Option<(usize, usize)> = None;
         hits.retain(|hit| {
+            if self.sets.get(hit.set).is_some_and(|set| set.anything) {
+                return true;
+            }
             let keep = last.is_none_or(|(set, end)| set != hit.set || hit.start >= end);
             if keep {
                 last = Some((hit.set, hit.end));
@@ -203,6 +207,13 @@ impl Set {
     }
 }
 
+/// Whether a text holds a phrase, whatever stands around it: the same as a set that counts all.
+pub fn contains(said: &str, phrase: &str) -> bool {
+    let options = Options::words_alone();
+    let text = Text::of(said, options);
+    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options).is_some())
+}
+
 /// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.
 fn place(words: &str, said: &str, text: &Text, run: usize, options: Options) -> Option<Place> {
     let mut pieces = words.split('…').map(|piece| Piece::of(piece, options)).filter(|piece| !piece.is_empty());
@@ -210,7 +221,8 @@ fn place(words: &str, said: &str, text: &Text, run: usize, options: Options) -> 
     for piece in pieces {
         let from = text.runs.partition_point(|run| run.first < place.behind);
         let sentence = text.runs.get(from..).unwrap_or_default();
-        let stop = sentence.iter().position(|run| text.units.get(run.first).is_some_and(|u| u.after_end));
+        let ends = |run: &Run| text.units.get(run.first).is_some_and(|u| u.after_end) && !options.crosses_ends();
+        let stop = sentence.iter().position(ends);
         let until = from + stop.unwrap_or(sentence.len());
         let next = (from..until).find_map(|at| piece.starting_at(said, text, at, options))?;
         place = Place { first: place.first, behind: next.behind, took: place.took.and(next.took) };

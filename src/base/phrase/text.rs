@@ -8,7 +8,23 @@ pub struct Options {
     /// The differences of writing that do not count.
     pub folds: Folds,
     /// How many marks and spaces may stand between two characters of a phrase; those that it has there itself always may.
+    /// The end of a sentence may not, unless this is [`Options::ANY_MARKS`].
     pub skip: u8,
+}
+
+impl Options {
+    /// Marks do not count at all: how lines that ought to be said are looked for, since a recogniser puts the marks.
+    pub const ANY_MARKS: u8 = u8::MAX;
+
+    /// As by default, but for marks, which do not count at all.
+    pub fn words_alone() -> Self {
+        Self { skip: Self::ANY_MARKS, ..Self::default() }
+    }
+
+    /// Whether a phrase may go on where a sentence has ended.
+    pub(super) fn crosses_ends(self) -> bool {
+        self.skip == Self::ANY_MARKS
+    }
 }
 
 impl Default for Options {
@@ -89,7 +105,10 @@ impl Text {
     fn find_runs(&self, options: Options) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::with_capacity(self.units.len());
         for (first, unit) in self.units.iter().enumerate() {
-            let repeats = options.folds.has(Fold::Repeated) && repeatable(unit.c) && !unit.after_end && unit.gap <= options.skip;
+            let repeats = options.folds.has(Fold::Repeated)
+                && repeatable(unit.c)
+                && (!unit.after_end || options.crosses_ends())
+                && unit.gap <= options.skip;
             match runs.last_mut() {
                 Some(run) if repeats && run.c == unit.c => run.n += 1,
                 _ => runs.push(Run { c: unit.c, first, n: 1 }),

@@ -318,7 +318,8 @@ mod tests {
     fn the_gist_forgives_one_character_in_four_and_not_one_more() {
         let wanted = line(&["感谢您的来电请慢走"]);
         assert_eq!(forgiven(9), 2);
-        for said in ["感谢您的来电请慢走", "谢您的来电慢走", "感谢你的来电，您请慢走", "好的，感谢您的来店请慢走哈"] {
+        for said in ["感谢您的来电请慢走", "谢您的来电慢走", "感谢你的来电，您请慢走", "好的，感谢您的来店请慢走哈"]
+        {
             assert!(wanted.compare(said, Closeness::Gist).said, "{said}");
         }
         let short = wanted.compare("谢您来电慢走", Closeness::Gist);

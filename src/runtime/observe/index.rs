@@ -119,6 +119,7 @@ impl Rules {
             list.sort_unstable();
             list.dedup();
         }
+        rules.words.ready();
         rules
     }
 

@@ -1,32 +1,74 @@
 //! The script's own lines and sets, as the matcher of calls takes them.
 
-use crate::base::phrase::{At, Set, Words};
-use crate::sema::model::{Forbid, Position, Text, TextPart};
+use super::spoken;
+use crate::base::phrase::{At, Hit, Matcher, Set};
+use crate::sema::model::{Forbid, ForbidId, Model, Position, Text, TextPart};
 
-/// The characters of a line as they are compared; a value breaks it.
-pub(super) fn words(text: &Text) -> Words {
-    let mut words = Words::default();
-    parts(&mut words, &text.parts);
-    words
+/// All 禁语 of a package, made ready.
+pub(crate) struct Forbidden<'m> {
+    /// By declaration: the phrases, with those of included classes.
+    phrases: Vec<Vec<&'m str>>,
+    matcher: Matcher,
 }
 
-fn parts(words: &mut Words, of: &[TextPart]) {
-    for part in of {
-        match part {
-            TextPart::Plain(plain) => words.push(plain),
-            TextPart::Key(inner) => parts(words, inner),
-            TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => words.push_break(),
-        }
+impl<'m> Forbidden<'m> {
+    pub(crate) fn of(model: &'m Model) -> Self {
+        let phrases: Vec<Vec<&str>> = model.forbids.iter().map(|forbid| entries(model, forbid)).collect();
+        let sets = model.forbids.iter().zip(&phrases).map(|(forbid, phrases)| set(forbid, phrases));
+        Self { matcher: Matcher::of(sets.collect()), phrases }
+    }
+
+    /// The phrases of a declaration.
+    pub(super) fn phrases(&self, forbid: usize) -> &[&'m str] {
+        self.phrases.get(forbid).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The phrases that a text hits, by set.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+        self.matcher.hits(text, false)
+    }
+
+    /// The phrase of a hit.
+    pub(super) fn phrase(&self, hit: &Hit) -> &'m str {
+        self.phrases(hit.set).get(hit.phrase).copied().unwrap_or_default()
+    }
+
+    /// Whether a text hits a set.
+    pub(crate) fn forbids(&self, forbid: ForbidId, text: &str) -> bool {
+        self.hits(text).iter().any(|hit| hit.set == forbid.index())
     }
 }
 
-/// A 禁语 with the phrases that it has, those of included classes too.
-pub(super) fn set<'p>(forbid: &'p Forbid, phrases: impl Iterator<Item = &'p str>) -> Set {
+/// The characters of a line; no phrase reaches over a value, whose words are not known.
+pub(super) fn words(text: &Text) -> String {
+    fn push(parts: &[TextPart], out: &mut String) {
+        for part in parts {
+            match part {
+                TextPart::Plain(plain) => out.push_str(plain),
+                TextPart::Key(inner) => push(inner, out),
+                TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => out.push('\u{fffc}'),
+            }
+        }
+    }
+    let mut out = String::new();
+    push(&text.parts, &mut out);
+    out
+}
+
+/// The phrases of a 禁语, with those of the classes it includes.
+fn entries<'m>(model: &'m Model, forbid: &'m Forbid) -> Vec<&'m str> {
+    let included = forbid.includes.iter().filter_map(|id| model.phrases.get(id.index()));
+    let included = included.flat_map(|class| class.entries.iter()).filter_map(|(text, _)| spoken::plain(text));
+    forbid.entries.iter().map(|e| e.phrase.as_str()).chain(included).collect()
+}
+
+fn set(forbid: &Forbid, phrases: &[&str]) -> Set {
     let at = match forbid.position {
         None => At::Anywhere,
         Some(Position::SentenceStart) => At::SentenceStart,
         Some(Position::FirstTurn) => At::FirstTurn,
         Some(Position::SentenceEnd) => At::SentenceEnd,
     };
-    Set::new(phrases).unless(forbid.unless.iter().map(|(text, _)| text.as_str())).at(at).counting_quotes(forbid.quotes_count)
+    let shields = forbid.unless.iter().map(|(text, _)| text.as_str());
+    Set::new(phrases.iter().copied()).unless(shields).at(at).counting_quotes(forbid.quotes_count)
 }

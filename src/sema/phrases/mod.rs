@@ -3,23 +3,25 @@
 mod matcher;
 mod spoken;
 
-use crate::base::phrase::{self, Set, Words, contains};
+pub(crate) use matcher::Forbidden;
+
+use crate::base::phrase::{Options, Text as Folded, contains};
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
-use crate::sema::hash::Map;
-use crate::sema::model::{Forbid, Model, Phrases, Text, TextPart};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::sema::model::{Forbid, Model, Phrases, Text};
+
+use std::collections::{HashMap, HashSet};
 
 /// Reports ordered lines and replacements that are forbidden, idle exceptions, empty classes and texts that stand in two classes.
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     empty_classes(model, out);
     same_texts(model, sources, out);
-    for forbid in &model.forbids {
-        idle_exceptions(model, forbid, out);
+    let forbidden = Forbidden::of(model);
+    for (i, forbid) in model.forbids.iter().enumerate() {
+        idle_exceptions(forbid, forbidden.phrases(i), out);
     }
-    let armed: Vec<Armed<'_>> = model.forbids.iter().map(|f| Armed::of(model, f)).collect();
-    replacements(&armed, out);
-    own_lines(model, &armed, sources, out);
+    replacements(model, &forbidden, out);
+    own_lines(model, &forbidden, sources, out);
 }
 
 fn empty_classes(model: &Model, out: &mut Vec<Diagnostic>) {
@@ -39,7 +41,7 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, (&Phrases, Span)> = HashMap::new();
     for class in &model.phrases {
         for (text, _) in &class.entries {
-            let words = phrase::folded(sources.slice(text.span).trim_matches(['“', '”', '"', '「', '」']));
+            let words: String = Folded::of(sources.slice(text.span), Options::default()).folded().collect();
             match seen.get(&words) {
                 Some((first, at)) if first.name != class.name => out.push(
                     Diagnostic::new(
@@ -64,8 +66,7 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn idle_exceptions(model: &Model, forbid: &Forbid, out: &mut Vec<Diagnostic>) {
-    let phrases: Vec<&str> = entries(model, forbid).collect();
+fn idle_exceptions(forbid: &Forbid, phrases: &[&str], out: &mut Vec<Diagnostic>) {
     if phrases.is_empty() {
         return;
     }
@@ -85,73 +86,30 @@ fn idle_exceptions(model: &Model, forbid: &Forbid, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The phrases of a 禁语, with those of the classes it includes.
-fn entries<'m>(model: &'m Model, forbid: &'m Forbid) -> impl Iterator<Item = &'m str> {
-    let included = forbid.includes.iter().filter_map(|id| model.phrases.get(id.index()));
-    let included = included.flat_map(|class| class.entries.iter()).filter_map(|(text, _)| spoken::plain(text));
-    forbid.entries.iter().map(|e| e.phrase.as_str()).chain(included)
-}
-
-/// A 禁语 made ready, with its phrases.
-pub(super) struct Armed<'m> {
-    forbid: &'m Forbid,
-    phrases: Vec<&'m str>,
-    set: Set,
-}
-
-impl<'m> Armed<'m> {
-    pub(super) fn of(model: &'m Model, forbid: &'m Forbid) -> Self {
-        let phrases: Vec<&str> = entries(model, forbid).collect();
-        let set = matcher::set(forbid, phrases.iter().copied());
-        Self { forbid, phrases, set }
-    }
-
-    /// Whether a line hits any of its phrases.
-    pub(super) fn hits(&self, words: &Words) -> bool {
-        !self.set.hits(words, false).is_empty()
-    }
-
-    /// The first phrase that a line hits, and the bytes of the line on which it stands.
-    fn hit(&self, words: &Words) -> Option<(&'m str, (usize, usize))> {
-        let hit = self.set.hits(words, false).into_iter().next()?;
-        Some((self.phrases.get(hit.phrase)?, words.bytes(hit.start, hit.end)))
-    }
-}
-
-fn replacements(armed: &[Armed<'_>], out: &mut Vec<Diagnostic>) {
-    let everywhere: Vec<&Armed<'_>> = armed.iter().filter(|a| spoken::everywhere(a.forbid)).collect();
-    for entry in armed.iter().flat_map(|a| &a.forbid.entries) {
+fn replacements(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnostic>) {
+    for entry in model.forbids.iter().flat_map(|forbid| &forbid.entries) {
         let Some((text, span)) = &entry.replacement else { continue };
-        let words = Words::of(text);
-        for other in &everywhere {
-            if let Some((phrase, _)) = other.hit(&words) {
-                let found = finding(*span, phrase, other.forbid, "替代的话", "the replacement");
-                out.push(found.help("换一句不碰禁语的替代话。", "Choose a replacement that hits no forbidden phrase."));
-                break;
-            }
+        let hits = forbidden.hits(text);
+        let first = hits.iter().filter_map(|hit| Some((hit, model.forbids.get(hit.set)?))).find(|(_, forbid)| spoken::everywhere(forbid));
+        if let Some((hit, forbid)) = first {
+            let found = finding(*span, forbidden.phrase(hit), forbid, "替代的话", "the replacement");
+            out.push(found.help("换一句不碰禁语的替代话。", "Choose a replacement that hits no forbidden phrase."));
         }
     }
 }
 
-fn own_lines(model: &Model, armed: &[Armed<'_>], sources: &Sources, out: &mut Vec<Diagnostic>) {
-    if armed.is_empty() {
+fn own_lines(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    if model.forbids.is_empty() {
         return;
     }
-    let heads = heads(armed);
     let mut told: HashSet<(Span, usize)> = HashSet::new();
     for said in spoken::lines(model) {
         let words = matcher::words(said.text);
-        // Nearly every line is turned away by its characters: it has none that begins a forbidden phrase.
-        let near: BTreeSet<usize> = words.folded().iter().filter_map(|c| heads.get(c)).flatten().copied().collect();
-        for (i, set) in near.into_iter().filter_map(|i| Some((i, armed.get(i)?))) {
-            if !spoken::in_force(model, set.forbid, &said) {
-                continue;
-            }
-            let Some((phrase, (start, end))) = set.hit(&words) else { continue };
-            if told.insert((said.text.span, i)) {
-                let written = written(said.text);
-                let span = place(said.text, written.get(start..end).unwrap_or(""), sources);
-                let mut found = finding(span, phrase, set.forbid, "脚本要说的这句话", "a line that the script orders");
+        for hit in forbidden.hits(&words) {
+            let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
+            if told.insert((said.text.span, hit.set)) {
+                let span = place(said.text, words.get(hit.start..hit.end).unwrap_or(""), sources);
+                let mut found = finding(span, forbidden.phrase(&hit), forbid, "脚本要说的这句话", "a line that the script orders");
                 if let Some(at) = said.ordered_at {
                     found = found.related(at, "这里要求说它", "it is ordered here");
                 }
@@ -162,33 +120,6 @@ fn own_lines(model: &Model, armed: &[Armed<'_>], sources: &Sources, out: &mut Ve
             }
         }
     }
-}
-
-/// The plain characters of a line in a row, as they were given to the matcher.
-fn written(text: &Text) -> String {
-    fn push(parts: &[TextPart], out: &mut String) {
-        for part in parts {
-            match part {
-                TextPart::Plain(plain) => out.push_str(plain),
-                TextPart::Key(inner) => push(inner, out),
-                TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => {}
-            }
-        }
-    }
-    let mut out = String::new();
-    push(&text.parts, &mut out);
-    out
-}
-
-/// The sets that have a phrase beginning with a character.
-fn heads(armed: &[Armed<'_>]) -> Map<char, Vec<usize>> {
-    let mut heads: Map<char, Vec<usize>> = Map::default();
-    for (i, set) in armed.iter().enumerate() {
-        for head in set.set.heads() {
-            heads.entry(head).or_default().push(i);
-        }
-    }
-    heads
 }
 
 fn finding(span: Span, phrase: &str, forbid: &Forbid, zh: &str, en: &str) -> Diagnostic {

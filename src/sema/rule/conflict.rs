@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
 use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef};
 use crate::sema::pass::Pass;
-use crate::sema::phrases::Armed;
+use crate::sema::phrases::Forbidden;
 
 /// What a sentence claims of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +46,20 @@ pub(crate) fn conflicts(pass: &mut Pass<'_>) {
 }
 
 fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diagnostic>) {
-    let armed: Vec<Armed<'_>> = model.forbids.iter().map(|f| Armed::of(model, f)).collect();
+    let forbidden = Forbidden::of(model);
     let all = claims(model);
     let (mut yields, mut out) = (Vec::new(), Vec::new());
     let forbidding: Vec<&Claimed<'_>> = all.iter().filter(|c| c.claim == Claim::Forbids).collect();
     for asked in all.iter().filter(|c| c.claim == Claim::Asks) {
-        for forbidden in forbidding.iter().filter(|f| covers(model, &armed, f.event, asked.event)) {
+        for forbidden in forbidding.iter().filter(|f| covers(model, &forbidden, f.event, asked.event)) {
             if let Some(found) = settle(asked, forbidden, sources, &mut yields) {
                 out.push(found);
             }
         }
     }
     for allowed in all.iter().filter(|c| c.claim == Claim::Allows) {
-        let meant = |f: &&&Claimed<'_>| covers(model, &armed, f.event, allowed.event) || covers(model, &armed, allowed.event, f.event);
+        let meant =
+            |f: &&&Claimed<'_>| covers(model, &forbidden, f.event, allowed.event) || covers(model, &forbidden, allowed.event, f.event);
         let lifted: Vec<&&Claimed<'_>> = forbidding.iter().filter(meant).collect();
         if allowed.rank == 1
             && let Some(first) = lifted.first()

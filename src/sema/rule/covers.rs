@@ -1,16 +1,15 @@
 //! Whether every event of one pattern is one of another.
 
-use crate::base::phrase::Words;
 use crate::sema::check::domain::expr_key;
-use crate::sema::model::{Event, EventAtom, EventKind, Line, LineSource, Model, PhrasesId, Test, Text, TextPart};
-use crate::sema::phrases::Armed;
+use crate::sema::model::{Event, EventAtom, EventKind, ForbidId, Line, LineSource, Model, PhrasesId, Test, Text, TextPart};
+use crate::sema::phrases::Forbidden;
 
 /// Whether each event that matches `inner` matches `outer` too.
-pub(super) fn covers(model: &Model, armed: &[Armed<'_>], outer: &Event, inner: &Event) -> bool {
-    !inner.atoms.is_empty() && inner.atoms.iter().all(|a| outer.atoms.iter().any(|o| covers_atom(model, armed, o, a)))
+pub(super) fn covers(model: &Model, forbidden: &Forbidden<'_>, outer: &Event, inner: &Event) -> bool {
+    !inner.atoms.is_empty() && inner.atoms.iter().all(|a| outer.atoms.iter().any(|o| covers_atom(model, forbidden, o, a)))
 }
 
-fn covers_atom(model: &Model, armed: &[Armed<'_>], outer: &EventAtom, inner: &EventAtom) -> bool {
+fn covers_atom(model: &Model, forbidden: &Forbidden<'_>, outer: &EventAtom, inner: &EventAtom) -> bool {
     let actor = outer.actor.is_none() || outer.actor == inner.actor;
     let filter = match (&outer.filter, &inner.filter) {
         (None, _) => true,
@@ -22,7 +21,7 @@ fn covers_atom(model: &Model, armed: &[Armed<'_>], outer: &EventAtom, inner: &Ev
         (Some(a), Some(b)) => same_test(model, a, b),
         (Some(_), None) => false,
     };
-    actor && filter && test && covers_kind(model, armed, &outer.kind, &inner.kind)
+    actor && filter && test && covers_kind(model, forbidden, &outer.kind, &inner.kind)
 }
 
 fn same_test(model: &Model, a: &Test, b: &Test) -> bool {
@@ -33,11 +32,11 @@ fn same_test(model: &Model, a: &Test, b: &Test) -> bool {
     }
 }
 
-fn covers_kind(model: &Model, armed: &[Armed<'_>], outer: &EventKind, inner: &EventKind) -> bool {
+fn covers_kind(model: &Model, forbidden: &Forbidden<'_>, outer: &EventKind, inner: &EventKind) -> bool {
     use EventKind as K;
     match (outer, inner) {
         (K::SaysForbidden(a), K::SaysForbidden(b)) => a == b,
-        (K::SaysForbidden(forbid), K::Says(line)) => armed.get(forbid.index()).is_some_and(|set| all_hit(model, set, line)),
+        (K::SaysForbidden(forbid), K::Says(line)) => all_hit(model, forbidden, *forbid, line),
         (K::Says(a), K::Says(b)) => same_line(a, b),
         (K::Mood(a), K::Mood(b)) => a.is_empty() || !b.is_empty() && b.iter().all(|leaf| a.contains(leaf)),
         (K::Noise(a), K::Noise(b)) => a.is_none() || a == b,
@@ -104,8 +103,8 @@ fn plain(text: &Text) -> Option<&str> {
 }
 
 /// Whether every way of saying a line says a forbidden phrase.
-fn all_hit(model: &Model, set: &Armed<'_>, line: &Line) -> bool {
-    let hit = |text: &Text| plain(text).is_some_and(|t| set.hits(&Words::of(t)));
+fn all_hit(model: &Model, forbidden: &Forbidden<'_>, forbid: ForbidId, line: &Line) -> bool {
+    let hit = |text: &Text| plain(text).is_some_and(|text| forbidden.forbids(forbid, text));
     match &line.source {
         LineSource::Text(text) => hit(text),
         LineSource::Class(id, _) => class_hit(model, *id, &hit),
