@@ -52,7 +52,11 @@ impl Limit {
 }
 
 fn catalogue() -> Catalogue {
-    toml::from_str(include_str!("deadlines/catalogue.toml")).unwrap_or_else(|e| panic!("{e}"))
+    toml::from_str(&beside("catalogue.toml")).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn beside(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deadlines").join(name)).expect("a file")
 }
 
 /// A package played once, for all its deadlines.
@@ -141,7 +145,7 @@ fn the_page_is_that_of_the_table() {
 }
 
 fn page(catalogue: &Catalogue) -> String {
-    let mut out = include_str!("deadlines/page.md").to_owned();
+    let mut out = beside("page.md");
     for item in &catalogue.item {
         let head = format!("| {} | {} | {} | {}", item.id, item.says, item.basis.join("、"), item.gives);
         if let Some(none) = &item.none {
@@ -149,7 +153,8 @@ fn page(catalogue: &Catalogue) -> String {
         }
         for (n, limit) in item.limit.iter().enumerate() {
             let head = if n == 0 { head.as_str() } else { "| | | |" };
-            let place = format!("[{0}/{1}](../scripts/{0}/{1}) `{2}`", limit.package, limit.file, limit.written);
+            let written = limit.written.lines().next().unwrap_or_default();
+            let place = format!("[{0}/{1}](../scripts/{0}/{1}) `{written}`", limit.package, limit.file);
             let _ = writeln!(out, "{head} | {place} | {} |", limit.shown().join(" | "));
         }
     }

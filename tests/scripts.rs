@@ -5,7 +5,17 @@ use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
 /// The folders of `scripts/` that are played.
-const SHIPPED: [&str; 4] = ["callback", "home-office", "home-service", "silent-caller"];
+const SHIPPED: [&str; 9] = [
+    "callback",
+    "complaint",
+    "courier",
+    "home-office",
+    "home-service",
+    "logistics",
+    "photo-studio",
+    "silent-caller",
+    "two-level-centre",
+];
 /// Those that others use.
 const USED: [&str; 1] = ["calendars"];
 
