@@ -61,9 +61,14 @@ fn spelled(name: &str, bytes: &[u8], keywords: Option<Lang>) -> String {
     api::format(name, bytes, keywords).unwrap_or_else(|e| panic!("{name}: {:?}", e.diagnostics))
 }
 
-pub(crate) fn checked(own: InputPackage) -> Checked {
+/// What a package means, with those it may use beside it.
+pub(crate) fn read(own: InputPackage) -> Checked {
     let library = USED.into_iter().map(|name| package(name, as_written)).collect();
-    let checked = api::check(&Input { package: own, library, today: None }).expect("a usable huashu.toml");
+    api::check(&Input { package: own, library, today: None }).expect("a usable huashu.toml")
+}
+
+pub(crate) fn checked(own: InputPackage) -> Checked {
+    let checked = read(own);
     let found: Vec<String> = checked.diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect();
     assert!(found.is_empty(), "{found:#?}");
     checked

@@ -52,6 +52,26 @@ pub struct Touch {
     pub cites: bool,
 }
 
+impl Trace {
+    /// The clauses of several packages together, each with the folder that stands before its files; one alone stays as it is.
+    pub fn joined(mut parts: Vec<(String, Trace)>) -> Trace {
+        if parts.len() == 1
+            && let Some((_, only)) = parts.pop()
+        {
+            return only;
+        }
+        let mut clauses: BTreeMap<String, Clause> = BTreeMap::new();
+        for (root, part) in parts {
+            for clause in part.clauses {
+                let all = entry(&mut clauses, &clause.clause);
+                all.said.extend(clause.said.into_iter().map(|said| Said { file: format!("{root}{}", said.file), ..said }));
+                all.scenarios.extend(clause.scenarios.into_iter().map(|t| Touch { name: format!("{root}{}", t.name), ..t }));
+            }
+        }
+        Trace { version: super::report::VERSION, clauses: clauses.into_values().collect() }
+    }
+}
+
 /// Lists the clauses of a program; with the run of its scenarios, who touches them.
 pub fn trace(program: &Program, sources: &SourceMap, run: Option<(&Checked, &TestRun)>) -> Trace {
     let mut clauses: BTreeMap<String, Clause> = BTreeMap::new();

@@ -2,10 +2,9 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::load;
 use super::report::{Sink, json_line};
 use super::text::{clip, pad, width};
-use super::write;
+use super::{build, check, files, load, write};
 use crate::api::{self, Clause, Trace};
 use std::path::PathBuf;
 
@@ -46,16 +45,23 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     Ok(Verdict::Clean)
 }
 
-/// The clauses of what the path names; from source, with its scenarios played.
+/// The clauses of what the path names; from source, with its scenarios played. Of several packages, all together.
 fn traced(args: &Args, console: &mut Console) -> Outcome<Option<Trace>> {
-    let Some(loaded) = load::load(&args.path, console)? else { return Ok(None) };
-    let machine = &loaded.machine;
-    let Some((checked, built)) = &loaded.source else { return Ok(Some(api::trace(&machine.program, &machine.sources, None))) };
-    let run = api::test(checked, built, |_| true).map_err(|e| {
-        let why = e.message();
-        Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
-    })?;
-    Ok(Some(api::trace(&built.program, &built.source_map, Some((checked, &run)))))
+    if args.path.extension().is_some_and(|e| e == "huac") {
+        let loaded = load::load(&args.path, console)?;
+        return Ok(loaded.map(|l| api::trace(&l.machine.program, &l.machine.sources, None)));
+    }
+    let mut all = Vec::new();
+    for target in files::targets(std::slice::from_ref(&args.path))? {
+        let checked = check::checked(&target)?;
+        let Some(built) = build::built(&checked, console)? else { return Ok(None) };
+        let run = api::test(&checked, &built, |_| true).map_err(|e| {
+            let why = e.message();
+            Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
+        })?;
+        all.push((checked.root.clone(), api::trace(&built.program, &built.source_map, Some((&checked, &run)))));
+    }
+    Ok(Some(Trace::joined(all)))
 }
 
 fn table(trace: &Trace, console: &Console) -> String {

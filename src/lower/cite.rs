@@ -136,6 +136,9 @@ impl Collector<'_, '_> {
         for stretch in &model.stretches {
             self.add(&stretch.meta, Carrier::Decl("情形", &stretch.name), None);
         }
+        for calendar in &model.calendars {
+            self.add(&calendar.meta, Carrier::Decl("日历", &calendar.data.name), None);
+        }
         for metric in &model.metrics {
             self.add(&metric.meta, Carrier::Decl("指标", &metric.name), None);
         }

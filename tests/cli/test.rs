@@ -77,6 +77,29 @@ fn a_clause_leads_to_words_and_scenarios() {
 }
 
 #[test]
+fn the_clauses_of_several_packages_are_listed_together() {
+    let folder = fresh();
+    for (name, clause, scenario) in [("甲", "三-1", "修"), ("乙", "三-2", "换")] {
+        std::fs::create_dir(folder.path().join(name)).expect("a folder");
+        write(folder.path(), &format!("{name}/huashu.toml"), &format!("name = \"{name}\"\nedition = \"2026\"\n"));
+        let text = format!(
+            "日历 历 默认\n  依据 三-3\n  时区 Asia/Shanghai\n流程 来电 由 话务员\n  环节 接\n    必说 “您好。” 依据 三-0、{clause}\n    结束 好\n\n场景 {scenario}\n  期望 结束 好  依据 {clause}\n"
+        );
+        write(folder.path(), &format!("{name}/脚本.hua"), &text);
+    }
+    let ran = huashu(folder.path(), &["trace", ".", "--report", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let trace: Trace = serde_json::from_str(&ran.out).expect("the object");
+    assert_eq!(trace.clauses.iter().map(|c| c.clause.as_str()).collect::<Vec<_>>(), ["三-0", "三-1", "三-2", "三-3"]);
+    let both = &trace.clauses[0];
+    let mut files: Vec<&str> = both.said.iter().map(|s| s.file.as_str()).collect();
+    files.sort();
+    assert_eq!(files, ["乙/脚本.hua", "甲/脚本.hua"]);
+    assert_eq!(trace.clauses[3].said[0].carrier, "日历 历");
+    assert!(trace.clauses[1].scenarios.iter().any(|t| t.name == "甲/修" && t.cites), "{:?}", trace.clauses[1].scenarios);
+}
+
+#[test]
 fn the_shipped_scripts_pass_and_touch_everything() {
     for package in ["scripts/home-service", "scripts/callback"] {
         let ran = huashu(root(), &["test", package, "--report", "json"]);

@@ -98,7 +98,12 @@ impl Clock {
                     Some(r.after_work(self.since, run.max(0))?)
                 }
                 (Some(_), _) => None,
-                (None, _) => Some(r.end_of(r.date_after(r.date(last)?, n.saturating_neg(), *unit)?)?),
+                (None, _) => {
+                    let day = r.date_after(r.date(last)?, n.saturating_neg(), *unit)?;
+                    let end = r.end_of(day)?;
+                    // With 班终 a day off ends with the next shift, which may be the limit's own: the shift before it warns in time.
+                    Some(if end < last { end } else { r.end_of(r.working_until(day)?)? })
+                }
             },
             _ => None,
         })
