@@ -135,7 +135,12 @@ fn a_tick_less_or_more_is_noticed_by_them() {
         let report = run.report(&checked, Lang::Zh);
         for (item, limit) in limits {
             let mut failed = report.tests.iter().filter(|t| t.outcome == Outcome::Failed).map(|t| full_name(&t.name, t.row.as_deref()));
-            assert!(failed.any(|name| limit.shown().contains(&name.as_str())), "{}: with “{changed}” {:?} pass as well", item.id, limit.shown());
+            assert!(
+                failed.any(|name| limit.shown().contains(&name.as_str())),
+                "{}: with “{changed}” {:?} pass as well",
+                item.id,
+                limit.shown()
+            );
         }
     }
 }
@@ -177,10 +182,20 @@ fn page(catalogue: &Catalogue) -> String {
         }
         for (n, limit) in item.limit.iter().enumerate() {
             let head = if n == 0 { head.as_str() } else { "| | | |" };
-            let written = limit.written.lines().next().unwrap_or_default();
-            let place = format!("[{0}/{1}](../scripts/{0}/{1}) `{written}`", limit.package, limit.file);
+            let place = format!("[{0}/{1}](../scripts/{0}/{1}) `{2}`", limit.package, limit.file, line_of(limit));
             let _ = writeln!(out, "{head} | {place} | {} |", limit.shown().join(" | "));
         }
     }
     out
+}
+
+/// The line that says a bound, without what it cites.
+fn line_of(limit: &Limit) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join(&limit.package).join(&limit.file);
+    let text = std::fs::read_to_string(path).expect("a script");
+    let at = text.find(&limit.written).unwrap_or_else(|| panic!("“{}” in {}", limit.written, limit.file));
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let said = line.split('#').next().unwrap_or_default().split("依据").next().unwrap_or_default();
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }

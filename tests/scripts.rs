@@ -5,17 +5,8 @@ use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
 /// The folders of `scripts/` that are played.
-const SHIPPED: [&str; 9] = [
-    "callback",
-    "complaint",
-    "courier",
-    "home-office",
-    "home-service",
-    "logistics",
-    "photo-studio",
-    "silent-caller",
-    "two-level-centre",
-];
+const SHIPPED: [&str; 9] =
+    ["callback", "complaint", "courier", "home-office", "home-service", "logistics", "photo-studio", "silent-caller", "two-level-centre"];
 /// Those that others use.
 const USED: [&str; 1] = ["calendars"];
 

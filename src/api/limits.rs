@@ -22,7 +22,7 @@ pub(crate) fn told(machine: &Machine, note: &LimitNote) -> Message {
         Showing::Broken => say("违期".into(), "overdue".into()),
         Showing::Late => say("开始时已经过点".into(), "past when it was opened".into()),
         Showing::Closed(false) => say("完成".into(), "done".into()),
-        Showing::Closed(true) => say("迟完成".into(), "done late".into()),
+        Showing::Closed(true) => say("违期了结".into(), "closed overdue".into()),
         Showing::Rung(role, last) => {
             let role = machine.program.roles.get(role as usize).map_or("", |r| r.name.as_str());
             say(format!("移交 {role}，到 {}", until(last)), format!("handed to {role}, up to {}", until(last)))
