@@ -12,6 +12,7 @@ mod floors;
 mod fuzz;
 mod lint;
 mod lower;
+mod naive;
 mod pages;
 mod program;
 mod runtime;

@@ -134,6 +134,7 @@ impl Reader<'_> {
             picked: small(line, "picked")?,
             answered: maybe("answered"),
             over: maybe("over"),
+            closed: flag(line, "closed"),
             mood,
             speaking: bits("speaking")?,
             held: flag(line, "held"),

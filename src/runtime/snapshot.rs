@@ -44,6 +44,7 @@ impl Session {
             "opened": core.opened,
             "line": {
                 "rang": core.rang, "ring": core.ring, "picked": core.picked, "answered": core.answered, "over": core.over,
+                "closed": core.closed,
                 "mood": mood, "speaking": core.speaking, "held": core.held, "muted": core.muted, "silent": core.silent,
                 "called": core.called.map(crate::base::calendar::zone::Zone::name),
             },

@@ -57,6 +57,8 @@ pub(crate) struct Core {
     pub(crate) answered: Option<i64>,
     /// When the line went down, or the host said the call ended.
     pub(crate) over: Option<i64>,
+    /// The host said the call ended, and no other has begun.
+    pub(crate) closed: bool,
     /// The leaf of 情绪.
     pub(crate) mood: Option<u32>,
     /// Whose turn is open, a bit for each of [`Who`]'s built-in ones.

@@ -9,6 +9,7 @@ use super::occur::Occur;
 use super::run::{Halt, Run, option_at};
 use super::speech::bit;
 use super::state::NONE;
+use super::told::Told;
 use crate::base::calendar::zone::Zone;
 use crate::program::{Act, Op};
 use smol_str::SmolStr;
@@ -21,6 +22,9 @@ impl Run<'_> {
             return Err(EventError::new(ErrorKind::Ended, "").into());
         }
         self.names_known(event)?;
+        if matches!(event, Event::Incoming | Event::Outgoing(_) | Event::Ring(_) | Event::Answer) {
+            self.st.core.closed = false;
+        }
         match event {
             Event::Advance => {}
             Event::Spoken(turn) => self.spoken(turn)?,
@@ -87,6 +91,9 @@ impl Run<'_> {
 
     /// Whether nothing is left that could take an event. Rules and limits outlive the call: they see what the host goes on to tell.
     fn is_over(&self, event: &Event) -> bool {
+        if self.st.core.closed && of_the_line(event) {
+            return true;
+        }
         let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.watched;
         ended && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
     }
@@ -228,6 +235,7 @@ impl Run<'_> {
 
     fn call_ended(&mut self) -> Result<(), Halt> {
         self.line_down()?;
+        self.st.core.closed = true;
         self.note_to(To::Limits, usize::MAX, &Occur::CallEnded);
         self.note_to(To::Rules, 0, &Occur::CallEnded);
         if self.st.threads.first().is_some_and(|t| !t.ended) && !self.offer(0, &Occur::CallEnded)? {
@@ -308,5 +316,28 @@ impl Run<'_> {
         let asks =
             |t: &usize| self.top(*t).is_some_and(|f| matches!(self.m.program.code.get(f.pc as usize), Some(Op::Ask(_) | Op::Fill(_))));
         (0..self.st.threads.len()).find(asks).ok_or_else(refused)
+    }
+}
+
+/// Whether an event can only happen while a call lasts.
+fn of_the_line(event: &Event) -> bool {
+    match event {
+        Event::Told(told) => matches!(**told, Told::HungUp(..) | Told::Transferred(_) | Told::NoReply(_)),
+        Event::Begin(_)
+        | Event::Finish(_)
+        | Event::Say { .. }
+        | Event::Spoken(_)
+        | Event::Hangup(_)
+        | Event::CallEnded
+        | Event::Mood(_)
+        | Event::Hold(_)
+        | Event::Resume(_)
+        | Event::Mute(_)
+        | Event::Unmute(_)
+        | Event::Noise { .. }
+        | Event::Transfer(_) => true,
+        // A call that rings or is picked up is another one.
+        Event::Incoming | Event::Outgoing(_) | Event::Ring(_) | Event::Answer => false,
+        Event::Choose { .. } | Event::Fill { .. } | Event::Submit { .. } | Event::Host { .. } | Event::Erased { .. } | Event::Advance => false,
     }
 }

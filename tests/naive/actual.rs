@@ -1,0 +1,123 @@
+//! Plays a stream on the compiler's program and the runtime, and gives what is to be seen in the words of `flow`.
+
+use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, What, Who};
+use super::stream::START;
+use super::write::text;
+use huashu::api::{Input, InputFile, InputPackage, build, check};
+use huashu::runtime::{self, Effect, EffectKind, Finding, Machine, Session, Start};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+/// Compiles a script, or says what the checker has against it.
+pub fn compile(script: &Script) -> Result<Arc<Machine>, String> {
+    let file = InputFile { name: "试.hua".into(), bytes: text(script).into_bytes() };
+    let package = InputPackage { name: "试".into(), files: vec![file], ..InputPackage::default() };
+    let checked = check(&Input { package, today: Some((2026, 3, 5)), ..Input::default() }).map_err(|e| format!("{e:?}"))?;
+    let faults = |found: &[huashu::base::Diagnostic]| found.iter().map(|d| d.code.id).collect::<Vec<_>>().join(" ");
+    let built = build(&checked).map_err(|found| faults(&found))?;
+    Machine::load(&built.bytes).map_err(|e| format!("{e:?}"))
+}
+
+/// Begins a call.
+pub fn begin(machine: &Arc<Machine>, stream: &Stream) -> Session {
+    let start = Start { flow: Some("主".into()), at: START, params: json!({ "会员": stream.given }), ..Start::default() };
+    Session::new(machine.clone(), start).expect("it begins")
+}
+
+/// Plays a stream and gives what is to be seen of it, a line each.
+pub fn play(machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
+    let mut session = begin(machine, stream);
+    for event in &stream.events {
+        let sent = session.send(&told(machine, &event.what), event.at);
+        if let Err(error) = sent {
+            session.report(error, event.at);
+        }
+    }
+    let effects = session.take_effects();
+    effects.iter().filter_map(|e| seen(&session, e)).collect()
+}
+
+/// An event in the runtime's words.
+pub fn told(machine: &Machine, what: &What) -> runtime::Event {
+    use runtime::Event as E;
+    let who = |who: &Who| match who {
+        Who::Customer => runtime::Who::Customer,
+        Who::Agent => runtime::Who::Agent,
+    };
+    let fill = |field: &str, value: Json| E::Fill { form: None, field: field.into(), value, case: None };
+    let host = |name: &str, args: Json| E::Host { name: name.into(), args, id: None };
+    match what {
+        What::Host(event, key) => host(EVENTS[*event], json!([KEYS[*key]])),
+        // A label that the script does not have is no label of the program either.
+        What::Choose(label) => E::Choose { option: machine.label(OPTIONS[*label]).unwrap_or(u32::MAX), case: None },
+        What::Reply(answer) => fill("答", json!(answer.map_or("寅", |a| ANSWERS[a]))),
+        What::Enter(Entry::Text) => fill("名称", json!("某某")),
+        What::Enter(Entry::Number) => fill("件数", json!(3)),
+        What::Enter(Entry::Misfit) => fill("件数", json!(10)),
+        What::Submit => E::Submit { form: None, case: None },
+        What::Result(answer) => host("查", json!({ "result": ANSWERS[*answer] })),
+        What::Incoming => E::Incoming,
+        What::Answer => E::Answer,
+        What::Begin(w) => E::Begin(who(w)),
+        What::Finish(w) => E::Finish(who(w)),
+        What::Mood(mood) => E::Mood(*mood as u32),
+        What::Ring(n) => E::Ring(*n),
+        What::Hangup(w) => E::Hangup(who(w)),
+        What::Ended => E::CallEnded,
+        What::Advance => E::Advance,
+    }
+}
+
+/// A time or an event in a report.
+pub fn shown(event: &Event) -> String {
+    format!("{} {:?}", event.at - START, event.what)
+}
+
+fn seen(session: &Session, effect: &Effect) -> Option<String> {
+    let json = session.effect_json(effect);
+    let word = |key: &str| json[key].as_str().unwrap_or("?").to_owned();
+    let first = |key: &str| json[key][0].as_str().unwrap_or("?").to_owned();
+    let what = match &effect.kind {
+        EffectKind::Enter => format!("enter {}", word("step")),
+        EffectKind::Leave => format!("leave {}", word("step")),
+        EffectKind::Resume => format!("resume {}", word("step")),
+        EffectKind::Say(_) => {
+            let level = match json["modality"].as_str() {
+                Some("must") => "必说",
+                Some("should") => "应说",
+                _ => "说",
+            };
+            format!("{level} {}", first("words"))
+        }
+        EffectKind::Tip(_) => format!("提示 {}", word("text")),
+        EffectKind::Ask(_) => format!("问 {}", first("words")),
+        EffectKind::Form => "登记".to_owned(),
+        EffectKind::ReadBack(_) => "复述".to_owned(),
+        EffectKind::Options(_) => {
+            let one = |o: &Json| format!("{}{}", if o["disabled"].is_string() { "!" } else { "" }, o["option"].as_str().unwrap_or("?"));
+            let all: Vec<String> = json["options"].as_array().into_iter().flatten().map(one).collect();
+            format!("options {}", all.join(" "))
+        }
+        EffectKind::Do(done) => {
+            let args: String = done.args.iter().map(|(_, v)| format!(" {}", plain(v))).collect();
+            format!("做 {}{args}", word("action"))
+        }
+        EffectKind::Record(kept) => format!("记 {} {}", kept.0, plain(&kept.1)),
+        EffectKind::Timer(due) => format!("timer {}", due - START),
+        EffectKind::Expired => "timeout".to_owned(),
+        EffectKind::Unhandled(_) => "unhandled".to_owned(),
+        EffectKind::Finding(finding) => match &**finding {
+            Finding::NoRow => "no_row".to_owned(),
+            Finding::LimitBroken => "limit_broken".to_owned(),
+            _ => format!("finding {json}"),
+        },
+        EffectKind::End(_) => format!("end {}", json["result"].as_str().unwrap_or("-")),
+        EffectKind::Error(_) => "refused".to_owned(),
+        EffectKind::Limit(_) | EffectKind::Open(_) => format!("{json}"),
+    };
+    Some(format!("{} {what}", effect.at - START))
+}
+
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

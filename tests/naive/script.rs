@@ -1,0 +1,217 @@
+//! A small part of the language as plain data: what the generator makes, the writer writes and the interpreter plays.
+//!
+//! Every script has the same declarations (see `write::HEAD`): events 甲 乙 丙 丁 with a number each, actions 办 and 查, the answers 子 and 丑,
+//! a form of two fields, a parameter. Events, actions, answers and options are named by their place in these lists.
+
+pub const EVENTS: [&str; 4] = ["甲", "乙", "丙", "丁"];
+pub const ANSWERS: [&str; 2] = ["子", "丑"];
+pub const OPTIONS: [&str; 4] = ["选一", "选二", "选三", "其他"];
+pub const MOODS: [&str; 4] = ["平静", "玩笑", "不满", "激动"];
+pub const KEYS: [&str; 2] = ["1", "2"];
+
+#[derive(Debug, Clone, Default)]
+pub struct Script {
+    /// The first is the call; a flow calls only later ones.
+    pub flows: Vec<Flow>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Flow {
+    pub name: String,
+    /// It gives an answer.
+    pub gives: bool,
+    pub anytimes: Vec<Anytime>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Anytime {
+    pub on: On,
+    pub body: Block,
+}
+
+/// What an 随时 waits for.
+#[derive(Debug, Clone)]
+pub enum On {
+    Option(usize),
+    Events(Vec<Pat>),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Step {
+    pub name: String,
+    pub body: Block,
+    pub options: Vec<Choice>,
+    pub handlers: Vec<Handler>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub label: usize,
+    pub provided: Option<Cond>,
+    pub body: Block,
+}
+
+/// 当
+#[derive(Debug, Clone)]
+pub struct Handler {
+    pub on: Vec<Pat>,
+    pub body: Block,
+}
+
+pub type Block = Vec<Stmt>;
+
+#[derive(Debug, Clone)]
+pub enum Stmt {
+    /// 说, 应说 or 必说, and which words.
+    Say(&'static str, usize),
+    Tip(usize),
+    /// 记 数 = …
+    Set(Sum),
+    If(Vec<(Cond, Block)>, Option<Block>),
+    /// 按 答: the answer 子, the answer 丑, each with a body; falls out below.
+    Match(Block, Block),
+    Wait(Wait),
+    /// 问 … 记入 答
+    Ask(usize),
+    /// 登记
+    Fill,
+    /// 做 办
+    Do(usize),
+    /// 做 查 记入 果 限时 …
+    Query(Option<(i64, Block)>),
+    /// 调用, and whether the answer is kept.
+    Call(usize, bool),
+    /// 转 flow 之后返回
+    GoBack(usize),
+    /// 转 step, by name
+    Goto(String),
+    /// 转 flow
+    Chain(usize),
+    Return(Option<usize>),
+    End(usize),
+    /// 重等, at most so often.
+    Again(Option<u32>),
+    /// 继续
+    GoOn,
+    /// 到此为止
+    Stay,
+}
+
+#[derive(Debug, Clone)]
+pub enum Sum {
+    Is(i64),
+    Plus(i64),
+}
+
+#[derive(Debug, Clone)]
+pub enum Cond {
+    /// 数 compared with a number.
+    Number(&'static str, i64),
+    Mood(usize),
+    /// The parameter.
+    Given,
+    Not(Box<Cond>),
+    Both(Box<Cond>, Box<Cond>),
+}
+
+#[derive(Debug, Clone)]
+pub struct Wait {
+    pub on: Vec<Pat>,
+    pub arms: Vec<Handler>,
+    pub limit: Option<Limit>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Limit {
+    pub ms: i64,
+    /// 自
+    pub from: Option<Pat>,
+    pub timeout: Block,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Customer,
+    Agent,
+}
+
+/// A kind of event that a flow waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pat {
+    /// A declared event, of one number or of any.
+    Host(usize, Option<usize>),
+    Answer,
+    Begin(Who),
+    Finish(Who),
+    Mood(usize),
+    Hangup(Option<Who>),
+    Ended,
+    Ring(u32),
+    /// 停留 超过: only in a 当.
+    Stay(i64),
+    /// 通话时长 超过: only in an 随时.
+    CallTime(i64),
+}
+
+/// What a host tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    Host(usize, usize),
+    Choose(usize),
+    /// Of the question; none is an answer that does not fit.
+    Reply(Option<usize>),
+    /// Of the form: its required text, its number, or something that does not fit.
+    Enter(Entry),
+    Submit,
+    /// The action 查 answers.
+    Result(usize),
+    Incoming,
+    Answer,
+    Begin(Who),
+    Finish(Who),
+    Mood(usize),
+    Ring(u32),
+    Hangup(Who),
+    Ended,
+    Advance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    Text,
+    Number,
+    Misfit,
+}
+
+/// What happens, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub at: i64,
+    pub what: What,
+}
+
+/// What the host knows beforehand.
+#[derive(Debug, Clone)]
+pub struct Stream {
+    pub given: bool,
+    pub events: Vec<Event>,
+}
+
+impl Script {
+    /// Every length the script speaks of, and one more.
+    pub fn lengths(&self) -> Vec<i64> {
+        let text = super::write::text(self);
+        let mut all = vec![1000];
+        for word in text.split_whitespace() {
+            let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+            let Ok(n) = digits.parse::<i64>() else { continue };
+            match word.strip_prefix(&digits) {
+                Some("秒") => all.push(n * 1000),
+                Some("毫秒") => all.push(n),
+                _ => {}
+            }
+        }
+        all
+    }
+}

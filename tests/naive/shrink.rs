@@ -1,0 +1,126 @@
+//! Makes a disagreement small: one thing after the other is left out while it lasts.
+
+use super::actual::shown;
+use super::generate::blocks;
+use super::script::{Block, On, Script, Stmt, Stream};
+use super::{disagree, write};
+
+/// A disagreement made small, as text.
+pub fn report(seed: u64, mut script: Script, mut stream: Stream) -> String {
+    let mut smaller = true;
+    while smaller {
+        smaller = fewer_events(&script, &mut stream);
+        let mut i = 0;
+        while let Some(less) = without(&script, i) {
+            if disagree(&less, &stream).is_some() {
+                script = less;
+                smaller = true;
+            } else {
+                i += 1;
+            }
+        }
+    }
+    let (is, should) = disagree(&script, &stream).unwrap_or_default();
+    let events: Vec<String> = stream.events.iter().map(shown).collect();
+    let mut out = format!("seed of the script {seed}\n{}\n会员 {}\n{}\n", write::text(&script), stream.given, events.join("\n"));
+    let same = is.iter().zip(&should).take_while(|(a, b)| a == b).count();
+    let some = |lines: &[String]| lines.iter().take(12).map(|l| format!("  {l}\n")).collect::<String>();
+    let before = same.saturating_sub(12);
+    out.push_str(&format!("both\n{}runtime\n{}naive\n{}", some(&is[before..same]), some(&is[same..]), some(&should[same..])));
+    out
+}
+
+fn fewer_events(script: &Script, stream: &mut Stream) -> bool {
+    let mut any = false;
+    let mut i = 0;
+    while i < stream.events.len() {
+        let mut less = stream.clone();
+        less.events.remove(i);
+        if disagree(script, &less).is_some() {
+            *stream = less;
+            any = true;
+        } else {
+            i += 1;
+        }
+    }
+    any
+}
+
+/// The script without its n-th part.
+fn without(script: &Script, n: usize) -> Option<Script> {
+    let mut less = script.clone();
+    let mut left = n as isize;
+    for flow in &mut less.flows {
+        if drop_one(&mut flow.anytimes, &mut left) || drop_one(&mut flow.steps, &mut left) {
+            return Some(less);
+        }
+        for anytime in &mut flow.anytimes {
+            if let On::Events(on) = &mut anytime.on
+                && on.len() > 1
+                && drop_one(on, &mut left)
+            {
+                return Some(less);
+            }
+            if in_block(&mut anytime.body, &mut left) {
+                return Some(less);
+            }
+        }
+        for step in &mut flow.steps {
+            if drop_one(&mut step.options, &mut left) || drop_one(&mut step.handlers, &mut left) || in_block(&mut step.body, &mut left) {
+                return Some(less);
+            }
+            for option in &mut step.options {
+                if in_block(&mut option.body, &mut left) {
+                    return Some(less);
+                }
+            }
+            for handler in &mut step.handlers {
+                if in_block(&mut handler.body, &mut left) {
+                    return Some(less);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn drop_one<T>(of: &mut Vec<T>, left: &mut isize) -> bool {
+    let len = of.len() as isize;
+    if *left < len {
+        of.remove(*left as usize);
+        *left = -1;
+        return true;
+    }
+    *left -= len;
+    false
+}
+
+fn in_block(body: &mut Block, left: &mut isize) -> bool {
+    if drop_one(body, left) {
+        return true;
+    }
+    for i in 0..body.len() {
+        // A statement is replaced by what stands in it.
+        let inside: Vec<Block> = blocks(&body[i]).into_iter().cloned().collect();
+        if *left < inside.len() as isize {
+            let with = inside[*left as usize].clone();
+            body.splice(i..=i, with);
+            return true;
+        }
+        *left -= inside.len() as isize;
+        if mutable(&mut body[i]).into_iter().any(|b| in_block(b, left)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn mutable(stmt: &mut Stmt) -> Vec<&mut Block> {
+    match stmt {
+        Stmt::If(arms, rest) => arms.iter_mut().map(|(_, b)| b).chain(rest).collect(),
+        Stmt::Match(a, b) => vec![a, b],
+        Stmt::Wait(w) => w.arms.iter_mut().map(|a| &mut a.body).chain(w.limit.as_mut().map(|l| &mut l.timeout)).collect(),
+        Stmt::Query(Some((_, timeout))) => vec![timeout],
+        _ => Vec::new(),
+    }
+}

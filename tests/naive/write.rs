@@ -1,0 +1,210 @@
+//! Writes a script as a trainer would type it, so that the compiler is part of what is compared.
+
+use super::script::{
+    ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Step, Stmt, Sum, Wait, Who,
+};
+
+/// What every script declares.
+const HEAD: &str = "参数
+  会员: 是否
+分类 答案
+  子
+  丑
+登记表 单子
+  名称: 文本  必填
+  件数: 整数 0..9
+动作 办(号: 文本)
+动作 查 得 答案
+事件 甲(号: 文本)
+事件 乙(号: 文本)
+事件 丙(号: 文本)
+事件 丁(号: 文本)
+";
+
+/// The text of a script.
+pub fn text(script: &Script) -> String {
+    let mut out = Out { text: HEAD.to_owned(), script };
+    for flow in &script.flows {
+        out.flow(flow);
+    }
+    out.text
+}
+
+struct Out<'a> {
+    text: String,
+    script: &'a Script,
+}
+
+impl Out<'_> {
+    fn line(&mut self, depth: usize, line: &str) {
+        for _ in 0..depth {
+            self.text.push_str("  ");
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn flow(&mut self, flow: &Flow) {
+        let gives = if flow.gives { " 得 答案" } else { "" };
+        self.line(0, &format!("流程 {}{gives}", flow.name));
+        for anytime in &flow.anytimes {
+            let on = match &anytime.on {
+                On::Option(label) => format!("选项 {}", OPTIONS[*label]),
+                On::Events(on) => pats(on),
+            };
+            self.headed(1, &format!("随时 {on}"), &anytime.body);
+        }
+        for step in &flow.steps {
+            self.step(step);
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        self.line(1, &format!("环节 {}", step.name));
+        self.block(2, &step.body);
+        for Choice { label, provided, body } in &step.options {
+            let provided = provided.as_ref().map_or(String::new(), |c| format!(" 仅当 {}", cond(c)));
+            self.headed(2, &format!("选项 {}{provided}", OPTIONS[*label]), body);
+        }
+        for handler in &step.handlers {
+            self.handler(2, handler);
+        }
+    }
+
+    fn handler(&mut self, depth: usize, handler: &Handler) {
+        self.headed(depth, &format!("当 {}", pats(&handler.on)), &handler.body);
+    }
+
+    /// A head line with its block below it.
+    fn headed(&mut self, depth: usize, head: &str, body: &Block) {
+        self.line(depth, head);
+        self.block(depth + 1, body);
+    }
+
+    fn block(&mut self, depth: usize, body: &Block) {
+        for stmt in body {
+            self.stmt(depth, stmt);
+        }
+    }
+
+    fn stmt(&mut self, depth: usize, stmt: &Stmt) {
+        let flow = |f: &usize| self.script.flows[*f].name.clone();
+        let line = match stmt {
+            Stmt::If(arms, rest) => {
+                for (i, (c, body)) in arms.iter().enumerate() {
+                    let word = if i == 0 { "若" } else { "否则若" };
+                    self.headed(depth, &format!("{word} {}", cond(c)), body);
+                }
+                if let Some(body) = rest {
+                    self.headed(depth, "否则", body);
+                }
+                return;
+            }
+            Stmt::Match(first, second) => {
+                self.line(depth, "按 答");
+                for (answer, body) in ANSWERS.iter().zip([first, second]) {
+                    self.headed(depth + 1, answer, body);
+                }
+                return;
+            }
+            Stmt::Wait(wait) => return self.wait(depth, wait),
+            Stmt::Query(limit) => {
+                let within = limit.as_ref().map_or(String::new(), |(ms, _)| format!(" 限时 {}", length(*ms)));
+                self.line(depth, &format!("做 查 记入 果{within}"));
+                if let Some((_, timeout)) = limit {
+                    self.headed(depth + 1, "超时", timeout);
+                }
+                return;
+            }
+            Stmt::Say(level, n) => format!("{level} “{}”", line(*n)),
+            Stmt::Tip(n) => format!("提示 {}", line(*n)),
+            Stmt::Set(Sum::Is(n)) => format!("记 数 = {n}"),
+            Stmt::Set(Sum::Plus(n)) => format!("记 数 = 数 + {n}"),
+            Stmt::Ask(n) => format!("问 “{}” 记入 答: 答案", line(*n)),
+            Stmt::Fill => "登记 单子".to_owned(),
+            Stmt::Do(key) => format!("做 办(“{}”)", KEYS[*key]),
+            Stmt::Call(f, kept) => format!("调用 {}{}", flow(f), if *kept { " 记入 答" } else { "" }),
+            Stmt::GoBack(f) => format!("转 {} 之后返回", flow(f)),
+            Stmt::Goto(step) => format!("转 {step}"),
+            Stmt::Chain(f) => format!("转 {}", flow(f)),
+            Stmt::Return(None) => "返回".to_owned(),
+            Stmt::Return(Some(answer)) => format!("返回 {}", ANSWERS[*answer]),
+            Stmt::End(n) => format!("结束 {}", result(*n)),
+            Stmt::Again(None) => "重等".to_owned(),
+            Stmt::Again(Some(n)) => format!("重等 至多 {n}次"),
+            Stmt::GoOn => "继续".to_owned(),
+            Stmt::Stay => "到此为止".to_owned(),
+        };
+        self.line(depth, &line);
+    }
+
+    fn wait(&mut self, depth: usize, wait: &Wait) {
+        let on = if wait.on.is_empty() { String::new() } else { format!(" {}", pats(&wait.on)) };
+        let limit = wait.limit.as_ref().map_or(String::new(), |Limit { ms, from, .. }| {
+            let from = from.as_ref().map_or(String::new(), |f| format!(" 自 {}", pat(f)));
+            format!(" 限时 {}{from}", length(*ms))
+        });
+        self.line(depth, &format!("等{on}{limit}"));
+        for arm in &wait.arms {
+            self.handler(depth + 1, arm);
+        }
+        if let Some(limit) = &wait.limit {
+            self.headed(depth + 1, "超时", &limit.timeout);
+        }
+    }
+}
+
+/// The words of a line or tip.
+pub fn line(n: usize) -> String {
+    let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    format!("第{}句。", n.to_string().chars().map(|c| digits[c.to_digit(10).unwrap_or(0) as usize]).collect::<String>())
+}
+
+/// The name of a result.
+pub fn result(n: usize) -> String {
+    ["办完", "没办", "算了"][n].to_owned()
+}
+
+/// A length in words.
+pub fn length(ms: i64) -> String {
+    if ms % 1000 == 0 { format!("{}秒", ms / 1000) } else { format!("{ms}毫秒") }
+}
+
+fn pats(on: &[Pat]) -> String {
+    on.iter().map(pat).collect::<Vec<_>>().join(" 或 ")
+}
+
+fn pat(on: &Pat) -> String {
+    match on {
+        Pat::Host(event, None) => EVENTS[*event].to_owned(),
+        Pat::Host(event, Some(key)) => format!("{}(“{}”)", EVENTS[*event], KEYS[*key]),
+        Pat::Answer => "接听".to_owned(),
+        Pat::Begin(who) => format!("{} 开口", actor(*who)),
+        Pat::Finish(who) => format!("{} 说完", actor(*who)),
+        Pat::Mood(leaf) => format!("情绪 {}", MOODS[*leaf]),
+        Pat::Hangup(None) => "挂机".to_owned(),
+        Pat::Hangup(Some(who)) => format!("{}挂机", actor(*who)),
+        Pat::Ended => "通话结束".to_owned(),
+        Pat::Ring(n) => format!("振铃 {n}声"),
+        Pat::Stay(ms) => format!("停留 超过 {}", length(*ms)),
+        Pat::CallTime(ms) => format!("通话时长 超过 {}", length(*ms)),
+    }
+}
+
+/// A speaker.
+pub fn actor(who: Who) -> &'static str {
+    match who {
+        Who::Customer => "客户",
+        Who::Agent => "话务员",
+    }
+}
+
+fn cond(c: &Cond) -> String {
+    match c {
+        Cond::Number(op, n) => format!("数 {op} {n}"),
+        Cond::Mood(leaf) => format!("情绪 == {}", MOODS[*leaf]),
+        Cond::Given => "会员".to_owned(),
+        Cond::Not(inner) => format!("非 ({})", cond(inner)),
+        Cond::Both(a, b) => format!("({}) 且 ({})", cond(a), cond(b)),
+    }
+}
