@@ -41,6 +41,7 @@ impl<'a> Run<'a> {
             return Ok(());
         };
         self.st.core.now = self.st.core.now.max(at);
+        self.looked = self.st.core.now.saturating_sub(1);
         self.fire(at, due)
     }
 
@@ -57,8 +58,7 @@ impl<'a> Run<'a> {
                 Due::Turn => drop(self.st.turns.drain(..1.min(self.st.turns.len()))),
                 Due::Stay(..) => self.mark_stays(),
                 Due::Late(late) => self.skip_late(late),
-                // These have passed with the instant itself.
-                Due::CallTime(_) | Due::Silence(..) => {}
+                Due::CallTime(_) | Due::Silence(..) => self.st.core.measured = at,
             }
         }
         self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
@@ -79,8 +79,17 @@ impl<'a> Run<'a> {
                 }
                 self.offer(t, &Occur::Stay(ms)).map(|_| ())
             }
-            Due::CallTime(ms) => self.offer(0, &Occur::CallTime(ms)).map(|_| ()),
-            Due::Silence(whose, ms) => self.offer(0, &Occur::Silence(whose, ms)).map(|_| ()),
+            Due::CallTime(_) | Due::Silence(..) => {
+                self.looked = at;
+                for (_, due) in self.lengths().into_iter().filter(|(passes, _)| *passes == at) {
+                    match due {
+                        Due::CallTime(ms) => self.offer(0, &Occur::CallTime(ms))?,
+                        Due::Silence(whose, ms) => self.offer(0, &Occur::Silence(whose, ms))?,
+                        Due::Limit(_) | Due::Stay(..) | Due::Late(_) | Due::Turn => false,
+                    };
+                }
+                Ok(())
+            }
             Due::Late(late) => self.fire_late(late),
             Due::Turn => {
                 if self.st.turns.is_empty() {
@@ -118,23 +127,17 @@ impl<'a> Run<'a> {
                 self.offer(t, &Occur::CallEnded)?;
                 continue;
             }
-            let late = (0..self.st.threads.len()).find(|t| self.top(*t).is_some_and(|f| f.due <= self.st.core.now));
-            if let Some(t) = late {
-                let then = self.limit_broken(t);
-                self.follow(t, then)?;
-                continue;
-            }
-            if let Some((at, due @ Due::Stay(..))) = self.late_stay() {
-                self.fire(at, due)?;
-                continue;
-            }
-            break;
+            let (now, stay) = (self.st.core.now, self.late_stay());
+            let limits = self.st.threads.iter().enumerate().filter_map(|(t, th)| th.top().map(|f| (f.due, Due::Limit(t))));
+            let Some((at, due)) = limits.filter(|(at, _)| *at <= now).chain(stay).min() else { break };
+            self.fire(at, due)?;
         }
         self.sweep();
         // Where rules watch, what they are still to see is kept as well.
         if !self.m.rules.any() {
             self.st.collect_some(std::iter::empty());
         }
+        self.st.core.measured = self.st.core.measured.max(self.looked);
         self.mark_stays();
         self.st.core.due = self.first_due().map_or(NEVER, |(at, _)| at);
         self.tell_unanswered(0, NONE);
@@ -161,21 +164,21 @@ impl<'a> Run<'a> {
         if !self.m.index.heard.lengths() {
             return None;
         }
-        let now = self.st.core.now;
-        (0..self.st.threads.len()).filter_map(|t| self.next_stay(t)).filter(|(at, _)| *at <= now).min()
+        let looked = self.looked;
+        (0..self.st.threads.len()).filter_map(|t| self.next_stay(t)).filter(|(at, _)| *at <= looked).min()
     }
 
-    /// 停留 has been looked at up to now wherever handlers are armed.
+    /// 停留 has been looked at wherever handlers are armed.
     fn mark_stays(&mut self) {
         if !self.m.index.heard.lengths() {
             return;
         }
-        let now = self.st.core.now;
+        let looked = self.looked;
         for thread in &mut self.st.threads {
             if let Some(owner) = thread.frames.last().map(|f| f.owner)
                 && let Some(scope) = thread.frames.get_mut(owner as usize)
             {
-                scope.stayed = scope.stayed.max(now);
+                scope.stayed = scope.stayed.max(looked);
             }
         }
     }
@@ -212,8 +215,13 @@ impl<'a> Run<'a> {
 
     /// The next length of the call or of a silence that something in the call is armed for.
     fn next_length(&mut self) -> Option<(i64, Due)> {
+        self.lengths().into_iter().next()
+    }
+
+    /// The lengths of the call and of silences still to come that something in the call is armed for, each once, in order.
+    fn lengths(&mut self) -> Vec<(i64, Due)> {
         let core = self.st.core;
-        let mut first: Option<(i64, Due)> = None;
+        let mut all: Vec<(i64, Due)> = Vec::new();
         for (owner, pattern) in self.armed(0, |kind| matches!(kind, EventKind::CallTime | EventKind::Silence)) {
             let Some(ms) = self.reaches(0, owner, pattern.test.as_ref()) else { continue };
             let (since, due) = match pattern.kind {
@@ -224,11 +232,13 @@ impl<'a> Run<'a> {
                 }
             };
             let Some(at) = since.map(|since| since.saturating_add(ms)) else { continue };
-            if at > core.now && at < NEVER && first.is_none_or(|f| (at, due) < f) {
-                first = Some((at, due));
+            if at > core.measured && at < NEVER {
+                all.push((at, due));
             }
         }
-        first
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The patterns of a kind that a thread waits for now, with the invocation each belongs to.

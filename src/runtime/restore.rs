@@ -135,6 +135,7 @@ impl Reader<'_> {
             answered: maybe("answered"),
             over: maybe("over"),
             closed: flag(line, "closed"),
+            measured: int(o, "now")?,
             mood,
             speaking: bits("speaking")?,
             held: flag(line, "held"),

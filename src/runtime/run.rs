@@ -60,6 +60,8 @@ pub(crate) struct Run<'a> {
     pub(crate) fuel: u32,
     /// What calendars could not answer.
     pub(crate) faults: RefCell<Vec<Unanswered>>,
+    /// Up to when lengths will have been looked at when this has come to rest.
+    pub(crate) looked: i64,
     /// What else is known of the host's event in hand.
     pub(crate) about: About,
 }
@@ -67,7 +69,7 @@ pub(crate) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Begins an event.
     pub(crate) fn new(m: &'a Machine, st: &'a mut State, out: &'a mut Vec<Effect>) -> Self {
-        let before = out.len();
+        let (before, now) = (out.len(), st.core.now);
         Self {
             m,
             st,
@@ -79,6 +81,8 @@ impl<'a> Run<'a> {
             before,
             fuel: FUEL,
             faults: RefCell::default(),
+            // What falls due is done limit by limit: lengths of this very instant are still to come.
+            looked: now.saturating_sub(1),
             about: About::default(),
         }
     }

@@ -98,6 +98,7 @@ impl Session {
         }
         self.undoing(|run| {
             run.st.core.now = at;
+            run.looked = at;
             run.about.untimed = untimed;
             run.take(event)
         })?;

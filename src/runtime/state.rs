@@ -59,6 +59,8 @@ pub(crate) struct Core {
     pub(crate) over: Option<i64>,
     /// The host said the call ended, and no other has begun.
     pub(crate) closed: bool,
+    /// Up to when the length of the call and of silences was looked at, this instant included.
+    pub(crate) measured: i64,
     /// The leaf of 情绪.
     pub(crate) mood: Option<u32>,
     /// Whose turn is open, a bit for each of [`Who`]'s built-in ones.

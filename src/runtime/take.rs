@@ -338,6 +338,8 @@ fn of_the_line(event: &Event) -> bool {
         | Event::Transfer(_) => true,
         // A call that rings or is picked up is another one.
         Event::Incoming | Event::Outgoing(_) | Event::Ring(_) | Event::Answer => false,
-        Event::Choose { .. } | Event::Fill { .. } | Event::Submit { .. } | Event::Host { .. } | Event::Erased { .. } | Event::Advance => false,
+        Event::Choose { .. } | Event::Fill { .. } | Event::Submit { .. } | Event::Host { .. } | Event::Erased { .. } | Event::Advance => {
+            false
+        }
     }
 }

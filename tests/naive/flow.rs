@@ -51,13 +51,11 @@ struct Frame {
     step: usize,
     /// The invocation whose words called it; below a handler others wait in between.
     caller: Option<usize>,
-    /// When it began.
-    begun: i64,
     number: i64,
     answer: Option<usize>,
-    /// When the step was entered, and which of its 停留 have come.
+    /// When the step was entered, and which lengths of stay have come.
     since: i64,
-    stayed: Vec<usize>,
+    stayed: Vec<i64>,
     /// The form: its text is there.
     named: bool,
     counted: bool,
@@ -81,6 +79,7 @@ pub fn play(script: &Script, stream: &Stream) -> Vec<String> {
         ended: false,
         answered: None,
         long: Vec::new(),
+        by_due: false,
     };
     match call.flow(0, None) {
         Err(Out::Over) => {}
@@ -110,8 +109,10 @@ struct Call<'a> {
     ended: bool,
     /// When the call was answered.
     answered: Option<i64>,
-    /// 通话时长 that have come: frame and handler.
-    long: Vec<(usize, usize)>,
+    /// Lengths of the call that have come.
+    long: Vec<i64>,
+    /// What runs was set going by something due, not by an event.
+    by_due: bool,
 }
 
 impl<'a> Call<'a> {
@@ -142,7 +143,7 @@ impl<'a> Call<'a> {
     fn flow(&mut self, flow: usize, caller: Option<usize>) -> Run<Option<usize>> {
         let depth = self.frames.len();
         let (since, stayed) = (self.now, Vec::new());
-        self.frames.push(Frame { flow, caller, step: 0, begun: self.now, number: 0, answer: None, since, stayed, named: false, counted: false });
+        self.frames.push(Frame { flow, caller, step: 0, number: 0, answer: None, since, stayed, named: false, counted: false });
         loop {
             let name = self.step_name(depth);
             self.note(format!("enter {name}"));
@@ -161,7 +162,8 @@ impl<'a> Call<'a> {
                 }
                 Out::Chain(at, to) if at == depth => {
                     let (since, stayed) = (self.now, Vec::new());
-                    self.frames[depth] = Frame { flow: to, caller, step: 0, begun: self.now, number: 0, answer: None, since, stayed, named: false, counted: false };
+                    self.frames[depth] =
+                        Frame { flow: to, caller, step: 0, number: 0, answer: None, since, stayed, named: false, counted: false };
                 }
                 Out::Return(at, value) if at == depth => {
                     self.frames.pop();
@@ -379,11 +381,12 @@ impl<'a> Call<'a> {
             return Some(self.turn.remove(0));
         }
         let Some(event) = self.events.get(self.next) else { return None };
-        if self.first_due(clock).is_some_and(|(due, _)| due <= event.at) {
+        if self.first_due(clock).is_some_and(|due| due <= event.at) {
             return None;
         }
         self.next += 1;
         self.now = event.at;
+        self.by_due = false;
         let all = self.stands_for(&event.what);
         self.turn = all;
         Some(self.turn.remove(0))
@@ -391,6 +394,9 @@ impl<'a> Call<'a> {
 
     /// What is told, after the turns it closes.
     fn stands_for(&mut self, what: &What) -> Vec<What> {
+        if self.ended && offer::of_the_line(what) {
+            return vec![what.clone()];
+        }
         let mut all = Vec::new();
         let mut close = |open: &mut [bool; 2], who: Who| {
             if std::mem::take(&mut open[usize::from(who == Who::Agent)]) {

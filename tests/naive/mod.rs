@@ -36,7 +36,7 @@ fn the_runtime_agrees_with_the_naive_interpreter() {
                 if i >= scripts || mine.failed.is_some() {
                     return mine;
                 }
-                mine.script(seed.wrapping_add(i as u64).wrapping_mul(0x2545_F491_4F6C_DD1D));
+                mine.script(seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(i as u64));
             }
         };
         let workers = std::thread::available_parallelism().map_or(1, usize::from);

@@ -5,18 +5,20 @@ use super::*;
 /// Numbers of 当 begin here, those of 随时 stand below.
 const HERE: usize = 1000;
 
-/// What falls due while a flow waits.
-enum Due<'a> {
+/// What falls due while a flow waits; of several at one instant the first is done first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
     /// The time of the innermost wait runs out.
     Limit,
-    /// A length of stay or call is passed: whose, which, what to do.
-    Passed(usize, usize, &'a Block, bool),
+    /// So long a stay is passed.
+    Stay(i64),
+    /// So long a call is passed.
+    CallTime(i64),
 }
 
 impl<'a> Call<'a> {
     /// Offers an event to the wait, then to 当, then to 随时 from the innermost flow outwards, each in source order.
     pub(super) fn offered(&mut self, depth: usize, wants: Wants<'a>, clock: &mut Clock, told: &What) -> Run<Option<Got>> {
-        let script = self.script;
         if self.ended && of_the_line(told) {
             self.note("refused");
             return Ok(None);
@@ -52,29 +54,37 @@ impl<'a> Call<'a> {
         if let Some(got) = self.wanted(depth, wants, told)? {
             return Ok(got);
         }
+        let chosen = if let What::Choose(label) = told { Some(*label) } else { None };
+        if !self.handled(depth, |on| fits(on, told), chosen)? {
+            self.untaken(told)?;
+        }
+        Ok(None)
+    }
+
+    /// Offers something to 当, then to 随时 from the innermost flow outwards; whether one took it.
+    fn handled(&mut self, depth: usize, comes: impl Fn(&Pat) -> bool, chosen: Option<usize>) -> Run<bool> {
+        let script = self.script;
         let frame = &self.frames[depth];
         let step = &script.flows[frame.flow].steps[frame.step];
         for (i, handler) in step.handlers.iter().enumerate() {
-            if handler.on.iter().any(|p| fits(p, told)) && !self.off.contains(&(depth, HERE + i)) {
+            if handler.on.iter().any(&comes) && !self.off.contains(&(depth, HERE + i)) {
                 self.handler(depth, depth, HERE + i, &handler.body)?;
-                return Ok(None);
+                return Ok(true);
             }
         }
         for at in self.callers() {
             for (i, anytime) in script.flows[self.frames[at].flow].anytimes.iter().enumerate() {
-                let comes = match (&anytime.on, told) {
-                    (On::Option(label), What::Choose(chosen)) => label == chosen,
-                    (On::Events(on), told) => on.iter().any(|p| fits(p, told)),
-                    _ => false,
+                let comes = match &anytime.on {
+                    On::Option(label) => chosen == Some(*label),
+                    On::Events(on) => on.iter().any(&comes),
                 };
                 if comes && !self.off.contains(&(at, i)) {
                     self.handler(depth, at, i, &anytime.body)?;
-                    return Ok(None);
+                    return Ok(true);
                 }
             }
         }
-        self.untaken(told)?;
-        Ok(None)
+        Ok(false)
     }
 
     /// Whether the wait itself takes it. `Some(None)`: it was taken, and the wait goes on.
@@ -168,56 +178,58 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// The first thing due: a limit before anything that happens at its instant, then the lengths passed, the innermost first.
-    fn due(&self, clock: &Clock) -> Option<(i64, Due<'a>)> {
+    /// The first thing due: a limit before anything that happens at its instant, then the lengths passed.
+    fn due(&self, clock: &Clock) -> Option<(i64, Due)> {
         let script = self.script;
-        let mut all: Vec<(i64, Due<'a>)> = Vec::new();
-        all.extend(clock.due.map(|due| (due, Due::Limit)));
-        let depth = self.frames.len() - 1;
-        let frame = &self.frames[depth];
-        for (i, handler) in script.flows[frame.flow].steps[frame.step].handlers.iter().enumerate() {
+        let mut all: Vec<(i64, Due)> = clock.due.map(|due| (due, Due::Limit)).into_iter().collect();
+        let frame = &self.frames[self.frames.len() - 1];
+        for handler in &script.flows[frame.flow].steps[frame.step].handlers {
             for on in &handler.on {
-                if let (Pat::Stay(ms), false) = (on, frame.stayed.contains(&i)) {
-                    all.push((frame.since + ms + 1, Due::Passed(depth, i, &handler.body, false)));
+                if let (Pat::Stay(ms), false) = (on, matches!(on, Pat::Stay(ms) if frame.stayed.contains(ms))) {
+                    all.push((frame.since + ms + 1, Due::Stay(*ms)));
                 }
             }
         }
         for at in self.callers() {
-            let frame = &self.frames[at];
-            for (i, anytime) in script.flows[frame.flow].anytimes.iter().enumerate() {
-                if let (On::Events(on), Some(since)) = (&anytime.on, self.answered) {
-                    let passed = on.iter().filter_map(|p| if let Pat::CallTime(ms) = p { Some(since + ms + 1) } else { None }).min();
-                    if let (Some(due), false) = (passed.filter(|due| *due > frame.begun), self.long.contains(&(at, i)) || self.off.contains(&(at, i))) {
-                        all.push((due, Due::Passed(at, i, &anytime.body, true)));
+            for anytime in &script.flows[self.frames[at].flow].anytimes {
+                let On::Events(on) = &anytime.on else { continue };
+                for on in on {
+                    let (Pat::CallTime(ms), Some(since)) = (on, self.answered) else { continue };
+                    // What has passed does not happen again.
+                    let due = since + ms + 1;
+                    if (due > self.now || due == self.now && self.by_due) && !self.long.contains(ms) {
+                        all.push((due, Due::CallTime(*ms)));
                     }
                 }
             }
         }
-        all.into_iter().min_by_key(|(due, _)| *due)
+        all.into_iter().min()
     }
 
-    pub(super) fn first_due(&self, clock: &Clock) -> Option<(i64, ())> {
-        self.due(clock).map(|(at, _)| (at, ()))
+    pub(super) fn first_due(&self, clock: &Clock) -> Option<i64> {
+        self.due(clock).map(|(at, _)| at)
     }
 
     /// Fires the first thing due; over where nothing is.
     pub(super) fn fire(&mut self, depth: usize, clock: &mut Clock) -> Run<Option<Got>> {
-        if self.next >= self.events.len() {
+        let Some((at, due)) = self.due(clock) else { return Err(Out::Over) };
+        if self.next >= self.events.len() && at > self.now {
             return Err(Out::Over);
         }
-        let Some((at, due)) = self.due(clock) else { return Err(Out::Over) };
         self.now = self.now.max(at);
-        match due {
+        self.by_due = true;
+        let passed = match due {
             Due::Limit => return Ok(Some(Got::Late)),
-            Due::Passed(at, i, body, true) => {
-                self.long.push((at, i));
-                self.handler(depth, at, i, body)?;
+            Due::Stay(ms) => {
+                self.top().stayed.push(ms);
+                Pat::Stay(ms)
             }
-            Due::Passed(at, i, body, false) => {
-                self.frames[at].stayed.push(i);
-                self.handler(depth, at, HERE + i, body)?;
+            Due::CallTime(ms) => {
+                self.long.push(ms);
+                Pat::CallTime(ms)
             }
-        }
+        };
+        self.handled(depth, |on| *on == passed, None)?;
         Ok(None)
     }
 
