@@ -45,7 +45,7 @@ pub fn told(machine: &Machine, what: &What) -> runtime::Event {
         Who::Agent => runtime::Who::Agent,
     };
     let fill = |field: &str, value: Json| E::Fill { form: None, field: field.into(), value, case: None };
-    let host = |name: &str, args: Json| E::Host { name: name.into(), args, id: None };
+    let host = |name: &str, args: Json| E::Host { name: name.into(), args, id: None, case: None };
     match what {
         What::Host(event, key) => host(EVENTS[*event], json!([KEYS[*key]])),
         // A label that the script does not have is no label of the program either.
