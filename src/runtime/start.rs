@@ -154,6 +154,7 @@ impl Session {
         let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
         let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, audit)));
         let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch, run: 0 };
+        session.begin_rules();
         let begun = session.undoing(|run: &mut Run<'_>| {
             if line == Line::Organisation {
                 run.begin_periods();

@@ -82,7 +82,8 @@ impl Judge<'_> {
         }
         let kept = self.w.instances.get_mut(q as usize).and_then(|all| all.remove(key));
         let inst = kept.unwrap_or_else(|| {
-            let (from, seq) = self.scope(q, at).unwrap_or((self.w.begun, 0));
+            let scope = self.scope(q, at).unwrap_or((self.w.begun, 0));
+            let (from, seq) = self.opens(q, scope, at);
             Inst::new(Val::Unknown, from, seq)
         });
         self.unqueue(q, key, &inst);

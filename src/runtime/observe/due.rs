@@ -87,15 +87,25 @@ impl Judge<'_> {
                 self.w.due.insert((inst.due, q, key.clone()));
             }
         }
+        let mut inst = inst;
+        if inst.until == NEVER {
+            inst.until = self.closes(q, inst.from);
+            if inst.until < NEVER {
+                self.w.periods.insert((inst.until, q, key.clone()));
+            }
+        }
         if let Some(all) = self.w.instances.get_mut(q as usize) {
             all.insert(key.clone(), inst);
         }
     }
 
-    /// An observer goes: it is due no more.
+    /// An observer goes: it is due no more, and its period has no end.
     pub(super) fn unqueue(&mut self, q: u32, key: &InstKey, inst: &Inst) {
         if inst.due < NEVER {
             self.w.due.remove(&(inst.due, q, key.clone()));
+        }
+        if inst.until < NEVER {
+            self.w.periods.remove(&(inst.until, q, key.clone()));
         }
     }
 

@@ -72,6 +72,9 @@ fn freeze_inst(m: &Machine, key: &InstKey, inst: &Inst) -> Map<String, Json> {
     if inst.due < NEVER {
         put("due", inst.due.into());
     }
+    if inst.until < NEVER {
+        put("until", inst.until.into());
+    }
     put("pending", inst.pending.iter().map(|p| freeze_pending(m, p)).collect());
     put("merged", inst.merged.into());
     put("event", json!(inst.event));

@@ -76,12 +76,20 @@ impl<'a> Judge<'a> {
     pub(crate) fn step(&mut self) {
         let event = self.w.queue.first().map_or(NEVER, |n| n.at.max(self.w.settled));
         let due = self.w.due.first().map_or(NEVER, |(at, ..)| *at);
+        let period = self.w.periods.first().map_or(NEVER, |(at, ..)| *at);
         let length = self.w.lengths.first().map_or(NEVER, |(at, ..)| *at);
-        if due <= event && due <= length {
+        // What is due at the end of a period belongs to it, what happens then to the next one.
+        if due <= event && due <= length && due <= period {
             if let Some((at, sentence, key)) = self.w.due.pop_first() {
                 self.scene = None;
                 self.w.settled = self.w.settled.max(at);
                 self.fire(at, sentence, &key);
+            }
+        } else if period <= event && period <= length {
+            if let Some((at, sentence, key)) = self.w.periods.pop_first() {
+                self.scene = None;
+                self.w.settled = self.w.settled.max(at);
+                self.end_period(at, sentence, &key);
             }
         } else if length <= event {
             if let Some((at, place, since)) = self.w.lengths.pop_first() {
@@ -179,6 +187,11 @@ impl<'a> Judge<'a> {
         self.close_gaps(note);
         self.scene.clone_from(&note.scene);
         self.held = Held::default();
+        if let Occur::FlowIn(flow) = note.what
+            && self.m.program.flows.get(flow as usize).is_some_and(|f| f.case)
+        {
+            self.begin_periods(Some(note.case), note.at);
+        }
         let line = self.follow(note);
         let mut targets: Vec<Target> = Vec::new();
         let mut add = |rules: &super::index::Rules, class: Class| targets.extend_from_slice(rules.targets(class));

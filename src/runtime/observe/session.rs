@@ -39,8 +39,9 @@ impl Watch {
     pub(crate) fn next(&self, m: &Machine, now: i64) -> i64 {
         let event = self.queue.first().map_or(NEVER, |n| n.at);
         let due = self.due.first().map_or(NEVER, |(at, ..)| *at);
+        let period = self.periods.first().map_or(NEVER, |(at, ..)| *at);
         let length = self.lengths.first().map_or(NEVER, |(at, ..)| *at);
-        let first = event.min(due).min(length);
+        let first = event.min(due).min(period).min(length);
         let known = self.open.iter().flatten().min().copied().unwrap_or(NEVER);
         if first == NEVER || first > known {
             return NEVER;
@@ -92,6 +93,15 @@ impl Watch {
 }
 
 impl Session {
+    /// Periods of rules begin with the session.
+    pub(crate) fn begin_rules(&mut self) {
+        if let Some(mut watch) = self.watch.take() {
+            let at = self.st.core.now;
+            Judge::new(&self.m, &mut self.st, &mut watch, &mut self.out).begin_periods(None, at);
+            self.watch = Some(watch);
+        }
+    }
+
     /// Judges whatever can be judged at this instant.
     pub(crate) fn judge(&mut self) -> Result<(), EventError> {
         let now = self.st.core.now;

@@ -36,6 +36,8 @@ pub(crate) struct Watch {
     pub(crate) instances: Vec<BTreeMap<InstKey, Inst>>,
     /// What is due, in the order in which it fires.
     pub(crate) due: BTreeSet<(i64, u32, InstKey)>,
+    /// Ends of periods, in order.
+    pub(crate) periods: BTreeSet<(i64, u32, InstKey)>,
     /// Lengths that grow: due, of what, since.
     pub(crate) lengths: BTreeSet<(i64, Grows, i64)>,
     pub(crate) gaps: Vec<Gap>,
@@ -95,6 +97,8 @@ pub(crate) struct Inst {
     pub(crate) total: i64,
     /// When it is due.
     pub(crate) due: i64,
+    /// When its period is over; [`NEVER`] where it has none.
+    pub(crate) until: i64,
     pub(crate) pending: Vec<Pending>,
     /// More were owed than are kept apart.
     pub(crate) merged: bool,
@@ -243,6 +247,7 @@ impl Inst {
             timed: true,
             total: 0,
             due: NEVER,
+            until: NEVER,
             pending: Vec::new(),
             merged: false,
             event: None,

@@ -4,7 +4,7 @@ use super::index::Target;
 use super::judge::Judge;
 use super::state::StretchState;
 use super::trace::Note;
-use crate::program::{Actor, CalendarSet, StretchRef};
+use crate::program::{Actor, CalendarSet, Line, StretchRef};
 use crate::runtime::eval::Hand;
 use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
@@ -139,6 +139,8 @@ impl Judge<'_> {
         let Some(ix) = m.rules.stretches.get(slot as usize) else { return };
         for q in &ix.listeners {
             self.subject_opens(*q, slot, note);
+            let case = if self.m.rules.sentences.get(*q as usize).is_some_and(|s| s.line == Line::Case) { note.case } else { 0 };
+            self.begin_period(*q, case, note.at);
         }
     }
 

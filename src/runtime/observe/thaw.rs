@@ -62,6 +62,9 @@ impl Watch {
             if inst.due < NEVER {
                 w.due.insert((inst.due, q, key.clone()));
             }
+            if inst.until < NEVER {
+                w.periods.insert((inst.until, q, key.clone()));
+            }
             w.instances.get_mut(q as usize)?.insert(key, inst);
         }
         for length in o.get("lengths")?.as_array()? {
@@ -106,6 +109,7 @@ fn thaw_inst(m: &Machine, o: &Map<String, Json>, records: usize) -> Option<(Inst
     inst.timed = part(o, "timed")?;
     inst.total = part(o, "total")?;
     inst.due = o.get("due").and_then(Json::as_i64).unwrap_or(NEVER);
+    inst.until = o.get("until").and_then(Json::as_i64).unwrap_or(NEVER);
     inst.merged = part(o, "merged")?;
     inst.event = part(o, "event")?;
     inst.found = part(o, "found")?;

@@ -119,16 +119,13 @@ impl<'a> Judge<'a> {
             Some(inst) => inst,
             None if bounded && places & FROM == 0 => return,
             None if bounded => Inst::new(value, note.at, note.seq),
-            None if matters(&sentence.pattern, places) => Inst::new(value, scope.0, scope.1),
+            None if matters(&sentence.pattern, places) => {
+                let (from, seq) = self.opens(q, scope, note.at);
+                Inst::new(value, from, seq)
+            }
             None => return,
         };
-        let mut due = inst.due;
-        if sentence.within.every.is_some() {
-            inst = self.turn_period(q, at, inst, note.at, note.seq);
-            if inst.due != due {
-                due = crate::runtime::state::NEVER;
-            }
-        }
+        let due = inst.due;
         if let Occur::Declared(event, args, _) = &note.what
             && places & (OPEN | ANSWER | ARM | FACT) != 0
         {

@@ -162,6 +162,17 @@ fn periods_are_counted_apart() {
     let most = rule("规", json!({"times": [on(0), null, super::n(1)]}), &[("within", json!({"every": {"length": 100}}))]);
     assert_eq!(found(json!([most]), "10 甲\n99 甲\n100 甲\n250 甲\n299 甲\n300 甲").len(), 2);
     let must = rule("规", json!({"always": on(0)}), &[("within", json!({"every": {"length": 100}}))]);
-    let all = found(json!([must]), "10 甲\n100 甲\n320 甲\n350 call_ended");
-    assert_eq!(all, [""; 0], "a period without any event is not seen: {all:?}");
+    let all = found(json!([must.clone()]), "10 甲\n100 甲\n320 甲\n350 call_ended");
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].contains("[200,299]"), "the period without any event: {all:?}");
+    // Nothing ever comes: each whole period is broken at its end, the one that runs at the end of the call.
+    assert_eq!(found(json!([must]), "99 advance").len(), 0);
+    assert_eq!(found(json!([must]), "100 advance").len(), 1);
+    assert_eq!(found(json!([must]), "250 call_ended").len(), 3);
+    let least = rule("规", json!({"times": [on(0), super::n(2), null]}), &[("within", json!({"every": {"length": 100}}))]);
+    assert_eq!(found(json!([least]), "10 甲\n20 甲\n110 甲\n250 advance").len(), 1);
+    // What is owed past the end of its period is withdrawn with it.
+    let after = json!({"after": [on(0), e(1), {"most": [{"length": ms(50)}]}]});
+    let after = rule("规", after, &[("within", json!({"every": {"length": 100}}))]);
+    assert_eq!(found(json!([after]), "40 甲\n60 甲\n300 advance").len(), 1);
 }

@@ -19,6 +19,13 @@ fn all() -> Arc<Machine> {
     costly["deduct"] = json!({"points": 2_000_000, "each": true, "most": 5_000_000});
     let rings = json!([{"event": {"kind": "ring"}}]);
     let silence = json!({"kind": "silence", "test": {"compare": ["gt", ms(400)]}});
+    let own = |name: &str, pattern: Json| {
+        let mut made = rule(name, pattern, &[]);
+        made["measure"] = json!({
+            "ring_period": 90, "pause_cap": 10, "backchannels": [], "backchannel_cap": 10, "reply_cap": 40, "rate_min": 0, "lag": 0
+        });
+        made
+    };
     let turns = |kind: &str| json!({"never": {"on": [{"event": {"kind": kind, "actor": "agent"}}]}});
     machine(json!([
         costly,
@@ -45,6 +52,13 @@ fn all() -> Arc<Machine> {
         rule("不答", turns("no_reply"), &[]),
         rule("抢", turns("cut_in"), &[]),
         rule("插", turns("talk_over"), &[]),
+        own("不答己", turns("no_reply")),
+        own("插己", turns("talk_over")),
+        own("铃己", json!({"never": {"on": [{"event": {"kind": "ring"}}]}})),
+        rule("期", json!({"always": on(2)}), &[("within", json!({"every": {"length": 500}}))]),
+        rule("期末", json!({"last": ["turn", says("agent", 0)]}), &[("within", json!({"every": {"length": 700}, "during": ["on_hold"]}))]),
+        rule("期累", json!({"lasts": {"of": "on_hold", "most": ms(120), "total": true}}), &[("within", json!({"every": {"length": 300}}))]),
+        rule("期内", json!({"after": [on(0), e(1), bound(100)]}), &[("within", json!({"every": {"length": 150}}))]),
     ]))
 }
 
