@@ -12,6 +12,7 @@ mod floors;
 mod fuzz;
 mod lint;
 mod lower;
+mod mutate;
 mod naive;
 mod pages;
 mod program;

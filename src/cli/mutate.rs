@@ -149,19 +149,13 @@ fn told(changes: &[&Changed], console: &Console, out: &mut String) {
         out.push_str(&format!("       {} {}\n", console.paint("33", "○"), change.change));
     }
     // Changes of one line often want the same test: it is told once.
-    let mut said: Vec<&str> = Vec::new();
-    for change in changes.iter().filter(|c| c.lines.is_empty()) {
-        if !said.contains(&change.advice.as_str()) {
-            said.push(&change.advice);
-            out.push_str(&format!("         {}\n", advice(change, console)));
-        }
-    }
-    for change in changes.iter().filter(|c| !c.lines.is_empty()) {
-        let lines = change.lines.join("\n");
-        if said.iter().any(|s| *s == lines || *s == change.advice) {
+    let mut said: Vec<(&str, &[String])> = Vec::new();
+    for change in changes {
+        let test = (change.advice.as_str(), change.lines.as_slice());
+        if said.contains(&test) {
             continue;
         }
-        said.push(&change.advice);
+        said.push(test);
         out.push_str(&format!("         {}\n", advice(change, console)));
         for line in &change.lines {
             out.push_str(&format!("           {}\n", console.paint("36", line)));

@@ -29,6 +29,11 @@ impl Change {
     }
 }
 
+/// Words of the script in marks; other marks where they hold quotation marks themselves.
+pub(crate) fn marked(words: &str) -> String {
+    if words.contains(['“', '”']) { format!("「{words}」") } else { format!("“{words}”") }
+}
+
 /// One change that can be made to a file.
 #[derive(Debug, Clone)]
 pub struct Mutant {

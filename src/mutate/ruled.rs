@@ -2,13 +2,17 @@
 
 use crate::syntax::ast::{DeclKind, Event, EventKind, File, LineSource, Path, Relation, SentenceForm, StmtKind};
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the whole package before one file of it is changed.
 #[derive(Debug, Default)]
 pub struct Ruled {
     /// Pairs of things that some sentence puts in order.
     pairs: BTreeSet<(Key, Key)>,
+    /// The rules that speak of a class or a 禁语, by its name.
+    hears: BTreeMap<SmolStr, SmolStr>,
+    /// There is a 评分.
+    pub(crate) scored: bool,
 }
 
 /// A thing that is said or done, by its name.
@@ -30,18 +34,28 @@ pub(crate) enum Thing {
 impl Ruled {
     /// Reads the rules of a package.
     pub fn of<'a>(files: impl Iterator<Item = &'a File>) -> Self {
-        let mut pairs = BTreeSet::new();
+        let mut found = Self::default();
         for decl in files.flat_map(|f| &f.decls) {
+            found.scored |= matches!(decl.kind, DeclKind::Score(_));
             let DeclKind::Rule(rule) = &decl.kind else { continue };
             for sentence in &rule.sentences {
+                if let SentenceForm::Plain(ordered) = &sentence.form {
+                    let said = keys(&ordered.event).filter(|(thing, _)| *thing == Thing::Says);
+                    found.hears.extend(said.map(|(_, class)| (class, rule.name.text.clone())));
+                }
                 let SentenceForm::Related { event, relation, .. } = &sentence.form else { continue };
                 let (Relation::Before(_, ordered) | Relation::After(_, ordered) | Relation::NextLine(ordered)) = relation else { continue };
                 for a in keys(event) {
-                    pairs.extend(keys(&ordered.event).flat_map(|b| [(a.clone(), b.clone()), (b, a.clone())]));
+                    found.pairs.extend(keys(&ordered.event).flat_map(|b| [(a.clone(), b.clone()), (b, a.clone())]));
                 }
             }
         }
-        Self { pairs }
+        found
+    }
+
+    /// A rule that forbids or orders to say something of a class.
+    pub(crate) fn rule_on(&self, class: &SmolStr) -> Option<&SmolStr> {
+        self.hears.get(class)
     }
 
     /// Whether some rule puts these two in order.

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Mutant};
 use super::{Kind, Ruled};
-use crate::base::{Source, Span};
+use crate::base::{Message, Source, Span};
 use crate::syntax::ast::{Path, Text};
 use smol_str::SmolStr;
 
@@ -81,6 +81,23 @@ impl<'a> Turn<'a> {
         }
         if let Some(i) = at {
             list.remove(i);
+        }
+    }
+
+    /// A change of a time limit. A wait is tested by waiting: for the last instant in time, and for the first one after it.
+    pub(crate) fn waited(&self, what: Message, limit: &str) -> Change {
+        let advice = Message::new(
+            format!("等满 {limit}，期望还没有到期；再过 1毫秒，期望到期"),
+            format!("wait for exactly {limit} and expect that it is still in time; 1 ms later, that it is over"),
+        );
+        let mut change = Change::new(what, advice).line(format!("+{limit}"));
+        if let Some(step) = &self.step {
+            change = change.line(format!("期望 处于 {step}"));
+        }
+        change = change.line("+1毫秒");
+        match &self.over {
+            Some(over) => change.line(over.clone()),
+            None => change,
         }
     }
 

@@ -130,3 +130,36 @@ fn build_servers_get_junit_and_a_least_coverage() {
     assert!(share("76").err.contains("3/4"), "{}", share("76").err);
     assert_eq!(share("101").code, 2);
 }
+
+#[test]
+fn a_script_broken_one_place_at_a_time_shows_what_is_not_tested() {
+    let folder = fresh();
+    let script = SCRIPT.split("场景 说错了").next().expect("the first scenario");
+    write(folder.path(), "甲.hua", script);
+    let zh = huashu(folder.path(), &["test", "--mutate", "甲.hua"]);
+    assert_eq!((zh.code, zh.err.as_str()), (0, ""));
+    let en = huashu(folder.path(), &["test", "--mutate", "甲.hua", "--lang", "en"]);
+    let some = huashu(folder.path(), &["test", "--mutate", "--max", "3", "甲.hua"]);
+    insta::assert_snapshot!("mutate_human", format!("{}\n{}\n{}", zh.out, en.out, some.out));
+    let json = huashu(folder.path(), &["test", "--mutate", "甲.hua", "--report", "json"]).out;
+    let report: huashu::api::MutationReport = serde_json::from_str(&json).expect("the object");
+    insta::assert_snapshot!("mutate_json", serde_json::to_string_pretty(&report).expect("JSON"));
+    let schema = serde_json::to_value(schemars::schema_for!(huashu::api::MutationReport)).expect("a schema");
+    let value = serde_json::from_str(&json).expect("JSON");
+    assert!(jsonschema::validator_for(&schema).expect("a validator").is_valid(&value));
+    let s = report.summary;
+    let share = s.noticed * 100 / (s.noticed + s.unnoticed);
+    let least = |share: usize| huashu(folder.path(), &["test", "--mutate", "甲.hua", "--min-noticed", &share.to_string()]);
+    assert_eq!((least(share).code, least(share + 1).code), (0, 1));
+    assert_eq!(huashu(folder.path(), &["test", "甲.hua", "--min-noticed", "50"]).code, 2);
+    let junit = huashu(folder.path(), &["test", "--mutate", "甲.hua", "--report", "junit"]);
+    assert!(junit.code == 2 && junit.err.contains("JUnit"), "{}", junit.err);
+}
+
+#[test]
+fn a_script_is_not_broken_before_its_scenarios_pass() {
+    let folder = fresh();
+    write(folder.path(), "甲.hua", SCRIPT);
+    let ran = huashu(folder.path(), &["test", "--mutate", "甲.hua"]);
+    assert!(ran.code == 1 && ran.out.contains("说错了") && ran.err.contains("先让它们都通过"), "{}{}", ran.out, ran.err);
+}

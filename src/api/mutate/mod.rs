@@ -14,7 +14,10 @@ use crate::lower;
 use crate::mutate::{self, Mutant, Ruled};
 use crate::program::LoadError;
 use crate::sema::model::{Model, Scenario};
-use crate::syntax::ast::{DeclKind, File};
+use crate::syntax::{
+    self,
+    ast::{DeclKind, File},
+};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -203,8 +206,17 @@ impl Tried {
             step: self.mutant.step.as_ref().map(|(flow, step)| format!("{flow} / {step}")),
             scenario: self.near.and_then(scenario),
             advice: change.advice.get(lang).to_owned(),
-            lines: change.lines.clone(),
+            lines: lines(&change.lines, lang),
         }
+    }
+}
+
+/// Lines of a scenario in the keywords of a language; those that are no whole lines yet stay as they are.
+fn lines(lines: &[String], lang: Lang) -> Vec<String> {
+    let scene = lines.iter().fold(String::from("场景 例\n"), |scene, line| format!("{scene}  {line}\n"));
+    match syntax::format(&scene, Some(lang)) {
+        Ok(text) if text.lines().count() == lines.len() + 1 => text.lines().skip(1).map(|l| l.trim().to_owned()).collect(),
+        _ => lines.to_vec(),
     }
 }
 

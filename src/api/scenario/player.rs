@@ -16,6 +16,9 @@ const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
 /// Answers of stubs that one line may cause; a script that asks for ever is stopped.
 const ANSWERS: u32 = 1_000;
 
+/// Instants at which something may be due while one line lets time pass; a script that waits for ever in small steps is stopped.
+const DUE: u32 = 100_000;
+
 /// Why a scenario stops.
 pub(super) enum Stop {
     /// It cannot be played by this version.
@@ -186,10 +189,12 @@ impl Player<'_> {
 
     /// Lets time pass, one deadline after the other, so that the host's answers come when they are asked for.
     fn advance(&mut self, at: i64, span: Span) -> Result<(), Stop> {
-        while let Some(due) = self.session.next_deadline().filter(|due| *due <= at) {
+        for _ in 0..DUE {
+            let Some(due) = self.session.next_deadline().filter(|due| *due <= at) else { return self.pass(at, span) };
             self.pass(due.max(self.session.now()), span)?;
         }
-        self.pass(at, span)
+        let actual = Message::new("时间一直有事到期，停了下来", "something is due again and again; stopped");
+        Err(Stop::Fault(Fault { at: span, expected: Message::new("时间能走到这里", "that time can pass to here"), actual }))
     }
 
     fn pass(&mut self, at: i64, span: Span) -> Result<(), Stop> {

@@ -1,6 +1,7 @@
 //! Something is not done any more.
 
 use crate::base::Message;
+use crate::mutate::change::marked;
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -16,8 +17,9 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
 
 fn change(stmt: &Stmt, turn: &Turn<'_>) -> Option<Change> {
     let line = turn.line(stmt.span);
-    let change =
-        |zh: &str, en: &str| Change::new(Message::new(format!("去掉了“{line}”"), format!("dropped `{line}`")), Message::new(zh, en));
+    let change = |zh: &str, en: &str| {
+        Change::new(Message::new(format!("去掉了{}", marked(&line)), format!("dropped `{line}`")), Message::new(zh, en))
+    };
     Some(match &stmt.kind {
         StmtKind::Do { action, .. } => {
             change("期望这件事做过", "expect that it was done").line(format!("期望 做过 {}", turn.called(action)))

@@ -33,7 +33,9 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
                     // A condition is turned round by another kind, and 每 is moved by one.
                     ScopeClause::If(_) | ScopeClause::Every(_) => return None,
                 };
-                Some((within, change(&turn.written(span))))
+                let words = turn.written(span);
+                let zh = format!("去掉了范围“{words}”，什么时候都算");
+                Some((within, told(Message::new(zh, format!("dropped the scope `{words}`: it holds at any time")))))
             });
         }
         Node::Option(option) => only(&mut option.only, turn),

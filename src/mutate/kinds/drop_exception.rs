@@ -1,6 +1,7 @@
 //! What was excepted is not excepted any more.
 
 use crate::base::Message;
+use crate::base::phrase::{Set, Words};
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -13,16 +14,21 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
     match node {
         Node::Decl(decl) => match &mut decl.kind {
             DeclKind::Forbid(forbid) => {
+                let own: Vec<String> = forbid.entries.iter().map(|e| turn.written(e.phrase.span)).collect();
+                let more = forbid.settings.iter().any(|s| matches!(s, ForbidSetting::Include(_) | ForbidSetting::FromFile(_)));
+                let alone = Set::new(own.iter().map(String::as_str));
+                // A text that would not count anyway is shielded from nothing: 能不能 is no 不能 even without an exception.
+                let idle = |text: &str| !more && alone.hits(&Words::of(text), true).is_empty();
                 for setting in &mut forbid.settings {
                     if let ForbidSetting::Unless(texts) = setting {
-                        words(texts, turn);
+                        words(texts, turn, idle);
                     }
                 }
             }
             DeclKind::Phrases(class) => {
                 for clause in &mut class.clauses {
                     if let PhraseClause::Unless(texts) = clause {
-                        words(texts, turn);
+                        words(texts, turn, |_| false);
                     }
                 }
             }
@@ -43,11 +49,14 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
     }
 }
 
-fn words(texts: &mut Vec<Text>, turn: &mut Turn<'_>) {
+fn words(texts: &mut Vec<Text>, turn: &mut Turn<'_>, idle: impl Fn(&str) -> bool) {
     turn.drops(texts, |text, turn| {
         let words = turn.written(text.span);
+        if idle(&words) {
+            return None;
+        }
         let what = Message::new(format!("去掉了“除非 {words}”"), format!("dropped `unless {words}`"));
         let advice = Message::new("说一次，期望不违反", "say it, and expect that nothing is broken");
-        Some((text.span, Change::new(what, advice).line(format!("话务员: {words}"))))
+        Some((text.span, Change::new(what, advice).line(format!("话务员: {words}。"))))
     });
 }

@@ -1,6 +1,7 @@
 //! A line is not said any more.
 
 use crate::base::Message;
+use crate::mutate::change::marked;
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -20,7 +21,7 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             Modality::May => ("说", "say"),
         };
         let shown = shown(line, turn);
-        let what = Message::new(format!("去掉了“{zh} {shown}”"), format!("dropped `{en} {shown}`"));
+        let what = Message::new(format!("去掉了{}", marked(&format!("{zh} {shown}"))), format!("dropped `{en} {shown}`"));
         let advice = Message::new("期望这句话说过", "expect that it was said");
         let change = Change::new(what, advice);
         Some((stmt.span, change.line(format!("期望 说过 {}", expected(line, turn)))))

@@ -16,7 +16,19 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
     turn.drops(&mut forbid.entries, |entry, turn| {
         let phrase = turn.written(entry.phrase.span);
         let what = Message::new(format!("去掉了禁语“{phrase}”"), format!("dropped the forbidden phrase `{phrase}`"));
-        let advice = Message::new("说一次这个词，期望违反", "say it, and expect that it breaks the rule");
-        Some((entry.phrase.span, Change::new(what, advice).line(format!("话务员: {phrase}")).line(format!("期望 违反 {name}"))))
+        let said = phrase.trim_end_matches('…');
+        let change = match turn.ruled.rule_on(&name) {
+            Some(rule) => {
+                let advice = Message::new("说一次这个词，期望违反", "say it, and expect that it breaks the rule");
+                Change::new(what, advice).line(format!("话务员: {said}。")).line(format!("期望 违反 {rule}"))
+            }
+            // Words that no rule forbids are kept out of the script's own lines, and nobody listens for them in a call.
+            None => {
+                let zh = format!("还没有规则管“{name}”：先写一条，再写一个说了它的场景");
+                let en = format!("no rule forbids `{name}` yet: write one, then a scenario where it is said");
+                Change::new(what, Message::new(zh, en)).line(format!("规则 {name}规则")).line(format!("  不得 话务员 说 {name}"))
+            }
+        };
+        Some((entry.phrase.span, change))
     });
 }

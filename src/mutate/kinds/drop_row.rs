@@ -1,6 +1,7 @@
 //! A row of a table is left out, so that another one takes its place.
 
 use crate::base::Message;
+use crate::mutate::change::marked;
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -20,7 +21,7 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             return None;
         }
         let line = turn.line(row.span);
-        let what = Message::new(format!("去掉了这一行“{line}”"), format!("dropped the row `{line}`"));
+        let what = Message::new(format!("去掉了这一行{}", marked(&line)), format!("dropped the row `{line}`"));
         let advice = Message::new("让值落在这一行，期望它的结果", "let the values fall into this row, and expect what it gives");
         Some((row.span, Change::new(what, advice)))
     });

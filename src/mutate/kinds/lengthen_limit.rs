@@ -1,10 +1,10 @@
 //! A time limit is made twice as long.
 
 use crate::base::Message;
+use crate::mutate::Kind;
 use crate::mutate::number::{doubled, written};
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
-use crate::mutate::{Change, Kind};
 use crate::syntax::ast::{Limit, LimitBound};
 
 /// 限时
@@ -17,12 +17,7 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
     let taken = turn.offers(span, |turn| {
         let (from, to) = (turn.written(span), written(&twice, turn.english(span)));
         let what = Message::new(format!("时限“{from}”放长到“{to}”"), format!("lengthened the limit `{from}` to `{to}`"));
-        let advice = Message::new("写一个等到期的场景", "write a scenario that waits until it is over");
-        let change = Change::new(what, advice).line(format!("+{from}")).line("+1毫秒");
-        match &turn.over {
-            Some(over) => change.line(over.clone()),
-            None => change,
-        }
+        turn.waited(what, &from)
     });
     if taken {
         length.kind = twice;

@@ -50,7 +50,7 @@ fn moved(expr: &mut Expr, turn: &mut Turn<'_>, fits: impl Fn(&ExprKind) -> bool)
             let (from, to) = (turn.written(span), written(&to, english));
             let what = Message::new(format!("“{from}”改成了“{to}”"), format!("changed `{from}` to `{to}`"));
             match turn.limit == Some(span) {
-                true => waited(what, &from, turn),
+                true => turn.waited(what, &from),
                 false => Change::new(
                     what,
                     Message::new(
@@ -67,22 +67,5 @@ fn moved(expr: &mut Expr, turn: &mut Turn<'_>, fits: impl Fn(&ExprKind) -> bool)
             expr.kind = to;
             return;
         }
-    }
-}
-
-/// A wait is tested by waiting: the last instant in time, and the first one after.
-fn waited(what: Message, from: &str, turn: &Turn<'_>) -> Change {
-    let advice = Message::new(
-        format!("等满 {from}，期望还没有到期；再过 1毫秒，期望到期"),
-        format!("wait for exactly {from} and expect that it is still in time; 1 ms later, that it is over"),
-    );
-    let mut change = Change::new(what, advice).line(format!("+{from}"));
-    if let Some(step) = &turn.step {
-        change = change.line(format!("期望 处于 {step}"));
-    }
-    change = change.line("+1毫秒");
-    match &turn.over {
-        Some(over) => change.line(over.clone()),
-        None => change,
     }
 }

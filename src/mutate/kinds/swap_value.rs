@@ -1,6 +1,7 @@
 //! A row of a 判定 gives what another row gives.
 
 use crate::base::Message;
+use crate::mutate::change::marked;
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -18,7 +19,8 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
         let Some(other) = values.iter().cycle().skip(at).take(values.len()).find(|v| turn.written(v.span) != from) else { continue };
         let to = turn.written(other.span);
         let taken = turn.offers(row.span, |_| {
-            let what = Message::new(format!("这一行的“{from}”改成了“{to}”"), format!("changed `{from}` of this row to `{to}`"));
+            let what =
+                Message::new(format!("这一行的{}改成了{}", marked(&from), marked(&to)), format!("changed `{from}` of this row to `{to}`"));
             let advice = Message::new("让值落在这一行，期望它的结果", "let the values fall into this row, and expect what it gives");
             Change::new(what, advice)
         });

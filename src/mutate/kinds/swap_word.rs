@@ -18,20 +18,21 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             let [(word, _)] = bound.words.as_mut_slice() else { return };
             let Some(other) = other(*word) else { return };
             let value = turn.written(bound.value.span);
-            if turn.offers(span, |turn| change(&turn.written(span), &value, zh(other))) {
+            if turn.offers(span, |turn| change(&turn.written(span), &value, &spelled(other, &value))) {
                 *word = other;
             }
         }
         Test::Compare(op, value) if named(value) => {
-            let (sign, other) = match op {
-                CompareOp::Ge => (">", CompareOp::Gt),
-                CompareOp::Gt => (">=", CompareOp::Ge),
-                CompareOp::Le => ("<", CompareOp::Lt),
-                CompareOp::Lt => ("<=", CompareOp::Le),
+            let (sign, other_sign, other) = match op {
+                CompareOp::Ge => (">=", ">", CompareOp::Gt),
+                CompareOp::Gt => (">", ">=", CompareOp::Ge),
+                CompareOp::Le => ("<=", "<", CompareOp::Lt),
+                CompareOp::Lt => ("<", "<=", CompareOp::Le),
                 CompareOp::Eq | CompareOp::Ne => return,
             };
             let span = value.span;
-            if turn.offers(span, |turn| change(&turn.written(span), &turn.written(span), sign)) {
+            let value = turn.written(span);
+            if turn.offers(span, |_| change(&format!("{sign} {value}"), &value, &format!("{other_sign} {value}"))) {
                 *op = other;
             }
         }
@@ -53,12 +54,19 @@ fn other(word: BoundWord) -> Option<BoundWord> {
     })
 }
 
-fn zh(word: BoundWord) -> &'static str {
+/// The bound with another word, which stands where Chinese puts it.
+fn spelled(word: BoundWord, value: &str) -> String {
     match word {
-        BoundWord::MoreThan => "超过",
-        BoundWord::LessThan => "不足",
-        BoundWord::OrMore => "以上",
-        _ => "以下",
+        BoundWord::MoreThan => format!("超过 {value}"),
+        BoundWord::LessThan => format!("不足 {value}"),
+        BoundWord::OrMore => format!("{value} 以上"),
+        BoundWord::OrLess => format!("{value} 以下"),
+        BoundWord::Within => format!("{value} 以内"),
+        BoundWord::Beyond => format!("{value} 以外"),
+        BoundWord::Reaching => format!("满 {value}"),
+        BoundWord::AtLeast => format!("至少 {value}"),
+        BoundWord::AtMost => format!("至多 {value}"),
+        BoundWord::Exactly => format!("恰好 {value}"),
     }
 }
 
