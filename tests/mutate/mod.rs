@@ -71,6 +71,18 @@ fn trying_again_gives_the_same_and_some_are_taken_evenly() {
 }
 
 #[test]
+fn the_page_names_every_kind_and_shows_what_is_printed() {
+    let page = include_str!("../../docs/testing.md");
+    for kind in KINDS {
+        assert!(page.contains(&format!("| `{}` |", kind.name)), "{} is not on the page", kind.name);
+    }
+    let block = |fence: &str| page.split(&format!("```{fence}\n")).nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+    let folder = crate::cli::fresh();
+    crate::cli::write(folder.path(), "来电.hua", block("hua"));
+    assert_eq!(crate::cli::huashu(folder.path(), &["test", "--mutate", "来电.hua"]).out, block("text"));
+}
+
+#[test]
 fn scenarios_themselves_are_left_alone() {
     let text = include_str!("cases/move-bound.hua");
     let first = text.lines().position(|l| l.starts_with("场景")).expect("a scenario") as u32;

@@ -1,7 +1,7 @@
 //! What was excepted is not excepted any more.
 
 use crate::base::Message;
-use crate::base::phrase::{Set, Words};
+use crate::base::phrase::{Matcher, Set};
 use crate::mutate::turn::Turn;
 use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
@@ -16,9 +16,9 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             DeclKind::Forbid(forbid) => {
                 let own: Vec<String> = forbid.entries.iter().map(|e| turn.written(e.phrase.span)).collect();
                 let more = forbid.settings.iter().any(|s| matches!(s, ForbidSetting::Include(_) | ForbidSetting::FromFile(_)));
-                let alone = Set::new(own.iter().map(String::as_str));
+                let alone = Matcher::of(vec![Set::new(own)]);
                 // A text that would not count anyway is shielded from nothing: 能不能 is no 不能 even without an exception.
-                let idle = |text: &str| !more && alone.hits(&Words::of(text), true).is_empty();
+                let idle = |text: &str| !more && alone.hits(text, true).is_empty();
                 for setting in &mut forbid.settings {
                     if let ForbidSetting::Unless(texts) = setting {
                         words(texts, turn, idle);
