@@ -15,6 +15,7 @@ mod lower;
 mod mutate;
 mod naive;
 mod pages;
+mod phrase;
 mod program;
 mod runtime;
 mod scenario;

@@ -33,6 +33,12 @@ pub(super) fn stops(text: &Text, behind: usize) -> bool {
     true
 }
 
+/// Whether the phrase is said once more right behind the place: 不行不行.
+pub(super) fn again(text: &Text, behind: usize, phrase: &Text) -> bool {
+    let next = text.units.get(behind..).unwrap_or_default().iter().map(|u| u.c);
+    phrase.units.len() <= next.len() && phrase.folded().zip(next).all(|(a, b)| a == b)
+}
+
 /// Whether a place is where a set looks.
 pub(super) fn in_position(text: &Text, at: At, first: usize, behind: usize) -> bool {
     let ends = |i: usize| text.units.get(i).is_none_or(|u| u.after_end);

@@ -68,7 +68,8 @@ impl<'p> Piece<'p> {
         for (i, unit) in units.iter().enumerate().skip(usize::from(outermost)) {
             let here = self.text.units.get(own.first + i.min(own.n - 1));
             let (gap, end) = here.map_or((0, false), |u| (u.gap, u.after_end));
-            if unit.gap > options.skip.max(gap) || unit.after_end && !end && !options.crosses_ends() {
+            let divided = !end && (unit.after_end || unit.paused && gap == 0);
+            if unit.gap > options.skip.max(gap) || divided && !options.crosses_ends() {
                 return None;
             }
             if unit.gap > gap || unit.hidden {
@@ -94,24 +95,25 @@ impl<'p> Piece<'p> {
     fn whole_before(&self, text: &Text, first: usize) -> bool {
         let (Some(own), Some(here)) = (self.text.units.first(), text.units.get(first)) else { return true };
         let before = first.checked_sub(1).and_then(|i| text.units.get(i));
-        here.gap > 0 || here.after_end || !before.is_some_and(|b| self.binds(own, 0, b.c))
+        here.gap > 0 || here.after_end || !before.is_some_and(|b| self.binds(own, 0, b))
     }
 
     fn whole_behind(&self, text: &Text, behind: usize) -> bool {
         let count = self.text.units.len();
         let (Some(own), Some(next)) = (self.text.units.last(), text.units.get(behind)) else { return true };
-        next.gap > 0 || next.after_end || !self.binds(own, count - 1, next.c)
+        next.gap > 0 || next.after_end || !self.binds(own, count - 1, next)
     }
 
     /// Whether a character of the phrase and its neighbour outside would be one number or one word.
-    fn binds(&self, own: &Unit, at: usize, other: char) -> bool {
+    fn binds(&self, own: &Unit, at: usize, other: &Unit) -> bool {
         if own.c.is_ascii_digit() {
             // 一 is a digit only among digits: 周一一定.
             let lone = |i: Option<usize>| i.and_then(|i| self.text.units.get(i)).is_none_or(|u| !u.c.is_ascii_digit());
             let written = own.took.has(Fold::Digits) && lone(at.checked_sub(1)) && lone(Some(at + 1));
-            return !written && other.is_ascii_digit();
+            return !written && other.c.is_ascii_digit();
         }
         let latin = |c: char| c.is_alphabetic() && !super::hanzi::is_han(c) && (c as u32) < 0x1100;
-        latin(own.c) && latin(other)
+        // `no1` is another word than `no`, but 一 behind it is only the next word.
+        latin(own.c) && (latin(other.c) || other.c.is_ascii_digit() && !other.took.has(Fold::Digits))
     }
 }

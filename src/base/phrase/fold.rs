@@ -93,8 +93,10 @@ impl FromIterator<Fold> for Folds {
 pub(super) enum Part {
     /// It is a word or part of one.
     Word,
-    /// A mark or space inside a sentence.
+    /// A mark or space that divides nothing.
     Mark,
+    /// A mark at which speech pauses.
+    Pause,
     /// It cannot be seen.
     Invisible,
     /// It ends a sentence.
@@ -105,6 +107,7 @@ pub(super) enum Part {
 pub(super) fn part(c: char) -> Part {
     match c {
         '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\u{2028}' | '\u{2029}' => Part::End,
+        '，' | ',' | '、' | '：' | ':' | '—' => Part::Pause,
         // Soft hyphen, joiners and direction marks, variation selectors, the byte order mark.
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => Part::Invisible,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' => Part::Invisible,

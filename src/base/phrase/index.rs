@@ -178,9 +178,9 @@ impl Index {
                 }
                 Part::End if !self.options.crosses_ends() => pass.last = UNKNOWN,
                 Part::Invisible | Part::End => {}
-                Part::Mark => {
+                kind @ (Part::Mark | Part::Pause) => {
                     gap = gap.saturating_add(1);
-                    if gap > self.options.skip {
+                    if gap > self.options.skip || kind == Part::Pause && !self.options.crosses_ends() {
                         pass.last = UNKNOWN;
                     }
                     if gap > self.reach {

@@ -1,8 +1,8 @@
 //! Sets of phrases, and which of them an utterance hits.
 
-use super::context::{in_position, is_bare_negation, is_question, is_quoted, stops};
+use super::context::{in_position, is_bare_negation, is_question, is_quoted, again, stops};
 use super::exact::{Piece, Place};
-use super::fold::Folds;
+use super::fold::{Fold, Folds};
 use super::index::{Candidate, Files, Index, lengths};
 use super::text::{Options, Run, Text};
 use smol_str::SmolStr;
@@ -176,7 +176,9 @@ impl Matcher {
         for (s, i, place) in &found {
             let Some(set) = self.sets.get(*s) else { continue };
             let shielded = |(other, j, shield): &(usize, usize, Place)| {
-                other == s && *j >= set.phrases.len() && shield.first <= place.first && place.behind <= shield.behind
+                // A shield is a longer word: it has to stand there as it is written.
+                let intact = !shield.took.has(Fold::Skipped) && !shield.took.has(Fold::Repeated);
+                other == s && *j >= set.phrases.len() && intact && shield.first <= place.first && place.behind <= shield.behind
             };
             let (Some(first), Some(last)) = (text.units.get(place.first), text.units.get(place.behind - 1)) else { continue };
             if *i < set.phrases.len() && !found.iter().any(shielded) && set.counts(*i, said, &text, place, first_turn) {
@@ -198,10 +200,11 @@ impl Set {
         }
         let Some(words) = self.phrases.get(index) else { return false };
         let open = words.trim_end().ends_with('…');
-        let bare = !open && is_bare_negation(&Text::of(words, self.options));
+        let phrase = Text::of(words, self.options);
+        let bare = !open && is_bare_negation(&phrase);
         (self.at != At::FirstTurn || first_turn)
             && !is_question(text, place.first)
-            && (!bare || stops(text, place.behind))
+            && (!bare || stops(text, place.behind) || again(text, place.behind, &phrase))
             && (self.quotes_count || !is_quoted(said, text, place.first))
             && in_position(text, self.at, place.first, place.behind)
     }

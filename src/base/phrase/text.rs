@@ -8,7 +8,7 @@ pub struct Options {
     /// The differences of writing that do not count.
     pub folds: Folds,
     /// How many marks and spaces may stand between two characters of a phrase; those that it has there itself always may.
-    /// The end of a sentence may not, unless this is [`Options::ANY_MARKS`].
+    /// A pause or the end of a sentence may not, unless this is [`Options::ANY_MARKS`].
     pub skip: u8,
 }
 
@@ -47,6 +47,8 @@ pub(super) struct Unit {
     pub(super) gap: u8,
     /// A sentence ends before it.
     pub(super) after_end: bool,
+    /// Speech pauses before it.
+    pub(super) paused: bool,
     /// Something invisible stands before it.
     pub(super) hidden: bool,
 }
@@ -72,17 +74,18 @@ impl Text {
     /// Folds a text. `\u{fffc}` stands where words are not known: no phrase reaches over it.
     pub fn of(text: &str, options: Options) -> Self {
         let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3);
-        let (mut gap, mut after_end, mut hidden) = (0u8, false, false);
+        let (mut gap, mut after_end, mut paused, mut hidden) = (0u8, false, false, false);
         for (start, c) in text.char_indices() {
             match part(c) {
                 Part::Mark => gap = gap.saturating_add(1),
+                Part::Pause => (gap, paused) = (gap.saturating_add(1), true),
                 Part::Invisible => hidden = true,
                 Part::End => after_end = true,
                 Part::Word => {
                     let end = start + c.len_utf8();
                     fold(c, options.folds, |c, took| {
-                        units.push(Unit { c, start, end, took, gap, after_end, hidden });
-                        (gap, after_end, hidden) = (0, false, false);
+                        units.push(Unit { c, start, end, took, gap, after_end, paused, hidden });
+                        (gap, after_end, paused, hidden) = (0, false, false, false);
                     });
                 }
             }
@@ -105,10 +108,8 @@ impl Text {
     fn find_runs(&self, options: Options) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::with_capacity(self.units.len());
         for (first, unit) in self.units.iter().enumerate() {
-            let repeats = options.folds.has(Fold::Repeated)
-                && repeatable(unit.c)
-                && (!unit.after_end || options.crosses_ends())
-                && unit.gap <= options.skip;
+            let divided = (unit.after_end || unit.paused) && !options.crosses_ends();
+            let repeats = options.folds.has(Fold::Repeated) && repeatable(unit.c) && !divided && unit.gap <= options.skip;
             match runs.last_mut() {
                 Some(run) if repeats && run.c == unit.c => run.n += 1,
                 _ => runs.push(Run { c: unit.c, first, n: 1 }),
