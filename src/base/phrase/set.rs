@@ -1,6 +1,6 @@
 //! Sets of phrases, and which of them an utterance hits.
 
-use super::context::{in_position, is_bare_negation, is_question, is_quoted, again, stops};
+use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, stops};
 use super::exact::{Piece, Place};
 use super::fold::{Fold, Folds};
 use super::index::{Candidate, Files, Index, lengths};
