@@ -70,6 +70,13 @@ pub enum EffectKind {
     Error(Box<EventError>),
 }
 
+impl EffectKind {
+    /// Whether all that is to be known of it stands in the program, so that it owns nothing.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self, Self::Enter | Self::Leave | Self::Say(None) | Self::Tip(None) | Self::Ask(None) | Self::Options(None))
+    }
+}
+
 /// An option of the moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionState {

@@ -61,11 +61,14 @@ impl Runs {
         self.words.get(at as usize..)?.first_chunk::<HEAD>()
     }
 
-    /// Where the run begins that the option with this label leads to.
+    /// Where the run begins that the option with this label leads to. Nobody can foretell what is chosen, so the list is always
+    /// gone through whole: stopping at the label would cost a wrong guess of the processor nearly each time.
     #[inline]
     fn leads(&self, at: u32, list: u32, label: u32) -> Option<u32> {
-        let nth = self.labels.get(list as usize)?.iter().position(|l| *l == label)?;
-        self.words.get(at as usize + HEAD + nth).copied().filter(|to| *to != NONE)
+        let labels = self.labels.get(list as usize)?;
+        let nth = labels.iter().enumerate().rev().fold(labels.len(), |nth, (n, l)| if *l == label { n } else { nth });
+        let targets = self.words.get(at as usize + HEAD..)?.get(..labels.len())?;
+        targets.get(nth).copied().filter(|to| *to != NONE)
     }
 
     /// Where the run of a step begins; `guess` is where the last one began, which is nearly always it.
@@ -118,17 +121,17 @@ impl Session {
         self.run = to;
         let ops = shape & 0xff;
         let (left, rest) = (top.step, entry + ops);
-        // Written in one go, each effect where it stays: this is most of what such a step costs.
+        // Written in one go, each effect where it stays: one that is made elsewhere and moved costs as much as all else here.
         let count = 2 + ops + u32::from(shape & OFFERS != 0);
-        self.out.extend((0..count).map(|n| {
-            let (pc, step, kind) = match n {
-                0 => (NONE, left, EffectKind::Leave),
-                1 => (NONE, step, EffectKind::Enter),
-                n if n == ops + 2 => (rest, step, EffectKind::Options(None)),
-                n if shape >> TIPS >> (n - 2) & 1 == 1 => (entry + n - 2, step, EffectKind::Tip(None)),
-                n => (entry + n - 2, step, EffectKind::Say(None)),
+        self.out.extend((0..count).map(move |n| {
+            let kind = match n {
+                0 => EffectKind::Leave,
+                1 => EffectKind::Enter,
+                n if n == ops + 2 => EffectKind::Options(None),
+                n if shape >> TIPS >> (n - 2) & 1 == 1 => EffectKind::Tip(None),
+                _ => EffectKind::Say(None),
             };
-            Effect { at, pc, step, case: 0, kind }
+            Effect { at, pc: if n < 2 { NONE } else { entry + n - 2 }, step: if n == 0 { left } else { step }, case: 0, kind }
         }));
         match thread.shown.as_mut_slice() {
             [Shown::Fixed(line)] if ops == 1 => *line = entry,
