@@ -28,8 +28,9 @@ impl Source {
     /// Keeps `text` under `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        let mut line_starts = Vec::with_capacity(text.len() / 48 + 1);
+        line_starts.push(0);
+        line_starts.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
         Self { name: name.into(), text, line_starts }
     }
 

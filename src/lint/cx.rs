@@ -2,7 +2,7 @@
 
 use super::text::Words;
 use crate::base::{Sources, Span};
-use crate::sema::model::{ConstState, Expr, ExprKind, Flow, LineSource, Model, PhrasesId, Say, Stmt, StmtKind, Text, Value};
+use crate::sema::model::{ConstState, Expr, ExprKind, Flow, Kinds, LineSource, Model, PhrasesId, Say, Stmt, StmtKind, Text, Value};
 use std::collections::BTreeMap;
 
 /// What every rule looks at.
@@ -100,7 +100,7 @@ impl<'m> Cx<'m> {
         let model = self.model;
         for flow in &model.flows {
             let mut here = |e: &'m Expr| e.each(&mut |e| visit(e, Some(flow)));
-            flow.each_stmt(&mut |s| s.exprs(&mut here));
+            flow.each_stmt_of(Kinds::VALUE, &mut |s| s.exprs(&mut here));
             flow.handlers(&mut here);
         }
         let mut out = |e: &'m Expr| e.each(&mut |e| visit(e, None));

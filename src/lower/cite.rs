@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::base::Span;
 use crate::program::{Citation, LineId};
-use crate::sema::model::{self, Anytime, Label, Meta, Stmt, StmtKind};
+use crate::sema::model::{self, Anytime, Kinds, Label, Meta, Stmt, StmtKind};
 use smol_str::{SmolStr, ToSmolStr};
 use std::fmt;
 
@@ -162,9 +162,11 @@ impl Collector<'_, '_> {
                 self.step = Some((f as u32, s as u32));
                 let carrier = Carrier::Part(&carrier, "环节", &step.name);
                 self.add(&step.meta, carrier, None);
-                self.stmts(&step.body, &carrier);
-                step.options.iter().for_each(|o| self.option(o, &carrier));
-                step.whens.iter().for_each(|w| self.when(w, &carrier, "当"));
+                if step.holds.meets(Kinds::BASIS) {
+                    self.stmts(&step.body, &carrier);
+                    step.options.iter().for_each(|o| self.option(o, &carrier));
+                    step.whens.iter().for_each(|w| self.when(w, &carrier, "当"));
+                }
                 self.step = None;
             }
         }

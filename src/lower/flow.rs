@@ -4,7 +4,7 @@ use super::cite::clauses;
 use super::tables::former;
 use super::{Lowering, intern, tables, words};
 use crate::program::{Act, Flow, Handler, Op, Opt, Param, Step};
-use crate::sema::model::{self, Anytime, FlowId, Label, Stmt, StmtKind};
+use crate::sema::model::{self, Anytime, FlowId, Kinds, Label, Stmt, StmtKind};
 use smol_str::format_smolstr;
 
 impl Lowering<'_> {
@@ -92,7 +92,7 @@ impl Lowering<'_> {
     }
 
     fn option(&mut self, option: &model::Opt) -> Opt {
-        let provided = option.provided.as_ref().map(|e| (self.expr(e), words::condition(self.model, e)));
+        let provided = option.provided.as_ref().map(|e| Box::new((self.expr(e), words::condition(self.model, e))));
         Opt {
             label: self.label(&option.label),
             formerly: former(&option.meta),
@@ -160,7 +160,7 @@ pub(super) fn leaves(stmt: &Stmt) -> bool {
 fn started_by_others(model: &model::Model) -> std::collections::HashSet<FlowId> {
     let mut started = std::collections::HashSet::new();
     for flow in &model.flows {
-        flow.each_stmt(&mut |stmt| match &stmt.kind {
+        flow.each_stmt_of(Kinds::LINK, &mut |stmt| match &stmt.kind {
             StmtKind::OpenCase { flow, .. } | StmtKind::Call { flow, .. } | StmtKind::GotoFlow { flow, .. } => {
                 started.insert(*flow);
             }

@@ -92,7 +92,7 @@ impl Lowering<'_> {
                 self.emit(op, span);
             }
             StmtKind::Wait(wait) => self.wait(wait, span),
-            StmtKind::If { arms, otherwise } => self.choose(arms, otherwise.as_ref()),
+            StmtKind::If { arms, otherwise } => self.choose(arms, otherwise.as_deref()),
             StmtKind::Match(table) => self.branch(table),
             StmtKind::Escalate { ladder, key } => {
                 let key = key.as_ref().map(|e| Box::new(self.expr(e)));

@@ -4,8 +4,8 @@
 //! `hash` is the SHA-256 of the bytes of `program`, `seal` that of the whole document without the seal's own 64 digits.
 
 use super::{LoadError, LoadErrorKind, MAJOR, MINOR, Program, SourceMap, validate};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -25,23 +25,48 @@ pub fn encode(program: &Program, sources: &SourceMap) -> Vec<u8> {
 
 /// As [`encode`], and the content hash.
 pub fn encode_and_hash(program: &Program, sources: &SourceMap) -> (Vec<u8>, String) {
-    let body = body(program);
-    let sources = serde_json::to_vec(sources).unwrap_or_default();
-    let head = format!(r#"{{"huac":"{MAJOR}.{MINOR}{SEAL}"#);
-    let hash = hex(&Sha256::digest(&body));
-    let tail = [HASH.as_bytes(), hash.as_bytes(), PROGRAM.as_bytes(), &body, SOURCES.as_bytes(), &sources, b"}"];
-    let seal = tail.iter().fold(Sha256::new().chain_update(&head), |sum, part| sum.chain_update(part)).finalize();
-    let seal = hex(&seal);
-    let mut bytes = Vec::with_capacity(body.len() + sources.len() + 256);
-    for part in [head.as_bytes(), seal.as_bytes()].iter().chain(&tail) {
-        bytes.extend_from_slice(part);
+    // Everything is written once, where it stays; the digits are filled in when what they sum up is there.
+    let mut bytes = Vec::with_capacity(program.code.len() * 64 + program.lines.len() * 256 + 4096);
+    bytes.extend_from_slice(format!(r#"{{"huac":"{MAJOR}.{MINOR}{SEAL}"#).as_bytes());
+    let seal = blank(&mut bytes);
+    bytes.extend_from_slice(HASH.as_bytes());
+    let hash = blank(&mut bytes);
+    bytes.extend_from_slice(PROGRAM.as_bytes());
+    let body = bytes.len();
+    write(&mut bytes, program);
+    let digest = hex(&Sha256::digest(bytes.get(body..).unwrap_or_default()));
+    fill(&mut bytes, hash, &digest);
+    bytes.extend_from_slice(SOURCES.as_bytes());
+    write(&mut bytes, sources);
+    bytes.push(b'}');
+    let (head, tail) = bytes.split_at_checked(seal).unwrap_or_default();
+    let sum = Sha256::new().chain_update(head).chain_update(tail.get(DIGITS..).unwrap_or_default()).finalize();
+    fill(&mut bytes, seal, &hex(&sum));
+    (bytes, digest)
+}
+
+/// Leaves room for digits and says where.
+fn blank(bytes: &mut Vec<u8>) -> usize {
+    bytes.extend_from_slice(&[b'0'; DIGITS]);
+    bytes.len() - DIGITS
+}
+
+fn fill(bytes: &mut [u8], at: usize, digits: &str) {
+    if let Some(room) = bytes.get_mut(at..at + DIGITS) {
+        room.copy_from_slice(digits.as_bytes());
     }
-    (bytes, hash)
+}
+
+fn write(bytes: &mut Vec<u8>, part: &impl Serialize) {
+    // Writing to memory cannot fail, and no part has a key that is not a text.
+    let _ = serde_json::to_writer(bytes, part);
 }
 
 /// The content hash: of the program alone, so that layout, file names and keyword language do not change it.
 pub fn content_hash(program: &Program) -> String {
-    hex(&Sha256::digest(body(program)))
+    let mut body = Vec::new();
+    write(&mut body, program);
+    hex(&Sha256::digest(body))
 }
 
 /// Reads a document, and refuses all but a whole and sound one.
@@ -104,10 +129,6 @@ fn part<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, usize), LoadError> {
     Ok((value, stream.byte_offset()))
 }
 
-fn body(program: &Program) -> Vec<u8> {
-    serde_json::to_vec(program).unwrap_or_default()
-}
-
 fn not(part: &str) -> LoadError {
     LoadError::new(LoadErrorKind::NotADocument, part)
 }
@@ -120,7 +141,7 @@ fn hex(digest: &[u8]) -> String {
 }
 
 /// The document as a whole, for its schema and for readers that have no need of speed.
-#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {

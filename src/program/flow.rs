@@ -110,7 +110,7 @@ pub struct Opt {
     pub only: Vec<u32>,
     /// 仅当, with its words for the reason shown when it is disabled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provided: Option<(Expr, SmolStr)>,
+    pub provided: Option<Box<(Expr, SmolStr)>>,
     /// 视为
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,

@@ -189,7 +189,7 @@ impl Run<'_> {
                 option.only.iter().filter_map(|r| self.m.program.roles.get(*r as usize)).map(|r| r.name.as_str()).collect();
             return Some(smol_str::SmolStr::new(format!("仅 {}", names.join("、"))));
         }
-        let (e, why) = option.provided.as_ref()?;
+        let (e, why) = option.provided.as_deref()?;
         let holds = self.eval_at(t, owner).holds(e);
         (!holds).then(|| why.clone())
     }

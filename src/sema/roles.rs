@@ -1,7 +1,7 @@
 //! Who acts: a step for its 由, else for its flow's, else for whoever came in. E0701 and E0702.
 
 use super::codes::roles::{NO_ACTOR, NOT_ALLOWED};
-use super::model::{AGENT, ActionId, Flow, FlowId, Model, RoleId, Step, Stmt, StmtKind, each_stmt};
+use super::model::{AGENT, ActionId, Flow, FlowId, Kinds, Model, RoleId, Step, Stmt, StmtKind, each_stmt};
 use crate::base::{Diagnostic, Sources, Span};
 
 /// Reports cases that nobody acts for and acts of a role that may not do them.
@@ -44,7 +44,7 @@ fn inherited(model: &Model) -> Vec<Inherited> {
     let mut entered = vec![false; model.flows.len()];
     for flow in &model.flows {
         let mut found = Vec::new();
-        for (place, stmts) in blocks(flow) {
+        for (place, stmts) in blocks(flow, Kinds::CALL.or(Kinds::GOTO_FLOW)) {
             let actor = place.map_or(flow.by, |step| own_actor(flow, step));
             each_stmt(stmts, &mut |stmt: &Stmt| {
                 if let StmtKind::Call { flow, .. } | StmtKind::GotoFlow { flow, .. } = &stmt.kind
@@ -127,7 +127,7 @@ struct Walk<'m, 'o> {
 
 impl Walk<'_, '_> {
     fn flow(&mut self) {
-        for (step, stmts) in blocks(self.flow) {
+        for (step, stmts) in blocks(self.flow, Kinds::DO) {
             let own = step.map_or(self.flow.by, |s| own_actor(self.flow, s));
             let acting: &[RoleId] = own.as_ref().map_or(&self.inherited.roles, std::slice::from_ref);
             let mut faults = Vec::new();
@@ -203,10 +203,10 @@ impl Walk<'_, '_> {
     }
 }
 
-/// The blocks of a flow, each with the step that owns it; no step owns a 随时 line.
-fn blocks(flow: &Flow) -> impl Iterator<Item = (Option<&Step>, &[Stmt])> {
+/// The blocks of a flow where there may be statements of these kinds, each with the step that owns it; no step owns a 随时 line.
+fn blocks(flow: &Flow, kinds: Kinds) -> impl Iterator<Item = (Option<&Step>, &[Stmt])> {
     let anytime = flow.anytime.iter().map(|line| (None, line.body()));
-    anytime.chain(flow.steps.iter().flat_map(|step| step.blocks().map(move |stmts| (Some(step), stmts))))
+    anytime.chain(flow.steps_with(kinds).flat_map(|step| step.blocks().map(move |stmts| (Some(step), stmts))))
 }
 
 /// The place of a word inside a statement, else the statement.

@@ -4,7 +4,12 @@ use super::ast::{Anytime, Decl, DeclKind, File, Flow, Stmt, StmtKind, Timeout};
 use super::codes;
 use crate::base::{Diagnostic, Span};
 
-/// Reports every statement of a file that stands outside the one it belongs to, and leaves it unread, so that nothing follows from it.
+/// Reports every statement of a step that stands outside the one it belongs to, and leaves it unread, so that nothing follows from it.
+pub(crate) fn step(body: &mut [Stmt], found: &mut Vec<Diagnostic>) {
+    Walk { found }.block(body, Within { step: true, ..Within::default() });
+}
+
+/// The same for all of a file but the steps of its flows, which were looked at when they were read.
 pub(crate) fn check(file: &mut File, found: &mut Vec<Diagnostic>) {
     let mut walk = Walk { found };
     for decl in &mut file.decls {
@@ -44,9 +49,6 @@ impl Walk<'_> {
             }
         }
         flow.limits.iter_mut().for_each(|decl| self.limit(decl));
-        for step in &mut flow.steps {
-            self.block(&mut step.body, Within { step: true, ..Within::default() });
-        }
     }
 
     /// The bodies of 期限, 升级 and 周期. A 期限 waits for its 止 and can be begun anew; there is nothing that could go on after it.

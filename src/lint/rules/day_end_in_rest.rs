@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 use crate::base::calendar::Cutoff;
 use crate::lint::{Rule, codes::DAY_END_IN_REST, cx::Cx};
-use crate::sema::model::{Calendar, CalendarId, Limit, Model, StmtKind, Ty, each_stmt};
+use crate::sema::model::{Calendar, CalendarId, Kinds, Limit, Model, StmtKind, Ty, each_stmt};
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -50,7 +50,7 @@ fn counts_days(model: &Model, id: CalendarId) -> bool {
         let mut look = |limit: Option<&Limit>, in_force: Option<CalendarId>| {
             found |= limit.is_some_and(|l| l.bound().ty == Ty::Civil && l.using.or(in_force) == Some(id));
         };
-        for step in &flow.steps {
+        for step in flow.steps_with(Kinds::LIMITED) {
             let in_force = model.calendar_of(flow, Some(step));
             step.blocks().for_each(|b| each_stmt(b, &mut |stmt| look(limit_of(&stmt.kind), in_force)));
         }

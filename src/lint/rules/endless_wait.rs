@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Level, Span};
 use crate::lint::{Rule, codes::ENDLESS_WAIT, cx::Cx};
-use crate::sema::model::{EventKind, Flow, StmtKind, Wait};
+use crate::sema::model::{EventKind, Flow, Kinds, StmtKind, Wait};
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -11,7 +11,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let opening = opening(flow);
         // A ladder that was started before the wait rings when nothing comes.
         let mut ladder = None;
-        flow.each_stmt(&mut |stmt| match &stmt.kind {
+        flow.each_stmt_of(Kinds::ESCALATE.or(Kinds::WAIT).or(Kinds::DO), &mut |stmt| match &stmt.kind {
             StmtKind::Escalate { .. } => ladder = Some(stmt.span),
             StmtKind::Wait(wait)
                 if wait.limit.is_none()

@@ -24,7 +24,7 @@ struct Letters<'a> {
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines: Vec<Letters<'_>> = cx.spoken.iter().map(Letters::of).filter(|l| l.chars.len() >= LEAST).collect();
     let powers = powers(lines.iter().map(|l| l.chars.len()).max().unwrap_or(0));
-    let mut pieces: Map<(u8, u64), Family> = Map::default();
+    let mut pieces: Map<(u8, u64), Family> = Map::with_capacity_and_hasher(3 * lines.len(), Default::default());
     for (i, line) in lines.iter().enumerate() {
         let mut near: Vec<usize> = Vec::new();
         let mut look = |part: u8, sum: Option<u64>| {

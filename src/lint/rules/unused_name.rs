@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 use crate::lint::{Rule, codes::UNUSED_NAME, cx::Cx, cx::said};
 use crate::sema::model::{
-    Act, Anytime, ConstState, Event, EventKind, Expr, ExprKind, Flow, LineSource, Model, Place, Slot, StmtKind, Ty, Value,
+    Act, Anytime, ConstState, Event, EventKind, Expr, ExprKind, Flow, Kinds, LineSource, Model, Place, Slot, StmtKind, Ty, Value,
 };
 use std::collections::HashSet;
 
@@ -96,8 +96,8 @@ fn locals(flow: &Flow, found: &mut Vec<Found>) {
         });
     };
     flow.handlers(&mut here);
-    flow.each_stmt(&mut |stmt| stmt.exprs(&mut here));
-    flow.each_stmt(&mut |stmt| {
+    flow.each_stmt_of(Kinds::VALUE, &mut |stmt| stmt.exprs(&mut here));
+    flow.each_stmt_of(Kinds::CLASS, &mut |stmt| {
         for line in said(stmt).iter().flat_map(|s| &s.lines) {
             if let LineSource::Var(id) = line.source {
                 read.insert(id.0);
@@ -157,11 +157,11 @@ impl Used {
                 Anytime::When(w) => self.event(&w.on),
             }
         }
-        for step in &flow.steps {
+        for step in flow.steps_with(Kinds::CONDITION) {
             step.options.iter().for_each(|o| self.acts(&o.acts));
             step.whens.iter().for_each(|w| self.event(&w.on));
         }
-        flow.each_stmt(&mut |stmt| {
+        flow.each_stmt_of(Kinds::CLASS.or(Kinds::DO).or(Kinds::WAIT), &mut |stmt| {
             for line in said(stmt).iter().flat_map(|s| &s.lines) {
                 self.line(&line.source);
             }

@@ -66,7 +66,7 @@ impl Check<'_> {
         for option in options {
             index(option.label, self.p.labels.len(), "labels")?;
             self.roles(&option.only)?;
-            option.provided.as_ref().map_or(Ok(()), |(e, _)| self.expr(e))?;
+            option.provided.as_ref().map_or(Ok(()), |p| self.expr(&p.0))?;
             for act in &option.acts {
                 match act {
                     Act::Confirmed(e) => self.expr(e)?,

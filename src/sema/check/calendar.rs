@@ -6,7 +6,7 @@ use crate::base::calendar::{Cutoff, Fault};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::time::{NO_CALENDAR, NO_YEAR};
 use crate::sema::model::{
-    Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Limit, Model, Stmt, StmtKind, Test, Ty, Value,
+    Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Kinds, Limit, Model, Stmt, StmtKind, Test, Ty, Value,
 };
 use crate::sema::model::{ConstState, each_stmt};
 use std::collections::BTreeSet;
@@ -51,9 +51,11 @@ impl Asked<'_, '_> {
         }
         for step in &flow.steps {
             let calendar = model.calendar_of(flow, Some(step));
-            step.blocks().for_each(|b| each_stmt(b, &mut |stmt| self.stmt(stmt, calendar, flow.case)));
-            if let Some(calendar) = calendar {
-                step.options.iter().filter_map(|o| o.provided.as_ref()).for_each(|e| self.expr(e, calendar));
+            if step.holds.meets(Kinds::LIMITED.or(Kinds::VALUE)) {
+                step.blocks().for_each(|b| each_stmt(b, &mut |stmt| self.stmt(stmt, calendar, flow.case)));
+            }
+            if let Some(calendar) = calendar.filter(|_| step.holds.meets(Kinds::CONDITION)) {
+                step.options.iter().filter_map(|o| o.provided.as_deref()).for_each(|e| self.expr(e, calendar));
             }
         }
     }

@@ -9,7 +9,6 @@ use crate::sema::names::{Wanted, unknown};
 use crate::sema::pass::Pass;
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{DeclKind, Forbid, ForbidSetting, Path};
-use smol_str::SmolStr;
 
 /// Entries and settings of every 禁语.
 pub(crate) fn forbids(pass: &mut Pass<'_>) {
@@ -22,7 +21,7 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
             let mut whole = true;
             for setting in &forbid.settings {
                 match setting {
-                    ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (SmolStr::from(plain(t)), t.span))),
+                    ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (plain(t), t.span))),
                     ForbidSetting::SpokenBy(names) => read.spoken_by.extend(cx.roles(names)),
                     ForbidSetting::WithinFlows(paths) => read.scope.flows.extend(paths.iter().filter_map(|p| cx.flow(p))),
                     ForbidSetting::WithinSteps(paths) => paths.iter().for_each(|p| cx.steps_within(p, &mut read.scope)),
@@ -65,10 +64,10 @@ impl Cx<'_> {
             self.documents(&entry.phrase);
             let replacement = entry.replacement.as_ref().map(|r| {
                 self.documents(r);
-                (SmolStr::from(plain(r)), r.span)
+                (plain(r), r.span)
             });
             entries.push(ForbidEntry {
-                phrase: plain(&entry.phrase).into(),
+                phrase: plain(&entry.phrase),
                 span: entry.phrase.span,
                 replacement,
                 severity: None,

@@ -24,7 +24,7 @@ impl Cx<'_> {
         let mut out = Vec::with_capacity(parts.len());
         for part in parts {
             out.push(match part {
-                TextPart::Plain(plain) => model::TextPart::Plain(SmolStr::from(plain)),
+                TextPart::Plain(plain) => model::TextPart::Plain(plain.clone()),
                 TextPart::Value(e) => {
                     let value = self.expr(e, None);
                     let value = self.printable(value);
@@ -143,10 +143,14 @@ pub(super) fn only_plain(text: &Text) -> Option<String> {
 }
 
 /// The words of a text, `…` kept, values left out.
-pub(crate) fn plain(text: &Text) -> String {
+pub(crate) fn plain(text: &Text) -> SmolStr {
+    // Most texts are nothing but words, which are shared with the tree.
+    if let [TextPart::Plain(words)] = text.parts.as_slice() {
+        return words.clone();
+    }
     let mut out = String::new();
     push_plain(&text.parts, &mut out);
-    out
+    out.into()
 }
 
 fn push_plain(parts: &[TextPart], out: &mut String) {

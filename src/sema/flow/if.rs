@@ -12,7 +12,7 @@ impl<'a> Cx<'a> {
             let condition = self.condition(&arm.condition);
             arms.push(IfArm { condition, body: self.block(&arm.body, owner), span: arm.span });
         }
-        let otherwise = branch.otherwise.as_ref().map(|(body, span)| self.arm(body, *span, owner));
+        let otherwise = branch.otherwise.as_ref().map(|(body, span)| Box::new(self.arm(body, *span, owner)));
         StmtKind::If { arms, otherwise }
     }
 }

@@ -15,6 +15,6 @@ impl Cx<'_> {
 
     /// `升级 ladder`
     pub(super) fn escalate(&mut self, path: &Path) -> StmtKind {
-        self.climb(path).map_or(StmtKind::Bad, |(ladder, key)| StmtKind::Escalate { ladder, key })
+        self.climb(path).map_or(StmtKind::Bad, |(ladder, key)| StmtKind::Escalate { ladder, key: key.map(Box::new) })
     }
 }

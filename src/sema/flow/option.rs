@@ -13,12 +13,12 @@ impl<'a> Cx<'a> {
     pub(super) fn option(&mut self, option: &'a OptionDecl) -> Opt {
         let mut meta = meta(&option.meta);
         let only = self.roles(&option.only);
-        let provided = option.provided.as_ref().map(|p| self.condition(p));
+        let provided = option.provided.as_ref().map(|p| Box::new(self.condition(p)));
         let acts = option.acts.iter().filter_map(|a| self.act(a)).collect();
         let mut samples = Vec::with_capacity(option.samples.len());
         for sample in &option.samples {
             self.documents(sample);
-            samples.push((plain(sample).into(), sample.span));
+            samples.push((plain(sample), sample.span));
         }
         let body = self.block(&option.body, &mut meta);
         Opt { label: label(&option.label), only, provided, acts, samples, body, span: option.span, meta }

@@ -2,7 +2,7 @@
 
 use crate::sema::cx::Cx;
 use crate::sema::decl::meta;
-use crate::sema::model::Step;
+use crate::sema::model::{Kinds, Step};
 use crate::sema::names::{check_name, duplicate};
 use crate::syntax::ast::{self, OptionLabel, StmtKind};
 
@@ -19,6 +19,7 @@ impl<'a> Cx<'a> {
             body: Vec::with_capacity(step.body.len()),
             options: Vec::new(),
             whens: Vec::new(),
+            holds: Kinds::default(),
             span: step.name.span,
             meta: meta(&step.meta),
         };
@@ -35,6 +36,7 @@ impl<'a> Cx<'a> {
                 _ => read.body.extend(self.stmt(stmt, &mut read.meta)),
             }
         }
+        read.holds = Kinds::within(&read);
         read
     }
 

@@ -38,7 +38,7 @@ impl<'a> Cx<'a> {
             K::Goto { target, args, and_return } => self.goto(target, args.as_deref(), *and_return, stmt.span),
             K::Wait(wait) => StmtKind::Wait(Box::new(self.wait(wait))),
             K::If(branch) => self.branch(branch, &mut meta),
-            K::Match(table) => StmtKind::Match(self.table(table)),
+            K::Match(table) => StmtKind::Match(Box::new(self.table(table))),
             K::Escalate(path) => self.escalate(path),
             K::WaitAgain { limit, at_most } => self.wait_again(limit.as_deref(), at_most.as_deref()),
             K::Continue => StmtKind::Continue,

@@ -1,8 +1,8 @@
 //! Flows, steps and statements, every name resolved.
 
 use super::{
-    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId, Table,
-    TaxonomyId, Text, VarId,
+    ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, Kinds, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId,
+    Table, TaxonomyId, Text, VarId,
 };
 use crate::base::Span;
 use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};
@@ -82,6 +82,8 @@ pub struct Step {
     pub options: Vec<Opt>,
     /// 当, in source order.
     pub whens: Vec<When>,
+    /// What its statements, options and handlers are and have.
+    pub holds: Kinds,
     /// The head line's name.
     pub span: Span,
     /// Citations and documentation.
@@ -99,7 +101,7 @@ pub struct Stmt {
     pub meta: Meta,
 }
 
-/// The kinds of statement.
+/// The kinds of statement. What is large is boxed: there are many small ones.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the fields repeat the words of the statement")]
 pub enum StmtKind {
@@ -153,14 +155,14 @@ pub enum StmtKind {
     Wait(Box<Wait>),
     If {
         arms: Vec<IfArm>,
-        otherwise: Option<Arm>,
+        otherwise: Option<Box<Arm>>,
     },
-    Match(Table<Vec<Stmt>>),
+    Match(Box<Table<Vec<Stmt>>>),
     /// 升级
     Escalate {
         ladder: LadderId,
         /// Of which it is, where it is kept by a key.
-        key: Option<Expr>,
+        key: Option<Box<Expr>>,
     },
     WaitAgain {
         limit: Option<Box<Limit>>,
@@ -308,7 +310,7 @@ pub struct Opt {
     /// 仅
     pub only: Vec<RoleId>,
     /// 仅当
-    pub provided: Option<Expr>,
+    pub provided: Option<Box<Expr>>,
     /// 视为
     pub acts: Vec<Act>,
     /// 例如

@@ -8,6 +8,7 @@ mod event;
 mod expr;
 mod flow;
 mod id;
+mod kinds;
 mod phrase;
 mod retain;
 mod rule;
@@ -33,6 +34,7 @@ pub use id::{
     ActionId, CalendarId, ConstId, DeadlineId, DecisionId, EventId, FieldId, FlowId, ForbidId, FormId, LadderId, LeafId, ParamId,
     PhrasesId, RoleId, RuleId, StepId, StretchId, TaxonomyId, VarId,
 };
+pub use kinds::Kinds;
 pub use phrase::{Forbid, ForbidEntry, Phrases, Scope};
 pub use retain::{Expiry, Retain};
 pub use rule::{Assume, Counted, Deduct, MeasureSetting, Metric, MetricPeriod, RuleBody, Score, ScoreGroup, Stretch, TimeLine};

@@ -1,8 +1,8 @@
 //! Going through a model: what an expression, a statement, a step is made of.
 
 use super::{
-    Act, Anytime, Arm, Cell, Deadline, Event, EventKind, Expr, ExprKind, Flow, Form, Limit, LimitBound, Line, LineSource, Model, Opt,
-    Place, Required, Step, Stmt, StmtKind, Table, Test, Text, TextPart,
+    Act, Anytime, Arm, Cell, Deadline, Event, EventKind, Expr, ExprKind, Flow, Form, Kinds, Limit, LimitBound, Line, LineSource, Model,
+    Opt, Place, Required, Step, Stmt, StmtKind, Table, Test, Text, TextPart,
 };
 
 /// Told of each part.
@@ -206,7 +206,7 @@ impl Stmt {
                 limit.iter().for_each(|l| l.exprs(&mut *visit));
                 at_most.iter().for_each(|e| visit(e));
             }
-            StmtKind::Escalate { key, .. } => key.iter().for_each(visit),
+            StmtKind::Escalate { key, .. } => key.iter().for_each(|k| visit(k)),
             StmtKind::End(_) | StmtKind::Goto(_) | StmtKind::Continue | StmtKind::CloseHere | StmtKind::Bad => {}
         }
     }
@@ -236,13 +236,27 @@ impl Step {
 impl Flow {
     /// Every statement of the flow, those of its 随时 lines and its limits first.
     pub fn each_stmt<'a>(&'a self, visit: Visit<'_, 'a, Stmt>) {
-        self.anytime.iter().for_each(|a| each_stmt(a.body(), &mut *visit));
-        self.limits.iter().for_each(|a| each_stmt(&a.body, &mut *visit));
+        self.each_outside(&mut *visit);
         self.steps.iter().flat_map(Step::blocks).for_each(|b| each_stmt(b, &mut *visit));
     }
-}
 
-impl Flow {
+    /// As [`Flow::each_stmt`], but the steps that hold none of these kinds are passed by.
+    pub fn each_stmt_of<'a>(&'a self, kinds: Kinds, visit: Visit<'_, 'a, Stmt>) {
+        self.each_outside(&mut *visit);
+        self.steps_with(kinds).flat_map(Step::blocks).for_each(|b| each_stmt(b, &mut *visit));
+    }
+
+    /// The statements of its 随时 lines and its limits.
+    pub fn each_outside<'a>(&'a self, visit: Visit<'_, 'a, Stmt>) {
+        self.anytime.iter().for_each(|a| each_stmt(a.body(), &mut *visit));
+        self.limits.iter().for_each(|a| each_stmt(&a.body, &mut *visit));
+    }
+
+    /// The steps that hold one of these kinds.
+    pub fn steps_with(&self, kinds: Kinds) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |step| step.holds.meets(kinds))
+    }
+
     /// The values in the conditions of its options and the events of its handlers.
     pub fn handlers<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
         for anytime in &self.anytime {
@@ -251,7 +265,7 @@ impl Flow {
                 Anytime::When(when) => when.on.exprs(&mut *visit),
             }
         }
-        for step in &self.steps {
+        for step in self.steps_with(Kinds::CONDITION) {
             step.options.iter().for_each(|o| o.exprs(&mut *visit));
             step.whens.iter().for_each(|w| w.on.exprs(&mut *visit));
         }
@@ -261,7 +275,7 @@ impl Flow {
 impl Opt {
     /// Its condition and the records it confirms.
     pub fn exprs<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
-        self.provided.iter().for_each(&mut *visit);
+        self.provided.iter().for_each(|e| visit(e));
         for act in &self.acts {
             if let Act::Confirmed(record) = act {
                 visit(record);

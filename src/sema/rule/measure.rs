@@ -9,7 +9,6 @@ use crate::sema::cx::Cx;
 use crate::sema::expr::text::plain;
 use crate::sema::model::{MeasureSetting, Slot, Ty};
 use crate::syntax::ast::{self, MeasureKind};
-use smol_str::SmolStr;
 
 impl Cx<'_> {
     /// The settings of a block.
@@ -19,7 +18,7 @@ impl Cx<'_> {
 
     fn setting(&mut self, setting: &ast::MeasureSetting) -> Option<MeasureSetting> {
         let span = setting.span;
-        let words = setting.words.iter().map(|t| SmolStr::from(plain(t))).collect();
+        let words = setting.words.iter().map(|t| plain(t)).collect();
         let Some(written) = &setting.value else { return Some(MeasureSetting { kind: setting.kind, ms: 0, words, span }) };
         let read = self.value_for(written, &Slot::of(Ty::Duration));
         if read.ty == Ty::Bad {

@@ -11,6 +11,9 @@ use crate::syntax::ast::Name;
 
 /// Reports 结束 with a result that no flow has, and 选项 that no flow offers.
 pub(crate) fn outcomes(pass: &mut Pass<'_>) {
+    if pass.model.rules.is_empty() {
+        return;
+    }
     let known = Known::of(&pass.model);
     let mut found = Vec::new();
     let sentences = pass.model.rules.iter().filter_map(|r| r.body.as_ref()).flat_map(|b| &b.sentences);

@@ -1,7 +1,7 @@
 //! What the finished flows offer to a scenario: labels, results, and the types of answers.
 
 use crate::sema::hash::Map;
-use crate::sema::model::{Anytime, Label, Model, Slot, Stmt, StmtKind, each_stmt};
+use crate::sema::model::{Anytime, Kinds, Label, Model, Slot, Stmt, StmtKind, each_stmt};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl<'a> Known<'a> {
                     known.labels.insert(name);
                 }
             }
-            flow.each_stmt(&mut |stmt| {
+            flow.each_stmt_of(Kinds::END, &mut |stmt| {
                 if let StmtKind::End(name) = &stmt.kind {
                     known.results.insert(name);
                 }

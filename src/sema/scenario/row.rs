@@ -103,7 +103,7 @@ impl<'a> Cx<'a> {
         match self.path_column(path).map(|e| e.kind) {
             Some(ExprKind::Path(path)) => path,
             Some(ExprKind::Text(text)) => {
-                let name = ast::Name { text: crate::sema::expr::text::plain(&text).into(), span: text.span };
+                let name = ast::Name { text: crate::sema::expr::text::plain(&text), span: text.span };
                 Path { span: name.span, parts: vec![name] }
             }
             _ => path.clone(),

@@ -67,7 +67,7 @@ impl Run<'_, '_> {
         {
             let value = |s| matches!(s, Symbol::Param(_) | Symbol::Const(_) | Symbol::Phrases(_));
             if !self.cx.global_path_quietly(&path).is_some_and(value) {
-                return TextPiece::Plain(name.text.to_string());
+                return TextPiece::Plain(name.text.clone());
             }
         }
         part.clone()

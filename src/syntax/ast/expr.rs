@@ -204,7 +204,7 @@ pub struct Text {
 #[derive(Debug, Clone)]
 pub enum TextPart {
     /// Characters as typed, `{{` and `}}` reduced.
-    Plain(String),
+    Plain(SmolStr),
     /// `{expr}`
     Value(Box<Expr>),
     /// `{name: type}` in a phrase: a captured value.

@@ -243,7 +243,7 @@ pub struct OptionDecl {
     /// 仅
     pub only: Vec<Name>,
     /// 仅当
-    pub provided: Option<Expr>,
+    pub provided: Option<Box<Expr>>,
     /// 视为
     pub acts: Vec<Act>,
     /// 例如

@@ -5,6 +5,7 @@ use super::cx::{Cx, Item};
 use super::refuse::Place;
 use crate::syntax::ast::{Anytime, Decl, DeclKind, Flow, Measure, Meta, Step, When};
 use crate::syntax::grammar::Rule;
+use crate::syntax::placed;
 use crate::syntax::token::Cursor;
 
 /// What a line of a flow turned out to be.
@@ -131,6 +132,7 @@ impl Cx<'_> {
             self.no_block(item.at);
         }
         step.body = self.stmts(rest, Place::Step);
+        placed::step(&mut step.body, &mut self.found);
         step
     }
 

@@ -21,9 +21,10 @@ impl Cx<'_> {
             }
             match node.rule {
                 Rule::only => option.only.extend(node.inner().names()),
-                Rule::provided => option.provided = Some(self.inside(node)),
+                Rule::provided => option.provided = Some(Box::new(self.inside(node))),
                 Rule::counts_as => option.acts.extend(node.inner().filter_map(act)),
                 Rule::samples => {
+                    option.samples.reserve_exact(node.inner().count());
                     for text in node.inner() {
                         option.samples.push(self.text(text));
                     }

@@ -198,7 +198,7 @@ impl Cx<'_> {
     fn words_of(&mut self, c: Cursor<'_>) -> Vec<Text> {
         c.map(|n| match n.rule {
             Rule::text => self.text(n),
-            _ => Text { parts: vec![TextPart::Plain(n.str().trim().to_owned())], span: n.span() },
+            _ => Text { parts: vec![TextPart::Plain(n.str().trim().into())], span: n.span() },
         })
         .collect()
     }

@@ -210,14 +210,14 @@ pub(crate) fn quotes(span: Span) -> Vec<Edit> {
 }
 
 fn plain(text: &str) -> Vec<TextPart> {
-    if text.is_empty() { Vec::new() } else { vec![TextPart::Plain(text.to_owned())] }
+    if text.is_empty() { Vec::new() } else { vec![TextPart::Plain(text.into())] }
 }
 
 fn flush(run: &mut String, stack: &mut [Vec<TextPart>]) {
     if !run.is_empty()
         && let Some(top) = stack.last_mut()
     {
-        top.push(TextPart::Plain(std::mem::take(run)));
+        top.push(TextPart::Plain(std::mem::take(run).into()));
     }
 }
 

@@ -7,7 +7,7 @@ mod table;
 use super::Context;
 use super::domain::Scope;
 use crate::base::{Diagnostic, Span};
-use crate::sema::model::{Stmt, StmtKind, each_stmt};
+use crate::sema::model::{Kinds, Stmt, StmtKind, each_stmt};
 use std::collections::HashMap;
 
 /// Whether the chain of a 若 without 否则 takes every case, by the place of the statement; nothing where that is not decided.
@@ -23,13 +23,13 @@ pub(crate) fn check(cx: &Context<'_>, out: &mut Vec<Diagnostic>) -> Chains {
     let mut look = |scope: Scope<'_>, stmt: &Stmt| match &stmt.kind {
         StmtKind::Match(rows) => table::check(cx, scope, rows, out),
         StmtKind::If { arms, otherwise } => {
-            complete.insert(stmt.span, chain::check(cx, scope, arms, otherwise.as_ref(), out));
+            complete.insert(stmt.span, chain::check(cx, scope, arms, otherwise.as_deref(), out));
         }
         _ => {}
     };
     for flow in &model.flows {
         let scope = Scope { model, flow: Some(flow), args: &[] };
-        flow.each_stmt(&mut |stmt| look(scope, stmt));
+        flow.each_stmt_of(Kinds::BRANCH, &mut |stmt| look(scope, stmt));
     }
     let loose = Scope { model, flow: None, args: &[] };
     model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut |stmt: &Stmt| look(loose, stmt)));

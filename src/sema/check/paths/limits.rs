@@ -6,7 +6,7 @@ use crate::sema::check::Context;
 use crate::sema::check::branches::Chains;
 use crate::sema::check::domain::{amount_in_words, constant_ticks};
 use crate::sema::codes::time::{LIMIT_NOT_POSITIVE, NO_CALENDAR, NO_WAY_OUT};
-use crate::sema::model::{Arm, Builtin, Expr, ExprKind, Flow, Limit, LimitBound, Stmt, StmtKind, Ty, each_stmt};
+use crate::sema::model::{Arm, Builtin, Expr, ExprKind, Flow, Kinds, Limit, LimitBound, Stmt, StmtKind, Ty, each_stmt};
 
 /// Checks every limit and every 超时 of a flow, and every length that needs a calendar.
 pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Vec<Diagnostic>) {
@@ -15,10 +15,10 @@ pub(super) fn check(cx: &Context<'_>, flow: &Flow, chains: &Chains, out: &mut Ve
         each_stmt(anytime.body(), &mut |stmt| one(cx, stmt, of_flow, chains, out));
     }
     flow.limits.iter().for_each(|arm| each_stmt(&arm.body, &mut |stmt| one(cx, stmt, of_flow, chains, out)));
-    for step in &flow.steps {
+    for step in flow.steps_with(Kinds::LIMITED.or(Kinds::VALUE).or(Kinds::CONDITION)) {
         let calendar = of_flow || step.using.is_some();
         step.blocks().for_each(|b| each_stmt(b, &mut |stmt| one(cx, stmt, calendar, chains, out)));
-        step.options.iter().filter_map(|o| o.provided.as_ref()).for_each(|e| out.extend(uncounted(e, calendar)));
+        step.options.iter().filter_map(|o| o.provided.as_deref()).for_each(|e| out.extend(uncounted(e, calendar)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which flow leads to which.
 
 use crate::base::Span;
-use crate::sema::model::{Anytime, FlowId, Label, Model, Stmt, StmtKind, each_stmt};
+use crate::sema::model::{Anytime, FlowId, Kinds, Label, Model, Stmt, StmtKind, each_stmt};
 
 /// How one flow leads to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,8 @@ impl Links {
                 each_stmt(anytime.body(), &mut |stmt| all.extend(link(from, stmt, other)));
             }
             flow.limits.iter().for_each(|a| each_stmt(&a.body, &mut |stmt| all.extend(link(from, stmt, false))));
-            flow.steps.iter().flat_map(|s| s.blocks()).for_each(|b| each_stmt(b, &mut |stmt| all.extend(link(from, stmt, false))));
+            let blocks = flow.steps_with(Kinds::LINK).flat_map(|s| s.blocks());
+            blocks.for_each(|b| each_stmt(b, &mut |stmt| all.extend(link(from, stmt, false))));
         }
         Self { all, flows: model.flows.len() }
     }

@@ -11,13 +11,14 @@ use crate::sema::model::{Act, Anytime, Flow, FlowId, Label, Model, Opt, Step, St
 /// Checks the options of every step and flow.
 pub(super) fn check(cx: &Context<'_>, links: &Links, out: &mut Vec<Diagnostic>) {
     let bare = without_other(cx.model, links);
+    let mut seen = Seen::default();
     for (flow, bare) in cx.model.flows.iter().zip(bare) {
-        let anytime: Vec<&Opt> = flow.anytime.iter().filter_map(|a| if let Anytime::Option(o) = a { Some(o) } else { None }).collect();
-        samples(&anytime, out);
+        let anytime = flow.anytime.iter().filter_map(|a| if let Anytime::Option(o) = a { Some(o) } else { None });
+        samples(anytime, &mut seen, out);
         // Lines of the flow that could not be read may hold its 其他.
         let unsure = cx.faulty(flow.span);
         for step in &flow.steps {
-            samples(&step.options.iter().collect::<Vec<_>>(), out);
+            samples(step.options.iter(), &mut seen, out);
             let found = single(step).or_else(|| bare.then(|| no_other(step)).flatten());
             out.extend(found.filter(|_| !unsure));
             read_backs(cx, step, out);
@@ -90,13 +91,13 @@ fn has_other(flow: &Flow) -> bool {
     flow.anytime.iter().any(|a| matches!(a, Anytime::Option(o) if o.label == Label::Other))
 }
 
-fn samples(options: &[&Opt], out: &mut Vec<Diagnostic>) {
-    let count: usize = options.iter().map(|o| o.samples.len()).sum();
-    if count < 2 {
-        return;
-    }
-    let mut seen: Map<String, (usize, Span)> = Map::with_capacity_and_hasher(count, Default::default());
-    for (i, option) in options.iter().enumerate() {
+/// The samples of one set of options: under which of them each stands, and where.
+type Seen = Map<String, (usize, Span)>;
+
+/// Reports the samples that stand under two options of a set; `seen` is room that is used again.
+fn samples<'m>(options: impl Iterator<Item = &'m Opt>, seen: &mut Seen, out: &mut Vec<Diagnostic>) {
+    seen.clear();
+    for (i, option) in options.enumerate() {
         for (sample, span) in &option.samples {
             // Samples are matched without width, case, spaces and punctuation.
             let (first, there) = *seen.entry(spoken(sample)).or_insert((i, *span));

@@ -28,9 +28,10 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
             }
         });
     };
-    let mut next: Vec<Vec<usize>> = vec![Vec::new(); flow.steps.len()];
-    for (step, list) in flow.steps.iter().zip(&mut next) {
-        step.blocks().for_each(|b| targets(b, list));
+    let mut next = Next::default();
+    for step in &flow.steps {
+        step.blocks().for_each(|b| targets(b, &mut next.targets));
+        next.ends.push(next.targets.len());
     }
     let mut roots = vec![0];
     flow.anytime.iter().for_each(|a| targets(a.body(), &mut roots));
@@ -42,8 +43,8 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
     }
     // Of steps that only lead to each other, the first one to mend is reported: one that no lost step leads to, or the first of a circle.
     let mut led = vec![false; flow.steps.len()];
-    for (i, list) in next.iter().enumerate().filter(|(i, _)| reached.get(*i) == Some(&false)) {
-        list.iter().filter(|t| **t != i).for_each(|t| led.get_mut(*t).into_iter().for_each(|l| *l = true));
+    for i in (0..flow.steps.len()).filter(|i| reached.get(*i) == Some(&false)) {
+        next.of(i).iter().filter(|t| **t != i).for_each(|t| led.get_mut(*t).into_iter().for_each(|l| *l = true));
     }
     for alone in [true, false] {
         for (i, step) in flow.steps.iter().enumerate() {
@@ -67,12 +68,27 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn spread(from: Vec<usize>, next: &[Vec<usize>], reached: &mut [bool]) {
+/// The steps that each step leads to, one after the other.
+#[derive(Default)]
+struct Next {
+    targets: Vec<usize>,
+    /// Where those of each step end.
+    ends: Vec<usize>,
+}
+
+impl Next {
+    fn of(&self, step: usize) -> &[usize] {
+        let from = step.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(step).and_then(|to| self.targets.get(from..*to)).unwrap_or_default()
+    }
+}
+
+fn spread(from: Vec<usize>, next: &Next, reached: &mut [bool]) {
     let mut open = from;
     while let Some(i) = open.pop() {
         if let Some(slot) = reached.get_mut(i).filter(|r| !**r) {
             *slot = true;
-            open.extend(next.get(i).into_iter().flatten());
+            open.extend(next.of(i));
         }
     }
 }

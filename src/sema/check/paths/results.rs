@@ -3,13 +3,13 @@
 use super::links::{Kind, Links};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::paths::RESULT_MISMATCH;
-use crate::sema::model::{Expr, ExprKind, Flow, FlowId, Model, Slot, StmtKind, Ty, Value};
+use crate::sema::model::{Expr, ExprKind, Flow, FlowId, Kinds, Model, Slot, StmtKind, Ty, Value};
 
 /// Checks every 返回, and every 转 to a flow whose result takes the place of this one's.
 pub(super) fn check(model: &Model, links: &Links, out: &mut Vec<Diagnostic>) {
     let returns = returning(model, links);
     for flow in &model.flows {
-        flow.each_stmt(&mut |stmt| match &stmt.kind {
+        flow.each_stmt_of(Kinds::RETURN.or(Kinds::GOTO_FLOW), &mut |stmt| match &stmt.kind {
             StmtKind::Return(value) => out.extend(returned(model, flow, value.as_deref(), stmt.span)),
             StmtKind::GotoFlow { flow: to, and_return: false, .. } if returns.get(to.index()) == Some(&true) => {
                 out.extend(model.flows.get(to.index()).and_then(|other| handed(model, flow, other, stmt.span)));
@@ -110,7 +110,7 @@ fn returning(model: &Model, links: &Links) -> Vec<bool> {
     let mut open: Vec<usize> = Vec::new();
     for (i, flow) in model.flows.iter().enumerate() {
         let mut own = false;
-        flow.each_stmt(&mut |s| own |= matches!(s.kind, StmtKind::Return(_)));
+        flow.each_stmt_of(Kinds::RETURN, &mut |s| own |= matches!(s.kind, StmtKind::Return(_)));
         open.extend(own.then_some(i));
     }
     let mut returns = vec![false; model.flows.len()];

@@ -14,7 +14,7 @@ use super::domain::constant_ticks;
 use super::paths::{positive, way_out};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::time::{NO_CALENDAR, NO_MOVE_RULE, NO_WAY_OUT};
-use crate::sema::model::{Arm, CalendarId, CivilUnit, Expr, ExprKind, Limit, Model, Stmt, Ty, Value, each_stmt};
+use crate::sema::model::{Arm, CalendarId, CivilUnit, Expr, ExprKind, Kinds, Limit, Model, Stmt, Ty, Value, each_stmt};
 
 pub(super) use rest::check as lands_in_rest;
 
@@ -33,7 +33,7 @@ pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>
         retain::check(cx, retain, out);
     }
     for flow in &cx.model.flows {
-        flow.each_stmt(&mut |stmt| parent::check(cx, stmt, out));
+        flow.each_stmt_of(Kinds::WAIT, &mut |stmt| parent::check(cx, stmt, out));
     }
     let loose = cx.model.default_calendar.is_some();
     for arm in cx.model.loose_bodies() {

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span};
 use crate::sema::check::Context;
 use crate::sema::codes::time::NEVER_STARTS;
-use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, FlowId, Model, StepId, StmtKind, each_stmt};
+use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, FlowId, Kinds, Model, StepId, StmtKind, each_stmt};
 use std::collections::BTreeSet;
 
 pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, out: &mut Vec<Diagnostic>) {
@@ -68,7 +68,7 @@ fn possible(model: &Model, atom: &EventAtom) -> bool {
             let mut look = |stmt: &crate::sema::model::Stmt| {
                 done |= matches!(&stmt.kind, StmtKind::Do { action: a, .. } if a == action);
             };
-            model.flows.iter().for_each(|f| f.each_stmt(&mut look));
+            model.flows.iter().for_each(|f| f.each_stmt_of(Kinds::DO, &mut look));
             model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut look));
             // Rules may do it too.
             done || !model.rules.is_empty()
