@@ -37,7 +37,6 @@ impl Lowering<'_> {
         self.in_force(self.model.calendar_of(flow, None));
         let (mut handlers, mut options) = (Vec::new(), Vec::new());
         for line in &flow.anytime {
-            self.waits.clear();
             match line {
                 Anytime::Option(option) => options.push(self.option(option)),
                 Anytime::When(when) => handlers.push(self.handler(when)),
@@ -71,7 +70,6 @@ impl Lowering<'_> {
     }
 
     fn step(&mut self, step: &model::Step) -> Step {
-        self.waits.clear();
         let entry = self.next();
         self.stmts(&step.body);
         if !step.body.last().is_some_and(leaves) {

@@ -213,7 +213,6 @@ impl Lowering<'_> {
 
     /// The code of a body: its statements, then the end of it.
     fn limit_body(&mut self, arm: &Arm) -> Pc {
-        self.waits.clear();
         let start = self.next();
         self.stmts(&arm.body);
         if !arm.body.last().is_some_and(leaves) {

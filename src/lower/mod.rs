@@ -62,8 +62,6 @@ struct Lowering<'a> {
     lines: Map<SmolStr, u32>,
     /// Prefix of line ids: where the words stand.
     here: SmolStr,
-    /// Wait names already given in this step.
-    waits: Map<SmolStr, u32>,
     /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
     around: Vec<(Pc, Vec<Pc>)>,
     /// The calendar in force where the statement being lowered stands, where that is not the program's own.
@@ -93,7 +91,6 @@ impl<'a> Lowering<'a> {
             results: Map::default(),
             lines: Map::default(),
             here: SmolStr::default(),
-            waits: Map::default(),
             around: Vec::new(),
             calendar: None,
             spoken: Map::default(),

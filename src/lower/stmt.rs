@@ -2,11 +2,11 @@
 
 use super::flow::leaves;
 use super::phrase::{mode, pace};
-use super::{Lowering, cite, words};
+use super::{Lowering, cite};
 use crate::base::Span;
 use crate::program::{self, Ask, Branch, Do, Fill, Op, Pc, SayWords, Wait, WaitArm};
 use crate::sema::model::{self, LineSource, Place, Stmt, StmtKind};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 impl Lowering<'_> {
     /// Lowers statements in order.
@@ -37,13 +37,7 @@ impl Lowering<'_> {
             }
             StmtKind::Ask { say, into, slot } => self.ask(say, into, slot, stmt),
             StmtKind::Fill { record, form, fields } => {
-                let name = self.form_name(*form);
-                let fill = Fill {
-                    at: self.wait_name("登记", &name),
-                    record: self.expr(record),
-                    form: form.0,
-                    fields: fields.iter().map(|f| f.0).collect(),
-                };
+                let fill = Fill { record: self.expr(record), form: form.0, fields: fields.iter().map(|f| f.0).collect() };
                 self.emit(Op::Fill(Box::new(fill)), span);
             }
             StmtKind::ReadBack { record, fields, .. } => {
@@ -55,9 +49,7 @@ impl Lowering<'_> {
                 self.emit(Op::Set(Box::new(place), Box::new(value)), span);
             }
             StmtKind::Do { action, args, into, limit, timeout } => {
-                let name = self.model.actions.get(action.index()).map(|a| a.name.clone()).unwrap_or_default();
                 let act = Do {
-                    at: self.wait_name("做", &name),
                     action: action.0,
                     args: self.exprs(args),
                     into: into.as_ref().map(|p| self.target(p)),
@@ -165,15 +157,12 @@ impl Lowering<'_> {
 
     fn ask(&mut self, say: &model::Say, into: &Place, slot: &model::Slot, stmt: &Stmt) {
         let field = self.place_name(into);
-        let ask =
-            Ask { at: self.wait_name("问", &field), say: self.say(say, stmt), into: self.target(into), field, slot: self.slot(slot) };
+        let ask = Ask { say: self.say(say, stmt), into: self.target(into), field, slot: self.slot(slot) };
         self.emit(Op::Ask(Box::new(ask)), stmt.span);
     }
 
     fn wait(&mut self, wait: &model::Wait, span: Span) {
-        let what = wait.on.as_ref().map(|e| words::event(self.model, e)).unwrap_or_default();
         let op = Wait {
-            at: self.wait_name("等", &what),
             on: wait.on.as_ref().map(|e| self.event(e)).unwrap_or_default(),
             arms: Vec::new(),
             limit: wait.limit.as_ref().map(|l| self.limit(l, wait.timeout.as_ref().is_some_and(model::Arm::reaches))),
@@ -330,17 +319,5 @@ impl Lowering<'_> {
     fn var_name(&self, var: model::VarId) -> SmolStr {
         let flow = self.model.flows.get(self.program.flows.len());
         flow.and_then(|f| f.vars.get(var.index())).map(|v| v.name.clone()).unwrap_or_default()
-    }
-
-    fn form_name(&self, form: model::FormId) -> SmolStr {
-        self.model.forms.get(form.index()).map(|f| f.name.clone()).unwrap_or_default()
-    }
-
-    /// A name for a wait that holds across edits elsewhere: its words, and a number where the step has them twice.
-    fn wait_name(&mut self, word: &str, what: &str) -> SmolStr {
-        let name = if what.is_empty() { SmolStr::new(word) } else { format_smolstr!("{word} {what}") };
-        let count = self.waits.entry(name.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { name } else { format_smolstr!("{name} {count}") }
     }
 }

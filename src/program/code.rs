@@ -118,8 +118,6 @@ pub enum SayWords {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ask {
-    /// Names this wait within its step.
-    pub at: SmolStr,
     /// What is asked.
     pub say: Say,
     /// Where the answer goes.
@@ -135,8 +133,6 @@ pub struct Ask {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fill {
-    /// Names this wait within its step.
-    pub at: SmolStr,
     /// The variable that holds the record; made when it holds none.
     pub record: Expr,
     /// The form.
@@ -151,8 +147,6 @@ pub struct Fill {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Do {
-    /// Names this wait within its step.
-    pub at: SmolStr,
     /// The action.
     pub action: u32,
     /// By position.
@@ -173,8 +167,6 @@ pub struct Do {
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Wait {
-    /// Names this wait within its step.
-    pub at: SmolStr,
     /// Proceed when one of these comes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<EventPattern>,

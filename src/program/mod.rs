@@ -20,6 +20,7 @@ mod schedule;
 mod score;
 mod sentence;
 mod source_map;
+pub mod spell;
 mod stretch;
 mod tables;
 mod types;

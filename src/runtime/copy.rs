@@ -34,9 +34,10 @@ impl Clone for Thread {
     }
 
     fn clone_from(&mut self, from: &Self) {
-        let Self { id, flow, frames, vars, again, events, shown, aside, keys, acting, consents, identified, ended, told } = self;
+        let Self { id, flow, frames, vars, again, events, shown, aside, keys, acting, consents, identified, ended, told, shelf } = self;
         (*id, *flow, *acting, *identified, *ended, *told) = (from.id, from.flow, from.acting, from.identified, from.ended, from.told);
         *aside = from.aside;
+        shelf.clone_from(&from.shelf);
         keys.clone_from(&from.keys);
         consents.clone_from(&from.consents);
         frames.clone_from(&from.frames);

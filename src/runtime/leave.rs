@@ -122,6 +122,7 @@ impl Run<'_> {
             entered: now,
             stayed: now,
             due: NEVER,
+            since: now,
             unstarted: false,
             closed: false,
             answered: false,

@@ -41,6 +41,7 @@ impl<'a> Run<'a> {
             awaits: 0,
             stayed: now,
             due: NEVER,
+            since: now,
             unstarted: false,
             closed: false,
             answered: false,

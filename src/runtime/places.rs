@@ -3,7 +3,8 @@
 use super::index::HANDLER;
 use super::limits::BODY;
 use super::machine::Machine;
-use crate::program::{Handler, Op, Opt, Param, Pc};
+use crate::program::spell::{For, Speller};
+use crate::program::{Handler, Opt, Param, Pc};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,6 +22,7 @@ pub(crate) struct Answer {
     pub(crate) id: u32,
     pub(crate) home: Home,
     pub(crate) name: SmolStr,
+    pub(crate) body: Pc,
 }
 
 /// The names of variables, told apart by a number where a flow has one name twice.
@@ -34,11 +36,33 @@ pub(crate) fn var_names(vars: &[Param]) -> Vec<SmolStr> {
     numbered.collect()
 }
 
+/// Tells equal names apart, every one of them: `等 事件「到货」 1/2`. A program that has another number of them has none of these names,
+/// so that nothing is taken for its neighbour.
+fn apart<T>(named: Vec<(String, T)>) -> Vec<(SmolStr, T)> {
+    let mut times: HashMap<String, (u32, u32)> = HashMap::new();
+    named.iter().for_each(|(name, _)| times.entry(name.clone()).or_insert((0, 0)).1 += 1);
+    let told = named.into_iter().map(|(name, what)| match times.get_mut(&name) {
+        Some((at, of)) if *of > 1 => {
+            *at += 1;
+            (format_smolstr!("{name} {at}/{of}"), what)
+        }
+        _ => (SmolStr::new(&name), what),
+    });
+    told.collect()
+}
+
 impl Machine {
-    /// The named places of a home, in order of the code.
-    pub(crate) fn places(&self, home: Home) -> Vec<(SmolStr, Pc)> {
+    /// The named places of the code that begins at `start`, in its order.
+    pub(crate) fn places(&self, home: Home, start: Pc) -> Vec<(SmolStr, Pc)> {
+        let speller = self.speller_in(home);
+        let named = self.reach(start).into_iter().filter_map(|pc| Some((speller.waits(self.program.code.get(pc as usize)?)?, pc)));
+        apart(named.collect())
+    }
+
+    /// Every operation that the code from `start` on can come to, in order.
+    pub(crate) fn reach(&self, start: Pc) -> BTreeSet<Pc> {
         let mut seen: BTreeSet<Pc> = BTreeSet::new();
-        let mut todo = self.begins(home);
+        let mut todo = vec![start];
         while let Some(pc) = todo.pop() {
             if let Some(op) = self.program.code.get(pc as usize)
                 && seen.insert(pc)
@@ -46,33 +70,23 @@ impl Machine {
                 op.next(pc, |next| todo.push(next));
             }
         }
-        let mut times: HashMap<SmolStr, u32> = HashMap::new();
-        let named = seen.into_iter().filter_map(|pc| Some((self.place_word(pc)?, pc)));
-        named
-            .map(|(name, pc)| {
-                let count = times.entry(name.clone()).or_insert(0);
-                *count += 1;
-                (if *count == 1 { name } else { format_smolstr!("{name} {count}") }, pc)
-            })
-            .collect()
+        seen
     }
 
-    /// Every option and handler of a flow and its steps, by home and name.
+    /// Every option and handler of a step, or of a flow at any time.
     pub(crate) fn answers(&self, home: Home) -> Vec<Answer> {
         let Some((options, first, handlers, number)) = self.home_parts(home) else { return Vec::new() };
-        let options = options.iter().enumerate().map(|(i, o)| Answer {
-            id: first + i as u32,
-            home,
-            name: format_smolstr!("选项 {}", self.label_name(o.label)),
-        });
-        let handlers = (0..handlers.len() as u32).map(|i| Answer { id: number + i, home, name: format_smolstr!("当 {}", i + 1) });
-        options.chain(handlers).collect()
+        let (Home::Step(flow, _) | Home::Flow(flow)) = home else { return Vec::new() };
+        let speller = Speller::new(&self.program, For::Names).in_flow(Some(flow));
+        let options = options.iter().enumerate().map(|(i, o)| (format!("选项 {}", speller.label(o.label)), (first + i as u32, o.body)));
+        let handlers = handlers.iter().enumerate().map(|(i, h)| (format!("当 {}", speller.events(&h.on)), (number + i as u32, h.body)));
+        apart(options.chain(handlers).collect()).into_iter().map(|(name, (id, body))| Answer { id, home, name, body }).collect()
     }
 
     /// The home of an option or handler by its number.
     pub(crate) fn home_of(&self, id: u32) -> Option<Answer> {
         if let Some(body) = self.index.limits.body_of(id) {
-            return Some(Answer { id, home: Home::Body(id), name: body.name.clone() });
+            return Some(Answer { id, home: Home::Body(id), name: body.name.clone(), body: body.pc });
         }
         let inside = |(from, to): (u32, u32)| (from..to).contains(&id);
         let flow = self.index.flows.iter().enumerate().find(|(f, ix)| {
@@ -98,17 +112,21 @@ impl Machine {
         self.index.limits.bodies.iter().position(|b| b.name == name).map(|i| BODY | i as u32)
     }
 
-    fn begins(&self, home: Home) -> Vec<Pc> {
-        if let Home::Body(id) = home {
-            return self.index.limits.body_of(id).map(|b| b.pc).into_iter().collect();
+    /// Where the code of a step begins.
+    pub(crate) fn entry_of(&self, flow: u32, step: u32) -> Option<Pc> {
+        self.program.flows.get(flow as usize)?.steps.get(step as usize).map(|s| s.entry)
+    }
+
+    /// A speller that knows the variables of a home.
+    pub(crate) fn speller_in(&self, home: Home) -> Speller<'_> {
+        let speller = Speller::new(&self.program, For::Names);
+        match home {
+            Home::Step(flow, _) | Home::Flow(flow) => speller.in_flow(Some(flow)),
+            Home::Body(id) => match self.index.limits.body_of(id).and_then(|b| b.of.flow(&self.program)) {
+                Some(flow) => speller.in_flow(Some(flow)),
+                None => speller.with_vars(self.body_vars(id)),
+            },
         }
-        let Some((options, _, handlers, _)) = self.home_parts(home) else { return Vec::new() };
-        let bodies = options.iter().map(|o| o.body).chain(handlers.iter().map(|h| h.body));
-        let entry = match home {
-            Home::Step(flow, step) => self.program.flows.get(flow as usize).and_then(|f| f.steps.get(step as usize)).map(|s| s.entry),
-            Home::Flow(_) | Home::Body(_) => None,
-        };
-        bodies.chain(entry).collect()
     }
 
     /// Options and handlers of a home with the numbers of their first ones.
@@ -125,20 +143,5 @@ impl Machine {
                 Some((&step.options, ix.opts.0, &step.handlers, ix.handlers))
             }
         }
-    }
-
-    fn place_word(&self, pc: Pc) -> Option<SmolStr> {
-        let flow = |f: u32| self.program.flows.get(f as usize).map_or("", |f| f.name.as_str());
-        Some(match self.program.code.get(pc as usize)? {
-            Op::Ask(ask) => ask.at.clone(),
-            Op::Fill(fill) => fill.at.clone(),
-            Op::Do(action) if action.into.is_some() => action.at.clone(),
-            Op::Wait(wait) => wait.at.clone(),
-            Op::Call(callee, ..) => format_smolstr!("调用 {}", flow(*callee)),
-            Op::Again(..) => SmolStr::new("重等"),
-            Op::Rest => SmolStr::new("歇"),
-            Op::Resume => SmolStr::new("回"),
-            _ => return None,
-        })
     }
 }

@@ -2,11 +2,12 @@
 
 use super::freeze::freeze;
 use super::machine::Machine;
+use super::migrate::Lost;
 use super::observe::held;
 use super::places::{Home, var_names};
 use super::session::Session;
-use super::state::{Frame, NEVER, NONE, Shown, Thread, Who};
-use crate::program::Modality;
+use super::state::{Frame, NEVER, NONE, Shelf, Shown, Thread, Who};
+use crate::program::{Limit, Modality, Op};
 use serde_json::{Map, Value as Json, json};
 
 /// The version of the snapshot's shape.
@@ -38,6 +39,7 @@ impl Session {
         let mut snapshot = json!({
             "snapshot": VERSION,
             "program": self.m.hash,
+            "edition": self.m.program.edition,
             "id": self.id.as_str(),
             "now": core.now,
             "done": core.done,
@@ -67,6 +69,9 @@ impl Session {
 
 impl Machine {
     fn freeze_thread(&self, thread: &Thread) -> Json {
+        if let Some(shelf) = &thread.shelf {
+            return self.freeze_shelf(shelf);
+        }
         let flow_name = |f: u32| self.program.flows.get(f as usize).map(|f| f.name.as_str());
         let events = thread.events.iter().filter_map(|(event, args)| {
             let event = self.program.events.get(*event as usize)?;
@@ -91,15 +96,17 @@ impl Machine {
     fn freeze_frame(&self, thread: &Thread, at: usize) -> Option<Json> {
         let frame = thread.frames.get(at)?;
         let (flow, step) = self.step(frame.step).unwrap_or((NONE, NONE));
-        let (home, place) = self.frame_place(frame, flow, step);
-        let again = thread.again.iter().filter(|(f, ..)| *f as usize == at).filter_map(|(_, pc, times)| {
-            let (name, _) = self.places(home).into_iter().find(|(_, p)| p == pc)?;
-            Some((name.to_string(), Json::from(*times)))
-        });
+        let (home, start) = self.frame_code(frame, (flow, step));
+        let places = self.places(home, start);
+        let named = |pc: u32| places.iter().find(|(_, p)| *p == pc).map(|(name, _)| name.to_string());
+        let again =
+            thread.again.iter().filter(|(f, ..)| *f as usize == at).filter_map(|(_, pc, times)| Some((named(*pc)?, Json::from(*times))));
         let mut o = Map::new();
-        o.insert("wait".into(), place);
-        if let Some(due) = (frame.due < NEVER).then_some(frame.due) {
-            o.insert("due".into(), due.into());
+        o.insert("wait".into(), named(frame.pc).into());
+        if frame.due < NEVER {
+            o.insert("due".into(), frame.due.into());
+            o.insert("since".into(), frame.since.into());
+            o.insert("limit".into(), self.limit_at(home, frame.pc).map(|(_, text)| text).into());
         }
         for (key, set) in [("unstarted", frame.unstarted), ("closed", frame.closed), ("answered", frame.answered)] {
             if set {
@@ -142,14 +149,31 @@ impl Machine {
         Some(Json::Object(o))
     }
 
-    /// The code a frame's place is named in, and the place.
-    fn frame_place(&self, frame: &Frame, flow: u32, step: u32) -> (Home, Json) {
-        let home = match self.home_of(frame.handler) {
-            Some(answer) if frame.handler != NONE => answer.home,
-            _ => Home::Step(flow, step),
+    /// Whose code a frame runs, and where it begins: the step's, or that of what interrupted it.
+    pub(crate) fn frame_code(&self, frame: &Frame, (flow, step): (u32, u32)) -> (Home, u32) {
+        match self.home_of(frame.handler) {
+            Some(answer) if frame.handler != NONE => (answer.home, answer.body),
+            _ => (Home::Step(flow, step), self.entry_of(flow, step).unwrap_or(NONE)),
+        }
+    }
+
+    /// What limits the wait at an operation, and how that is written.
+    pub(crate) fn limit_at(&self, home: Home, pc: u32) -> Option<(&Limit, String)> {
+        let limit = match self.program.code.get(pc as usize)? {
+            Op::Wait(wait) => wait.limit.as_ref(),
+            Op::Do(action) => action.limit.as_ref(),
+            _ => None,
         };
-        let place = self.places(home).into_iter().find(|(_, pc)| *pc == frame.pc);
-        (home, place.map(|(name, _)| Json::from(name.as_str())).into())
+        limit.map(|limit| (limit, self.speller_in(home).limit(limit)))
+    }
+
+    /// A thread that waits on the shelf is what it was, and what was lost.
+    fn freeze_shelf(&self, shelf: &Shelf) -> Json {
+        let mut was = shelf.was.clone();
+        if let Some(o) = was.as_object_mut() {
+            o.insert("lost".into(), shelf.lost.iter().map(Lost::to_json).collect());
+        }
+        was
     }
 
     fn freeze_shown(&self, shown: &Shown) -> Vec<Json> {
@@ -160,7 +184,7 @@ impl Machine {
             Shown::Fixed(pc) => {
                 let words = self.fixed_lines(*pc);
                 match self.program.code.get(*pc as usize) {
-                    Some(crate::program::Op::Say(say)) => vec![line(say.modality, &words)],
+                    Some(Op::Say(say)) => vec![line(say.modality, &words)],
                     _ => words.iter().map(|text| json!({"tip": text.as_str()})).collect(),
                 }
             }

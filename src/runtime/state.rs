@@ -3,10 +3,12 @@
 use super::effect::Words;
 use super::limits::Limits;
 use super::machine::Machine;
+use super::migrate::Lost;
 use super::start::Line;
 use super::value::{Records, Val};
 use crate::base::calendar::zone::Zone;
 use crate::program::{self, Modality};
+use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -118,6 +120,17 @@ pub(crate) struct Thread {
     pub(crate) ended: bool,
     /// A case knows that the line is down.
     pub(crate) told: bool,
+    /// 搁置: where it stood is not in this program. It has no frames and waits for nothing.
+    pub(crate) shelf: Option<Arc<Shelf>>,
+}
+
+/// What is kept of a thread that stood where this program has nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shelf {
+    /// It as its snapshot had it, records written out.
+    pub(crate) was: Json,
+    /// What was lost.
+    pub(crate) lost: Vec<Lost>,
 }
 
 /// A line or tip on the screen.
@@ -152,6 +165,8 @@ pub(crate) struct Frame {
     pub(crate) stayed: i64,
     /// When its wait runs out.
     pub(crate) due: i64,
+    /// From when its wait's limit counts, where it has one that runs.
+    pub(crate) since: i64,
     /// Its limit waits for the event from which it counts.
     pub(crate) unstarted: bool,
     /// 到此为止: it waits without its limit.

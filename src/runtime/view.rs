@@ -6,7 +6,7 @@ use super::limits::LimitView;
 use super::observe::Obligation;
 use super::run::{Run, option_at};
 use super::session::Session;
-use super::state::{NEVER, NONE, Shown};
+use super::state::{NEVER, NONE, Shelf, Shown};
 use super::value::Val;
 use crate::program::{Expr, Field, Modality, Op, Slot};
 use serde::Serialize;
@@ -22,11 +22,27 @@ pub struct View {
     pub call: Option<ThreadView>,
     /// The open cases, in order of opening.
     pub cases: Vec<ThreadView>,
+    /// The call and cases that are put on the shelf (搁置): where they stood is not in this program.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shelved: Vec<ShelfView>,
     /// What rules still wait for, by when it is due.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
     /// 期限, 升级, 周期 and 留存 that run, in this order; then of declaration, then of key.
     pub timers: Vec<LimitView>,
+}
+
+/// The call or a case that waits on the shelf until a program has its place again, or it is ended.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShelfView {
+    /// 0 for the call, else the number of the case.
+    pub case: u32,
+    /// What was lost, in Chinese.
+    pub lost: Vec<String>,
+    /// The same in English.
+    pub lost_en: Vec<String>,
+    /// What it was, as its snapshot had it: frames with their values.
+    pub was: Json,
 }
 
 /// The call or a case.
@@ -116,6 +132,13 @@ pub struct OptionView {
     pub disabled: Option<SmolStr>,
 }
 
+impl ShelfView {
+    fn new(case: u32, shelf: &Shelf) -> Self {
+        let (lost, lost_en) = shelf.lost.iter().map(|l| l.message()).map(|m| (m.zh, m.en)).unzip();
+        Self { case, lost, lost_en, was: shelf.was.clone() }
+    }
+}
+
 impl Session {
     /// What to draw now.
     pub fn view(&self) -> View {
@@ -124,7 +147,8 @@ impl Session {
         let mut run = Run::new(&self.m, &mut st, &mut out);
         let mut threads: Vec<ThreadView> = (0..self.st.threads.len()).filter_map(|t| run.thread_view(t)).collect();
         let call = if threads.first().is_some_and(|t| t.case == 0) { Some(threads.remove(0)) } else { None };
-        View { now: self.st.core.now, call, cases: threads, obligations: self.obligations(), timers: self.limit_views() }
+        let shelved = self.st.threads.iter().filter_map(|t| t.shelf.as_deref().map(|shelf| ShelfView::new(t.id, shelf))).collect();
+        View { now: self.st.core.now, call, cases: threads, shelved, obligations: self.obligations(), timers: self.limit_views() }
     }
 }
 

@@ -22,11 +22,25 @@ impl Run<'_> {
 
     /// The limit of the top frame's wait begins to count now.
     pub(crate) fn start_limit(&mut self, t: usize, pc: u32, limit: &Limit) {
+        let owner = self.top(t).map_or(0, |f| f.owner);
+        let due = self.limit_due(t, owner, limit);
+        let now = self.st.core.now;
+        if let Some(top) = self.top_mut(t) {
+            top.unstarted = false;
+            top.due = due.unwrap_or(NEVER);
+            top.since = now;
+        }
+        self.tell_unanswered(t, pc);
+        self.emit(t, pc, due.map_or_else(|| EffectKind::Finding(Box::new(Finding::NoLength)), EffectKind::Timer));
+    }
+
+    /// When a limit of an invocation's wait that begins to count now is broken.
+    pub(crate) fn limit_due(&mut self, t: usize, owner: u32, limit: &Limit) -> Option<i64> {
         // A limit of the call itself is never moved.
         let shift = limit.shift.filter(|_| self.st.threads.get(t).is_some_and(|thread| thread.id != 0));
-        let mut eval = self.eval(t, &[]);
+        let mut eval = self.eval_at(t, owner);
         let calendar = limit.calendar.or(eval.calendar);
-        let due = eval.by_calendar(calendar, |eval| {
+        let last = eval.by_calendar(calendar, |eval| {
             let mut elapsed = false;
             let last = match &limit.bound {
                 LimitBound::Length(e) => {
@@ -48,13 +62,7 @@ impl Run<'_> {
                 None => last,
             }
         });
-        let due = due.map(|last| last.saturating_add(1)).filter(|due| *due < NEVER);
-        if let Some(top) = self.top_mut(t) {
-            top.unstarted = false;
-            top.due = due.unwrap_or(NEVER);
-        }
-        self.tell_unanswered(t, pc);
-        self.emit(t, pc, due.map_or_else(|| EffectKind::Finding(Box::new(Finding::NoLength)), EffectKind::Timer));
+        last.map(|last| last.saturating_add(1)).filter(|due| *due < NEVER)
     }
 
     /// 重等: the wait at `wait` begins anew, unless it has been so often enough in this step; then what follows runs.

@@ -167,12 +167,12 @@ pub(crate) fn within(ms: i64) -> Limit {
 }
 
 pub(crate) fn wait(on: Vec<EventPattern>, limit: Option<Limit>, timeout: Option<Pc>, then: Pc) -> Op {
-    Op::Wait(Box::new(Wait { at: "等".into(), on, arms: vec![], limit, timeout, then }))
+    Op::Wait(Box::new(Wait { on, arms: vec![], limit, timeout, then }))
 }
 
 pub(crate) fn arms(arms: Vec<(EventPattern, Pc)>, then: Pc) -> Op {
     let arms = arms.into_iter().map(|(on, body)| WaitArm { on: vec![on], body }).collect();
-    Op::Wait(Box::new(Wait { at: "等".into(), on: vec![], arms, limit: None, timeout: None, then }))
+    Op::Wait(Box::new(Wait { on: vec![], arms, limit: None, timeout: None, then }))
 }
 
 pub(crate) fn begin(machine: &Arc<Machine>) -> Session {

@@ -20,7 +20,7 @@ fn guarded() -> Arc<huashu::runtime::Machine> {
         irreversible: false,
         basis: vec![],
     }];
-    let free = || Op::Do(Box::new(Do { at: "免单".into(), action: 0, args: vec![], into: None, limit: None, timeout: None }));
+    let free = || Op::Do(Box::new(Do { action: 0, args: vec![], into: None, limit: None, timeout: None }));
     let mut own = m.step("话务员的", vec![free(), Op::Goto(1)]);
     own.only = vec![1];
     let end = m.end("完");

@@ -31,7 +31,9 @@ impl Run<'_> {
         }
         let Some(id) = self.m.index.limits.body_at(pc) else { return Ok(()) };
         if let Some((thread, owner)) = of {
-            let Some(t) = self.st.threads.iter().position(|t| t.id == thread && !t.ended) else { return Ok(()) };
+            // What stood on the shelf has no invocation to run it above.
+            let runs = |t: &Thread| t.id == thread && !t.ended && t.shelf.is_none();
+            let Some(t) = self.st.threads.iter().position(runs) else { return Ok(()) };
             if let Some(th) = self.st.threads.get_mut(t) {
                 th.keys.push((th.frames.len() as u32, key.text.clone()));
             }
@@ -57,6 +59,7 @@ impl Run<'_> {
             entered: now,
             stayed: now,
             due: NEVER,
+            since: now,
             unstarted: false,
             closed: false,
             answered: false,

@@ -1,5 +1,6 @@
 //! Which limit an event may touch, and which bodies limits have.
 
+use crate::program::spell::{For, Speller};
 use crate::program::{EventKind, EventPattern, KeyedEvent, Pc, Program};
 use crate::runtime::heard::{bit, bit_of};
 use crate::runtime::index::HANDLER;
@@ -17,6 +18,17 @@ pub(crate) enum Of {
     Ladder(u32),
     Schedule(u32),
     Retain(u32),
+}
+
+impl Of {
+    /// The flow it stands in.
+    pub(crate) fn flow(self, p: &Program) -> Option<u32> {
+        match self {
+            Self::Deadline(i) => p.deadlines.get(i as usize)?.flow,
+            Self::Ladder(i) => p.ladders.get(i as usize)?.flow,
+            Self::Schedule(_) | Self::Retain(_) => None,
+        }
+    }
 }
 
 /// A body.
@@ -43,24 +55,26 @@ impl LimitIndex {
     /// Makes them.
     pub(crate) fn new(p: &Program) -> Self {
         let mut ix = Self::default();
+        let named = Speller::new(p, For::Names);
         for (i, d) in p.deadlines.iter().enumerate() {
             let of = Of::Deadline(i as u32);
             ix.touches(of, d.events().map(|k| &k.event).chain(&d.limit.from));
-            for (n, w) in d.warnings.iter().enumerate() {
-                ix.body(of, w.body, format_smolstr!("期限 {} 预警 {}", d.name, n + 1));
+            let name = named.deadline(i as u32);
+            for w in &d.warnings {
+                ix.body(of, w.body, format_smolstr!("{name} {}", named.warning(d, w)));
             }
-            d.late.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("期限 {} 已过", d.name)));
-            d.breach.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("期限 {} 超时", d.name)));
+            d.late.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("{name} 已过")));
+            d.breach.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("{name} 超时")));
         }
         for (i, l) in p.ladders.iter().enumerate() {
             let of = Of::Ladder(i as u32);
             ix.touches(of, l.events().map(|k| &k.event));
-            ix.body(of, l.top, format_smolstr!("升级 {} 到顶", l.name));
+            ix.body(of, l.top, format_smolstr!("{} 到顶", named.ladder(i as u32)));
         }
         for (i, s) in p.schedules.iter().enumerate() {
             let of = Of::Schedule(i as u32);
             ix.touches(of, s.counted_by.iter().chain(s.duties.iter().flat_map(|d| &d.on)));
-            s.missed.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("周期 {} 漏", s.name)));
+            s.missed.iter().for_each(|pc| ix.body(of, *pc, format_smolstr!("{} 漏", named.schedule(i as u32))));
         }
         for (i, r) in p.retains.iter().enumerate() {
             ix.touches(Of::Retain(i as u32), r.events().map(|k: &KeyedEvent| &k.event));

@@ -10,10 +10,12 @@ mod index;
 mod ladder;
 mod period;
 mod read;
+mod recount;
 mod retain;
 mod schedule;
 mod show;
 mod state;
+mod thaw;
 
 pub use read::Due;
 pub use show::{LimitKind, LimitNote, LimitState, LimitView, State as Showing};
@@ -21,4 +23,4 @@ pub use show::{LimitKind, LimitNote, LimitState, LimitView, State as Showing};
 pub(crate) use due::Late;
 pub(crate) use index::{BODY, LimitIndex};
 pub(crate) use ladder::Asked;
-pub(crate) use state::Limits;
+pub(crate) use state::{Key, Limits};

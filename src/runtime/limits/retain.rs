@@ -84,10 +84,7 @@ impl Run<'_> {
                 Some(Showing::Paused)
             }
             (false, true) => {
-                let since = kept.paused.take().unwrap_or(now);
-                let days = self.by_reckoning(decl.calendar, |r| r.days_between(since, now)).unwrap_or(0);
-                kept.moved = kept.moved.saturating_add(days);
-                kept.due = self.count_kept(decl, &kept);
+                self.runs_again(decl, &mut kept);
                 Some(Showing::Running(kept.due))
             }
             _ => None,
@@ -98,6 +95,26 @@ impl Run<'_> {
         }
         shown.into_iter().for_each(|s| self.tell(None, s));
         self.tell_unanswered(usize::MAX, NONE);
+    }
+
+    /// The clock of a record runs again, for nothing holds it any more.
+    pub(crate) fn release_kept(&mut self, r: u32, key: &str) {
+        let Some(decl) = self.m.program.retains.get(r as usize) else { return };
+        let Ok(i) = self.st.limits.kept(r, key) else { return };
+        let Some(mut kept) = self.st.limits.kept.get(i).cloned() else { return };
+        self.runs_again(decl, &mut kept);
+        if let Some(slot) = self.st.limits.kept.get_mut(i) {
+            *slot = kept;
+        }
+    }
+
+    /// The time that a record's clock stood is added to it.
+    fn runs_again(&mut self, decl: &Retain, kept: &mut Kept) {
+        let now = self.st.core.now;
+        let since = kept.paused.take().unwrap_or(now);
+        let days = self.by_reckoning(decl.calendar, |r| r.days_between(since, now)).unwrap_or(0);
+        kept.moved = kept.moved.saturating_add(days);
+        kept.due = self.count_kept(decl, kept);
     }
 
     /// A record's time is over.

@@ -15,20 +15,25 @@ use smol_str::SmolStr;
 impl Run<'_> {
     /// The periods that hold the beginning of the session.
     pub(crate) fn begin_periods(&mut self) {
-        let now = self.st.core.now;
         for i in 0..self.m.program.schedules.len() {
-            let first = self.period_at(i, now);
-            self.st.limits.schedules.push(first);
-            // What was due before the session began was nobody's in it.
-            if let Some(o) = self.st.limits.schedules.last_mut()
-                && o.stage == Stage::Waiting
-                && o.last < now
-            {
-                o.stage = Stage::Left;
-            }
-            self.open_period(i);
+            self.st.limits.schedules.push(Occurrence::default());
+            self.begin_period(i);
         }
         self.tell_unanswered(usize::MAX, NONE);
+    }
+
+    /// A 周期 is watched from now on.
+    pub(crate) fn begin_period(&mut self, i: usize) {
+        let now = self.st.core.now;
+        let mut first = self.period_at(i, now);
+        // What was due before it was watched was nobody's.
+        if first.stage == Stage::Waiting && first.last < now {
+            first.stage = Stage::Left;
+        }
+        if let Some(slot) = self.st.limits.schedules.get_mut(i) {
+            *slot = first;
+        }
+        self.open_period(i);
     }
 
     /// The period that holds an instant. Where the calendar has no answer it is left, and nothing is due any more.

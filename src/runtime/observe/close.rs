@@ -64,7 +64,7 @@ impl Judge<'_> {
             keys.push(InstKey::default());
         }
         if keys.is_empty() {
-            let gaps = self.hidden(0, self.w.begun, at, self.hides(q).0);
+            let gaps = self.hidden(q, 0, self.w.begun, at, self.hides(q).0);
             if !gaps.is_empty()
                 && let Some(tally) = self.tally_of(q)
             {
@@ -96,7 +96,7 @@ impl Judge<'_> {
         let note = Note { at, seq, case: ALL, what: Occur::CallEnded, more: None, timed: true, measure: None, scene: None };
         let hand = In { q, key, note: &note, late: false };
         let (opens, answers) = self.hides(q);
-        let whole = |judge: &Self, inst: &Inst, channels: u8| judge.hidden(inst.seq, inst.from, at, channels);
+        let whole = |judge: &Self, inst: &Inst, channels: u8| judge.hidden(q, inst.seq, inst.from, at, channels);
         let missing = Some((inst.from, at));
         match &sentence.pattern {
             Pattern::Never(_) | Pattern::Only(..) => self.may_hide(q, &inst, at, OPEN),
@@ -125,7 +125,7 @@ impl Judge<'_> {
             Pattern::First(..) => self.may_hide(q, &inst, at, ANSWER),
             Pattern::Last(..) => {
                 let since = inst.since.unwrap_or((inst.from, inst.seq));
-                let gaps = self.hidden(since.1, since.0, at, answers);
+                let gaps = self.hidden(q, since.1, since.0, at, answers);
                 if inst.state == YES && gaps.is_empty() {
                     self.triggered(q);
                 } else if self.may_open(q, key, &inst, &note) {
@@ -138,7 +138,7 @@ impl Judge<'_> {
             Pattern::After(_, _, None) => {
                 self.may_hide(q, &inst, at, OPEN);
                 for owed in std::mem::take(&mut inst.pending) {
-                    let gaps = self.hidden(owed.seq, owed.at, at, answers);
+                    let gaps = self.hidden(q, owed.seq, owed.at, at, answers);
                     let missing = Some((owed.at, at));
                     self.act(q, key, &inst, &owed);
                     self.judged(
@@ -167,7 +167,7 @@ impl Judge<'_> {
             | Pattern::By(_) => {
                 self.may_hide(q, &inst, at, OPEN);
                 // 下一句 that a gap may hold is not known to be missing; what is not due yet is withdrawn.
-                let hidden = inst.pending.iter().any(|p| p.due == NEVER && !self.hidden(p.seq, p.at, at, answers).is_empty());
+                let hidden = inst.pending.iter().any(|p| p.due == NEVER && !self.hidden(q, p.seq, p.at, at, answers).is_empty());
                 if hidden && matches!(sentence.pattern, Pattern::Next(..)) {
                     self.maybe(q);
                 }
@@ -179,7 +179,7 @@ impl Judge<'_> {
     fn may_hide(&mut self, q: u32, inst: &Inst, at: i64, place: u16) {
         let (opens, answers) = self.hides(q);
         let channels = if place == OPEN { opens } else { answers };
-        if !self.hidden(inst.seq, inst.from, at, channels).is_empty() {
+        if !self.hidden(q, inst.seq, inst.from, at, channels).is_empty() {
             self.maybe(q);
         }
         if matches!(self.sentence(q).map(|s| &s.pattern), Some(Pattern::Never(_))) {

@@ -31,7 +31,7 @@ impl Judge<'_> {
             Pattern::After(..) | Pattern::By(_) => {
                 if let Some(place) = inst.pending.iter().position(|p| p.due <= at) {
                     let owed = inst.pending.remove(place);
-                    let gaps = self.hidden(owed.seq, owed.at, owed.due, self.hides(q).1);
+                    let gaps = self.hidden(q, owed.seq, owed.at, owed.due, self.hides(q).1);
                     let seen = Evidence {
                         triggers: vec![owed.what.clone()],
                         missing: Some((owed.at.max(owed.window), owed.due.saturating_sub(1))),
@@ -56,12 +56,12 @@ impl Judge<'_> {
                 let observed = Some(at.saturating_sub(since.0).saturating_add(if lasts.total { inst.total } else { 0 }));
                 let bound = observed.map(|o| o.saturating_sub(1));
                 let triggers = inst.event.iter().cloned().collect();
-                let gaps = self.hidden(since.1, since.0, at, super::trace::EVERY);
+                let gaps = self.hidden(q, since.1, since.0, at, super::trace::EVERY);
                 self.judged(hand, &mut inst, gaps, Evidence { triggers, bound, observed, silent: true, ..Evidence::default() });
             }
             Pattern::EachIn(_, every, _) => {
                 let since = inst.since.unwrap_or((inst.from, inst.seq));
-                let gaps = self.hidden(since.1, since.0, at, self.hides(q).1);
+                let gaps = self.hidden(q, since.1, since.0, at, self.hides(q).1);
                 let missing = Some((since.0, at.saturating_sub(1)));
                 let bound = Some(at.saturating_sub(since.0).saturating_sub(1));
                 // A stretch that goes on for days would be found at fault for ever: so many are told apart, the last stands for the rest.

@@ -2,11 +2,11 @@
 
 use super::notes::freeze_note;
 use super::state::{Grows, Inst, InstKey, Pending, Watch};
-use crate::program::{EventKind, Param, StretchRef};
-use crate::runtime::freeze::freeze;
+use crate::program::spell::{For, Speller};
+use crate::program::{EventKind, Param, Rule, StretchRef};
+use crate::runtime::freeze::{freeze, freeze_key};
 use crate::runtime::machine::Machine;
 use crate::runtime::pattern::silence_of;
-use crate::runtime::print::leaf_name;
 use crate::runtime::state::NEVER;
 use crate::runtime::value::Val;
 use serde_json::{Map, Value as Json, json};
@@ -35,8 +35,13 @@ impl Watch {
             "first": self.first,
             "open": self.open,
             "line": self.line,
-            "talks": self.talks,
+            "talks": m.rules.measures.iter().zip(&self.talks).map(|(measure, talk)| json!([measure, talk])).collect::<Vec<_>>(),
             "gaps": self.gaps,
+            "sentences": m.sentence_texts(),
+            "late": self.late.iter().filter_map(|(q, gap)| {
+                let ix = m.rules.sentences.get(*q as usize)?;
+                Some(json!([rule(ix.rule as usize), ix.number + 1, gap]))
+            }).collect::<Vec<_>>(),
             "at": self.given.map(|(f, s)| step_names(m, f, s)),
             "steps": self.steps.iter().map(|(case, f, s, at)| json!([case, step_names(m, *f, *s), at])).collect::<Vec<_>>(),
             "stretches": stretches.map(|(ix, s)| (stretch_name(m, &ix.of), json!([s.since, s.seq, s.depth, s.timed, s.last])))
@@ -111,14 +116,6 @@ fn freeze_args(m: &Machine, all: &[(u32, Vec<Val>)]) -> Json {
     named.collect()
 }
 
-/// A key's value; a leaf says of which 分类 it is.
-fn freeze_key(m: &Machine, value: &Val) -> Json {
-    match value {
-        Val::Leaf(t, l) => json!({"of": m.program.taxonomies.get(*t as usize).map(|t| t.name.as_str()), "leaf": leaf_name(m, *t, *l)}),
-        other => freeze(m, other),
-    }
-}
-
 /// Flow and step by name.
 pub(super) fn step_names(m: &Machine, flow: u32, step: u32) -> Json {
     let flow = m.program.flows.get(flow as usize);
@@ -128,13 +125,15 @@ pub(super) fn step_names(m: &Machine, flow: u32, step: u32) -> Json {
 
 /// A stretch by name.
 pub(super) fn stretch_name(m: &Machine, of: &StretchRef) -> String {
-    let p = &m.program;
-    match of {
-        StretchRef::Named(s) => format!("情形 {}", p.stretches.get(*s as usize).map_or("", |s| s.name.as_str())),
-        StretchRef::InStep(f, s) => format!("在环节 {}", step_names(m, *f, *s)),
-        StretchRef::InFlow(f) => format!("在流程 {}", p.flows.get(*f as usize).map_or("", |f| f.name.as_str())),
-        StretchRef::InPhase(t, l) => format!("在阶段 {}", leaf_name(m, *t, *l)),
-        other => serde_json::to_string(other).unwrap_or_default(),
+    Speller::new(&m.program, For::Names).stretch(of)
+}
+
+impl Machine {
+    /// Every sentence as it is written, by rule, so that a snapshot tells which of them another program has changed.
+    fn sentence_texts(&self) -> Json {
+        let speller = Speller::new(&self.program, For::Names);
+        let texts = |r: &Rule| r.sentences.iter().map(|s| Json::from(speller.sentence(s))).collect::<Vec<_>>();
+        self.program.rules.iter().filter(|r| !r.sentences.is_empty()).map(|r| (r.name.to_string(), Json::from(texts(r)))).collect()
     }
 }
 

@@ -72,7 +72,7 @@ impl Judge<'_> {
             Pattern::Before(before) => {
                 if opens {
                     if inst.state == IDLE {
-                        let gaps = self.hidden(inst.seq, inst.from, note.at, self.hides(q).1);
+                        let gaps = self.hidden(q, inst.seq, inst.from, note.at, self.hides(q).1);
                         self.judged(hand, inst, gaps, Evidence::default());
                     }
                     if before.each {
@@ -149,7 +149,7 @@ impl Judge<'_> {
         inst.state = YES;
         self.triggered(hand.q);
         if places & ANSWER == 0 && !self.wordless(hand, inst, Vec::new()) {
-            let gaps = self.hidden(inst.seq, inst.from, hand.note.at, self.hides(hand.q).1);
+            let gaps = self.hidden(hand.q, inst.seq, inst.from, hand.note.at, self.hides(hand.q).1);
             self.judged(hand, inst, gaps, Evidence::default());
         }
     }
@@ -162,7 +162,7 @@ impl Judge<'_> {
             let pending = std::mem::take(&mut inst.pending);
             if places & ANSWER == 0 {
                 let first = pending.first().map_or((0, 0), |p| (p.seq, p.at));
-                let gaps = self.hidden(first.0, first.1, hand.note.at, self.hides(hand.q).1);
+                let gaps = self.hidden(hand.q, first.0, first.1, hand.note.at, self.hides(hand.q).1);
                 let triggers: Vec<_> = pending.into_iter().map(|p| p.what).collect();
                 if self.wordless(hand, inst, triggers.clone()) {
                     return;
@@ -180,7 +180,7 @@ impl Judge<'_> {
         if opens {
             if inst.state == YES {
                 let (at, seq) = inst.since.unwrap_or((inst.from, inst.seq));
-                let gaps = self.hidden(seq, at, hand.note.at, self.hides(hand.q).1);
+                let gaps = self.hidden(hand.q, seq, at, hand.note.at, self.hides(hand.q).1);
                 let triggers = inst.event.iter().cloned().collect();
                 let missing = Some((at, hand.note.at));
                 self.judged(hand, inst, gaps, Evidence { triggers, missing, ..Evidence::default() });
@@ -231,7 +231,7 @@ impl Judge<'_> {
             if apart < least {
                 if inst.timed && note.timed { self.broken(hand, inst, seen) } else { self.unknown(hand, inst, Reason::Time, seen) }
             } else {
-                let gaps = self.hidden(seq, before, note.at, self.hides(hand.q).0);
+                let gaps = self.hidden(hand.q, seq, before, note.at, self.hides(hand.q).0);
                 if !gaps.is_empty() {
                     self.judged(hand, inst, gaps, seen);
                 }

@@ -47,7 +47,7 @@ impl Judge<'_> {
         for mut owed in std::mem::take(&mut inst.pending) {
             owed.counted = number.unwrap_or(owed.counted + 1);
             if i64::from(owed.counted) > most {
-                let gaps = self.hidden(owed.seq, owed.at, hand.note.at, self.hides(hand.q).1);
+                let gaps = self.hidden(hand.q, owed.seq, owed.at, hand.note.at, self.hides(hand.q).1);
                 let observed = Some(i64::from(owed.counted));
                 let seen = Evidence {
                     triggers: vec![owed.what.clone()],

@@ -41,6 +41,8 @@ pub(crate) struct Watch {
     /// Lengths that grow: due, of what, since.
     pub(crate) lengths: BTreeSet<(i64, Grows, i64)>,
     pub(crate) gaps: Vec<Gap>,
+    /// Sentences that were not judged from the beginning, and up to when.
+    pub(crate) late: BTreeMap<u32, Gap>,
     /// By rule.
     pub(crate) tally: Vec<Tally>,
     /// Where a recording says the call is.

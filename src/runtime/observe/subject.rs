@@ -80,7 +80,7 @@ impl Judge<'_> {
         inst.due = NEVER;
         let Pattern::Lasts(lasts) = &sentence.pattern else { return };
         let timed = inst.timed && hand.note.timed;
-        let gaps = self.hidden(seq, since, hand.note.at, super::trace::EVERY);
+        let gaps = self.hidden(hand.q, seq, since, hand.note.at, super::trace::EVERY);
         let triggers: Vec<_> = inst.event.iter().cloned().collect();
         if was == super::on::OTHER {
             inst.count += 1;

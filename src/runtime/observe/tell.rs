@@ -3,7 +3,7 @@
 use super::finding::{EventRef, Reason, RuleFinding};
 use super::judge::Judge;
 use super::on::In;
-use super::state::{Inst, Tally};
+use super::state::{Gap, Inst, Tally};
 use crate::base::Decimal;
 use crate::program::{Duty, Rule, Severity};
 use crate::runtime::effect::{Effect, EffectKind, Finding};
@@ -132,10 +132,12 @@ impl Judge<'_> {
         self.m.rules.sentences.get(q as usize).map_or((0, 0), |s| s.hides)
     }
 
-    /// The gaps that may hold something after an event and up to an instant.
-    pub(super) fn hidden(&self, seq: u32, from: i64, to: i64, channels: u8) -> Vec<(i64, i64)> {
-        let meets = |g: &&super::state::Gap| g.channels & channels != 0 && (g.seq > seq || g.to > from) && g.from <= to;
-        self.w.gaps.iter().filter(meets).map(|g| (g.from, g.to.min(to.max(g.from)))).collect()
+    /// The gaps that may hold something a sentence asks for, after an event and up to an instant: those of the recording, and the time
+    /// before the sentence was judged.
+    pub(super) fn hidden(&self, q: u32, seq: u32, from: i64, to: i64, channels: u8) -> Vec<(i64, i64)> {
+        let meets = |g: &&Gap| (g.seq > seq || g.to > from) && g.from <= to;
+        let heard = self.w.gaps.iter().filter(|g| g.channels & channels != 0);
+        heard.chain(self.w.late.get(&q)).filter(meets).map(|g| (g.from, g.to.min(to.max(g.from)))).collect()
     }
 }
 
