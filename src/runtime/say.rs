@@ -11,7 +11,8 @@ impl Eval<'_> {
     /// Appends a line as it is spoken; what is captured from speech keeps its braces.
     pub(crate) fn render(&mut self, line: u32, out: &mut String) {
         if let Some(template) = self.m.program.lines.get(line as usize) {
-            self.parts(&template.parts, false, out);
+            // Of a recording what is not known may have been anything.
+            self.parts(&template.parts, self.core.audit, out);
         }
     }
 
@@ -75,7 +76,7 @@ impl Eval<'_> {
         let p = &self.m.program;
         let Some(class) = p.phrases.get(class as usize) else { return };
         // A rule that names a class without what it takes hears it whatever stands in its places.
-        let open = args.iter().any(|a| !a.is_known());
+        let open = self.core.audit || args.iter().any(|a| !a.is_known());
         self.with_args(args, |eval| {
             for template in class.entries.iter().filter_map(|entry| p.lines.get(*entry as usize)) {
                 let mut line = String::new();

@@ -228,7 +228,8 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
                 .read_slot(&param.slot, json)
                 .ok_or_else(|| StartError::Wrong(param.name.clone(), json.to_string(), eval.wanted(&param.slot)))?,
             (None, Some(default)) => eval.eval(default),
-            (None, None) if param.slot.optional => Val::Unknown,
+            // Of a recording nobody need know with what parameters the call was begun.
+            (None, None) if param.slot.optional || core.audit => Val::Unknown,
             (None, None) => return Err(StartError::Missing(param.name.clone(), eval.wanted(&param.slot))),
         };
         values.push(value);

@@ -128,13 +128,13 @@ fn arguments(script: &Script<'_>, scenario: &Scenario, flow: FlowId) -> Json {
     if args.is_empty() { Json::Null } else { Json::Object(args) }
 }
 
-/// The session's parameters: what 设 says, and for one that it does not speak of something of its type, a text's own name.
-/// Of a recording nobody knows what 设 does not say: any words will do for it.
+/// The session's parameters: what 设 says, and for one that it does not speak of something of its type, a text's own name. Of a
+/// recording what 设 does not say is not known.
 pub(super) fn params(script: &Script<'_>, given: &Given, audit: bool) -> Map<String, Json> {
     let mut params = given.params.clone();
-    for param in script.model.params.iter().filter(|p| p.default.is_none() && !p.slot.optional) {
+    for param in script.model.params.iter().filter(|p| !audit && p.default.is_none() && !p.slot.optional) {
         if !params.contains_key(param.name.as_str())
-            && let Some(value) = something(script, &param.slot.ty, if audit { "…" } else { &param.name })
+            && let Some(value) = something(script, &param.slot.ty, &param.name)
         {
             params.insert(param.name.to_string(), value);
         }

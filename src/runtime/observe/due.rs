@@ -128,7 +128,15 @@ impl Judge<'_> {
             }
             let events = inst.args.clone();
             let hand = Hand { note: Some(note), key: Some(&inst.value), case: key.case, ..Hand::default() };
-            if !self.eval(note.at, sentence.flow, &events, hand).holds(provided) {
+            let holds = self.eval(note.at, sentence.flow, &events, hand).eval(provided);
+            // A recording does not say whether it was so: nobody can tell whether the rule was kept.
+            if !holds.is_known()
+                && self.w.audit
+                && let Some(tally) = self.tally_of(q)
+            {
+                tally.maybe = true;
+            }
+            if !holds.is_yes() {
                 return false;
             }
         }
