@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::expr::ty;
 use crate::program::{Expr, Format, LineId, Template, TemplatePart, Value};
-use crate::sema::model::{self, TextPart};
+use crate::sema::model::{self, TextPart, Ty};
 use smol_str::{SmolStr, format_smolstr};
 
 impl Lowering<'_> {
@@ -32,6 +32,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// A value to be put into a text: a time is read off the clocks of the calendar in force.
+    fn printed(&mut self, value: &model::Expr) -> Expr {
+        match (self.expr(value), self.calendar) {
+            (lowered @ Expr::In(..), _) | (lowered, None) => lowered,
+            (lowered, Some(calendar)) if value.ty == Ty::Instant => Expr::In(calendar, Box::new(lowered)),
+            (lowered, Some(_)) => lowered,
+        }
+    }
+
     fn parts(&mut self, parts: &[TextPart]) -> Vec<TemplatePart> {
         parts.iter().map(|part| self.part(part)).collect()
     }
@@ -41,7 +50,7 @@ impl Lowering<'_> {
             TextPart::Plain(words) => TemplatePart::Plain(words.clone()),
             TextPart::Value(value, grouped) if grouped.is_empty() => {
                 let format = Format::Plain(ty(&value.ty));
-                TemplatePart::Value(self.expr(value), format)
+                TemplatePart::Value(self.printed(value), format)
             }
             TextPart::Value(value, grouped) => TemplatePart::Value(self.expr(value), Format::Grouped(grouped.clone())),
             TextPart::Capture(name, of) => TemplatePart::Capture(name.clone(), ty(of)),

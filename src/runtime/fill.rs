@@ -62,7 +62,8 @@ impl<'a> Run<'a> {
     /// A field's value as it is read aloud.
     pub(crate) fn field_text(&self, field: &Field, value: &Val) -> String {
         let mut out = String::new();
-        let reader = Reader { m: self.m, now: self.st.core.now };
+        let zone = self.m.reckoning(self.m.program.calendar, self.st.core.called).ok().map(|r| r.zone());
+        let reader = Reader { m: self.m, now: self.st.core.now, zone };
         if field.grouped.is_empty() {
             write_typed(&mut out, reader, value, &field.slot.ty);
         } else {

@@ -36,7 +36,7 @@ impl Eval<'_> {
     pub(crate) fn wanted(&mut self, slot: &Slot) -> Vec<SmolStr> {
         let words = self.m.takes(&slot.ty);
         let ([word], Some(range)) = (words.as_slice(), &slot.range) else { return words };
-        let reader = Reader { m: self.m, now: self.core.now };
+        let reader = Reader { m: self.m, now: self.core.now, zone: self.zone() };
         let mut end = |e: &Option<Box<Expr>>| {
             let mut out = String::new();
             if let Some(e) = e {

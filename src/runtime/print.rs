@@ -2,7 +2,7 @@
 
 use super::machine::Machine;
 use super::value::Val;
-use crate::base::calendar::zone::ymd;
+use crate::base::calendar::zone::{Zone, ymd};
 use crate::program::{CivilUnit, Format, Type};
 use std::fmt::Write;
 
@@ -14,6 +14,8 @@ pub(crate) const ELAPSED: [(&str, i64); 4] = [("小时", 3_600_000), ("分钟", 
 pub(crate) struct Reader<'a> {
     pub(crate) m: &'a Machine,
     pub(crate) now: i64,
+    /// Where the clocks are that are meant; none where nobody knows.
+    pub(crate) zone: Option<Zone>,
 }
 
 /// Appends a value as its format says.
@@ -60,12 +62,13 @@ fn write_plain(out: &mut String, r: Reader<'_>, value: &Val) {
         Val::Text(text) => out.push_str(text),
         Val::Date(date) => write_date(out, r, *date),
         Val::Clock(ms) => write_clock(out, *ms),
-        Val::Instant(at) => match m.zone.local(*at) {
-            Some((date, ms)) => {
+        Val::Instant(at) => match r.zone.map(|zone| zone.local(*at)) {
+            Some(Some((date, ms))) => {
                 write_date(out, r, date);
                 write_clock(out, ms);
             }
-            None => {
+            None => out.push_str("未知"),
+            Some(None) => {
                 let _ = write!(out, "{at}");
             }
         },
@@ -144,7 +147,7 @@ fn write_working(out: &mut String, ms: i64) {
 }
 
 fn write_date(out: &mut String, r: Reader<'_>, date: i32) {
-    let this = r.m.zone.local(r.now).and_then(|(today, _)| ymd(today)).map(|(year, ..)| year);
+    let this = r.zone.unwrap_or(r.m.zone).local(r.now).and_then(|(today, _)| ymd(today)).map(|(year, ..)| year);
     let _ = match ymd(date) {
         Some((year, month, day)) if this != Some(year) => write!(out, "{year}年{month}月{day}日"),
         Some((_, month, day)) => write!(out, "{month}月{day}日"),

@@ -4,7 +4,7 @@ use super::effect::Words;
 use super::eval::Eval;
 use super::print::{Reader, write_value};
 use super::value::Val;
-use crate::program::{Say, SayWords, TemplatePart};
+use crate::program::{Expr, Say, SayWords, TemplatePart};
 use smol_str::SmolStr;
 
 impl Eval<'_> {
@@ -27,7 +27,11 @@ impl Eval<'_> {
                         out.push('…');
                         continue;
                     }
-                    write_value(out, Reader { m: self.m, now: self.core.now }, &value, format);
+                    // A time is that of the clocks it was reckoned by.
+                    let calendar = if let Expr::In(calendar, _) = e { Some(*calendar) } else { self.calendar };
+                    let timed = matches!(value, Val::Instant(_) | Val::Date(_) | Val::List(_));
+                    let zone = timed.then(|| self.by_calendar(calendar, |eval| eval.zone())).flatten();
+                    write_value(out, Reader { m: self.m, now: self.core.now, zone }, &value, format);
                 }
                 TemplatePart::Capture(name, _) => {
                     out.push('{');
