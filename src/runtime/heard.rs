@@ -154,7 +154,7 @@ pub(crate) fn bit_of(what: &Occur) -> u32 {
         Occur::Enter(..) => ENTER,
         Occur::Leave(..) => LEAVE,
         Occur::Do(..) => DO,
-        Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(_) => DERIVED,
+        Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(..) => DERIVED,
         Occur::Transferred(_) => 1 << 28,
         Occur::ReadBack(_) => 1 << 16,
         Occur::HandOver(_) | Occur::End(_) | Occur::Close => 1 << 29,

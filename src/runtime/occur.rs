@@ -47,7 +47,8 @@ pub(crate) enum Occur {
     Backchannel(Who),
     /// By whom, how long both have been heard.
     TalkOver(Who, i64),
-    CutIn(Who),
+    /// By whom, how long both have been heard; 0 where a transcript marks it and nobody knows.
+    CutIn(Who, i64),
     /// Nothing is known up to an instant, where that is known; of which channels.
     Gap(Option<i64>, u8),
     /// A turn without words that are known ends.
@@ -77,7 +78,7 @@ impl Occur {
             | Self::Reply(who, _)
             | Self::Backchannel(who)
             | Self::TalkOver(who, _)
-            | Self::CutIn(who)
+            | Self::CutIn(who, _)
             | Self::Turn(who)
             | Self::HangUp(who) => Some(*who),
             _ => None,

@@ -182,7 +182,7 @@ pub(crate) fn plain(kind: &EventKind, what: &Occur) -> Option<bool> {
         (EventKind::End(result), Occur::End(with)) => result.is_none() || result == with,
         (EventKind::NoReply, Occur::NoReply(_))
         | (EventKind::Backchannel, Occur::Backchannel(_))
-        | (EventKind::CutIn, Occur::CutIn(_))
+        | (EventKind::CutIn, Occur::CutIn(..))
         | (EventKind::Gap, Occur::Gap(..))
         | (EventKind::Close, Occur::Close) => true,
         _ => return None,

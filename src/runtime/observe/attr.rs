@@ -30,6 +30,7 @@ impl Eval<'_> {
                 Attr::Length,
                 Occur::TalkOver(_, ms) | Occur::Reply(_, ms) | Occur::Silence(_, ms) | Occur::Stay(ms) | Occur::CallTime(ms),
             ) => Val::Duration(*ms),
+            (Attr::Length, Occur::CutIn(_, ms)) if *ms > 0 => Val::Duration(*ms),
             (Attr::Length, Occur::Says(..)) => {
                 more.and_then(|m| m.until).map_or(Val::Unknown, |u| Val::Duration(u.saturating_sub(note.at)))
             }

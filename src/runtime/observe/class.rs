@@ -97,7 +97,7 @@ pub(crate) fn of(what: &Occur) -> Option<Class> {
         Occur::Reply(..) => (30, 0, 0),
         Occur::Backchannel(_) => (32, 0, 0),
         Occur::TalkOver(..) => (33, 0, 0),
-        Occur::CutIn(_) => (34, 0, 0),
+        Occur::CutIn(..) => (34, 0, 0),
         Occur::Transferred(_) => (35, 0, 0),
         Occur::ReadBack(form) => (36, *form, 0),
         Occur::HandOver(_) => (37, 0, 0),
@@ -129,7 +129,7 @@ pub(crate) fn source(what: &Occur) -> u32 {
         | Occur::Reply(..)
         | Occur::Backchannel(_)
         | Occur::TalkOver(..)
-        | Occur::CutIn(_)
+        | Occur::CutIn(..)
         | Occur::ReadBack(_)
         | Occur::Turn(_) => 2,
         _ => 0,

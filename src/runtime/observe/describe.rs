@@ -60,7 +60,7 @@ pub(crate) fn describe(m: &Machine, what: &Occur) -> SmolStr {
         Occur::Reply(who, _) => format_smolstr!("{} 答话", name(m, *who)),
         Occur::Backchannel(who) => format_smolstr!("{} 应和", name(m, *who)),
         Occur::TalkOver(who, _) => format_smolstr!("{} 插话", name(m, *who)),
-        Occur::CutIn(who) => format_smolstr!("{} 抢话", name(m, *who)),
+        Occur::CutIn(who, _) => format_smolstr!("{} 抢话", name(m, *who)),
         Occur::Gap(..) => "省略".into(),
     }
 }

@@ -127,7 +127,7 @@ impl Judge<'_> {
                 return false;
             }
             let events = inst.args.clone();
-            let hand = Hand { note: Some(note), key: Some(&inst.value), case: key.case, ..Hand::default() };
+            let hand = Hand { note: Some(note), key: Some(&inst.value), case: key.case, measure: ix.measure, ..Hand::default() };
             let holds = self.eval(note.at, sentence.flow, &events, hand).eval(provided);
             // A recording does not say whether it was so: nobody can tell whether the rule was kept.
             if !holds.is_known()

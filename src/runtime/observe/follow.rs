@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use super::state::{Gap, Grows};
-use super::trace::{ALL, Note};
+use super::trace::{ALL, More, Note};
 use super::turns::{of_side, side};
 use crate::program::{EventKind, EventPattern};
 use crate::runtime::eval::Hand;
@@ -11,6 +11,7 @@ use crate::runtime::occur::Occur;
 use crate::runtime::pattern::silence_of;
 use crate::runtime::speech::bit;
 use crate::runtime::state::NEVER;
+use std::sync::Arc;
 
 /// Rings that are counted where nobody answers.
 const MOST_RINGS: u32 = 100;
@@ -206,8 +207,9 @@ impl Judge<'_> {
         let guessed = self.w.line.guessed && matches!(what, Occur::Silence(..));
         // A ring of the host is told to all; one that is counted belongs to the call.
         let case = if matches!(what, Occur::Ring(_)) { 0 } else { ALL };
+        let more = self.overlap_known(measure.unwrap_or(0).into(), &what);
         let measure = measure.filter(|_| self.w.talks.len() > 1);
-        let note = Note { at, seq, case, what, more: None, timed: !guessed, measure, scene: None };
+        let note = Note { at, seq, case, what, more, timed: !guessed, measure, scene: None };
         self.see(&note, false);
         self.offer(&note);
         self.drain(false);
@@ -276,8 +278,15 @@ impl Judge<'_> {
         for what in all {
             let seq = self.next_seq();
             let measure = (self.w.talks.len() > 1 && !matches!(what, Occur::Turn(_))).then_some(k as u8);
-            self.derived.push(Note { at: note.at, seq, case: ALL, what, more: None, timed: note.timed, measure, scene: None });
+            let more = self.overlap_known(k, &what);
+            self.derived.push(Note { at: note.at, seq, case: ALL, what, more, timed: note.timed, measure, scene: None });
         }
+    }
+
+    /// How an overlap was measured, where that was by words.
+    fn overlap_known(&self, k: usize, what: &Occur) -> Option<Arc<More>> {
+        let by_words = matches!(what, Occur::TalkOver(..) | Occur::CutIn(..)) && self.w.talks.get(k).is_some_and(|t| t.both.is_some());
+        by_words.then(|| Arc::new(More { by_words, ..More::default() }))
     }
 
     pub(super) fn next_seq(&mut self) -> u32 {

@@ -135,7 +135,7 @@ impl<'a> Judge<'a> {
     /// Keeps what was derived for the flows that wait for it.
     pub(super) fn offer(&mut self, note: &Note) {
         let derived =
-            matches!(note.what, Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(_));
+            matches!(note.what, Occur::NoReply(_) | Occur::Reply(..) | Occur::Backchannel(_) | Occur::TalkOver(..) | Occur::CutIn(..));
         if derived && !self.w.audit {
             self.offers.push((note.measure, note.what.clone()));
         }

@@ -58,7 +58,7 @@ impl Judge<'_> {
     }
 
     fn any(&mut self, events: &[KeyedEvent], note: &Note) -> bool {
-        events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, None, &[]))
+        events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, (None, 0), &[]))
     }
 }
 

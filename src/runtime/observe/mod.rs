@@ -15,6 +15,7 @@ mod judge;
 mod metric;
 mod notes;
 mod on;
+mod overlap;
 mod owed;
 mod period;
 mod places;

@@ -212,7 +212,7 @@ fn occur(m: &Machine, what: &Occur) -> Json {
         | Occur::Reply(..)
         | Occur::Backchannel(_)
         | Occur::TalkOver(..)
-        | Occur::CutIn(_)
+        | Occur::CutIn(..)
         | Occur::Turn(_) => Json::Null,
     }
 }

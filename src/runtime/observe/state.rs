@@ -1,6 +1,7 @@
 //! The state of all observers. It lives beside the machine's, so that an event which no rule can see never copies it.
 
 use super::finding::{EventRef, RuleFinding};
+use super::overlap::Sounding;
 use super::trace::Note;
 use crate::base::Decimal;
 use crate::runtime::state::NEVER;
@@ -205,6 +206,10 @@ pub(crate) struct Talk {
     pub(crate) owes: [Option<Owes>; 2],
     /// The overlap that lasts: by whom, since when.
     pub(crate) over: Option<(u8, i64)>,
+    /// When the words of each side's turn sound, where they have times.
+    pub(crate) words: [Sounding; 2],
+    /// The overlap that lasts, where it is measured by words.
+    pub(crate) both: Option<Vec<(i64, i64)>>,
     /// It was told as cutting in.
     pub(crate) cut: bool,
     /// ms spoken by each.

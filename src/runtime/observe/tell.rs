@@ -60,7 +60,8 @@ impl Judge<'_> {
             inst.points = inst.points.plus(points).unwrap_or(inst.points);
         }
         let event = seen.event.or_else(|| (!seen.silent).then(|| self.mention(hand.note)));
-        let whole = matches!(hand.note.what, Occur::TalkOver(..) | Occur::CutIn(_));
+        let by_words = hand.note.more.as_ref().is_some_and(|more| more.by_words);
+        let whole = matches!(hand.note.what, Occur::TalkOver(..) | Occur::CutIn(..)) && !by_words;
         self.w.found.push(RuleFinding {
             rule: ix.rule,
             sentence: ix.number + 1,

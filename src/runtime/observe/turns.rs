@@ -2,6 +2,7 @@
 
 use super::follow::GIVES_WAY;
 use super::judge::Judge;
+use super::overlap::{Sounding, total};
 use super::state::{Grows, Owes, Talk, Turn};
 use super::trace::{AGENT, CUSTOMER, Note};
 use crate::base::width::spoken;
@@ -43,7 +44,10 @@ impl Judge<'_> {
         {
             talk.over = Some((me as u8, at));
         }
-        talk.cut = false;
+        (talk.cut, talk.both) = (false, None);
+        if let Some(words) = talk.words.get_mut(me) {
+            *words = Sounding::default();
+        }
         if let Some(slot) = talk.turns.get_mut(me) {
             *slot = Some(Turn { from: at, ended: None, worded: false, back: false, timed: note.timed, guessed: false });
         }
@@ -71,6 +75,9 @@ impl Judge<'_> {
                 turn.worded = true;
                 turn.guessed = more.is_some_and(|m| m.guessed);
             }
+            if let Some(words) = talk.words.get_mut(me) {
+                *words = Sounding::of(more.map_or(&[], |m| &m.words), measure);
+            }
             let mut derived = Vec::new();
             if back {
                 if talk.over.is_some_and(|(by, _)| usize::from(by) == me) {
@@ -79,8 +86,9 @@ impl Judge<'_> {
                 derived.push(Occur::Backchannel(who));
             } else if more.is_some_and(|m| m.cut_in) {
                 talk.cut = true;
-                derived.push(Occur::CutIn(who));
+                derived.push(Occur::CutIn(who, 0));
             }
+            self.overlap_by_words(k, me);
             self.derive(k, note, derived);
         }
     }
@@ -104,7 +112,11 @@ impl Judge<'_> {
             && !talk.cut
             && !turn.guessed
         {
-            derived.push(Occur::CutIn(of_side(other)));
+            // By their words they may never have spoken at once.
+            let length = talk.both.as_ref().map_or(at.saturating_sub(since), |both| total(both, at));
+            if length > 0 {
+                derived.push(Occur::CutIn(of_side(other), length));
+            }
         }
         let speaking = talk.turns.get(other).copied().flatten().is_some_and(|t| t.ended.is_none());
         if !turn.back && !speaking && self.w.line.answered.is_some() {
@@ -151,7 +163,7 @@ impl Talk {
 }
 
 /// Whether a text is made of 应和词 alone.
-fn is_back(text: &str, measure: &Measure) -> bool {
+pub(super) fn is_back(text: &str, measure: &Measure) -> bool {
     let mut rest: &str = &spoken(text);
     if rest.is_empty() {
         return false;

@@ -90,3 +90,39 @@ fn pace_of_what_is_said() {
     assert_eq!(found(&of, "0 answer\n1000 agent:请讲一二三四五-3000").len(), 1);
     assert_eq!(found(&of, "0 answer\n1000 agent:请讲一二三四五-2999"), [""; 0], "too short for a pace");
 }
+
+#[test]
+fn overlap_is_measured_by_words_where_they_have_times() {
+    let over = never(json!({"kind": "talk_over", "actor": "agent"}));
+    let cut = never(json!({"kind": "cut_in", "actor": "agent"}));
+    let say = |at: i64, who: &str, until: i64, words: Json| {
+        let text: String = words.as_array().unwrap().iter().map(|w| w[0].as_str().unwrap()).collect();
+        format!("{at} {}", json!({"event": "say", "who": who, "text": text, "until": until, "words": words}))
+    };
+    let call = |customer: Json, end: i64, agent: Json| {
+        let (x, y) = (say(1000, "customer", end, customer), say(3000, "agent", 9000, agent));
+        format!("0 answer\n{x}\n{y}\n9900 call_ended")
+    };
+    let agent = json!([["来不及", 3100, 3400], ["了", 3400, 3900]]);
+    let customer = |last: i64| json!([["我要", 1000, 2000], ["取消", 3200, last]]);
+    // The turns overlap for a second, the words for 300 and 301 ms.
+    assert_eq!(found(&over, &call(customer(3500), 4000, agent.clone())), [""; 0]);
+    assert_eq!(found(&over, &call(customer(3501), 4000, agent.clone())), ["3501 规 违规 话务员 插话@3501"]);
+    assert_eq!(found(&cut, &call(customer(3500), 4000, agent.clone())), ["4000 规 违规 话务员 抢话@4000"]);
+    assert_eq!(found(&cut, &call(json!([["我要", 1000, 2000]]), 4000, agent)), [""; 0], "no two words sounded at once");
+    // A run of 应和 within a turn interrupts nobody; what comes after a pause does.
+    let back = json!([["嗯", 3200, 3600], ["来不及了", 5200, 6000]]);
+    let long = json!([["我要取消因为", 1000, 8000]]);
+    assert_eq!(found(&over, &call(long, 8000, back)), ["5501 规 违规 话务员 插话@5501"]);
+}
+
+#[test]
+fn what_rings_has_come_in() {
+    let rings = json!([{"event": {"kind": "ring"}}]);
+    let bound = json!({"most": [{"count": [rings, super::n(3)]}]});
+    let of = rule("规", json!({"after": [{"on": super::plain("incoming")}, super::plain("answer"), bound]}), &[]);
+    assert_eq!(found(&of, "0 ring 3\n9 answer\n20 call_ended"), [""; 0]);
+    assert_eq!(found(&of, "0 ring 4\n9 answer\n20 call_ended").len(), 1);
+    // What was called out does not come in.
+    assert_eq!(found(&of, "0 outgoing\n0 ring 4\n9 answer\n20 call_ended"), [""; 0]);
+}
