@@ -8,6 +8,7 @@ mod explain;
 mod failure;
 mod files;
 mod fmt;
+mod hits;
 mod load;
 mod mutate;
 mod new;
@@ -53,6 +54,8 @@ enum Verb {
     Test(test::Args),
     /// 每条依据：哪里说到，哪些场景测到 · where each clause is said and tested
     Trace(trace::Args),
+    /// 试禁语：一句话碰到哪些词 · which forbidden phrases a text hits
+    Match(hits::Args),
     /// 讲解一个编号；不写编号就列出全部 · explain a code, or list them all
     Explain(explain::Args),
     /// 生成命令行补全 · print shell completions
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Verb::Run(args) => run::run(&args, &mut console),
         Verb::Test(args) => test::run(&args, &mut console),
         Verb::Trace(args) => trace::run(&args, &mut console),
+        Verb::Match(args) => hits::run(&args, &mut console),
         Verb::Explain(args) => explain::run(&args, &mut console),
         Verb::Completions(args) => completions::run(&args, &mut console),
     };

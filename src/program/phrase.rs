@@ -2,6 +2,7 @@
 
 use super::{Expr, Format, LineId, Param, Type};
 use crate::base::Decimal;
+use crate::base::phrase::{At, Set};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -199,6 +200,22 @@ pub struct Forbid {
     /// 依据
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub basis: Vec<SmolStr>,
+}
+
+impl Forbid {
+    /// Its phrases, as they are found in what is said; who says it, where and when is another question.
+    pub fn set(&self) -> Set {
+        let at = match self.position {
+            Position::Anywhere => At::Anywhere,
+            Position::SentenceStart => At::SentenceStart,
+            Position::FirstTurn => At::FirstTurn,
+            Position::SentenceEnd => At::SentenceEnd,
+        };
+        Set::new(self.entries.iter().map(|e| e.phrase.clone()))
+            .unless(self.unless.iter().cloned())
+            .at(at)
+            .counting_quotes(self.quotes_count)
+    }
 }
 
 /// Where a 禁语 is in force.

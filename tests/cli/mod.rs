@@ -4,6 +4,7 @@ mod check;
 mod docs;
 mod files;
 mod fmt;
+mod hits;
 mod run;
 mod status;
 mod test;

@@ -1,11 +1,10 @@
 //! Which words of the rules a turn holds: one pass over the turn finds them all.
 
-use crate::base::phrase::{At, Hit, Matcher, Set};
-use crate::program::{Forbid, Position, Program, Quantifier, SayWords, Template, TemplatePart};
+use crate::base::phrase::{Hit, Matcher, Set};
+use crate::program::{Program, Quantifier, SayWords, Template, TemplatePart};
 use crate::runtime::eval::Eval;
 use crate::runtime::index::fixed_line;
 use crate::runtime::speech::said;
-use smol_str::SmolStr;
 
 /// All words that rules listen for.
 #[derive(Debug, Default)]
@@ -73,7 +72,7 @@ impl Heard {
     pub(crate) fn add_forbid(&mut self, p: &Program, forbid: u32) {
         if let Some(declared) = p.forbids.get(forbid as usize).filter(|_| !self.owners.contains(&Owner::Forbid(forbid))) {
             self.owners.push(Owner::Forbid(forbid));
-            self.sets.push(set_of(declared));
+            self.sets.push(declared.set());
         }
     }
 
@@ -122,20 +121,6 @@ impl Use {
             Quantifier::All | Quantifier::InOrder => (0..self.lines).all(|line| hits.iter().any(|hit| hit.phrase == line)),
         }
     }
-}
-
-/// The phrases of a 禁语, prepared for finding.
-fn set_of(forbid: &Forbid) -> Set {
-    let at = match forbid.position {
-        Position::Anywhere => At::Anywhere,
-        Position::SentenceStart => At::SentenceStart,
-        Position::FirstTurn => At::FirstTurn,
-        Position::SentenceEnd => At::SentenceEnd,
-    };
-    Set::new(forbid.entries.iter().map(|e| e.phrase.as_str()))
-        .unless(forbid.unless.iter().map(SmolStr::as_str))
-        .at(at)
-        .counting_quotes(forbid.quotes_count)
 }
 
 /// A fixed line as a phrase: `…` where it has gaps and captured values.

@@ -1,0 +1,128 @@
+//! `huashu match PATH [TEXT…]`: which forbidden phrases a text hits, marked under it.
+
+use super::console::Console;
+use super::failure::{Failure, Outcome, Verdict};
+use super::report::{Sink, json_line};
+use super::text::width;
+use super::{build, check, files, load, write};
+use crate::api::{PhraseBook, Severity, TextHit, TextHits};
+use crate::base::Lang;
+use crate::base::phrase::Fold;
+use std::io::Read;
+use std::path::PathBuf;
+
+/// `huashu match`
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// 脚本包、文件或 .huac · a package, file or .huac
+    path: PathBuf,
+    /// 要试的话；不写就从标准输入读，一行一句 · what to try; without it, standard input, a text a line
+    texts: Vec<String>,
+    /// 报告的样子：human、json 或 json=FILE · how to report
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    report: Vec<Sink>,
+}
+
+/// Prints each text with its hits. Exits with 1 where there is one.
+pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    let Some(book) = book(args, console)? else { return Ok(Verdict::Findings) };
+    let all: Vec<TextHits> = texts(args)?.iter().map(|text| book.hits(text)).collect();
+    if args.report.is_empty() {
+        let text = drawn(&all, console);
+        console.print(&text)?;
+        let (texts, phrases) = (all.iter().filter(|t| !t.hits.is_empty()).count(), book.phrases());
+        let (zh, en) = (
+            format!("{} 句里有 {texts} 句碰到禁语（共 {phrases} 个词）", all.len()),
+            format!("{texts} of {} texts hit one of {phrases} forbidden phrases", all.len()),
+        );
+        console.note(&console.say(&zh, &en).to_owned());
+    }
+    for sink in &args.report {
+        let text = if sink.is_json() { all.iter().map(json_line).collect::<Outcome<String>>()? } else { drawn(&all, console) };
+        match sink.file() {
+            Some(path) => write::whole(path, text.as_bytes())?,
+            None => console.print(&text)?,
+        }
+    }
+    Ok(if all.iter().any(|t| !t.hits.is_empty()) { Verdict::Findings } else { Verdict::Clean })
+}
+
+fn book(args: &Args, console: &mut Console) -> Outcome<Option<PhraseBook>> {
+    if args.path.extension().is_some_and(|e| e == "huac") {
+        return Ok(load::load(&args.path, console)?.map(|loaded| PhraseBook::new(&loaded.machine.program.forbids)));
+    }
+    let checked = check::checked(&files::target(&args.path)?)?;
+    Ok(build::built(&checked, console)?.map(|built| PhraseBook::new(&built.program.forbids)))
+}
+
+/// What to try, a text a line; lines without a character are left out.
+fn texts(args: &Args) -> Outcome<Vec<String>> {
+    if !args.texts.is_empty() {
+        return Ok(args.texts.clone());
+    }
+    let mut bytes = Vec::new();
+    let fail = |zh: &str, en: &str| Failure::new(format!("标准输入{zh}"), format!("standard input {en}"));
+    std::io::stdin().read_to_end(&mut bytes).map_err(|_| fail("读不了", "cannot be read"))?;
+    let text = String::from_utf8(bytes).map_err(|_| fail("不是 UTF-8 文本", "is not UTF-8"))?;
+    Ok(text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+}
+
+/// Every text, with a mark under each character that is hit and a line for each hit.
+fn drawn(all: &[TextHits], console: &Console) -> String {
+    let mut out = String::new();
+    for one in all {
+        out.push_str(&format!("{}\n", one.text));
+        if one.hits.is_empty() {
+            continue;
+        }
+        let mut marks = String::new();
+        for (i, c) in one.text.chars().enumerate() {
+            let hit = one.hits.iter().any(|hit| hit.start <= i && i < hit.end);
+            let c = c.encode_utf8(&mut [0; 4]).to_owned();
+            marks.push_str(&(if hit { "^" } else { " " }).repeat(width(&c)));
+        }
+        out.push_str(&format!("{}\n", console.paint("31", marks.trim_end())));
+        for hit in &one.hits {
+            out.push_str(&format!("  {}\n", told(hit, console)));
+        }
+    }
+    out
+}
+
+/// A hit in words: the set, the phrase, what to say instead, and what is written otherwise.
+fn told(hit: &TextHit, console: &Console) -> String {
+    let grave = match hit.severity {
+        Severity::Minor => console.say("轻微", "minor"),
+        Severity::Ordinary => console.say("一般", "ordinary"),
+        Severity::Serious => console.say("严重", "serious"),
+    };
+    let mut out = match console.lang {
+        Lang::Zh => format!("禁语“{}”的“{}”（{grave}）", hit.set, hit.phrase),
+        Lang::En => format!("“{}” of {} ({grave})", hit.phrase, hit.set),
+    };
+    if let Some(instead) = &hit.replacement {
+        out.push_str(&format!(" → {instead}"));
+    }
+    let folds: Vec<&str> = hit.folds.iter().map(|fold| named(*fold, console)).collect();
+    if !folds.is_empty() {
+        out.push_str(&match console.lang {
+            Lang::Zh => format!("；写法不同：{}", folds.join("、")),
+            Lang::En => format!("; written otherwise: {}", folds.join(", ")),
+        });
+    }
+    out
+}
+
+fn named<'c>(fold: Fold, console: &'c Console) -> &'c str {
+    match fold {
+        Fold::Width => console.say("全半角", "width"),
+        Fold::Case => console.say("大小写", "case"),
+        Fold::Form => console.say("异体字符", "form of the character"),
+        Fold::Script => console.say("繁简", "traditional or simplified"),
+        Fold::Digits => console.say("数字写法", "style of digits"),
+        Fold::Skipped => console.say("夹了符号", "marks between"),
+        Fold::Repeated => console.say("叠字", "repeated characters"),
+        Fold::Sound => console.say("同音字", "same sound"),
+        Fold::NearSound => console.say("近音字", "near sound"),
+    }
+}
