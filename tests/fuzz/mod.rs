@@ -1,7 +1,9 @@
 //! What fuzzing found, kept: every file under `found/` runs through the entry it broke and through the others.
 
+mod drawn;
 mod entry;
 
+use crate::naive;
 use std::path::Path;
 
 #[test]
@@ -15,6 +17,8 @@ fn nothing_found_before_breaks_anything_again() {
         entry::load(&bytes);
         entry::run(&bytes);
         entry::calendar(&bytes);
+        drawn::observers(&bytes);
+        drawn::restore(&bytes);
         files += 1;
     }
     assert!(files > 0, "{} is empty", root.display());
@@ -27,5 +31,17 @@ proptest::proptest! {
     #[test]
     fn any_calendar_may_be_asked_anything(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
         entry::calendar(&bytes);
+    }
+
+    /// Rules see the same whether or not anybody looks at the clock.
+    #[test]
+    fn polling_changes_nothing(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..200)) {
+        drawn::observers(&bytes);
+    }
+
+    /// A call goes on from a snapshot as if it had never stopped; a damaged one is refused or played, but breaks nothing.
+    #[test]
+    fn a_snapshot_is_restored_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..200)) {
+        drawn::restore(&bytes);
     }
 }

@@ -4,7 +4,7 @@ use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream
 use super::stream::START;
 use super::write::text;
 use huashu::api::{Input, InputFile, InputPackage, build, check};
-use huashu::runtime::{self, Effect, EffectKind, Finding, Machine, Session, Start};
+use huashu::runtime::{self, Effect, EffectKind, Finding, Machine, Session, Start, Verdict};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub fn begin(machine: &Arc<Machine>, stream: &Stream) -> Session {
 }
 
 /// Plays a stream and gives what is to be seen of it, a line each.
-pub fn play(machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
+pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
     let mut session = begin(machine, stream);
     for event in &stream.events {
         let sent = session.send(&told(machine, &event.what), event.at);
@@ -34,7 +34,18 @@ pub fn play(machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
         }
     }
     let effects = session.take_effects();
-    effects.iter().filter_map(|e| seen(&session, e)).collect()
+    let of_rules = |e: &&Effect| matches!(&e.kind, EffectKind::Finding(f) if matches!(**f, Finding::Rule(_)));
+    let mut log: Vec<String> = effects.iter().filter(|e| !of_rules(e)).map(|e| seen(&session, e)).collect();
+    let mut rules: Vec<String> = effects.iter().filter(of_rules).map(|e| found(machine, e)).collect();
+    rules.sort();
+    log.extend(rules);
+    // While a line goes on the reference says no more than that it is open; what has a key is on a line without an end.
+    let open = !stream.events.iter().any(|e| e.what == What::Ended);
+    log.extend(session.verdicts().iter().zip(&script.rules).map(|(v, rule)| match v.verdict {
+        Verdict::Unknown | Verdict::Kept | Verdict::NotApplicable if open || rule.keyed => format!("{} 未定", v.rule),
+        verdict => format!("{} {}", v.rule, verdict.name()),
+    }));
+    log
 }
 
 /// An event in the runtime's words.
@@ -56,7 +67,6 @@ pub fn told(machine: &Machine, what: &What) -> runtime::Event {
         What::Enter(Entry::Misfit) => fill("件数", json!(10)),
         What::Submit => E::Submit { form: None, case: None },
         What::Result(answer) => host("查", json!({ "result": ANSWERS[*answer] })),
-        What::Incoming => E::Incoming,
         What::Answer => E::Answer,
         What::Begin(w) => E::Begin(who(w)),
         What::Finish(w) => E::Finish(who(w)),
@@ -64,7 +74,9 @@ pub fn told(machine: &Machine, what: &What) -> runtime::Event {
         What::Ring(n) => E::Ring(*n),
         What::Hangup(w) => E::Hangup(who(w)),
         What::Ended => E::CallEnded,
-        What::Advance => E::Advance,
+        What::Hold(w) => E::Hold(who(w)),
+        What::Resume(w) => E::Resume(who(w)),
+        What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) => E::Advance,
     }
 }
 
@@ -73,7 +85,7 @@ pub fn shown(event: &Event) -> String {
     format!("{} {:?}", event.at - START, event.what)
 }
 
-fn seen(session: &Session, effect: &Effect) -> Option<String> {
+fn seen(session: &Session, effect: &Effect) -> String {
     let json = session.effect_json(effect);
     let word = |key: &str| json[key].as_str().unwrap_or("?").to_owned();
     let first = |key: &str| json[key][0].as_str().unwrap_or("?").to_owned();
@@ -115,7 +127,29 @@ fn seen(session: &Session, effect: &Effect) -> Option<String> {
         EffectKind::Error(_) => "refused".to_owned(),
         EffectKind::Limit(_) | EffectKind::Open(_) => format!("{json}"),
     };
-    Some(format!("{} {what}", effect.at - START))
+    format!("{} {what}", effect.at - START)
+}
+
+/// A finding of a rule.
+fn found(machine: &Machine, effect: &Effect) -> String {
+    let EffectKind::Finding(finding) = &effect.kind else { return String::new() };
+    let Finding::Rule(found) = &**finding else { return String::new() };
+    let rule = &machine.program.rules[found.rule as usize].name;
+    let mut out = format!("{} {rule} {}", effect.at - START, found.reason.map_or("违规", |r| r.name()));
+    if !found.key.is_empty() {
+        out.push_str(&format!(" 号{}", found.key.trim_matches('"')));
+    }
+    for trigger in &found.triggers {
+        out.push_str(&format!(" ←{}", trigger.at - START));
+    }
+    if let Some(event) = &found.event {
+        let name = EVENTS.iter().find(|e| event.what.starts_with(**e)).unwrap_or(&"");
+        out.push_str(&format!(" {name}@{}", event.at - START));
+    }
+    if let Some((from, to)) = found.missing {
+        out.push_str(&format!(" 缺[{},{}]", from - START, to - START));
+    }
+    out
 }
 
 fn plain(value: &Json) -> String {

@@ -58,11 +58,17 @@ struct Frame {
     stayed: Vec<i64>,
     /// The form: its text is there.
     named: bool,
-    counted: bool,
 }
 
-/// Plays a stream and gives what is to be seen of it, a line each.
-pub fn play(script: &Script, stream: &Stream) -> Vec<String> {
+/// Something that rules see.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub at: i64,
+    pub what: What,
+}
+
+/// Plays a stream and gives what is to be seen of it, a line each, and what rules see.
+pub fn play(script: &Script, stream: &Stream) -> (Vec<String>, Vec<Seen>) {
     let mut call = Call {
         script,
         events: &stream.events,
@@ -79,6 +85,7 @@ pub fn play(script: &Script, stream: &Stream) -> Vec<String> {
         ended: false,
         answered: None,
         long: Vec::new(),
+        seen: Vec::new(),
         by_due: false,
     };
     match call.flow(0, None) {
@@ -86,7 +93,7 @@ pub fn play(script: &Script, stream: &Stream) -> Vec<String> {
         Err(Out::End(name)) => call.finish(&name),
         _ => call.finish("-"),
     }
-    call.log
+    (call.log, call.seen)
 }
 
 struct Call<'a> {
@@ -111,11 +118,17 @@ struct Call<'a> {
     answered: Option<i64>,
     /// Lengths of the call that have come.
     long: Vec<i64>,
+    /// What rules see.
+    seen: Vec<Seen>,
     /// What runs was set going by something due, not by an event.
     by_due: bool,
 }
 
 impl<'a> Call<'a> {
+    fn sees(&mut self, what: What) {
+        self.seen.push(Seen { at: self.now, what });
+    }
+
     fn note(&mut self, what: impl std::fmt::Display) {
         self.log.push(format!("{} {what}", self.now - START));
     }
@@ -127,13 +140,28 @@ impl<'a> Call<'a> {
     /// The flow is over: nobody can be asked any more. What the line does is told until it has ended; then everything is refused.
     fn finish(&mut self, result: &str) {
         self.note(format!("end {result}"));
+        for what in std::mem::take(&mut self.turn) {
+            self.sees(what);
+        }
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
         for event in &self.events[self.next..] {
             self.now = event.at;
-            // Nothing watches the line, so nothing else is left that could take anything.
+            // Where nothing watches the line, nothing else is left that could take anything.
             let line = matches!(event.what, What::Hangup(_) | What::Ended);
-            if event.what != What::Advance && (ended || !line) {
+            let asks = matches!(event.what, What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit);
+            let refused = ended && offer::of_the_line(&event.what) || asks || self.script.rules.is_empty() && !line;
+            if event.what == What::Advance {
+                continue;
+            }
+            if refused {
                 self.note("refused");
+                continue;
+            }
+            if matches!(event.what, What::Host(..) | What::Result(_)) {
+                self.note("unhandled");
+            }
+            for what in self.stands_for(&event.what) {
+                self.sees(what);
             }
             ended |= event.what == What::Ended;
         }
@@ -143,10 +171,11 @@ impl<'a> Call<'a> {
     fn flow(&mut self, flow: usize, caller: Option<usize>) -> Run<Option<usize>> {
         let depth = self.frames.len();
         let (since, stayed) = (self.now, Vec::new());
-        self.frames.push(Frame { flow, caller, step: 0, number: 0, answer: None, since, stayed, named: false, counted: false });
+        self.frames.push(Frame { flow, caller, step: 0, number: 0, answer: None, since, stayed, named: false });
         loop {
             let name = self.step_name(depth);
             self.note(format!("enter {name}"));
+            self.sees(What::Entered(name.clone()));
             let now = self.now;
             self.frames[depth].since = now;
             self.frames[depth].stayed.clear();
@@ -155,6 +184,7 @@ impl<'a> Call<'a> {
                 return Err(out);
             }
             self.note(format!("leave {name}"));
+            self.sees(What::Left(name.clone()));
             match out {
                 Out::Goto(at, to) if at == depth => {
                     let flow = &self.script.flows[self.frames[depth].flow];
@@ -162,8 +192,7 @@ impl<'a> Call<'a> {
                 }
                 Out::Chain(at, to) if at == depth => {
                     let (since, stayed) = (self.now, Vec::new());
-                    self.frames[depth] =
-                        Frame { flow: to, caller, step: 0, number: 0, answer: None, since, stayed, named: false, counted: false };
+                    self.frames[depth] = Frame { flow: to, caller, step: 0, number: 0, answer: None, since, stayed, named: false };
                 }
                 Out::Return(at, value) if at == depth => {
                     self.frames.pop();
@@ -270,7 +299,10 @@ impl<'a> Call<'a> {
                 let mut clock = Clock { due: None, from: None };
                 self.wait(depth, Wants::Form, &mut clock)?;
             }
-            Stmt::Do(key) => self.note(format!("做 办 {}", KEYS[*key])),
+            Stmt::Do(key) => {
+                self.note(format!("做 办 {}", KEYS[*key]));
+                self.sees(What::Did(*key));
+            }
             Stmt::Query(limit) => {
                 self.note("做 查");
                 self.limited(depth, Wants::Result, limit.as_ref().map(|(ms, body)| (*ms, None, body)))?;
@@ -421,3 +453,4 @@ impl<'a> Call<'a> {
 }
 
 mod offer;
+pub use offer::fits;

@@ -1,5 +1,7 @@
 //! Draws flows that mostly check without an error: every way leaves its step, names are known before they are read, no call goes in a circle.
 
+mod rules;
+
 use super::dice::Dice;
 use super::script::{Anytime, Block, Choice, Cond, Flow, Handler, Limit, On, Pat, Script, Step, Stmt, Sum, Wait, Who};
 use std::collections::BTreeSet;
@@ -12,8 +14,9 @@ const LENGTHS: [i64; 5] = [1000, 2000, 3000, 5000, 1500];
 pub fn script(dice: &mut Dice) -> Script {
     let count = dice.between(1, 3);
     let shapes: Vec<(bool, usize)> = (0..count).map(|i| (i > 0 && dice.chance(50), dice.between(1, 3))).collect();
-    let flows = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
-    Script { flows }
+    let flows: Vec<Flow> = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
+    let rules = if dice.chance(60) { rules::rules(dice, &flows) } else { Vec::new() };
+    Script { flows, rules }
 }
 
 /// Where a block stands: that decides what may end it.

@@ -13,6 +13,73 @@ pub const KEYS: [&str; 2] = ["1", "2"];
 pub struct Script {
     /// The first is the call; a flow calls only later ones.
     pub flows: Vec<Flow>,
+    pub rules: Vec<Rule>,
+}
+
+/// One sentence and what stands around it.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// 按 号
+    pub keyed: bool,
+    /// 在 … 时，
+    pub within: Option<Stretch>,
+    pub sentence: Sentence,
+}
+
+#[derive(Debug, Clone)]
+pub enum Sentence {
+    /// 不得 A
+    Never(Pat),
+    /// 必须 A
+    Must(Pat),
+    /// A 至多, 至少, 恰好 n次
+    Times(Pat, &'static str, usize),
+    /// [每次] B 之前 必须 A
+    Before { each: bool, of: Pat, must: Pat },
+    /// A 之前 不得 B
+    Until(Pat, Pat),
+    /// A 之后 必须 B
+    After(Trigger, Pat),
+    /// A 之后 T 以内 必须 B, 除非 D, 末次起算
+    Within { after: Trigger, ms: i64, must: Pat, unless: Option<Pat>, latest: bool },
+    /// 每次 A 之间 必须 B
+    Between(Pat, Pat),
+    /// A 之后 [T 以内] 不得 B
+    Barred(Trigger, Option<i64>, Pat),
+    /// 两次 A 之间 至少 T
+    Apart(Pat, i64),
+    /// S 持续 不得 超过 T
+    Lasts(Stretch, i64),
+    /// S 累计 不得 超过 T
+    Totals(Stretch, i64),
+    /// S 持续 必须 T 以上
+    LastsLeast(Stretch, i64),
+    /// S 时 不得 A
+    WhileNever(Stretch, Pat),
+    /// S 时 必须 A
+    WhileMust(Stretch, Pat),
+    /// S 时 每 T 必须 A
+    WhileEvery(Stretch, i64, Pat),
+    /// A 只能 在 S; A 不得 在 S
+    Only(Pat, bool, Stretch),
+    /// A 则 必须 B
+    Then(Pat, Pat),
+}
+
+/// An event that opens an obligation: all, 首次, 再次, 第 2次.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    pub nth: &'static str,
+    pub on: Pat,
+}
+
+#[derive(Debug, Clone)]
+pub enum Stretch {
+    OnHold,
+    Connected,
+    InStep(String),
+    /// 情形 自 甲 至 乙, 情形 自 丙 至 丁
+    Named(usize),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -152,6 +219,12 @@ pub enum Pat {
     Stay(i64),
     /// 通话时长 超过: only in an 随时.
     CallTime(i64),
+    /// In rules alone.
+    Enter(String),
+    Leave(String),
+    Do,
+    Hold,
+    Resume,
 }
 
 /// What a host tells.
@@ -166,15 +239,20 @@ pub enum What {
     Submit,
     /// The action 查 answers.
     Result(usize),
-    Incoming,
     Answer,
     Begin(Who),
     Finish(Who),
     Mood(usize),
     Ring(u32),
     Hangup(Who),
+    Hold(Who),
+    Resume(Who),
     Ended,
     Advance,
+    /// What the machine does is told to rules.
+    Entered(String),
+    Left(String),
+    Did(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,6 +50,9 @@ fn fewer_events(script: &Script, stream: &mut Stream) -> bool {
 fn without(script: &Script, n: usize) -> Option<Script> {
     let mut less = script.clone();
     let mut left = n as isize;
+    if drop_one(&mut less.rules, &mut left) {
+        return Some(less);
+    }
     for flow in &mut less.flows {
         if drop_one(&mut flow.anytimes, &mut left) || drop_one(&mut flow.steps, &mut left) {
             return Some(less);

@@ -46,12 +46,17 @@ struct Line {
     open: [bool; 2],
     answered: bool,
     down: bool,
+    held: bool,
 }
 
 impl Line {
     fn what(&mut self, dice: &mut Dice) -> What {
         let who = dice.pick(&[Who::Customer, Who::Agent]);
-        match dice.below(40) {
+        match dice.below(42) {
+            40 | 41 if !self.down => {
+                self.held = !self.held;
+                if self.held { What::Hold(Who::Agent) } else { What::Resume(Who::Agent) }
+            }
             0..=11 => What::Choose(dice.below(4)),
             12..=22 => What::Host(dice.below(4), dice.below(2)),
             23..=25 => What::Reply(if dice.chance(90) { Some(dice.below(2)) } else { None }),

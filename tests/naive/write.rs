@@ -1,7 +1,8 @@
 //! Writes a script as a trainer would type it, so that the compiler is part of what is compared.
 
 use super::script::{
-    ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Step, Stmt, Sum, Wait, Who,
+    ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Sentence, Step, Stmt, Stretch, Sum,
+    Trigger, Wait, Who,
 };
 
 /// What every script declares.
@@ -19,6 +20,12 @@ const HEAD: &str = "参数
 事件 乙(号: 文本)
 事件 丙(号: 文本)
 事件 丁(号: 文本)
+情形 甲到乙
+  自 甲
+  至 乙
+情形 丙到丁
+  自 丙
+  至 丁
 ";
 
 /// The text of a script.
@@ -26,6 +33,12 @@ pub fn text(script: &Script) -> String {
     let mut out = Out { text: HEAD.to_owned(), script };
     for flow in &script.flows {
         out.flow(flow);
+    }
+    for (i, rule) in script.rules.iter().enumerate() {
+        let key = if rule.keyed { " 按 号" } else { "" };
+        let within = rule.within.as_ref().map_or(String::new(), |s| format!("在 {} 时，", stretch(s)));
+        out.line(0, &format!("规则 {}{key}", rule_name(i)));
+        out.line(1, &format!("{within}{}", sentence(&rule.sentence)));
     }
     out.text
 }
@@ -188,6 +201,55 @@ fn pat(on: &Pat) -> String {
         Pat::Ring(n) => format!("振铃 {n}声"),
         Pat::Stay(ms) => format!("停留 超过 {}", length(*ms)),
         Pat::CallTime(ms) => format!("通话时长 超过 {}", length(*ms)),
+        Pat::Enter(step) => format!("进入 {step}"),
+        Pat::Leave(step) => format!("离开 {step}"),
+        Pat::Do => "做 办".to_owned(),
+        Pat::Hold => "保持".to_owned(),
+        Pat::Resume => "取回".to_owned(),
+    }
+}
+
+/// The name of a rule.
+pub fn rule_name(i: usize) -> &'static str {
+    ["规一", "规二", "规三"][i]
+}
+
+fn stretch(of: &Stretch) -> String {
+    match of {
+        Stretch::OnHold => "保持中".to_owned(),
+        Stretch::Connected => "通话中".to_owned(),
+        Stretch::InStep(step) => format!("在环节 {step}"),
+        Stretch::Named(i) => ["甲到乙", "丙到丁"][*i].to_owned(),
+    }
+}
+
+fn sentence(of: &Sentence) -> String {
+    let opens = |t: &Trigger| format!("{}{}", t.nth, pat(&t.on));
+    match of {
+        Sentence::Never(a) => format!("不得 {}", pat(a)),
+        Sentence::Must(a) => format!("必须 {}", pat(a)),
+        Sentence::Times(a, bound, n) => format!("{} {bound} {n}次", pat(a)),
+        Sentence::Before { each, of, must } => format!("{}{} 之前 必须 {}", if *each { "每次 " } else { "" }, pat(of), pat(must)),
+        Sentence::Until(a, b) => format!("{} 之前 不得 {}", pat(a), pat(b)),
+        Sentence::After(a, b) => format!("{} 之后 必须 {}", opens(a), pat(b)),
+        Sentence::Within { after, ms, must, unless, latest } => {
+            let unless = unless.as_ref().map_or(String::new(), |d| format!(" 除非 {}", pat(d)));
+            let latest = if *latest { " 末次起算" } else { "" };
+            format!("{} 之后 {} 以内 必须 {}{unless}{latest}", opens(after), length(*ms), pat(must))
+        }
+        Sentence::Between(a, b) => format!("每次 {} 之间 必须 {}", pat(a), pat(b)),
+        Sentence::Barred(a, None, b) => format!("{} 之后 不得 {}", opens(a), pat(b)),
+        Sentence::Barred(a, Some(ms), b) => format!("{} 之后 {} 以内 不得 {}", opens(a), length(*ms), pat(b)),
+        Sentence::Apart(a, ms) => format!("两次 {} 之间 至少 {}", pat(a), length(*ms)),
+        Sentence::Lasts(s, ms) => format!("{} 持续 不得 超过 {}", stretch(s), length(*ms)),
+        Sentence::Totals(s, ms) => format!("{} 累计 不得 超过 {}", stretch(s), length(*ms)),
+        Sentence::LastsLeast(s, ms) => format!("{} 持续 必须 {} 以上", stretch(s), length(*ms)),
+        Sentence::WhileNever(s, a) => format!("{} 时 不得 {}", stretch(s), pat(a)),
+        Sentence::WhileMust(s, a) => format!("{} 时 必须 {}", stretch(s), pat(a)),
+        Sentence::WhileEvery(s, ms, a) => format!("{} 时 每 {} 必须 {}", stretch(s), length(*ms), pat(a)),
+        Sentence::Only(a, true, s) => format!("{} 只能 在 {}", pat(a), stretch(s)),
+        Sentence::Only(a, false, s) => format!("{} 不得 在 {}", pat(a), stretch(s)),
+        Sentence::Then(a, b) => format!("{} 则 必须 {}", pat(a), pat(b)),
     }
 }
 

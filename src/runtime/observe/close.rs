@@ -157,7 +157,9 @@ impl Judge<'_> {
                     self.judged(hand, &mut inst, gaps, Evidence { triggers, missing, silent: true, ..Evidence::default() });
                 }
             }
-            Pattern::Lasts(_) | Pattern::EachIn(..) => {}
+            // What still lasts ends with its line.
+            Pattern::Lasts(_) => self.subject_ends(hand, &mut inst, sentence),
+            Pattern::EachIn(..) => {}
             Pattern::Before(_)
             | Pattern::After(..)
             | Pattern::Next(..)

@@ -71,7 +71,8 @@ impl Judge<'_> {
         }
     }
 
-    fn subject_ends(&mut self, hand: In<'_>, inst: &mut Inst, sentence: &Sentence) {
+    /// A stretch that is open ends here.
+    pub(super) fn subject_ends(&mut self, hand: In<'_>, inst: &mut Inst, sentence: &Sentence) {
         let Some((since, seq)) = inst.since.filter(|_| inst.state != IDLE) else { return };
         let length = hand.note.at.saturating_sub(since);
         inst.total = inst.total.saturating_add(length);

@@ -40,6 +40,7 @@ impl<'a> Call<'a> {
                 return Ok(None);
             }
         }
+        self.sees(told.clone());
         match told {
             What::Answer => self.answered = Some(self.now),
             What::Advance => return Ok(None),
@@ -118,10 +119,7 @@ impl<'a> Call<'a> {
                         self.top().named = true;
                         self.note("记 单子.名称 某某");
                     }
-                    Entry::Number => {
-                        self.top().counted = true;
-                        self.note("记 单子.件数 3");
-                    }
+                    Entry::Number => self.note("记 单子.件数 3"),
                     Entry::Misfit => self.note("refused"),
                 }
                 return Ok(Some(None));
@@ -173,7 +171,15 @@ impl<'a> Call<'a> {
             What::Ended => return Err(Out::End("通话结束".to_owned())),
             What::Host(..) | What::Result(_) | What::Hangup(_) => self.note("unhandled"),
             What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit => self.note("refused"),
-            What::Incoming | What::Answer | What::Begin(_) | What::Finish(_) | What::Mood(_) | What::Ring(_) | What::Advance => {}
+            What::Answer
+            | What::Begin(_)
+            | What::Finish(_)
+            | What::Mood(_)
+            | What::Ring(_)
+            | What::Hold(_)
+            | What::Resume(_)
+            | What::Advance => {}
+            What::Entered(_) | What::Left(_) | What::Did(_) => {}
         }
         Ok(())
     }
@@ -254,11 +260,11 @@ impl<'a> Call<'a> {
 
 /// What can only happen while a call lasts.
 pub(super) fn of_the_line(what: &What) -> bool {
-    matches!(what, What::Begin(_) | What::Finish(_) | What::Mood(_) | What::Hangup(_) | What::Ended)
+    matches!(what, What::Begin(_) | What::Finish(_) | What::Hold(_) | What::Resume(_) | What::Mood(_) | What::Hangup(_) | What::Ended)
 }
 
 /// Whether an event is of a kind.
-fn fits(on: &Pat, told: &What) -> bool {
+pub fn fits(on: &Pat, told: &What) -> bool {
     match (on, told) {
         (Pat::Host(event, key), What::Host(e, k)) => event == e && key.is_none_or(|key| key == *k),
         (Pat::Answer, What::Answer) | (Pat::Ended, What::Ended) => true,
@@ -266,6 +272,8 @@ fn fits(on: &Pat, told: &What) -> bool {
         (Pat::Mood(a), What::Mood(b)) => a == b,
         (Pat::Hangup(who), What::Hangup(by)) => who.is_none_or(|who| who == *by),
         (Pat::Ring(a), What::Ring(b)) => a == b,
+        (Pat::Enter(a), What::Entered(b)) | (Pat::Leave(a), What::Left(b)) => a == b,
+        (Pat::Do, What::Did(_)) | (Pat::Hold, What::Hold(_)) | (Pat::Resume, What::Resume(_)) => true,
         _ => false,
     }
 }

@@ -1,0 +1,128 @@
+//! Draws rules over a script's flows.
+
+use super::super::dice::Dice;
+use super::super::script::{Flow, Pat, Rule, Sentence, Stretch, Trigger, Who};
+use super::LENGTHS;
+
+/// One or two rules that do not order what the other forbids.
+pub(super) fn rules(dice: &mut Dice, flows: &[Flow]) -> Vec<Rule> {
+    let steps: Vec<String> = flows.iter().flat_map(|f| &f.steps).map(|s| s.name.clone()).collect();
+    let mut rules: Vec<Rule> = Vec::new();
+    for _ in 0..dice.between(1, 2) {
+        let drawn = Drawn { dice, steps: &steps }.rule();
+        if !rules.iter().any(|r| conflict(&r.sentence, &drawn.sentence) || conflict(&drawn.sentence, &r.sentence)) {
+            rules.push(drawn);
+        }
+    }
+    rules
+}
+
+/// Whether one orders what the other forbids: which of them gives way is not judged here.
+fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
+    let ordered = match orders {
+        Sentence::Must(a) | Sentence::Before { must: a, .. } | Sentence::After(_, a) | Sentence::Within { must: a, .. } => a,
+        Sentence::Between(_, a) | Sentence::WhileMust(_, a) | Sentence::WhileEvery(_, _, a) | Sentence::Then(_, a) => a,
+        Sentence::Times(a, ..) => a,
+        _ => return false,
+    };
+    let forbidden = match forbids {
+        Sentence::Never(a) | Sentence::Until(_, a) | Sentence::Barred(_, _, a) | Sentence::WhileNever(_, a) => a,
+        Sentence::Times(a, ..) | Sentence::Only(a, ..) => a,
+        _ => return false,
+    };
+    match (ordered, forbidden) {
+        (Pat::Host(a, _), Pat::Host(b, _)) => a == b,
+        (a, b) => a == b,
+    }
+}
+
+struct Drawn<'a> {
+    dice: &'a mut Dice,
+    steps: &'a [String],
+}
+
+impl Drawn<'_> {
+    fn rule(&mut self) -> Rule {
+        let keyed = self.dice.chance(25);
+        let within = (!keyed && self.dice.chance(25)).then(|| self.stretch());
+        let sentence = loop {
+            let drawn = self.sentence(keyed);
+            let lasts = matches!(
+                drawn,
+                Sentence::Lasts(..)
+                    | Sentence::Totals(..)
+                    | Sentence::LastsLeast(..)
+                    | Sentence::WhileNever(..)
+                    | Sentence::WhileMust(..)
+                    | Sentence::WhileEvery(..)
+                    | Sentence::Only(..)
+            );
+            // A stretch has no key, and a stretch in a stretch is another matter.
+            if !(lasts && (keyed || within.is_some())) {
+                break drawn;
+            }
+        };
+        Rule { keyed, within, sentence }
+    }
+
+    fn sentence(&mut self, keyed: bool) -> Sentence {
+        let (a, b) = (self.pat(keyed), self.pat(keyed));
+        let ms = self.dice.pick(&LENGTHS);
+        match self.dice.below(22) {
+            0 => Sentence::Never(a),
+            1 => Sentence::Must(a),
+            2 => Sentence::Times(a, ["至多", "至少", "恰好"][self.dice.below(3)], self.dice.between(1, 2)),
+            3 | 4 => Sentence::Before { each: self.dice.chance(50), of: a, must: b },
+            5 => Sentence::Until(a, b),
+            6 => Sentence::After(self.trigger(a), b),
+            7..=10 => {
+                let unless = self.dice.chance(30).then(|| self.pat(keyed));
+                Sentence::Within { after: self.trigger(a), ms, must: b, unless, latest: self.dice.chance(20) }
+            }
+            11 => Sentence::Between(a, b),
+            12 | 13 => Sentence::Barred(self.trigger(a), self.dice.chance(70).then_some(ms), b),
+            14 => Sentence::Apart(a, ms),
+            15 => Sentence::Lasts(self.stretch(), ms),
+            16 => Sentence::Totals(self.stretch(), ms),
+            17 => Sentence::LastsLeast(self.stretch(), ms),
+            18 => Sentence::WhileNever(self.stretch(), a),
+            19 => Sentence::WhileMust(self.stretch(), a),
+            20 => Sentence::WhileEvery(self.stretch(), ms, a),
+            _ if self.dice.chance(50) => Sentence::Only(a, self.dice.chance(50), self.stretch()),
+            _ => Sentence::Then(a, b),
+        }
+    }
+
+    fn trigger(&mut self, on: Pat) -> Trigger {
+        let nth = if self.dice.chance(30) { self.dice.pick(&["首次 ", "再次 ", "第 2次 "]) } else { "" };
+        Trigger { nth, on }
+    }
+
+    fn stretch(&mut self) -> Stretch {
+        match self.dice.below(6) {
+            0 | 1 => Stretch::OnHold,
+            2 => Stretch::Connected,
+            3 => Stretch::InStep(self.dice.pick(self.steps)),
+            _ => Stretch::Named(self.dice.below(2)),
+        }
+    }
+
+    fn pat(&mut self, keyed: bool) -> Pat {
+        if keyed {
+            return Pat::Host(self.dice.below(4), None);
+        }
+        let who = self.dice.pick(&[Who::Customer, Who::Agent]);
+        match self.dice.below(16) {
+            0 => Pat::Enter(self.dice.pick(self.steps)),
+            1 => Pat::Leave(self.dice.pick(self.steps)),
+            2 => Pat::Do,
+            3 => Pat::Hold,
+            4 => Pat::Begin(who),
+            5 => Pat::Finish(who),
+            6 => Pat::Hangup(None),
+            7 => Pat::Answer,
+            8 | 9 => Pat::Host(self.dice.below(4), Some(self.dice.below(2))),
+            _ => Pat::Host(self.dice.below(4), None),
+        }
+    }
+}
