@@ -19,11 +19,6 @@ impl Dice {
         Self { state: bytes.len() as u64, bytes: bytes.to_vec(), at: 0 }
     }
 
-    /// Whether the bytes are used up.
-    pub fn is_spent(&self) -> bool {
-        self.at >= self.bytes.len()
-    }
-
     /// Less than `n`, which is above zero.
     pub fn below(&mut self, n: usize) -> usize {
         if let Some(byte) = self.bytes.get(self.at) {

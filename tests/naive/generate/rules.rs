@@ -116,7 +116,7 @@ impl Drawn<'_> {
             0 => Pat::Enter(self.dice.pick(self.steps)),
             1 => Pat::Leave(self.dice.pick(self.steps)),
             2 => Pat::Do,
-            3 => Pat::Hold,
+            3 => self.dice.pick(&[Pat::Hold, Pat::Resume]),
             4 => Pat::Begin(who),
             5 => Pat::Finish(who),
             6 => Pat::Hangup(None),
