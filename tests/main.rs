@@ -6,6 +6,7 @@
 mod api;
 mod calendar;
 mod cli;
+mod coverage;
 mod deadlines;
 mod fixtures;
 mod floors;

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod coverage;
 mod explain;
 mod failure;
 mod files;

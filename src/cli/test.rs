@@ -4,16 +4,14 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::json_line;
-use super::{build, check, files, mutate, write};
-use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport, Touched};
+use super::{build, check, coverage, files, mutate, write};
+use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport};
 use crate::base::{Lang, Message};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::path::PathBuf;
 
 /// Lines of a failed call that are shown; what came before is rarely the reason.
 const SHOWN: usize = 16;
-/// Things that no scenario touched, shown of each kind.
-const MISSING: usize = 12;
 
 /// `huashu test`
 #[derive(clap::Args)]
@@ -27,7 +25,10 @@ pub(crate) struct Args {
     /// 报告的样子：human、json、junit，可写 json=FILE · how to report
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(super) report: Vec<super::report::Sink>,
-    /// 环节、选项和表格的行至少测到百分之几，不够就算没通过 · least share of steps, options and rows
+    /// 覆盖率写给别的工具看：lcov=FILE · coverage for other tools
+    #[arg(long, value_name = "lcov=FILE")]
+    coverage: Option<coverage::Records>,
+    /// 所有要测到的地方合起来，至少测到百分之几，不够就算没通过 · least share of all there is to touch
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min_coverage: Option<u8>,
     /// 覆盖率逐条列全 · list all that no scenario touches
@@ -50,19 +51,25 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         return mutate::run(args, console);
     }
     let mut all = Vec::new();
-    let mut refused = false;
+    let (mut refused, mut records) = (false, String::new());
     for target in files::targets(&args.paths)? {
         match one(args, &target, console)? {
-            Some(report) => all.push(report),
+            Some((report, lcov)) => {
+                all.push(report);
+                records.push_str(&lcov);
+            }
             None => refused = true,
         }
+    }
+    if let Some(file) = &args.coverage {
+        file.write(&records)?;
     }
     let report = merged(all);
     if !refused || !report.tests.is_empty() {
         emit(args, &report, console)?;
     }
     let played = report.summary.passed + report.summary.failed;
-    let thin = args.min_coverage.is_some_and(|least| thin(&report.coverage, least, console));
+    let thin = args.min_coverage.is_some_and(|least| coverage::thin(&report.coverage, least, console));
     if refused || report.summary.failed > 0 || thin {
         return Ok(Verdict::Findings);
     }
@@ -72,12 +79,12 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     Ok(Verdict::Clean)
 }
 
-/// Plays the scenarios of one package; none where findings stand in the way.
-fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<TestReport>> {
+/// Plays the scenarios of one package: the report and the coverage as lcov records; none where findings stand in the way.
+fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<(TestReport, String)>> {
     let checked = check::checked(target)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
     let run = api::test(&checked, &built, |s| picked(args, target, &checked, s)).map_err(|e| unusable(&e.message()))?;
-    Ok(Some(run.report(&checked, console.lang)))
+    Ok(Some((run.report(&checked, console.lang), run.lcov(&checked))))
 }
 
 /// Whether a scenario is one of those that are asked for.
@@ -112,12 +119,7 @@ fn merged(all: Vec<TestReport>) -> TestReport {
         first.summary.passed += next.summary.passed;
         first.summary.failed += next.summary.failed;
         first.summary.skipped += next.summary.skipped;
-        let (a, b) = (&mut first.coverage, next.coverage);
-        for (a, b) in [(&mut a.steps, b.steps), (&mut a.options, b.options), (&mut a.rows, b.rows)] {
-            a.covered += b.covered;
-            a.total += b.total;
-            a.missing.extend(b.missing);
-        }
+        first.coverage.add(next.coverage);
     }
     first
 }
@@ -139,19 +141,6 @@ fn emit(args: &Args, report: &TestReport, console: &mut Console) -> Outcome<()> 
         }
     }
     Ok(())
-}
-
-/// Whether less was touched than is asked for, which is said.
-fn thin(coverage: &Coverage, least: u8, console: &mut Console) -> bool {
-    let all = [&coverage.steps, &coverage.options, &coverage.rows];
-    let (covered, total) = all.iter().fold((0, 0), |(c, t), kind| (c + kind.covered, t + kind.total));
-    let thin = covered * 100 < usize::from(least) * total;
-    if thin {
-        let zh = format!("测到 {covered}/{total}，不到 {least}%");
-        let en = format!("{covered} of {total} are touched, less than {least} %");
-        console.complain(&Message::new(zh, en));
-    }
-    thin
 }
 
 /// The scenarios as JUnit XML: a suite for each file.
@@ -199,14 +188,7 @@ pub(super) fn human(report: &TestReport, all_missing: bool, console: &Console) -
     let style = if s.failed > 0 { "1;31" } else { "1;32" };
     out.push_str(&console.paint(style, &counts));
     out.push('\n');
-    let c = &report.coverage;
-    for (kind, touched) in [
-        (console.say("环节", "steps"), &c.steps),
-        (console.say("选项", "options"), &c.options),
-        (console.say("表格的行", "table rows"), &c.rows),
-    ] {
-        covered(kind, touched, all_missing, console, &mut out);
-    }
+    out.push_str(&coverage::told(&report.coverage, all_missing, console));
     out
 }
 
@@ -235,26 +217,4 @@ fn told(test: &Test, console: &Console, out: &mut String) {
     let at = format!("{}:{}", test.file, failure.at.line);
     out.push_str(&format!("    {} {}  {}\n", console.paint("32", expected), failure.expected, console.paint("2", &at)));
     out.push_str(&format!("    {} {}\n\n", console.paint("31", actual), failure.actual));
-}
-
-fn covered(kind: &str, touched: &Touched, all_missing: bool, console: &Console, out: &mut String) {
-    out.push_str(&format!("  {kind} {}/{}", touched.covered, touched.total));
-    if touched.missing.is_empty() {
-        out.push('\n');
-        return;
-    }
-    out.push_str(&format!("{}\n", console.say("，没有测到：", ", not touched:")));
-    let shown = if all_missing { touched.missing.len() } else { MISSING };
-    for missing in touched.missing.iter().take(shown) {
-        let place = if missing.file.is_empty() {
-            String::new()
-        } else {
-            format!("  {}", console.paint("2", &format!("{}:{}", missing.file, missing.line)))
-        };
-        out.push_str(&format!("    {}{place}\n", missing.name));
-    }
-    if let Some(rest) = touched.missing.len().checked_sub(shown).filter(|n| *n > 0) {
-        let (zh, en) = (format!("还有 {rest} 处，加 --missing 列全"), format!("and {rest} more; --missing lists them all"));
-        out.push_str(&format!("    {}\n", console.say(&zh, &en)));
-    }
 }

@@ -5,7 +5,7 @@ use super::calendar::Unanswered;
 use super::limits::Limits;
 use super::machine::Machine;
 use super::observe::Note;
-use super::seen::RowTaken;
+use super::seen::Point;
 use super::state::{Core, State, Thread};
 use super::value::{Record, Records, Val};
 use crate::base::Decimal;
@@ -163,6 +163,9 @@ impl Eval<'_> {
             }
             Expr::Test(e, test) => {
                 let value = self.eval(e);
+                if let Some(seen) = &self.m.seen {
+                    seen.compared(test, &value, self.now());
+                }
                 Val::Bool(self.test(&value, test))
             }
             Expr::Text(line) => {
@@ -254,8 +257,9 @@ impl Eval<'_> {
         self.with_args(&args, |eval| {
             let columns: Vec<Val> = decision.table.columns.iter().map(|c| eval.eval(c)).collect();
             let row = decision.table.rows.iter().position(|row| eval.row(&columns, &row.cells));
-            if let (Some(row), Some(seen)) = (row, &eval.m.seen) {
-                seen.note(RowTaken::Decision(index, row as u32));
+            eval.note_rows(&columns, decision.table.rows.iter().map(|row| row.cells.as_slice()));
+            if let Some(row) = row {
+                eval.m.note(Point::Decision(index, row as u32), eval.now());
             }
             let row = row.and_then(|row| decision.table.rows.get(row));
             row.map_or(Val::Unknown, |row| eval.eval(&row.value))

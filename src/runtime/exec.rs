@@ -5,7 +5,7 @@ use super::index::Quick;
 use super::json::to_json;
 use super::occur::Occur;
 use super::run::{Halt, Run};
-use super::seen::RowTaken;
+use super::seen::Point;
 use super::state::{NEVER, NONE, Shown};
 use super::value::Val;
 use crate::program::{Branch, Do, Expr, Op, Place, Say, Type};
@@ -46,9 +46,7 @@ impl Run<'_> {
         self.fuel = self.fuel.saturating_sub(1);
         self.check()?;
         let m = self.m;
-        if let Some(seen) = &m.seen {
-            seen.op(pc);
-        }
+        m.note(Point::Op(pc), self.st.core.now);
         match m.index.ops.get(pc as usize) {
             Some(Quick::Say) => {
                 self.show(t, Shown::Fixed(pc));
@@ -138,6 +136,7 @@ impl Run<'_> {
             }
             Op::Unless(e, target) => {
                 let holds = self.eval(t, &[]).holds(e);
+                self.m.note(Point::Way(pc, holds), self.st.core.now);
                 return Ok(if holds { next } else { Then::At(*target) });
             }
             Op::Branch(branch) => return Ok(Then::At(self.branch(t, pc, branch))),
@@ -194,8 +193,9 @@ impl Run<'_> {
         let mut eval = self.eval(t, &[]);
         let columns: Vec<Val> = branch.columns.iter().map(|c| eval.eval(c)).collect();
         let row = branch.rows.iter().position(|(cells, _)| eval.row(&columns, cells));
-        if let (Some(row), Some(seen)) = (row, &self.m.seen) {
-            seen.note(RowTaken::Step(pc, row as u32));
+        eval.note_rows(&columns, branch.rows.iter().map(|(cells, _)| cells.as_slice()));
+        if let Some(row) = row {
+            self.m.note(Point::Row(pc, row as u32), self.st.core.now);
         }
         let body = row.and_then(|row| branch.rows.get(row)).map(|(_, body)| *body);
         body.unwrap_or_else(|| {

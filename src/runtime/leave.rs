@@ -6,6 +6,7 @@ use super::json::to_json;
 use super::observe::To;
 use super::occur::Occur;
 use super::run::{Halt, Run};
+use super::seen::Point;
 use super::state::{Frame, NEVER, NONE};
 use super::value::Val;
 use crate::base::limits::CALL_DEPTH;
@@ -43,6 +44,9 @@ impl Run<'_> {
         top.due = NEVER;
         let step = *self.m.index.steps.get(top.step as usize)?;
         self.emit(t, NONE, EffectKind::Enter);
+        if let Some(step) = self.top(t).map(|f| f.step) {
+            self.m.note(Point::Step(step), now);
+        }
         self.note_step(t, true);
         if !step.free {
             let only = self.m.program.flows.get(step.flow as usize).and_then(|f| f.steps.get(step.step as usize)).map(|s| &s.only);

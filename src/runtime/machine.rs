@@ -3,7 +3,8 @@
 use super::cases::Asks;
 use super::index::Index;
 use super::observe::Rules;
-use super::seen::{Seen, Touched};
+use super::quick::Runs;
+use super::seen::{Point, Seen, Touched};
 use crate::base::calendar::Calendar;
 use crate::base::calendar::zone::Zone;
 use crate::program::{LoadError, Program, SourceMap, SourcePlace, content_hash, decode, validate};
@@ -51,7 +52,9 @@ impl Machine {
     pub fn watched(program: Program, sources: SourceMap) -> Result<Arc<Self>, LoadError> {
         let mut machine = Self::new(program, sources)?;
         if let Some(machine) = Arc::get_mut(&mut machine) {
-            machine.seen = Some(Seen::default());
+            machine.seen = Some(Seen::new(&machine.program));
+            // The shortest way through a call passes by what is noted.
+            machine.index.runs = Runs::default();
         }
         Ok(machine)
     }
@@ -59,6 +62,23 @@ impl Machine {
     /// What sessions touched since this was last asked; nothing unless the machine is watched.
     pub fn touched(&self) -> Touched {
         self.seen.as_ref().map(Seen::take).unwrap_or_default()
+    }
+
+    /// Plays something of which nothing is noted.
+    pub fn unnoted<T>(&self, play: impl FnOnce() -> T) -> T {
+        let quiet = |quiet| self.seen.iter().for_each(|seen| seen.quiet(quiet));
+        quiet(true);
+        let played = play();
+        quiet(false);
+        played
+    }
+
+    /// Notes what a session came by, where somebody wants to know.
+    #[inline]
+    pub(crate) fn note(&self, point: Point, at: i64) {
+        if let Some(seen) = &self.seen {
+            seen.note(point, at);
+        }
     }
 
     /// The instant of a wall-clock time in the program's zone: days since 1970-01-01 and ms after midnight.

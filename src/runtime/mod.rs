@@ -61,7 +61,7 @@ pub use limits::{Due, LimitKind, LimitNote, LimitState, LimitView, Showing};
 pub use machine::Machine;
 pub use migrate::{Lost, LostKind, Migrated, Remark, RemarkKind, RestoreError};
 pub use observe::{EventRef, Obligation, Rate, Reason, RuleFinding, RuleVerdict, Scored, Verdict};
-pub use seen::{RowTaken, Touched};
+pub use seen::{Limited, OfLimit, Point, Touched};
 pub use session::Session;
 pub use start::{Line, Start, StartError};
 pub use told::{Told, Turn, Word};

@@ -12,6 +12,7 @@ impl<'a> Run<'a> {
         let Some(top) = self.top(t).copied().filter(|_| self.m.index.heard.hears(what)) else { return Ok(false) };
         self.start_from(t, &top, what);
         if let Some(pc) = self.wait_takes(t, &top, what) {
+            self.limit_met(&top);
             self.keep_args(t, what);
             self.clear_screen(t);
             if let Some(top) = self.top_mut(t) {

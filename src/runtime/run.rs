@@ -169,14 +169,21 @@ impl<'a> Run<'a> {
 
 /// The option of a number.
 pub(crate) fn option_at(m: &Machine, id: u32) -> Option<&Opt> {
+    let (flow, step, at) = place_of_option(m, id)?;
+    let flow = m.program.flows.get(flow as usize)?;
+    let options = step.map_or(Some(&flow.options), |step| flow.steps.get(step as usize).map(|s| &s.options))?;
+    options.get(at as usize)
+}
+
+/// The flow, the step (none for 随时) and the place in it of an option by its number.
+pub(crate) fn place_of_option(m: &Machine, id: u32) -> Option<(u32, Option<u32>, u32)> {
     if id >= HANDLER {
         return None;
     }
     let in_step = m.index.steps.partition_point(|s| s.opts.0 <= id).checked_sub(1).and_then(|i| m.index.steps.get(i));
     if let Some(s) = in_step.filter(|s| id < s.opts.1) {
-        return m.program.flows.get(s.flow as usize)?.steps.get(s.step as usize)?.options.get((id - s.opts.0) as usize);
+        return Some((s.flow, Some(s.step), id - s.opts.0));
     }
     let at = m.index.flows.iter().position(|f| (f.opts.0..f.opts.1).contains(&id))?;
-    let first = m.index.flows.get(at)?.opts.0;
-    m.program.flows.get(at)?.options.get((id - first) as usize)
+    Some((at as u32, None, id - m.index.flows.get(at)?.opts.0))
 }

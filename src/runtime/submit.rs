@@ -59,7 +59,8 @@ impl Run<'_> {
         // A limit that fell due while a handler ran above was broken then, although it fires on return.
         let at = (0..=last).rev().find(|i| thread.frames.get(*i).filter(waiting).is_some_and(|f| *i == last || f.due > now));
         let Some(at) = at else { return Ok(false) };
-        let Some(pc) = thread.frames.get(at).map(|f| f.pc) else { return Ok(false) };
+        let Some(waits) = thread.frames.get(at).copied() else { return Ok(false) };
+        let pc = waits.pc;
         let Some(Op::Do(d)) = m.program.code.get(pc as usize) else { return Ok(false) };
         let (Some(slot), Some(place)) = (m.program.actions.get(action as usize).and_then(|a| a.gives.as_ref()), d.into.as_ref()) else {
             return Ok(false);
@@ -69,6 +70,7 @@ impl Run<'_> {
             error.kind = ErrorKind::BadArgument;
             error
         })?;
+        self.limit_met(&waits);
         if at == last {
             self.assign(t, pc, place, value, true);
             self.clear_screen(t);

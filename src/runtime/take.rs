@@ -6,7 +6,8 @@ use super::event::{Called, Event, Who};
 use super::fill::Refused;
 use super::observe::{More, To};
 use super::occur::Occur;
-use super::run::{Halt, Run, option_at};
+use super::run::{Halt, Run, option_at, place_of_option};
+use super::seen::Point;
 use super::speech::bit;
 use super::state::NONE;
 use super::told::Told;
@@ -273,6 +274,9 @@ impl Run<'_> {
                     return Err(EventError { kind: ErrorKind::Disabled, given: name, expected: vec![why] }.into());
                 }
                 let Some(option) = option_at(self.m, id) else { continue };
+                if let Some((flow, step, at)) = place_of_option(self.m, id) {
+                    self.m.note(Point::Option(flow, step, at), self.st.core.now);
+                }
                 self.note(t, &Occur::Chose(label));
                 self.acts(t, owner, &option.acts);
                 return Ok(self.run_handler(t, id, owner, option.body)?);

@@ -9,10 +9,34 @@ use std::cmp::Ordering;
 impl Eval<'_> {
     /// Whether a row holds for the columns' values; a row without cells always does.
     pub(crate) fn row(&mut self, columns: &[Val], cells: &[Cell]) -> bool {
-        cells.iter().zip(columns).all(|(cell, value)| match cell {
+        cells.iter().zip(columns).all(|(cell, value)| self.cell(value, cell))
+    }
+
+    fn cell(&mut self, value: &Val, cell: &Cell) -> bool {
+        match cell {
             Cell::Any => true,
             Cell::Of(any) => any.iter().any(|all| all.iter().all(|test| self.test(value, test))),
-        })
+        }
+    }
+
+    /// Notes the values that the guards of a table compared, those of every row all of whose other cells hold.
+    pub(crate) fn note_rows<'t>(&mut self, columns: &[Val], rows: impl Iterator<Item = &'t [Cell]>) {
+        let Some(seen) = &self.m.seen else { return };
+        // A row that was not asked costs the call nothing.
+        let (fuel, faults) = (*self.fuel, self.faults.borrow().len());
+        for cells in rows {
+            let holds: Vec<bool> = cells.iter().zip(columns).map(|(cell, value)| self.cell(value, cell)).collect();
+            let fails = holds.iter().filter(|h| !**h).count();
+            for ((cell, value), holds) in cells.iter().zip(columns).zip(&holds) {
+                if let Cell::Of(any) = cell
+                    && fails == usize::from(!*holds)
+                {
+                    any.iter().flatten().for_each(|test| seen.compared(test, value, self.now()));
+                }
+            }
+        }
+        *self.fuel = fuel;
+        self.faults.borrow_mut().truncate(faults);
     }
 
     /// Whether a value passes a test. One that is 未知 passes none but that for it.

@@ -70,6 +70,27 @@ pub(crate) struct Records {
     pub(crate) kept: usize,
 }
 
+impl Val {
+    /// A quantity, a length or a time as a whole number of its least parts: millionths, ms, days; of a civil length its own unit.
+    pub fn scalar(&self) -> Option<i64> {
+        match self {
+            Self::Number(n) => Some(n.0),
+            Self::Duration(n) | Self::Civil(n, _) | Self::Instant(n) => Some(*n),
+            Self::Date(days) => Some(i64::from(*days)),
+            Self::Clock(ms) => Some(i64::from(*ms)),
+            Self::Unknown
+            | Self::Bool(_)
+            | Self::Text(_)
+            | Self::Leaf(..)
+            | Self::Role(_)
+            | Self::Phrases(_)
+            | Self::Person(_)
+            | Self::List(_)
+            | Self::Record(_) => None,
+        }
+    }
+}
+
 impl Records {
     /// Adds a record.
     pub(crate) fn add(&mut self, record: Record) -> Val {

@@ -4,7 +4,8 @@ use super::effect::{EffectKind, Finding, OptionState};
 use super::exec::Then;
 use super::index::Quick;
 use super::run::{Run, option_at};
-use super::state::{NEVER, NONE};
+use super::seen::{Limited, OfLimit, Point};
+use super::state::{Frame, NEVER, NONE};
 use super::value::Val;
 use crate::program::{Expr, Limit, LimitBound, Op};
 
@@ -29,6 +30,9 @@ impl Run<'_> {
             top.unstarted = false;
             top.due = due.unwrap_or(NEVER);
             top.since = now;
+        }
+        if let Some(due) = due {
+            self.m.note(Point::Limit(Limited::Wait(pc), OfLimit::Ran(due - 1)), now);
         }
         self.tell_unanswered(t, pc);
         self.emit(t, pc, due.map_or_else(|| EffectKind::Finding(Box::new(Finding::NoLength)), EffectKind::Timer));
@@ -99,6 +103,7 @@ impl Run<'_> {
             top.due = NEVER;
         }
         self.emit(t, pc, EffectKind::Expired);
+        self.m.note(Point::Limit(Limited::Wait(pc), OfLimit::Broken), self.st.core.now);
         let timeout = match self.m.program.code.get(pc as usize) {
             Some(Op::Wait(wait)) => wait.timeout,
             Some(Op::Do(action)) => action.timeout,
@@ -110,6 +115,13 @@ impl Run<'_> {
                 Then::At(body)
             }
             None => Then::Waits,
+        }
+    }
+
+    /// What the wait of a frame waits for has come; at its very last instant that is worth a note.
+    pub(crate) fn limit_met(&self, waits: &Frame) {
+        if waits.due == self.st.core.now.saturating_add(1) {
+            self.m.note(Point::Limit(Limited::Wait(waits.pc), OfLimit::Met), self.st.core.now);
         }
     }
 

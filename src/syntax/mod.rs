@@ -11,6 +11,7 @@ mod placed;
 mod print;
 mod table;
 mod token;
+mod unit;
 pub(crate) mod word;
 
 use crate::base::{Diagnostic, FileId, Span, limits};
@@ -20,6 +21,7 @@ use parse::Cx;
 pub(crate) use parse::offset;
 pub use print::format;
 pub use table::{Table, TableCell, TableRow, table};
+pub use unit::least_length;
 pub use word::{reads_as_number, severity_of};
 
 /// A file as a tree, and what is wrong with it as text.

@@ -49,7 +49,7 @@ fn played(text: &str) -> String {
     out
 }
 
-fn checked(text: &str) -> Checked {
+pub(crate) fn checked(text: &str) -> Checked {
     let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
     let package = InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file], tables: Vec::new() };
     api::check(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
@@ -70,7 +70,8 @@ fn told(report: &TestReport) -> String {
             let _ = writeln!(out, "  :{} expected {} | {}", failure.at.line, failure.expected, failure.actual);
         }
     }
-    for (kind, touched) in [("steps", &report.coverage.steps), ("options", &report.coverage.options), ("rows", &report.coverage.rows)] {
+    for (kind, touched) in report.coverage.kinds().iter().filter(|(_, touched)| touched.total > 0) {
+        let kind = &kind.en;
         let missing: Vec<String> = touched.missing.iter().map(|m| format!("{}:{}", m.name, m.line)).collect();
         let _ = writeln!(out, "{kind} {}/{} {}", touched.covered, touched.total, missing.join(", "));
     }

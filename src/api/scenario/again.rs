@@ -1,11 +1,10 @@
 //! Scenarios played again on a script that was changed: whether any of them notices.
 
-use super::hits::Hits;
 use super::player;
 use super::report::Ending;
 use super::script;
 use crate::program::{LoadError, Program, SourceMap};
-use crate::runtime::Machine;
+use crate::runtime::{Machine, Point};
 use crate::sema::model::{Model, Scenario};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
@@ -29,11 +28,9 @@ pub(in crate::api) fn passing(
     let machine = Machine::watched(program, sources)?;
     let mut found = Vec::new();
     for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
-        let (ending, _) = player::play(script(model, &machine, scenario), scenario, &mut Hits::new(&machine));
-        let ops = machine.touched().ops;
-        let flows = machine.program.flows.iter();
-        let steps = flows.flat_map(|f| f.steps.iter().map(move |s| (f, s)));
-        let steps = steps.filter(|(_, s)| ops.contains(&s.entry)).map(|(f, s)| (f.name.clone(), s.name.clone())).collect();
+        let ending = player::play(script(model, &machine, scenario), scenario).ending;
+        let entered = machine.touched().into_keys().filter_map(|point| if let Point::Step(step) = point { Some(step) } else { None });
+        let steps = entered.filter_map(|step| machine.step_names(step)).map(|(f, s)| (f.into(), s.into())).collect();
         if matches!(ending, Ending::Passed) {
             found.push(Passing { scenario: index, steps });
         }
@@ -49,10 +46,9 @@ pub(in crate::api) fn first_not_passing(
     mut among: impl Iterator<Item = usize>,
 ) -> Result<Option<usize>, LoadError> {
     let machine = Machine::new(program, sources)?;
-    let mut hits = Hits::new(&machine);
     Ok(among.find(|index| {
         let Some(scenario) = model.scenarios.get(*index) else { return true };
-        let (ending, _) = player::play(script(model, &machine, scenario), scenario, &mut hits);
+        let ending = player::play(script(model, &machine, scenario), scenario).ending;
         !matches!(ending, Ending::Passed)
     }))
 }

@@ -1,12 +1,9 @@
 //! Which clauses of a manual a call came by.
 
 use crate::program::{Expr, Op, Program, SayWords, SourceMap, Value};
-use crate::runtime::{RowTaken, Touched};
+use crate::runtime::{Point, Touched};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An option: flow, step (none for 随时), place in it.
-pub(super) type OptionId = (u32, Option<u32>, u32);
 
 /// The clauses that stand on statements, by the operations these became.
 #[derive(Debug, Default)]
@@ -41,38 +38,51 @@ impl Clauses {
     }
 
     /// The clauses of what was touched.
-    pub(super) fn of(&self, program: &Program, touched: &Touched, chosen: &BTreeSet<OptionId>) -> BTreeSet<String> {
+    pub(super) fn of(&self, program: &Program, touched: &Touched) -> BTreeSet<String> {
         let mut found: BTreeSet<String> = BTreeSet::new();
         let mut add = |basis: &[SmolStr]| found.extend(basis.iter().map(ToString::to_string));
-        for pc in &touched.ops {
-            add(self.by_op.get(pc).map(Vec::as_slice).unwrap_or_default());
-            match program.code.get(*pc as usize) {
-                Some(Op::Say(say)) => said(program, &say.words, &mut add),
-                Some(Op::Ask(ask)) => said(program, &ask.say.words, &mut add),
-                Some(Op::Do(done)) => add(program.actions.get(done.action as usize).map(|a| a.basis.as_slice()).unwrap_or_default()),
-                Some(Op::Call(_, args, _) | Op::GotoFlow(_, args) | Op::OpenCase(_, args)) => handed(program, args, &mut add),
-                Some(Op::Fill(fill)) => add(program.forms.get(fill.form as usize).map(|f| f.basis.as_slice()).unwrap_or_default()),
-                _ => {}
+        for point in touched.keys() {
+            match *point {
+                Point::Op(pc) => self.op(program, pc, &mut add),
+                Point::Option(flow, step, at) => {
+                    let Some(flow) = program.flows.get(flow as usize) else { continue };
+                    let options = step.map_or(Some(&flow.options), |s| flow.steps.get(s as usize).map(|s| &s.options));
+                    add(options.and_then(|all| all.get(at as usize)).map(|o| o.basis.as_slice()).unwrap_or_default());
+                }
+                Point::Decision(decision, _) => {
+                    add(program.decisions.get(decision as usize).map(|d| d.basis.as_slice()).unwrap_or_default());
+                }
+                Point::Step(_)
+                | Point::Row(..)
+                | Point::Way(..)
+                | Point::Compared(..)
+                | Point::Limit(..)
+                | Point::Rung(..)
+                | Point::Period(..)
+                | Point::Rule(..) => {}
             }
         }
         for flow in &program.flows {
-            let entered: Vec<_> = flow.steps.iter().filter(|s| touched.ops.contains(&s.entry)).collect();
+            let entered: Vec<_> = flow.steps.iter().filter(|s| touched.contains_key(&Point::Op(s.entry))).collect();
             if !entered.is_empty() {
                 add(&flow.basis);
             }
             entered.iter().for_each(|s| add(&s.basis));
         }
-        for (flow, step, at) in chosen {
-            let Some(flow) = program.flows.get(*flow as usize) else { continue };
-            let options = step.map_or(Some(&flow.options), |s| flow.steps.get(s as usize).map(|s| &s.options));
-            add(options.and_then(|all| all.get(*at as usize)).map(|o| o.basis.as_slice()).unwrap_or_default());
-        }
-        for row in &touched.rows {
-            if let RowTaken::Decision(decision, _) = row {
-                add(program.decisions.get(*decision as usize).map(|d| d.basis.as_slice()).unwrap_or_default());
-            }
-        }
         found
+    }
+
+    /// The clauses of an operation, and of what it names.
+    fn op(&self, program: &Program, pc: u32, add: &mut impl FnMut(&[SmolStr])) {
+        add(self.by_op.get(&pc).map(Vec::as_slice).unwrap_or_default());
+        match program.code.get(pc as usize) {
+            Some(Op::Say(say)) => said(program, &say.words, add),
+            Some(Op::Ask(ask)) => said(program, &ask.say.words, add),
+            Some(Op::Do(done)) => add(program.actions.get(done.action as usize).map(|a| a.basis.as_slice()).unwrap_or_default()),
+            Some(Op::Call(_, args, _) | Op::GotoFlow(_, args) | Op::OpenCase(_, args)) => handed(program, args, add),
+            Some(Op::Fill(fill)) => add(program.forms.get(fill.form as usize).map(|f| f.basis.as_slice()).unwrap_or_default()),
+            _ => {}
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod again;
 mod clauses;
+mod cover;
 mod expect;
 mod given;
-mod hits;
 mod journal;
 mod limit;
 mod line;
@@ -26,7 +26,7 @@ use crate::base::{Diagnostic, Lang, Position, Span};
 use crate::program::LoadError;
 use crate::runtime::Machine;
 use crate::sema::codes::scenarios::EXPECTATION_NOT_MET;
-use crate::sema::model::{Decision, GivenTarget, Model, Scenario};
+use crate::sema::model::{GivenTarget, Model, Scenario};
 use report::{Ending, Fault};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -36,8 +36,8 @@ use std::sync::Arc;
 pub struct TestRun {
     /// One a scenario or row, in source order.
     runs: Vec<Run>,
-    /// What they touched.
-    pub coverage: Coverage,
+    /// What there is to be touched, and how often it was.
+    items: Vec<cover::Item>,
     /// One for each that failed.
     pub findings: Vec<Diagnostic>,
 }
@@ -56,23 +56,17 @@ struct Run {
 pub fn test(checked: &Checked, built: &Built, pick: impl Fn(&Scenario) -> bool) -> Result<TestRun, LoadError> {
     let machine = Machine::watched(built.program.clone(), built.source_map.clone())?;
     let model = &checked.model;
-    let mut hits = hits::Hits::new(&machine);
+    let mut hits = cover::Hits::default();
     let standing = clauses::Clauses::new(&machine.program, &machine.sources);
     let (mut runs, mut findings) = (Vec::new(), Vec::new());
     for (index, scenario) in model.scenarios.iter().enumerate().filter(|(_, s)| pick(s)) {
-        let (ending, call) = player::play(script(model, &machine, scenario), scenario, &mut hits);
+        let player::Played { ending, call, start, verdicts } = player::play(script(model, &machine, scenario), scenario);
         if let Ending::Failed(fault) = &ending {
             findings.push(finding(scenario, fault));
         }
-        runs.push(Run { scenario: index, ending, call, clauses: hits.finish(&machine, &standing) });
+        runs.push(Run { scenario: index, ending, call, clauses: hits.finish((index, start), &machine, &verdicts, &standing) });
     }
-    let own_flows: Vec<bool> = model.flows.iter().map(|f| f.own).collect();
-    let decisions: Vec<Option<Vec<(String, u32)>>> = model.decisions.iter().map(|d| rows_of(checked, d)).collect();
-    let mut coverage = hits.coverage(&machine, &own_flows, &decisions);
-    for touched in [&mut coverage.steps, &mut coverage.options, &mut coverage.rows] {
-        touched.missing.iter_mut().for_each(|m| m.file.insert_str(0, &checked.root));
-    }
-    Ok(TestRun { runs, coverage, findings })
+    Ok(TestRun { runs, items: cover::items(checked, &machine, &hits), findings })
 }
 
 /// What playing a scenario needs to know.
@@ -106,7 +100,7 @@ impl TestRun {
             version: VERSION,
             findings: self.findings.iter().map(|d| Finding::new(d, &checked.sources, lang)).collect(),
             tests: Vec::new(),
-            coverage: self.coverage.clone(),
+            coverage: self.coverage(checked, lang),
             summary: TestSummary::default(),
         };
         for run in &self.runs {
@@ -126,6 +120,38 @@ impl TestRun {
             report.tests.push(Test { name, row, file, start, outcome, reason, failure, basis });
         }
         report
+    }
+
+    /// What the scenarios touched, of what there is.
+    fn coverage(&self, checked: &Checked, lang: Lang) -> Coverage {
+        let mut coverage = Coverage::default();
+        for item in &self.items {
+            let touched = match item.kind {
+                cover::Kind::Line => continue,
+                cover::Kind::Step => &mut coverage.steps,
+                cover::Kind::Option => &mut coverage.options,
+                cover::Kind::Row => &mut coverage.rows,
+                cover::Kind::Way => &mut coverage.ways,
+                cover::Kind::Bound => &mut coverage.bounds,
+                cover::Kind::Limit => &mut coverage.limits,
+                cover::Kind::Rule => &mut coverage.rules,
+                cover::Kind::Rung => &mut coverage.rungs,
+                cover::Kind::Period => &mut coverage.periods,
+            };
+            touched.total += 1;
+            if item.times > 0 {
+                touched.covered += 1;
+                continue;
+            }
+            let file = checked.sources.get(crate::base::FileId(item.file)).map_or(String::new(), |s| s.name.clone());
+            touched.missing.push(Missing { file, line: item.line, name: item.name.get(lang).to_owned(), ready: item.ready.clone() });
+        }
+        coverage
+    }
+
+    /// The coverage as lcov records.
+    pub fn lcov(&self, checked: &Checked) -> String {
+        cover::lcov(&self.items, &checked.sources)
     }
 
     /// The clauses that each scenario that was played came by, with its index.
@@ -158,18 +184,6 @@ pub(super) fn cited(scenario: &Scenario) -> Vec<String> {
         }
     }
     all
-}
-
-/// The file, within the package, and the line of each row of a 判定; none for one of another package.
-fn rows_of(checked: &Checked, decision: &Decision) -> Option<Vec<(String, u32)>> {
-    let own = (decision.span.file.0 as usize) < checked.files;
-    own.then(|| {
-        let place = |span| {
-            let (file, at) = place(checked, span);
-            (file.strip_prefix(checked.root.as_str()).unwrap_or(&file).to_owned(), at.line)
-        };
-        decision.table.rows.iter().map(|row| place(row.span)).collect()
-    })
 }
 
 fn params(scenario: &Scenario) -> HashMap<u32, &crate::sema::model::Expr> {

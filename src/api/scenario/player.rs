@@ -4,7 +4,7 @@ use super::given::Given;
 use super::journal::{Breach, Journal, Told};
 use super::report::{Ending, Fault};
 use super::script::{Script, answer};
-use super::{expect, hits::Hits, line};
+use super::{expect, line};
 use crate::api::narrate;
 use crate::base::{Message, Span, width::is_spoken};
 use crate::runtime::{Effect, EffectKind, ErrorKind, Event, EventError, RuleVerdict, Scored, Session, Start, Turn};
@@ -33,7 +33,6 @@ pub(super) struct Player<'a> {
     pub(super) session: Session,
     pub(super) given: Given,
     pub(super) journal: Journal,
-    pub(super) hits: &'a mut Hits,
     start: i64,
     now: i64,
     /// What comes now is the last of the scenario: rules are judged as if the call were over.
@@ -54,22 +53,41 @@ impl Standing {
     }
 }
 
-/// Plays a scenario; gives its end and the call up to there.
-pub(super) fn play(script: Script<'_>, scenario: &Scenario, hits: &mut Hits) -> (Ending, Vec<Told>) {
-    let mut player = match begin(script, scenario, hits) {
-        Ok(player) => player,
-        Err(Stop::Later(why)) => return (Ending::Skipped(why), Vec::new()),
-        Err(Stop::Fault(fault)) => return (Ending::Failed(fault), Vec::new()),
-    };
-    let ending = match player.run(scenario) {
-        Ok(()) => Ending::Passed,
-        Err(Stop::Later(why)) => Ending::Skipped(why),
-        Err(Stop::Fault(fault)) => Ending::Failed(fault),
-    };
-    (ending, player.journal.call)
+/// What came of a scenario.
+pub(super) struct Played {
+    /// Its end.
+    pub(super) ending: Ending,
+    /// The call up to there.
+    pub(super) call: Vec<Told>,
+    /// When it began.
+    pub(super) start: i64,
+    /// How every rule stands at its end.
+    pub(super) verdicts: Vec<RuleVerdict>,
 }
 
-fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Result<Player<'a>, Stop> {
+/// Plays a scenario.
+pub(super) fn play(script: Script<'_>, scenario: &Scenario) -> Played {
+    let ended = |stop| match stop {
+        Stop::Later(why) => Ending::Skipped(why),
+        Stop::Fault(fault) => Ending::Failed(fault),
+    };
+    let mut player = match begin(script, scenario) {
+        Ok(player) => player,
+        Err(stop) => return Played { ending: ended(stop), call: Vec::new(), start: 0, verdicts: Vec::new() },
+    };
+    let ending = player.run(scenario).map_or_else(ended, |()| Ending::Passed);
+    // Whatever was expected last, the rules are judged at the end.
+    player.closing = closes(scenario) && matches!(ending, Ending::Passed);
+    let verdicts = player.standing().verdicts;
+    Played { ending, call: player.journal.call, start: player.start, verdicts }
+}
+
+/// Whether the call of a scenario is taken to be over behind its last line.
+fn closes(scenario: &Scenario) -> bool {
+    scenario.line.is_none() && !scenario.plays.iter().any(|p| matches!(p.kind, PlayKind::Unfinished))
+}
+
+fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Stop> {
     let refused =
         |why: Message| Stop::Fault(Fault { at: scenario.span, expected: Message::new("能开始", "that it begins"), actual: why });
     let (date, ms) = match &scenario.start {
@@ -93,7 +111,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
     let machine = script.machine.clone();
     let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
     let journal = Journal::new(start);
-    let mut player = Player { script, session, given, journal, hits, start, now: start, closing: false };
+    let mut player = Player { script, session, given, journal, start, now: start, closing: false };
     player.settle(scenario.span)?;
     Ok(player)
 }
@@ -101,7 +119,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario, hits: &'a mut Hits) -> Res
 impl Player<'_> {
     fn run(&mut self, scenario: &Scenario) -> Result<(), Stop> {
         // What is expected at the end is judged also after the call, unless it goes on.
-        let open = scenario.plays.iter().any(|p| matches!(p.kind, PlayKind::Unfinished));
+        let closes = closes(scenario);
         let last = scenario.plays.iter().rposition(|p| !matches!(p.kind, PlayKind::Expect(_))).map_or(0, |i| i + 1);
         let mut ticked = true;
         for (i, play) in scenario.plays.iter().enumerate() {
@@ -111,7 +129,7 @@ impl Player<'_> {
             ticked = matches!(play.kind, PlayKind::Tick);
             if let PlayKind::Expect(all) = &play.kind {
                 self.advance(at, play.span)?;
-                self.closing = i >= last && !open && scenario.line.is_none();
+                self.closing = i >= last && closes;
                 for expectation in all {
                     expect::judge(self, expectation).map_err(Stop::Fault)?;
                 }
@@ -151,8 +169,8 @@ impl Player<'_> {
             return Standing { verdicts: self.session.verdicts(), score: self.session.score(), breaches };
         }
         let mut over = self.session.clone();
-        // A call that has ended already stands as it stands.
-        let _ = over.send(&Event::CallEnded, over.now());
+        // A call that has ended already stands as it stands. What it would come by is no more than supposed.
+        let _ = self.script.machine.unnoted(|| over.send(&Event::CallEnded, over.now()));
         let mut standing = Standing { verdicts: over.verdicts(), score: over.score(), breaches };
         for effect in over.take_effects() {
             if let EffectKind::Finding(found) = &effect.kind {
@@ -178,7 +196,6 @@ impl Player<'_> {
     fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Stop> {
         self.advance(at, span)?;
         self.journal.given(at, narrate::event(self.script.machine, event));
-        self.hits.choosing(&self.session, event);
         match self.session.send(event, at) {
             Ok(()) => self.settle(span),
             // What a recording notes after the end changes nothing.
@@ -235,7 +252,6 @@ impl Player<'_> {
     }
 
     fn note(&mut self, effect: &Effect) {
-        self.hits.effect(effect);
         self.journal.effect(self.script.machine, effect);
     }
 

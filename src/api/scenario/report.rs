@@ -97,6 +97,55 @@ pub struct Coverage {
     pub options: Touched,
     /// Rows of 按 taken, in steps and in 判定.
     pub rows: Touched,
+    /// Conditions of 若 that held, and that did not.
+    pub ways: Touched,
+    /// Values at the bounds of guards: just before, at, just after.
+    pub bounds: Touched,
+    /// Limits met at their last instant, and broken.
+    pub limits: Touched,
+    /// Rules asked for and kept, and broken.
+    pub rules: Touched,
+    /// Rungs of ladders reached, and their tops.
+    pub rungs: Touched,
+    /// 周期 kept, and missed.
+    pub periods: Touched,
+}
+
+impl Coverage {
+    /// Each kind with its name.
+    pub fn kinds(&self) -> [(Message, &Touched); 9] {
+        let name = Message::new;
+        [
+            (name("环节", "steps"), &self.steps),
+            (name("选项", "options"), &self.options),
+            (name("表格的行", "table rows"), &self.rows),
+            (name("若的两边", "ways of 若"), &self.ways),
+            (name("边界点", "boundary points"), &self.bounds),
+            (name("限时", "limits"), &self.limits),
+            (name("规则", "rules"), &self.rules),
+            (name("升级的级", "rungs"), &self.rungs),
+            (name("周期", "schedules"), &self.periods),
+        ]
+    }
+
+    /// How much is touched of all there is.
+    pub fn total(&self) -> (usize, usize) {
+        self.kinds().iter().fold((0, 0), |(covered, total), (_, t)| (covered + t.covered, total + t.total))
+    }
+
+    /// Adds that of another package.
+    pub fn add(&mut self, other: Self) {
+        let Self { steps, options, rows, ways, bounds, limits, rules, rungs, periods } = self;
+        steps.add(other.steps);
+        options.add(other.options);
+        rows.add(other.rows);
+        ways.add(other.ways);
+        bounds.add(other.bounds);
+        limits.add(other.limits);
+        rules.add(other.rules);
+        rungs.add(other.rungs);
+        periods.add(other.periods);
+    }
 }
 
 /// What was touched of one kind.
@@ -110,6 +159,14 @@ pub struct Touched {
     pub missing: Vec<Missing>,
 }
 
+impl Touched {
+    fn add(&mut self, other: Self) {
+        self.covered += other.covered;
+        self.total += other.total;
+        self.missing.extend(other.missing);
+    }
+}
+
 /// Something that no scenario touched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Missing {
@@ -119,6 +176,8 @@ pub struct Missing {
     pub line: u32,
     /// What it is.
     pub name: String,
+    /// Lines that touch it, to be put into a scenario; `#` before what the lines cannot say by themselves.
+    pub ready: Vec<String>,
 }
 
 /// A scenario's end before it is put into words of one language.

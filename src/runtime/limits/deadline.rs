@@ -11,6 +11,7 @@ use crate::runtime::eval::whole;
 use crate::runtime::observe::Note;
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
+use crate::runtime::seen::{Limited, OfLimit, Point};
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
@@ -141,6 +142,7 @@ impl<'a> Run<'a> {
             self.tell(x.of, note(&x, Showing::Late));
             return self.run_body(body, x.of, &x.key, &x.events, NONE);
         }
+        self.note_running(x.deadline, last);
         self.tell(x.of, note(&x, Showing::Running(last)));
         if last.is_none() && !matches!(self.st.limits.deadlines.get(i).map(|x| &x.clock.bound), Some(Val::Civil(..))) {
             self.finding(x.of, Finding::NoLength);
@@ -190,6 +192,7 @@ impl<'a> Run<'a> {
         self.by_reckoning(limit.calendar, |r| if hold { clock.pause(r, now) } else { clock.resume(r, now, limit.shift) });
         let last = clock.last;
         x.clock = clock;
+        self.note_running(d, last);
         let shown = note(&x, if hold { Showing::Paused } else { Showing::Running(last) });
         if let Some(slot) = self.st.limits.deadlines.get_mut(i) {
             *slot = x;
@@ -204,6 +207,9 @@ impl<'a> Run<'a> {
             return;
         }
         let x = self.st.limits.deadlines.remove(i);
+        if x.clock.last == Some(self.st.core.now) && !x.overdue {
+            self.m.note(Point::Limit(Limited::Deadline(x.deadline), OfLimit::Met), self.st.core.now);
+        }
         self.tell(x.of, note(&x, Showing::Closed(x.overdue)));
     }
 
@@ -222,6 +228,7 @@ impl<'a> Run<'a> {
         let x = self.st.limits.deadlines.get_mut(i)?;
         x.overdue = true;
         let x = x.clone();
+        self.m.note(Point::Limit(Limited::Deadline(x.deadline), OfLimit::Broken), self.st.core.now);
         let shown = note(&x, Showing::Broken);
         self.finding(x.of, Finding::Overdue(Box::new(shown)));
         Some(x)
@@ -269,6 +276,12 @@ impl<'a> Run<'a> {
             }
         }
         first
+    }
+
+    fn note_running(&self, deadline: u32, last: Option<i64>) {
+        if let Some(last) = last {
+            self.m.note(Point::Limit(Limited::Deadline(deadline), OfLimit::Ran(last)), self.st.core.now);
+        }
     }
 
     /// Tells something of a limit, as an effect of the thread it lives with.

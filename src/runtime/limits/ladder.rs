@@ -8,6 +8,7 @@ use crate::program::Ladder;
 use crate::runtime::observe::{ALL, Note};
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
+use crate::runtime::seen::Point;
 use crate::runtime::state::NONE;
 use crate::runtime::value::Val;
 
@@ -121,6 +122,7 @@ impl<'a> Run<'a> {
         let Some(mut climb) = self.st.limits.ladders.get(i).cloned() else { return };
         let Some(at) = decl.rungs.get(rung as usize) else { return };
         climb.rung = rung;
+        self.m.note(Point::Rung(l, Some(rung)), self.st.core.now);
         climb.clock = Clock::default();
         if let Some(limit) = &at.limit {
             let bound = self.bound_of(limit, climb.of, &climb.key, &[]);
@@ -147,6 +149,7 @@ impl<'a> Run<'a> {
     pub(super) fn lapse_ladder(&mut self, l: u32, key: &str, of: Invocation) -> Option<Climb> {
         let i = self.st.limits.ladder(l, key, of).ok()?;
         let climb = self.st.limits.ladders.remove(i);
+        self.m.note(Point::Rung(l, None), self.st.core.now);
         self.tell(starter(&climb), note(&climb, Showing::Top));
         Some(climb)
     }

@@ -8,6 +8,7 @@ use crate::program::Schedule;
 use crate::runtime::effect::{EffectKind, Finding};
 use crate::runtime::observe::{ALL, Note};
 use crate::runtime::run::{Halt, Run};
+use crate::runtime::seen::Point;
 use crate::runtime::state::{NEVER, NONE};
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
@@ -88,6 +89,7 @@ impl Run<'_> {
             *slot = o;
         }
         if kept {
+            self.m.note(Point::Period(i as u32, true), self.st.core.now);
             self.tell(None, note(i, &period, Showing::Closed(false)));
         }
         if missed { self.miss(i) } else { Ok(()) }
@@ -109,6 +111,7 @@ impl Run<'_> {
                 if let Some(slot) = self.st.limits.schedules.get_mut(i) {
                     slot.stage = Stage::Kept;
                 }
+                self.m.note(Point::Period(i as u32, true), self.st.core.now);
                 self.tell(None, note(i, &o.period, Showing::Closed(false)));
                 Ok(())
             }
@@ -138,6 +141,7 @@ impl Run<'_> {
     fn mark_missed(&mut self, i: usize) -> Option<SmolStr> {
         let slot = self.st.limits.schedules.get_mut(i)?;
         slot.stage = Stage::Missed;
+        self.m.note(Point::Period(i as u32, false), self.st.core.now);
         let period = slot.period.clone();
         let shown = note(i, &period, Showing::Broken);
         self.emit(usize::MAX, NONE, EffectKind::Finding(Box::new(Finding::Missed(Box::new(shown)))));

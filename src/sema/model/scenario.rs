@@ -12,6 +12,8 @@ pub struct Scenario {
     pub name: SmolStr,
     /// The row's label, or its number from 1, where it has rows.
     pub row: Option<SmolStr>,
+    /// Where the row's cells are written, one a column.
+    pub cells: Vec<Span>,
     /// 稽核: what happened is judged, nothing is done.
     pub audit: bool,
     /// 机构 or 工单, where the time line is no call.

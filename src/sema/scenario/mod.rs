@@ -11,6 +11,7 @@ mod time;
 
 use super::cx::{Cx, Env, Inner};
 use super::decl::meta;
+use super::expr::cell_span;
 use super::hash::Map;
 use super::model::{Model, Scenario};
 use super::pass::Pass;
@@ -77,7 +78,8 @@ fn rows<'a>(
         let columns = table.columns.iter().map(|c| c.text.clone()).zip(cells).collect();
         let run = Run::new(Cx::new(env, file).with(Inner::Row(columns)), known);
         let label = label.as_ref().map_or_else(|| format_smolstr!("{}", i + 1), |l| l.text.clone());
-        read.push(run.read(decl, written, Some(label), *span, out));
+        let scenario = run.read(decl, written, Some(label), *span, out);
+        read.push(Scenario { cells: cells.iter().map(cell_span).collect(), ..scenario });
     }
     read
 }
@@ -94,6 +96,7 @@ impl<'a, 'k> Run<'a, 'k> {
         let mut scenario = Scenario {
             name: written.name.text.clone(),
             row,
+            cells: Vec::new(),
             audit: written.audit,
             line: written.line.map(|(line, _)| line),
             start: None,

@@ -1,0 +1,200 @@
+//! Values and expressions as a script writes them, and the types of expressions.
+
+use crate::base::Decimal;
+use crate::base::calendar::zone::ymd;
+use crate::program::{ArithOp, CivilUnit, Expr, GuardAt, Param, Slot, Type, Value};
+use crate::runtime::Machine;
+
+/// What an expression's names mean: those of a flow, or those of a 判定 or an action.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) machine: &'a Machine,
+    pub(super) flow: Option<u32>,
+    pub(super) args: &'a [Param],
+}
+
+impl<'a> Scope<'a> {
+    /// Of what stands outside flows.
+    pub(super) fn outside(machine: &'a Machine) -> Self {
+        Self { machine, flow: None, args: &[] }
+    }
+
+    /// Of a flow.
+    pub(super) fn flow(machine: &'a Machine, flow: Option<u32>) -> Self {
+        Self { flow, ..Self::outside(machine) }
+    }
+
+    /// Of a guard; `flow` tells to which flow an operation belongs.
+    pub(super) fn of(machine: &'a Machine, at: GuardAt, flow: impl Fn(u32) -> Option<u32>) -> Self {
+        let p = &machine.program;
+        let outside = Self::outside(machine);
+        match at {
+            GuardAt::If(pc) | GuardAt::Row(pc, ..) => Self::flow(machine, flow(pc)),
+            GuardAt::Option(flow, ..) => Self::flow(machine, Some(flow)),
+            GuardAt::Decision(d, ..) => Self { args: p.decisions.get(d as usize).map_or(&[], |d| &d.params), ..outside },
+            GuardAt::Action(a) => Self { args: p.actions.get(a as usize).map_or(&[], |a| &a.params), ..outside },
+            GuardAt::Rule(r, s) => {
+                let sentence = p.rules.get(r as usize).and_then(|r| r.sentences.get(s as usize));
+                Self::flow(machine, sentence.and_then(|s| s.flow))
+            }
+            GuardAt::Ladder(l) => Self::flow(machine, p.ladders.get(l as usize).and_then(|l| l.flow)),
+            GuardAt::Schedule(_) => outside,
+        }
+    }
+
+    /// The place that an expression names, where it names one.
+    pub(super) fn slot(&self, e: &Expr) -> Option<&'a Slot> {
+        let p = &self.machine.program;
+        match e {
+            Expr::Var(i) => p.flows.get(self.flow? as usize)?.vars.get(*i as usize).map(|v| &v.slot),
+            Expr::Param(i) => p.params.get(*i as usize).map(|v| &v.slot),
+            Expr::Arg(i) => self.args.get(*i as usize).map(|v| &v.slot),
+            Expr::Field(base, field) => {
+                let Type::Form(form) = self.slot(base)?.ty else { return None };
+                p.forms.get(form as usize)?.fields.get(*field as usize).map(|f| &f.slot)
+            }
+            Expr::EventArg(event, arg) => p.events.get(*event as usize)?.params.get(*arg as usize).map(|v| &v.slot),
+            Expr::Decide(d, _) => p.decisions.get(*d as usize).map(|d| &d.gives),
+            _ => None,
+        }
+    }
+
+    /// The type of what an expression gives, where it can be told without evaluating it.
+    pub(super) fn ty(&self, e: &Expr) -> Option<Type> {
+        match e {
+            Expr::Ring => Some(Type::Rings),
+            Expr::Count(_) => Some(Type::Integer),
+            Expr::Chars(_) => Some(Type::Chars),
+            Expr::ClockOf(_) => Some(Type::Clock),
+            Expr::DateOf(_) | Expr::Today => Some(Type::Date),
+            Expr::Now => Some(Type::Instant),
+            Expr::Arith(_, a, b) => self.ty(a).or_else(|| self.ty(b)),
+            _ => self.slot(e).map(|s| s.ty.clone()),
+        }
+    }
+
+    /// An expression as a script writes it, for a reader: what is rare is told by dots.
+    pub(super) fn text(&self, e: &Expr) -> String {
+        let p = &self.machine.program;
+        let name = |found: Option<&Param>| found.map_or("…".to_owned(), |v| v.name.to_string());
+        let call = |word: &str, args: &[Expr]| format!("{word}({})", args.iter().map(|a| self.text(a)).collect::<Vec<_>>().join(", "));
+        match e {
+            Expr::Value(value) => value_text(self.machine, value, None),
+            Expr::Var(i) => name(self.flow.and_then(|f| p.flows.get(f as usize)).and_then(|f| f.vars.get(*i as usize))),
+            Expr::Param(i) => name(p.params.get(*i as usize)),
+            Expr::Arg(i) => name(self.args.get(*i as usize)),
+            Expr::Field(base, field) => {
+                let of = match self.slot(base).map(|s| &s.ty) {
+                    Some(Type::Form(form)) => p.forms.get(*form as usize).and_then(|f| f.fields.get(*field as usize)),
+                    _ => None,
+                };
+                format!("{}.{}", self.text(base), of.map_or("…", |f| f.name.as_str()))
+            }
+            Expr::EventArg(event, arg) => {
+                let event = p.events.get(*event as usize);
+                let arg = event.and_then(|e| e.params.get(*arg as usize)).map_or("…", |a| a.name.as_str());
+                format!("{}.{arg}", event.map_or("…", |e| e.name.as_str()))
+            }
+            Expr::Decide(d, args) => call(p.decisions.get(*d as usize).map_or("…", |d| d.name.as_str()), args),
+            Expr::Now => "现在".to_owned(),
+            Expr::Today => "今天".to_owned(),
+            Expr::Ring => "振铃".to_owned(),
+            Expr::Mood => "情绪".to_owned(),
+            Expr::Count(e) => call("个数", std::slice::from_ref(e)),
+            Expr::Chars(e) => call("字数", std::slice::from_ref(e)),
+            Expr::ClockOf(e) => call("钟点", std::slice::from_ref(e)),
+            Expr::DateOf(e) => call("日期", std::slice::from_ref(e)),
+            Expr::DayCount(a, b) => call("日差", &[(**a).clone(), (**b).clone()]),
+            Expr::WorkingTime(a, b) => call("工作差", &[(**a).clone(), (**b).clone()]),
+            Expr::In(_, e) => self.text(e),
+            Expr::Arith(op, a, b) => {
+                let sign = match op {
+                    ArithOp::Add => "+",
+                    ArithOp::Sub => "-",
+                    ArithOp::Mul => "*",
+                    ArithOp::Div => "/",
+                };
+                format!("{} {sign} {}", self.text(a), self.text(b))
+            }
+            _ => "…".to_owned(),
+        }
+    }
+}
+
+/// A value of the program as a script writes it; `ty` gives a number its unit.
+pub(super) fn value_text(machine: &Machine, value: &Value, ty: Option<&Type>) -> String {
+    let p = &machine.program;
+    match value {
+        Value::Unknown => "未知".to_owned(),
+        Value::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
+        Value::Number(n) => format!("{n}{}", unit(ty)),
+        Value::Duration(ms) => length(*ms),
+        Value::Civil(n, unit) => format!("{n}{}", civil(*unit)),
+        Value::Text(text) => format!("“{text}”"),
+        Value::Date(date) => date_text(*date),
+        Value::Clock(ms) => clock_text(i64::from(*ms)),
+        Value::Local(date, ms) => format!("{} {}", date_text(*date), clock_text(i64::from(*ms))),
+        Value::Leaf(t, l) => {
+            let leaf = p.taxonomies.get(*t as usize).and_then(|t| t.leaves.get(*l as usize));
+            leaf.map_or("…".to_owned(), |l| l.name.to_string())
+        }
+        Value::Role(r) => p.roles.get(*r as usize).map_or("…".to_owned(), |r| r.name.to_string()),
+        Value::Phrases(c) => p.phrases.get(*c as usize).map_or("…".to_owned(), |c| c.name.to_string()),
+    }
+}
+
+/// The unit of a counted type.
+fn unit(ty: Option<&Type>) -> &'static str {
+    match ty {
+        Some(Type::Times) => "次",
+        Some(Type::Rings) => "声",
+        Some(Type::Chars) => "字",
+        Some(Type::Money) => "元",
+        Some(Type::Points) => "分",
+        Some(Type::Pace) => "字/分钟",
+        _ => "",
+    }
+}
+
+/// A length as the least list of units.
+pub(super) fn length(ms: i64) -> String {
+    let mut left = ms.unsigned_abs();
+    let mut out = if ms < 0 { "-".to_owned() } else { String::new() };
+    for (word, size) in [("小时", 3_600_000), ("分钟", 60_000), ("秒", 1000), ("毫秒", 1)] {
+        if left >= size || (size == 1 && ms == 0) {
+            out.push_str(&format!("{}{word}", left / size));
+            left %= size;
+        }
+    }
+    out
+}
+
+/// The word of a civil unit.
+pub(super) fn civil(unit: CivilUnit) -> &'static str {
+    match unit {
+        CivilUnit::Days => "天",
+        CivilUnit::Workdays => "个工作日",
+        CivilUnit::WorkHours => "个工作小时",
+        CivilUnit::WorkMinutes => "个工作分钟",
+        CivilUnit::WorkMs => "个工作毫秒",
+        CivilUnit::Weeks => "周",
+        CivilUnit::Months => "个月",
+        CivilUnit::Quarters => "季",
+        CivilUnit::Years => "年",
+    }
+}
+
+pub(super) fn date_text(date: i32) -> String {
+    let (year, month, day) = ymd(date).unwrap_or((0, 0, 0));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A time of day; seconds and ms only where they are not zero.
+pub(super) fn clock_text(ms: i64) -> String {
+    crate::api::scenario::value::clock_text(u32::try_from(ms).unwrap_or_default())
+}
+
+/// A number of the least parts of a counted quantity.
+pub(super) fn number(millionths: i64, ty: Option<&Type>) -> String {
+    format!("{}{}", Decimal(millionths), unit(ty))
+}
