@@ -81,7 +81,9 @@ fn of_length(ms: i64) -> Option<ExprKind> {
 fn last_moved(parts: &[(Decimal, Unit)]) -> Vec<ExprKind> {
     let Some(((n, unit), before)) = parts.split_last() else { return Vec::new() };
     let with = |n: Decimal| ExprKind::Quantity(before.iter().copied().chain([(n, *unit)]).collect());
-    beside(*n, grain(*n)).into_iter().filter(|n| n.0 > 0 || !civil(*unit)).map(with).collect()
+    // No length is nothing, and a telephone that rings rings at least once.
+    let none = |n: &Decimal| n.0 == 0 && (civil(*unit) || *unit == Unit::Rings);
+    beside(*n, grain(*n)).into_iter().filter(|n| !none(n)).map(with).collect()
 }
 
 fn beside(n: Decimal, by: i64) -> Vec<Decimal> {
@@ -174,6 +176,7 @@ mod tests {
         assert_eq!(beside(&of(&[("3", Unit::Workdays)]), Some(1)), "2个工作日 4个工作日");
         assert_eq!(beside(&of(&[("1", Unit::Months)]), None), "2个月");
         assert_eq!(beside(&of(&[("0", Unit::Times)]), None), "1次");
+        assert_eq!(beside(&of(&[("1", Unit::Rings)]), None), "2声");
         assert_eq!(beside(&ExprKind::Number(Decimal::parse("0.8").unwrap()), None), "0.7 0.9");
         assert_eq!(beside(&ExprKind::Clock(Clock(0)), None), "00:01");
         assert_eq!(beside(&ExprKind::Clock(Clock(86_400_000)), None), "23:59");

@@ -1,6 +1,6 @@
 //! What the rules of a package say about order, so that only orders that mean something are changed.
 
-use crate::syntax::ast::{DeclKind, Event, EventKind, File, LineSource, Path, Relation, SentenceForm, StmtKind};
+use crate::syntax::ast::{DeclKind, Event, EventKind, File, LineSource, Path, Relation, SentenceForm, StmtKind, Stretch, StretchKind};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,8 @@ pub struct Ruled {
     pairs: BTreeSet<(Key, Key)>,
     /// The rules that speak of a class or a 禁语, by its name.
     hears: BTreeMap<SmolStr, SmolStr>,
+    /// How many flows there are.
+    flows: usize,
     /// There is a 评分.
     pub(crate) scored: bool,
 }
@@ -36,6 +38,7 @@ impl Ruled {
     pub fn of<'a>(files: impl Iterator<Item = &'a File>) -> Self {
         let mut found = Self::default();
         for decl in files.flat_map(|f| &f.decls) {
+            found.flows += usize::from(matches!(decl.kind, DeclKind::Flow(_)));
             found.scored |= matches!(decl.kind, DeclKind::Score(_));
             let DeclKind::Rule(rule) = &decl.kind else { continue };
             for sentence in &rule.sentences {
@@ -51,6 +54,11 @@ impl Ruled {
             }
         }
         found
+    }
+
+    /// Whether a stretch is all there is: the only flow.
+    pub(crate) fn is_everywhere(&self, stretch: &Stretch) -> bool {
+        self.flows == 1 && matches!(stretch.kind, StretchKind::InFlow(_))
     }
 
     /// A rule that forbids or orders to say something of a class.

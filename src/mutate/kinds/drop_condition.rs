@@ -28,6 +28,7 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             let within = sentence.span;
             turn.drops(&mut sentence.scopes, |scope, turn| {
                 let span = match scope {
+                    ScopeClause::During(stretch) if turn.ruled.is_everywhere(stretch) => return None,
                     ScopeClause::During(stretch) => stretch.span,
                     ScopeClause::FromTo(from, to) => from.span.to(to.span),
                     // A condition is turned round by another kind, and 每 is moved by one.

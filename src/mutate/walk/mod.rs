@@ -5,6 +5,8 @@ mod limits;
 mod sentence;
 mod stmt;
 
+pub(super) use stmt::only_tips;
+
 use super::turn::Turn;
 use crate::syntax::ast::{
     Anytime, Block, Calendar, ConstantValue, Decl, DeclKind, Event, EventAtom, Expr, Field, File, Flow, FormRow, Limit, Match, OptionDecl,
@@ -124,6 +126,7 @@ fn flow(flow: &mut Flow, see: &mut See<'_>, turn: &mut Turn<'_>) {
 fn params(params: &mut [Param], see: &mut See<'_>, turn: &mut Turn<'_>) {
     for param in params {
         param.ty.iter_mut().for_each(|t| domain(t, see, turn));
+        param.default.iter_mut().for_each(|e| expr::expr(e, see, turn));
     }
 }
 

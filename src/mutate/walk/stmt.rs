@@ -81,10 +81,17 @@ pub(super) fn option(option: &mut OptionDecl, see: &mut See<'_>, turn: &mut Turn
     block(&mut option.body, see, turn);
 }
 
-/// 当
+/// 当. What only gives a tip is seen by no expectation, whenever it is given.
 pub(super) fn when(when: &mut When, see: &mut See<'_>, turn: &mut Turn<'_>) {
-    event(&mut when.events, see, turn);
-    block(&mut when.body, see, turn);
+    if !only_tips(&when.body) {
+        event(&mut when.events, see, turn);
+        block(&mut when.body, see, turn);
+    }
+}
+
+/// Whether nothing is said or done that an expectation could see.
+pub(in crate::mutate) fn only_tips(block: &Block) -> bool {
+    block.iter().all(|s| matches!(s.kind, StmtKind::Tip(_) | StmtKind::Basis))
 }
 
 /// 超时
