@@ -40,7 +40,7 @@ pub(crate) fn stages(text: &str) -> Stages {
     let (parse, parsed) = timed(|| syntax::parse(file, text));
     let mut sources = Sources::default();
     sources.add(Source::new("flow.hua", text));
-    let files = vec![SourceFile { id: file, stem: "flow".into(), tree: parsed.tree.into() }];
+    let files = vec![SourceFile { id: file, stem: "flow".into(), origin: "flow".into(), tree: parsed.tree.into() }];
     let packages = vec![Package { name: "flow".into(), files, ..Package::default() }];
     let workspace = Workspace { packages, ..Workspace::default() };
     let (check, analysis) = timed(|| sema::analyse(&workspace, &sources));

@@ -2,12 +2,11 @@
 
 use super::check::Checked;
 use super::config::Status;
-use crate::base::{Diagnostic, Level, Span};
+use crate::base::{Diagnostic, FileId, Level, Span};
 use crate::lower;
 use crate::program::{self, LoadError, Program, SourceMap};
 use crate::sema;
 use crate::syntax::codes::BEYOND_LIMIT;
-use smol_str::SmolStr;
 
 /// A program, ready to be written or played.
 #[derive(Debug)]
@@ -35,11 +34,7 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
     let lowered = lower::lower(&checked.model, &checked.sources);
     let (mut program, mut source_map) = (lowered.program, lowered.sources);
     program.draft = checked.config.status == Status::Draft;
-    for file in &mut source_map.files {
-        if let Some(inside) = file.strip_prefix(checked.root.as_str()) {
-            *file = SmolStr::new(inside);
-        }
-    }
+    source_map.files.clone_from(&checked.portable);
     // Nearly every program is sound, so it is written while it is looked at.
     let (sound, (bytes, hash)) = rayon::join(|| program::validate(&program), || program::encode_and_hash(&program, &source_map));
     sound.map_err(|error| vec![unsound(&error, &source_map, checked)])?;
@@ -56,8 +51,8 @@ fn unsound(error: &LoadError, map: &SourceMap, checked: &Checked) -> Diagnostic 
 /// The line of the operation that cannot be written.
 fn place(error: &LoadError, map: &SourceMap, checked: &Checked) -> Option<Span> {
     let program::SourcePlace(file, line, _) = *map.code.get(error.at? as usize)?;
-    let name = map.files.get(file as usize)?;
-    let (id, source) = checked.sources.iter().find(|(_, s)| s.name.ends_with(name.as_str()))?;
+    let id = FileId(file);
+    let source = checked.sources.get(id)?;
     let before: usize = source.text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
     let length = source.text.get(before..)?.lines().next()?.len();
     Some(Span::new(id, before, before + length))

@@ -5,7 +5,7 @@ use super::input::{Input, InputPackage};
 use super::severity;
 use crate::base::{Diagnostic, FileId, Kind, Level, Source, Sources, Span};
 use crate::lint;
-use crate::sema::{self, Allows, Analysis, Binding, Package, SourceFile, TableFile, Workspace, model::Model};
+use crate::sema::{self, Allows, Analysis, Binding, Heritage, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
     ast::{DeclKind, File},
@@ -27,6 +27,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// What stands before the package's file names in `sources`.
     pub root: String,
+    /// The names of `sources` wherever the packages lie: within the package, those of others behind their package's name.
+    pub portable: Vec<SmolStr>,
     /// How many files the package has.
     pub files: usize,
 }
@@ -52,11 +54,14 @@ pub(super) struct Read {
     pub(super) workspace: Workspace,
     /// What the package says of itself.
     pub(super) config: Config,
+    /// What the package inherits, which has become a part of it.
+    heritage: Heritage,
     /// What could not be read.
     diagnostics: Vec<Diagnostic>,
     /// How many of the texts are the package's own.
     own: usize,
     root: String,
+    portable: Vec<SmolStr>,
     files: usize,
 }
 
@@ -73,15 +78,17 @@ impl Read {
         while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
             reading.read(package, config);
         }
-        let Reading { sources, mut workspace, diagnostics } = reading;
+        let Reading { sources, mut workspace, mut diagnostics, portable } = reading;
         workspace.today = input.today;
         workspace.unread = diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.span).collect();
+        let heritage = sema::inherit(&mut workspace, &sources);
+        diagnostics.extend(heritage.diagnostics.iter().cloned());
         let (root, files) = (input.package.root.clone(), input.package.files.len() + input.package.tables.len());
-        Ok(Self { sources, workspace, config, diagnostics, own, root, files })
+        Ok(Self { sources, workspace, config, heritage, diagnostics, own, root, portable, files })
     }
 
     fn checked(self) -> Checked {
-        let Self { sources, mut workspace, config, mut diagnostics, own, root, files } = self;
+        let Self { sources, mut workspace, config, heritage, mut diagnostics, own, root, portable, files } = self;
         let Analysis { model, diagnostics: found } = sema::understand(&workspace, &sources);
         diagnostics.extend(found);
         let (allows, unread) = (Allows::of(&workspace, &sources), std::mem::take(&mut workspace.unread));
@@ -92,10 +99,12 @@ impl Read {
         );
         diagnostics.extend(further);
         diagnostics.extend(opinions);
+        diagnostics.extend(heritage.floors(&model, &sources));
+        heritage.explain(&model.package, &mut diagnostics);
         let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
         // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
         diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
-        Checked { sources, config, model, diagnostics, root, files }
+        Checked { sources, config, model, diagnostics, root, portable, files }
     }
 
     /// What the package means with another tree in the place of a file, or the faults that keep it from meaning anything. The package
@@ -106,6 +115,7 @@ impl Read {
         files.filter(|f| f.id == file).for_each(|f| f.tree = Arc::new(tree.clone()));
         let Analysis { model, diagnostics: mut found } = sema::understand(&workspace, &self.sources);
         found.extend(sema::examine(&model, &self.sources, &workspace.unread, &found));
+        found.extend(self.heritage.floors(&model, &self.sources));
         // Opinions keep nobody from anything unless the package says so.
         if self.config.severity.iter().any(|(code, level)| code.kind == Kind::Lint && *level >= Level::Error) {
             found.extend(opinions(&model, &self.sources, &found));
@@ -136,25 +146,26 @@ struct Reading {
     sources: Sources,
     workspace: Workspace,
     diagnostics: Vec<Diagnostic>,
+    portable: Vec<SmolStr>,
 }
 
 impl Reading {
     fn read(&mut self, package: &InputPackage, config: &Config) {
         let mut files: Vec<_> = package.files.iter().collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let mut read = Package { name: name(package, config), files: Vec::new(), tables: Vec::new(), bindings: Vec::new() };
+        let mut read = Package { name: name(package, config), ..Package::default() };
         for file in files {
             let name = format!("{}{}", package.root, file.name);
             let (id, tree) = self.read_file(name, &file.bytes);
             let stem = file.name.rsplit('/').next().unwrap_or_default();
             let stem = stem.strip_suffix(".hua").unwrap_or(stem).into();
-            read.files.push(SourceFile { id, stem, tree });
+            read.files.push(SourceFile { id, stem, origin: read.name.clone(), tree });
         }
         let mut tables: Vec<_> = package.tables.iter().collect();
         tables.sort_by(|a, b| a.name.cmp(&b.name));
         for table in tables {
             let (id, text) = self.read_text(format!("{}{}", package.root, table.name), &table.bytes);
-            read.tables.push(TableFile { name: SmolStr::new(&table.name), id, text });
+            read.tables.push(TableFile { name: SmolStr::new(&table.name), id, text, origin: read.name.clone() });
         }
         if let Some(text) = package.config.as_ref().filter(|_| !config.bindings.is_empty()) {
             let id = self.sources.add(Source::new(format!("{}huashu.toml", package.root), text));
@@ -163,7 +174,17 @@ impl Reading {
                 |b: &Bound| Binding { name: b.name.clone(), value: b.value.clone(), at: span(&b.at), value_at: span(&b.value_at) };
             read.bindings = config.bindings.iter().map(binding).collect();
         }
+        self.name_portably(package, &read.name);
         self.workspace.packages.push(read);
+    }
+
+    /// Names the sources just read without saying where the package lies.
+    fn name_portably(&mut self, package: &InputPackage, name: &SmolStr) {
+        let own = self.workspace.packages.is_empty();
+        for (_, source) in self.sources.iter().skip(self.portable.len()) {
+            let inside = source.name.strip_prefix(package.root.as_str()).unwrap_or(&source.name);
+            self.portable.push(if own { inside.into() } else { SmolStr::new(format!("{name}/{inside}")) });
+        }
     }
 
     fn read_file(&mut self, name: String, bytes: &[u8]) -> (FileId, Arc<File>) {
@@ -194,6 +215,7 @@ impl Reading {
         !read
             && files.flat_map(|f| &f.tree.decls).any(|d| match &d.kind {
                 DeclKind::Use(u) => u.path.parts.first().is_some_and(|n| n.text == *name),
+                DeclKind::Extends(e) => e.path.parts.first().is_some_and(|n| n.text == *name),
                 _ => false,
             })
     }

@@ -15,6 +15,7 @@ static CODES: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         sema::codes::phrases::ALL,
         sema::codes::roles::ALL,
         sema::codes::guarantees::ALL,
+        sema::codes::inheritance::ALL,
         sema::codes::scenarios::ALL,
         lint::codes::ALL,
     ];

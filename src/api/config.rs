@@ -121,6 +121,15 @@ fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) 
             return Err(error(source, level.span().start, zh, en));
         }
     };
+    // Who inherits a 底线 does not decide how much it weighs.
+    if found.level == Level::Forbid && weight != Level::Forbid {
+        let id = found.id;
+        let (zh, en) = (
+            format!("{id} 说的是上级的底线，不能在这里调轻"),
+            format!("{id} guards the floors of the package that is inherited and keeps its weight"),
+        );
+        return Err(error(source, level.span().start, zh, en));
+    }
     Ok((found, weight))
 }
 

@@ -175,7 +175,7 @@ fn input(home: &Home, today: Option<(i32, u32, u32)>) -> Outcome<Input> {
     Ok(Input { package, library, today })
 }
 
-/// Packages beside this one and under it: those it may open by 引用.
+/// Packages beside this one, under it and around it: those it may open by 引用 or 继承.
 fn neighbours(root: &Path) -> Outcome<Vec<InputPackage>> {
     let full = std::fs::canonicalize(root).map_err(|e| Failure::file(root, &e, "读不了", "cannot read"))?;
     let mut roots: Vec<PathBuf> = walk(root)?.packages.into_iter().filter(|p| p != root).collect();
@@ -183,6 +183,9 @@ fn neighbours(root: &Path) -> Outcome<Vec<InputPackage>> {
     if let Ok(entries) = std::fs::read_dir(&above) {
         let beside = entries.filter_map(Result::ok).map(|e| above.join(e.file_name()));
         roots.extend(beside.filter(|p| p.join(MANIFEST).is_file() && std::fs::canonicalize(p).is_ok_and(|c| c != full)));
+    }
+    if above.join(MANIFEST).is_file() {
+        roots.push(above);
     }
     roots.sort();
     roots.iter().map(|r| folder_package(r)).collect()

@@ -6,6 +6,7 @@ pub mod codes;
 mod cx;
 mod decl;
 mod expr;
+mod extend;
 mod flow;
 pub(crate) mod hash;
 mod index;
@@ -23,6 +24,7 @@ mod time;
 mod types;
 
 pub use allow::{Allows, Codes, allow};
+pub use extend::{Ancestor, Heritage, inherit};
 pub use package::{Binding, Package, SourceFile, TableFile, Workspace};
 
 use crate::base::{Diagnostic, Sources, Span};

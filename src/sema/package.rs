@@ -27,6 +27,8 @@ pub struct Package {
     pub tables: Vec<TableFile>,
     /// Values for constants that the script leaves 待定, as written in `huashu.toml`.
     pub bindings: Vec<Binding>,
+    /// The packages whose parts were put into this one because it inherits them, the nearest first.
+    pub inherits: Vec<SmolStr>,
 }
 
 /// A value for a constant that the script leaves 待定.
@@ -49,6 +51,8 @@ pub struct SourceFile {
     pub id: FileId,
     /// The stem, which is the file's name in 引用.
     pub stem: SmolStr,
+    /// The package in whose folder it lies, which need not be the one it has become a part of.
+    pub origin: SmolStr,
     /// Its tree, which another workspace may share.
     pub tree: Arc<File>,
 }
@@ -62,4 +66,6 @@ pub struct TableFile {
     pub id: FileId,
     /// Whether it is text; what is no text was reported by who read it.
     pub text: bool,
+    /// The package in whose folder it lies.
+    pub origin: SmolStr,
 }

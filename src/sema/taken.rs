@@ -12,9 +12,9 @@ impl Cx<'_> {
     pub(crate) fn taken(&mut self, text: &Text) -> Option<FileId> {
         let name = plain(text);
         let FileIx(at) = self.file;
-        let package = self.env.scopes.files.get(at).map(|f| f.package)?;
-        let tables = self.env.scopes.packages.get(package).map(|p| p.tables.as_slice()).unwrap_or_default();
-        match tables.iter().find(|t| t.name == name) {
+        let scope = self.env.scopes.files.get(at)?;
+        let tables = self.env.scopes.packages.get(scope.package).map(|p| p.tables.as_slice()).unwrap_or_default();
+        match tables.iter().find(|t| t.name == name && t.origin == scope.origin) {
             Some(table) => table.text.then_some(table.id),
             None => {
                 self.report(missing(text, &name));

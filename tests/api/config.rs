@@ -40,6 +40,7 @@ fn faults_have_a_place_and_say_what_may_be_written() {
             fault("status = \"作废\""),
             fault("[severity]\ngap = \"warning\""),
             fault("[severity]\ngapp = \"warn\""),
+            fault("[severity]\nE0901 = \"warn\""),
             fault("[bindings]\n及时 = \"2小时\""),
             fault("name = "),
         ]
@@ -51,6 +52,7 @@ fn faults_have_a_place_and_say_what_may_be_written() {
     1:10 不认识的值“作废”，可写 草案、生效 | unknown variant `作废`, expected one of `draft`, `草案`, `in force`, `生效`
     2:7 不认识级别“warning”，可写 off、info、warn、error、forbid | unknown level `warning`; it is one of off, info, warn, error, forbid
     2:1 没有“gapp”这个编号；是不是 E0301 gap？ | there is no code `gapp`; did you mean E0301 gap?
+    2:9 E0901 说的是上级的底线，不能在这里调轻 | E0901 guards the floors of the package that is inherited and keeps its weight
     2:1 等号左边和方括号里的中文要加引号，例如 "及时" = "2小时" | invalid unquoted key, expected letters, numbers, `-`, `_`
     1:8 等号右边的值要加引号，例如 name = "家庭服务" | string values must be quoted, expected literal string
     "#

@@ -12,7 +12,7 @@ fn compile(text: &str) -> Lowered {
     let id = sources.add(Source::new("脚本.hua", text));
     let parsed = huashu::syntax::parse(id, text);
     let tree = parsed.tree;
-    let files = vec![SourceFile { id, stem: "脚本".into(), tree: tree.into() }];
+    let files = vec![SourceFile { id, stem: "脚本".into(), origin: "脚本".into(), tree: tree.into() }];
     let packages = vec![Package { name: "脚本".into(), files, ..Package::default() }];
     let analysis = analyse(&Workspace { packages, ..Workspace::default() }, &sources);
     let found: Vec<_> = parsed.diagnostics.iter().chain(&analysis.diagnostics).filter(|d| d.level >= Level::Error).collect();

@@ -97,7 +97,7 @@ fn decl(decl: &mut Decl, see: &mut See<'_>, turn: &mut Turn<'_>) {
         | DeclKind::Phrases(_)
         | DeclKind::Forbid(_)
         | DeclKind::Calendar(Calendar { .. })
-        | DeclKind::Timed(_) => {}
+        | DeclKind::Extends(_) => {}
         // Rates over months and marks are not seen by any scenario.
         DeclKind::Metric(_) | DeclKind::Score(_) => {}
         DeclKind::Scenario(_) => {}

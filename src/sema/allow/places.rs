@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
             | DeclKind::Score(_)
             | DeclKind::Calendar(_)
             | DeclKind::Retain(_)
-            | DeclKind::Timed(_) => {}
+            | DeclKind::Extends(_) => {}
             DeclKind::Deadline(d) => {
                 d.warnings.iter().map(|w| &w.body).chain(&d.late).chain(&d.breach).for_each(|t| self.branch(t.branch()));
             }

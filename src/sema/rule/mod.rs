@@ -17,6 +17,7 @@ mod sentence;
 mod stretch;
 
 pub(crate) use conflict::conflicts;
+pub(crate) use line::each_event;
 pub(crate) use metric::metrics;
 pub(crate) use outcomes::outcomes;
 pub(crate) use proof::provable;

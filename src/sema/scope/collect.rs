@@ -51,11 +51,12 @@ pub(crate) fn collect<'a>(workspace: &'a Workspace, model: &mut Model, out: &mut
     let mut scopes = Scopes::default();
     let mut found = Collected::default();
     for (package, p) in workspace.packages.iter().enumerate() {
-        scopes.packages.push(Table { name: p.name.clone(), tables: p.tables.clone(), ..Table::default() });
+        let (inherits, tables) = (p.inherits.clone(), p.tables.clone());
+        scopes.packages.push(Table { name: p.name.clone(), inherits, tables, ..Table::default() });
         let mut scenarios = Map::default();
         for file in &p.files {
             let ix = FileIx(scopes.files.len());
-            scopes.files.push(FileScope { package, stem: file.stem.clone(), imports: Vec::new() });
+            scopes.files.push(FileScope { package, stem: file.stem.clone(), origin: file.origin.clone(), imports: Vec::new() });
             let Some(table) = scopes.packages.last_mut() else { continue };
             for decl in &file.tree.decls {
                 let mut shell = Shell { model, table, found: &mut found, file: ix, own: package == 0, out, scenarios: &mut scenarios };
@@ -148,7 +149,7 @@ impl<'a> Shell<'_, 'a> {
             | DeclKind::Measure(_)
             | DeclKind::Schedule(_)
             | DeclKind::Retain(_)
-            | DeclKind::Timed(_) => return None,
+            | DeclKind::Extends(_) => return None,
             DeclKind::Calendar(c) => (&c.name, &[], Symbol::Calendar(self.calendar(c, meta))),
             DeclKind::Deadline(d) => (&d.name, &[], Symbol::Deadline(self.deadline(d, None, meta))),
             DeclKind::Escalate(e) => (&e.name, &[], Symbol::Ladder(self.ladder(e, None, meta))),

@@ -42,7 +42,7 @@ pub(crate) fn link(workspace: &Workspace, scopes: &mut Scopes, out: &mut Vec<Dia
 
 fn find(scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Option<Import> {
     let first = u.path.parts.first()?;
-    let Some(package) = scopes.packages.iter().position(|p| p.name == first.text) else {
+    let Some(package) = scopes.packages.iter().position(|p| p.is_called(&first.text)) else {
         let own = scopes.files.get(from.0).map(|f| f.package);
         if scopes.files.iter().any(|f| Some(f.package) == own && f.stem == first.text) {
             out.push(own_file(u));

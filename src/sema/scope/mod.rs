@@ -37,6 +37,8 @@ pub(crate) struct Entry {
 pub(crate) struct Table {
     /// The package's own name.
     pub(crate) name: SmolStr,
+    /// The packages that it inherits: their names open it too.
+    pub(crate) inherits: Vec<SmolStr>,
     /// Everything declared in any of its files.
     pub(crate) names: Map<SmolStr, Entry>,
     /// In the order of declaration, for suggestions that do not depend on hashing.
@@ -49,6 +51,13 @@ pub(crate) struct Table {
     pub(crate) tables: Vec<TableFile>,
 }
 
+impl Table {
+    /// Whether a name opens this package: its own, or that of one that it inherits.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.inherits.iter().any(|n| n == name)
+    }
+}
+
 /// What a file sees.
 #[derive(Debug, Default)]
 pub(crate) struct FileScope {
@@ -56,6 +65,8 @@ pub(crate) struct FileScope {
     pub(crate) package: usize,
     /// Its stem.
     pub(crate) stem: SmolStr,
+    /// The package in whose folder it lies.
+    pub(crate) origin: SmolStr,
     /// What it brings in.
     pub(crate) imports: Vec<Import>,
 }
@@ -104,7 +115,10 @@ impl Scopes {
 
     /// What one import offers under a name.
     pub(crate) fn imported(&self, import: &Import, name: &str) -> Option<&Entry> {
-        let entry = self.packages.get(import.package)?.names.get(name)?;
+        let table = self.packages.get(import.package)?;
+        // What was said anew out of an inherited thing finds that under the name of its package.
+        let inherited = table.inherits.contains(&import.name).then(|| table.names.get(format!("{}.{name}", import.name).as_str()));
+        let entry = inherited.flatten().or_else(|| table.names.get(name))?;
         import.file.is_none_or(|f| f == entry.file).then_some(entry)
     }
 
@@ -115,7 +129,7 @@ impl Scopes {
             return Some(import.clone());
         }
         let own = self.packages.get(scope.package)?;
-        (own.name == name).then(|| Import { name: own.name.clone(), package: scope.package, file: None, span: Span::default() })
+        own.is_called(name).then(|| Import { name: name.into(), package: scope.package, file: None, span: Span::default() })
     }
 
     /// Every name that a file sees, its own package first, in the order of declaration.

@@ -68,8 +68,8 @@ pub enum DeclKind {
     Schedule(Box<Schedule>),
     /// 留存
     Retain(Box<Retain>),
-    /// A construct that watches the clock.
-    Timed(Timed),
+    /// 继承 a package
+    Extends(Extends),
 }
 
 /// `引用 通用.用语 为 甲`
@@ -79,6 +79,13 @@ pub struct Use {
     pub path: Path,
     /// 为
     pub alias: Option<Name>,
+}
+
+/// `继承 总店`: everything of that package belongs to this one, unless it is said anew here.
+#[derive(Debug, Clone)]
+pub struct Extends {
+    /// The package.
+    pub path: Path,
 }
 
 /// A parameter of the session, of a flow, a 判定, an action, an event or a phrase class.
@@ -309,22 +316,4 @@ pub struct EventDecl {
     pub name: Name,
     /// Its parameters.
     pub params: Vec<Param>,
-}
-
-/// A construct of part 2, read and kept by name and place; its body is checked for form line by line.
-#[derive(Debug, Clone)]
-pub struct Timed {
-    /// Which.
-    pub kind: TimedKind,
-    /// Its name, where it has one.
-    pub name: Option<Name>,
-    /// The lines of its block, in source order.
-    pub lines: Vec<Span>,
-}
-
-/// Which construct of part 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TimedKind {
-    /// 继承
-    Extends,
 }

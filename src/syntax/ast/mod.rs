@@ -25,8 +25,8 @@ pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Cutoff, DateRange, 
 pub use clause::{Allow, Clauses, Meta, Name, Path, Reference};
 pub use deadline::{Deadline, Pause, Warning};
 pub use decl::{
-    Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Field, Form, FormRow, Leaf, Param, Role, Taxonomy, Timed,
-    TimedKind, TypeKind, TypeRef, Use,
+    Action, Constant, ConstantValue, Decide, Decl, DeclKind, EventDecl, Extends, Field, Form, FormRow, Leaf, Param, Role, Taxonomy,
+    TypeKind, TypeRef, Use,
 };
 pub use escalate::{Escalate, Jump, Raise, Rung};
 pub use event::{Event, EventAtom, EventKind};

@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, FileId, Span};
 use crate::syntax::ast::{Allow, Meta, Reference};
 use crate::syntax::grammar::Rule;
 use crate::syntax::keyword;
-use crate::syntax::lines::{Flaw, Line, Lines};
+use crate::syntax::lines::{Flaw, Lines};
 use crate::syntax::token::{self, Cursor, Tok};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use smol_str::SmolStr;
@@ -64,11 +64,6 @@ impl<'a> Cx<'a> {
     /// The file.
     pub(crate) fn file(&self) -> FileId {
         self.lines.file
-    }
-
-    /// A line.
-    pub(crate) fn line(&self, at: usize) -> Option<&'a Line<'a>> {
-        self.lines.get(at)
     }
 
     /// The folded words of a line.

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Item};
 use super::refuse::Place;
-use crate::syntax::ast::{Decl, DeclKind, File, TimedKind};
+use crate::syntax::ast::{Decl, DeclKind, File};
 use crate::syntax::grammar::Rule;
 
 impl Cx<'_> {
@@ -40,7 +40,7 @@ impl Cx<'_> {
             Some(Rule::k_escalate) => DeclKind::Escalate(Box::new(self.escalate(at, m))),
             Some(Rule::k_schedule) => DeclKind::Schedule(Box::new(self.schedule(at, m))),
             Some(Rule::k_retain) => DeclKind::Retain(Box::new(self.retain(at, m))),
-            Some(Rule::k_extends) => DeclKind::Timed(self.timed(at, TimedKind::Extends, m)),
+            Some(Rule::k_extends) => DeclKind::Extends(self.extends(at, m)?),
             _ => {
                 self.strange(at, Place::File);
                 self.guess_block(at);

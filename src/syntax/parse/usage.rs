@@ -53,6 +53,7 @@ fn by_head(head: Rule) -> Option<&'static str> {
         Rule::k_step => "k_step <name> [k_only <role>] [k_by <role>] [k_phase <name>]",
         Rule::k_flow => "k_flow <name>[(<name>: <type>)] [k_gives <type>] [k_case] [k_by <role>]",
         Rule::k_use => "k_use <name> [k_as <name>]",
+        Rule::k_extends => "k_extends <name>",
         Rule::k_taxonomy => "k_taxonomy <name> [k_alias <name>]",
         Rule::k_decide => "k_decide <name>(<name>: <type>) k_gives <type>",
         Rule::k_form => "k_form <name> [k_system] [k_alias <name>]",

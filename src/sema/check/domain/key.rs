@@ -1,46 +1,55 @@
 //! A text for an expression that is the same wherever it means the same, whatever its place and spelling.
 
 use super::amount;
-use crate::sema::model::{Expr, ExprKind, Model, Test, Text, TextPart};
+use super::names::Names;
+use crate::sema::model::{Expr, ExprKind, Model, Test, Text, TextPart, Ty, Value};
 use std::fmt::Write;
 
 /// The key of an expression. Constants count as their values.
 pub(crate) fn key(model: &Model, expr: &Expr) -> String {
+    of(Names::ids(model), expr)
+}
+
+/// The key of an expression, everything in it called as `names` says.
+pub(crate) fn of(names: Names<'_>, expr: &Expr) -> String {
     let mut out = String::new();
-    write(model, expr, &mut out);
+    write(names, expr, &mut out);
     out
 }
 
 // Writing to a String cannot fail, so the results of `write!` are dropped throughout.
-fn write(model: &Model, expr: &Expr, out: &mut String) {
-    if let Some(known) = amount::constant(model, expr) {
+fn write(names: Names<'_>, expr: &Expr, out: &mut String) {
+    if let Some(known) = amount::constant(names.model, expr) {
         let _ = write!(out, "{known:?}");
         return;
     }
     let _ = match &expr.kind {
-        ExprKind::Value(value) => write!(out, "{value:?}"),
-        ExprKind::Text(text) => write!(out, "t{:?}", self::text(model, text)),
-        ExprKind::Param(id) => write!(out, "p{}", id.0),
-        ExprKind::Const(id) => match model.consts.get(id.index()).map(|c| &c.state) {
+        ExprKind::Value(value) => {
+            write_value(names, value, out);
+            Ok(())
+        }
+        ExprKind::Text(text) => write!(out, "t{:?}", self::text_of(names, text)),
+        ExprKind::Param(id) => write!(out, "p{}", names.param(*id)),
+        ExprKind::Const(id) => match names.model.consts.get(id.index()).map(|c| &c.state) {
             Some(crate::sema::model::ConstState::Value(value)) => {
-                write(model, value, out);
+                write(names, value, out);
                 Ok(())
             }
-            _ => write!(out, "c{}", id.0),
+            _ => write!(out, "c{}", names.constant(*id)),
         },
-        ExprKind::Var(id) => write!(out, "v{}", id.0),
+        ExprKind::Var(id) => write!(out, "v{}", names.var(*id)),
         ExprKind::Arg(n) => write!(out, "a{n}"),
         ExprKind::Field(base, id) => {
-            write(model, base, out);
-            write!(out, ".{}", id.0)
+            write(names, base, out);
+            write!(out, ".{}", names.field(&base.ty, *id))
         }
-        ExprKind::EventArg(event, n) => write!(out, "e{}.{n}", event.0),
+        ExprKind::EventArg(event, n) => write!(out, "e{}.{n}", names.event(*event)),
         ExprKind::Attr(attr) => write!(out, "{attr:?}"),
         ExprKind::Key => write!(out, "key"),
         ExprKind::Case => write!(out, "case"),
         ExprKind::Due(deadline, part, key) => {
-            let _ = write!(out, "l{}{part:?}", deadline.0);
-            key.iter().for_each(|k| write(model, k, out));
+            let _ = write!(out, "l{}{part:?}", names.deadline(*deadline));
+            key.iter().for_each(|k| write(names, k, out));
             Ok(())
         }
         ExprKind::Now => write!(out, "now"),
@@ -48,65 +57,65 @@ fn write(model: &Model, expr: &Expr, out: &mut String) {
         ExprKind::Ring => write!(out, "ring"),
         ExprKind::Mood => write!(out, "mood"),
         ExprKind::Decide(id, args) => {
-            let _ = write!(out, "d{}", id.0);
-            list(model, args, out)
+            let _ = write!(out, "d{}", names.decision(*id));
+            list(names, args, out)
         }
         ExprKind::Call(function, args) => {
             let _ = write!(out, "{function:?}");
-            list(model, args, out)
+            list(names, args, out)
         }
         ExprKind::With(base, changes) => {
-            write(model, base, out);
+            write(names, base, out);
             for (field, value) in changes {
-                let _ = write!(out, "[{}:", field.0);
-                write(model, value, out);
+                let _ = write!(out, "[{}:", names.field(&base.ty, *field));
+                write(names, value, out);
                 out.push(']');
             }
             Ok(())
         }
         ExprKind::Not(inner) => {
             out.push('!');
-            write(model, inner, out);
+            write(names, inner, out);
             Ok(())
         }
         ExprKind::Binary(op, left, right) => {
             let _ = write!(out, "({op:?} ");
-            write(model, left, out);
+            write(names, left, out);
             out.push(' ');
-            write(model, right, out);
+            write(names, right, out);
             write!(out, ")")
         }
         ExprKind::Test(subject, test) => {
             out.push('(');
-            write(model, subject, out);
+            write(names, subject, out);
             out.push(' ');
-            write_test(model, test, out);
+            write_test(names, &subject.ty, test, out);
             write!(out, ")")
         }
-        ExprKind::Action(id) => write!(out, "act{}", id.0),
+        ExprKind::Action(id) => write!(out, "act{}", names.action(*id)),
         ExprKind::Bad => write!(out, "bad"),
     };
 }
 
-fn list(model: &Model, args: &[Expr], out: &mut String) -> std::fmt::Result {
+fn list(names: Names<'_>, args: &[Expr], out: &mut String) -> std::fmt::Result {
     out.push('(');
     for arg in args {
-        write(model, arg, out);
+        write(names, arg, out);
         out.push(',');
     }
     write!(out, ")")
 }
 
-fn write_test(model: &Model, test: &Test, out: &mut String) {
+pub(super) fn write_test(names: Names<'_>, subject: &Ty, test: &Test, out: &mut String) {
     let (word, value): (String, Option<&Expr>) = match test {
         Test::Compare(op, value) => (format!("{op:?}"), Some(value)),
         Test::Within(value) => ("within".to_owned(), Some(value)),
         Test::Contains(value) => ("contains".to_owned(), Some(value)),
-        Test::Leaves(leaves) => (format!("{leaves:?}"), None),
-        Test::InRole(role) => (format!("role{}", role.0), None),
-        Test::InCalendar(calendar, set) => (format!("cal{}{set}", calendar.0), None),
+        Test::Leaves(leaves) => (names.leaves(subject, leaves), None),
+        Test::InRole(role) => (format!("role{}", names.role(*role)), None),
+        Test::InCalendar(calendar, set) => (format!("cal{}{set}", names.calendar(*calendar)), None),
         Test::Range(range) => {
-            range.low.iter().for_each(|e| write(model, e, out));
+            range.low.iter().for_each(|e| write(names, e, out));
             out.push_str(if range.open { "..<" } else { ".." });
             (String::new(), range.high.as_deref())
         }
@@ -115,21 +124,57 @@ fn write_test(model: &Model, test: &Test, out: &mut String) {
     out.push_str(&word);
     if let Some(value) = value {
         out.push(' ');
-        write(model, value, out);
+        write(names, value, out);
     }
+}
+
+fn write_value(names: Names<'_>, value: &Value, out: &mut String) {
+    let _ = match value {
+        Value::Leaf(taxonomy, leaf) => write!(out, "leaf{}", names.leaf(*taxonomy, *leaf)),
+        Value::Role(role) => write!(out, "role{}", names.role(*role)),
+        Value::Phrases(class) => write!(out, "class{}", names.phrases(*class)),
+        Value::List(items) => {
+            for item in items {
+                write_value(names, item, out);
+                out.push(',');
+            }
+            Ok(())
+        }
+        Value::Unknown
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::Duration(_)
+        | Value::Civil(..)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Clock(_)
+        | Value::Local(..) => write!(out, "{value:?}"),
+    };
+}
+
+/// The key of what is asked of a value of some type.
+pub(crate) fn test_of(names: Names<'_>, subject: &Ty, test: &Test) -> String {
+    let mut out = String::new();
+    write_test(names, subject, test, &mut out);
+    out
 }
 
 /// The key of a text.
 pub(crate) fn text(model: &Model, text: &Text) -> String {
-    text.parts.iter().map(|p| part(model, p)).collect()
+    text_of(Names::ids(model), text)
 }
 
-fn part(model: &Model, part: &TextPart) -> String {
+/// The key of a text, everything in it called as `names` says.
+pub(crate) fn text_of(names: Names<'_>, text: &Text) -> String {
+    text.parts.iter().map(|p| part(names, p)).collect()
+}
+
+fn part(names: Names<'_>, part: &TextPart) -> String {
     match part {
         TextPart::Plain(text) => text.to_string(),
-        TextPart::Value(value, _) => format!("{{{}}}", key(model, value)),
+        TextPart::Value(value, _) => format!("{{{}}}", of(names, value)),
         TextPart::Capture(name, _) => format!("{{{name}:}}"),
-        TextPart::Key(parts) => parts.iter().map(|p| self::part(model, p)).collect(),
+        TextPart::Key(parts) => parts.iter().map(|p| self::part(names, p)).collect(),
         TextPart::Gap => "…".to_owned(),
     }
 }

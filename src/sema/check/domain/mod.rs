@@ -12,6 +12,7 @@ mod key;
 #[cfg(test)]
 mod laws;
 mod linear;
+mod names;
 mod points;
 mod reader;
 mod region;
@@ -27,13 +28,14 @@ mod zone;
 pub(crate) use amount::{Scale, constant};
 pub(crate) use cover::{cover, covered, widen};
 pub(crate) use formula::Formula;
-pub(crate) use key::{key as expr_key, text as text_key};
+pub(crate) use key::{key as expr_key, of as named_key, test_of as named_test_key, text as text_key, text_of as named_text_key};
+pub(crate) use names::Names;
 pub(crate) use reader::{Reader, Trouble};
 pub(crate) use region::{Budget, Region};
 pub(crate) use scope::Scope;
 
 use crate::base::Message;
-use crate::sema::model::{Expr, Model};
+use crate::sema::model::{Expr, Model, Ty};
 
 /// The ticks of an amount that is known, of whatever unit.
 pub(crate) fn constant_ticks(model: &Model, expr: &Expr) -> Option<i128> {
@@ -43,4 +45,9 @@ pub(crate) fn constant_ticks(model: &Model, expr: &Expr) -> Option<i128> {
 /// An amount that is known, in words.
 pub(crate) fn amount_in_words(model: &Model, expr: &Expr) -> Option<Message> {
     amount::constant(model, expr).map(|a| show::amount(a.ticks, &expr.ty, a.scale, false))
+}
+
+/// So many ticks of an amount, in words.
+pub(crate) fn ticks_in_words(ticks: i128, ty: &Ty, scale: Scale) -> Message {
+    show::amount(ticks, ty, scale, false)
 }

@@ -1,0 +1,184 @@
+//! 禁语: more phrases, fewer exceptions, in more places, no less grave.
+
+use super::answer::{Cover, Fault, Held, refuse, same};
+use super::pair::{Floor, Pair, Side};
+use super::value;
+use crate::base::phrase::{Set, Words, contains, folded};
+use crate::base::{Message, Span};
+use crate::sema::model::{Expr, Forbid, Line, LineSource, Meta, Severity, TextPart};
+
+impl Floor for Forbid {
+    const WORD: (&'static str, &'static str) = ("禁语", "forbidden set");
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}
+
+/// Every 禁语 that is a 底线.
+pub(super) fn check(pair: &mut Pair<'_>) {
+    let (parent, child) = (pair.parent, pair.child);
+    pair.each(&parent.forbids, &child.forbids, |pair, floor, own| {
+        let (a, b) = pair.sides();
+        let lost = phrases((b, own), (a, floor))
+            .held(own.span, floor.span, |what| Message::new(format!("漏了{}", what.zh), format!("{} is not forbidden any more", what.en)));
+        let shields = shields((b, own), (a, floor)).held(own.span, floor.span, |what| {
+            Message::new(format!("多了例外“除非 {}”", what.zh), format!("the exception `unless {}` is new", what.en))
+        });
+        let places = places((b, own), (a, floor)).held(own.span, floor.span, |what| {
+            Message::new(format!("{}不管了", what.zh), format!("it does not hold for {} any more", what.en))
+        });
+        vec![lost, shields, places, gravity(floor, own)]
+    });
+}
+
+/// Whether whatever hits `inner` hits `outer`.
+pub(super) fn covers(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Forbid)) -> Cover {
+    phrases(outer, inner).and(|| shields(outer, inner)).and(|| places(outer, inner))
+}
+
+/// Whether every way of saying a line hits a 禁语.
+pub(super) fn covers_line(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Line)) -> Cover {
+    let unknown = || Cover::Unknown(Message::new("一边是禁语，一边是一句话", "one side is a forbidden set, the other a line"));
+    let LineSource::Text(text) = &inner.1.source else { return unknown() };
+    let [TextPart::Plain(words)] = text.parts.as_slice() else { return unknown() };
+    if hits(outer, words) { Cover::Yes } else { unknown() }
+}
+
+/// The phrases of a set, with those of the classes it includes.
+fn all(side: Side<'_>, forbid: &Forbid) -> Vec<String> {
+    let included = forbid.includes.iter().filter_map(|id| side.model.phrases.get(id.index()));
+    let included = included.flat_map(|class| &class.entries).map(|(text, _)| side.text(text));
+    forbid.entries.iter().map(|e| e.phrase.to_string()).chain(included).collect()
+}
+
+fn hits((side, forbid): (Side<'_>, &Forbid), words: &str) -> bool {
+    let phrases = all(side, forbid);
+    !Set::new(phrases.iter().map(String::as_str)).hits(&Words::of(words), false).is_empty()
+}
+
+fn phrases(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Forbid)) -> Cover {
+    let (wide, narrow) = (all(outer.0, outer.1), all(inner.0, inner.1));
+    let listed: Vec<String> = wide.iter().map(|p| folded(p)).collect();
+    // A phrase that another one stands in is hit by that one; where other words may come between or behind, only by itself.
+    let lost = narrow.iter().find(|p| !listed.contains(&folded(p)) && (p.contains('…') || !hits(outer, p)));
+    Cover::when(lost.is_none(), || same(format!("“{}”", lost.cloned().unwrap_or_default())))
+}
+
+fn shields((_, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
+    let known: Vec<String> = inner.unless.iter().map(|(text, _)| folded(text)).collect();
+    let guarded = all(a, inner);
+    // A shield around nothing that is forbidden there takes nothing away.
+    let more = outer.unless.iter().find(|(text, _)| !known.contains(&folded(text)) && guarded.iter().any(|p| contains(text, p)));
+    Cover::when(more.is_none(), || same(more.map(|(text, _)| text.to_string()).unwrap_or_default()))
+}
+
+/// 只对, 范围, 位置, 当, 引述也算.
+fn places((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
+    roles((b, outer), (a, inner))
+        .and(|| scope((b, outer), (a, inner)))
+        .and(|| match (outer.position, inner.position) {
+            (None, _) => Cover::Yes,
+            (x, y) if x == y => Cover::Yes,
+            (Some(_), None) => Cover::No(Message::new("句子里别的位置", "other positions in a sentence")),
+            (Some(_), Some(_)) => Cover::Unknown(Message::new("“位置”不一样", "the positions are not the same")),
+        })
+        .and(|| {
+            let (x, y): (Vec<&Expr>, Vec<&Expr>) = (outer.when.iter().collect(), inner.when.iter().collect());
+            value::conditions((b, &x), (a, &y)).or(|| Message::new("“当”以外的时候", "the time outside its condition"))
+        })
+        .and(|| Cover::when(outer.quotes_count || !inner.quotes_count, || Message::new("引述", "quotation")))
+}
+
+fn roles((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
+    let names = |side: Side<'_>, forbid: &Forbid| -> Vec<String> {
+        let spoken = if forbid.spoken_by.is_empty() { vec![crate::sema::model::AGENT] } else { forbid.spoken_by.clone() };
+        spoken.iter().filter_map(|r| side.model.roles.get(r.index())).map(|r| r.name.to_string()).collect()
+    };
+    let kept = names(b, outer);
+    let lost = names(a, inner).into_iter().find(|r| !kept.contains(r));
+    Cover::when(lost.is_none(), || same(format!("“{}”", lost.clone().unwrap_or_default())))
+}
+
+fn scope((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
+    let (wide, narrow) = (Places::of(b, outer), Places::of(a, inner));
+    if wide.is_everywhere() {
+        return Cover::Yes;
+    }
+    if narrow.is_everywhere() {
+        return Cover::No(Message::new("“范围”以外的地方", "what lies outside its range"));
+    }
+    let flow = |step: &str| step.split_once('.').map(|(flow, _)| flow.to_owned()).unwrap_or_default();
+    let lost = narrow.flows.iter().find(|f| !wide.flows.contains(f));
+    let lost = lost.or_else(|| narrow.steps.iter().find(|s| !wide.steps.contains(s) && !wide.flows.contains(&flow(s))));
+    let lost = lost.or_else(|| narrow.phases.iter().find(|p| !wide.phases.contains(p)));
+    Cover::when(lost.is_none(), || same(format!("“{}”", lost.cloned().unwrap_or_default())))
+}
+
+/// Where a set is in force, by name.
+struct Places {
+    flows: Vec<String>,
+    steps: Vec<String>,
+    phases: Vec<String>,
+}
+
+impl Places {
+    fn of(side: Side<'_>, forbid: &Forbid) -> Self {
+        let flow = |f: &crate::sema::model::FlowId| side.model.flows.get(f.index()).map(|f| f.name.to_string());
+        let leaf = |(t, l): &(crate::sema::model::TaxonomyId, crate::sema::model::LeafId)| {
+            side.model.taxonomies.get(t.index()).and_then(|t| t.leaves.get(l.index())).map(|l| l.name.to_string())
+        };
+        Self {
+            flows: forbid.scope.flows.iter().filter_map(flow).collect(),
+            steps: forbid.scope.steps.iter().filter_map(|(f, s)| super::event::step(side, *f, *s)).collect(),
+            phases: forbid.scope.phases.iter().filter_map(leaf).collect(),
+        }
+    }
+
+    fn is_everywhere(&self) -> bool {
+        self.flows.is_empty() && self.steps.is_empty() && self.phases.is_empty()
+    }
+}
+
+/// 严重, 扣, 一票否决.
+fn gravity(floor: &Forbid, own: &Forbid) -> Held {
+    severities(floor.severity, own.severity, own.span, floor.span)?;
+    for entry in &floor.entries {
+        let now = own.entries.iter().find(|e| folded(&e.phrase) == folded(&entry.phrase));
+        if let Some(now) = now {
+            severities(entry.severity.unwrap_or(floor.severity), now.severity.unwrap_or(own.severity), now.span, entry.span)?;
+        }
+    }
+    refuse(own.veto || !floor.veto, || Fault::looser(own.span, floor.span, "去掉了“一票否决”", "the veto is gone"))?;
+    refuse(own.points.unwrap_or_default() >= floor.points.unwrap_or_default(), || {
+        let (was, is) = (floor.points.unwrap_or_default(), own.points.unwrap_or_default());
+        Fault::looser(own.span, floor.span, format!("原来扣 {was}分，这里扣 {is}分"), format!("{was} points there, {is} here"))
+    })
+}
+
+/// 轻微 < 一般 < 严重.
+pub(super) fn severities(was: Severity, is: Severity, at: Span, floor: Span) -> Held {
+    let word = |s: Severity| match s {
+        Severity::Minor => ("轻微", "minor"),
+        Severity::Ordinary => ("一般", "ordinary"),
+        Severity::Serious => ("严重", "serious"),
+    };
+    let ((a, x), (b, y)) = (word(was), word(is));
+    refuse(weight(is) >= weight(was), || Fault::looser(at, floor, format!("原来是“{a}”，这里是“{b}”"), format!("`{x}` there, `{y}` here")))
+}
+
+fn weight(s: Severity) -> u8 {
+    match s {
+        Severity::Minor => 0,
+        Severity::Ordinary => 1,
+        Severity::Serious => 2,
+    }
+}

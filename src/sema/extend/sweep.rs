@@ -1,0 +1,162 @@
+//! Limits that calendars count, held against each other from every instant that could make a difference.
+//!
+//! Where a limit ends changes its course only where a date, working hours or rest begin or end, at its start or at its end: between two
+//! such instants both ends move alike, so those instants and the ms beside them are all that has to be tried.
+
+use super::answer::Cover;
+use crate::base::Message;
+use crate::base::calendar::{Calendar, CivilUnit, DEFAULT_ZONE, Day, Fault, Move, Reckoning, zone};
+use std::collections::BTreeSet;
+
+/// Years that are tried where no calendar says which it knows: one of them is a leap year.
+const YEARS: (i32, i32) = (2024, 2027);
+
+/// How far a limit reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Elapsed time, ms.
+    Elapsed(i64),
+    /// So many units that the calendar counts.
+    Counted(i64, CivilUnit),
+    /// A time of a named day.
+    Day(Day, u32),
+}
+
+/// A limit that may start at any instant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock<'m> {
+    pub(super) reach: Reach,
+    pub(super) calendar: Option<&'m Calendar>,
+    /// Which way it is moved out of rest.
+    pub(super) shift: Option<Move>,
+    /// It is a value, which keeps the time of day, rather than a limit, which runs to the end of one.
+    pub(super) value: bool,
+}
+
+/// A start from which one limit ends later than another, and where both end; none where the calendar of the first has no answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Later {
+    start: i64,
+    late: Option<i64>,
+    early: i64,
+    zone: zone::Zone,
+}
+
+impl Clock<'_> {
+    fn last(&self, r: &Reckoning<'_>, t: i64) -> Result<i64, Fault> {
+        let last = match self.reach {
+            Reach::Elapsed(ms) => t.checked_add(ms).ok_or(Fault::OutOfRange)?,
+            Reach::Counted(n, unit) if self.value => r.plus(t, n, unit)?,
+            Reach::Counted(n, unit) => r.limit(t, n, unit)?,
+            Reach::Day(day, clock) => r.on_day(t, day, clock)?,
+        };
+        self.shift.map_or(Ok(last), |by| r.moved_limit(last, by))
+    }
+
+    /// A start from which the limit would end at an instant, as far as one can be told.
+    fn start(&self, r: &Reckoning<'_>, end: i64) -> Option<i64> {
+        match self.reach {
+            Reach::Elapsed(ms) => end.checked_sub(ms),
+            Reach::Counted(n, unit) => unit.work_ms().and_then(|_| r.plus(end, -n, unit).ok()),
+            Reach::Day(..) => None,
+        }
+    }
+}
+
+/// Whether a limit never ends later than another, from whatever instant in the years that are known.
+pub(super) fn never_later(x: &Clock<'_>, y: &Clock<'_>) -> Result<Option<Later>, Message> {
+    let fixed = Calendar { zone: Some(DEFAULT_ZONE.into()), week_start: 1, ..Calendar::default() };
+    let (a, b) = (x.calendar.unwrap_or(y.calendar.unwrap_or(&fixed)), y.calendar.unwrap_or(x.calendar.unwrap_or(&fixed)));
+    let (Ok(rx), Ok(ry)) = (a.reckon(None), b.reckon(None)) else {
+        return Err(Message::new("被叫地的时区要到通话里才知道", "the zone of the called number is known in a call only"));
+    };
+    for t in starts(&[(x, &rx), (y, &ry)]) {
+        // Beyond what the calendar of the floor knows, nothing was promised.
+        let Ok(early) = y.last(&ry, t) else { continue };
+        let late = x.last(&rx, t).ok();
+        if late.is_none_or(|late| late > early) {
+            return Ok(Some(Later { start: t, late, early, zone: ry.zone() }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether every instant in a set of one calendar (工作时间, 休息时间, 节假日) is in the same set of another.
+pub(super) fn set_within(inner: &Calendar, outer: &Calendar, set: &str) -> Cover {
+    let (Ok(ri), Ok(ro)) = (inner.reckon(None), outer.reckon(None)) else {
+        let same = Calendar { name: inner.name.clone(), ..outer.clone() } == *inner;
+        let why = || Message::new("被叫地的时区要到通话里才知道", "the zone of the called number is known in a call only");
+        return if same { Cover::Yes } else { Cover::Unknown(why()) };
+    };
+    let holds = |r: &Reckoning<'_>, t: i64| match set {
+        "工作时间" => r.at_work(t),
+        "休息时间" => r.at_rest(t),
+        _ => r.date(t).and_then(|d| r.is_holiday(d)),
+    };
+    let none = Clock { reach: Reach::Elapsed(0), calendar: None, shift: None, value: false };
+    let lost = starts(&[(&none, &ri), (&none, &ro)]).into_iter().find(|t| holds(&ri, *t) == Ok(true) && holds(&ro, *t) != Ok(true));
+    match lost {
+        None => Cover::Yes,
+        Some(t) => Cover::No(super::answer::same(written(t, ri.zone()))),
+    }
+}
+
+/// The instants that could make a difference, in order.
+fn starts(clocks: &[(&Clock<'_>, &Reckoning<'_>)]) -> BTreeSet<i64> {
+    let mut edges = BTreeSet::new();
+    for (_, r) in clocks {
+        for date in dates(clocks) {
+            let calendar = r.calendar();
+            let hours = calendar.hours.iter().chain(&calendar.rest).flat_map(|h| [h.from, h.to]);
+            edges.extend(hours.chain([0]).filter_map(|ms| r.instant(date, ms).ok()));
+        }
+    }
+    for (clock, _) in clocks {
+        // A named time of day divides its day as hours do.
+        if let (Reach::Day(_, ms), Some((_, r))) = (clock.reach, clocks.first()) {
+            edges.extend(dates(clocks).filter_map(|date| r.instant(date, ms).ok()));
+        }
+    }
+    let back = clocks.iter().flat_map(|(clock, r)| edges.iter().filter_map(|end| clock.start(r, *end)));
+    let all: BTreeSet<i64> = edges.iter().copied().chain(back).collect();
+    all.into_iter().flat_map(|t| [t.saturating_sub(1), t, t.saturating_add(1)]).collect()
+}
+
+/// The dates of the years that the calendars know.
+fn dates(clocks: &[(&Clock<'_>, &Reckoning<'_>)]) -> std::ops::Range<i32> {
+    let years = || clocks.iter().flat_map(|(_, r)| &r.calendar().years);
+    let from = years().map(|y| y.from).min().unwrap_or(YEARS.0);
+    let to = years().map(|y| y.to).max().unwrap_or(YEARS.1).min(from.saturating_add(8));
+    let day = |year| zone::from_ymd(year, 1, 1).unwrap_or(0);
+    day(from)..day(to.saturating_add(1))
+}
+
+impl Later {
+    /// In words, with the names of the packages whose limits end early and late.
+    pub(super) fn words(&self, early: &str, late: &str) -> Message {
+        let (start, first) = (written(self.start, self.zone), written(self.early, self.zone));
+        match self.late.map(|last| written(last, self.zone)) {
+            Some(last) => Message::new(
+                format!("{start} 起算：“{early}”到 {first} 为止，“{late}”到 {last}"),
+                format!("from {start}: `{early}` until {first}, `{late}` until {last}"),
+            ),
+            None => Message::new(
+                format!("{start} 起算：“{early}”到 {first} 为止，“{late}”的日历答不上来"),
+                format!("from {start}: `{early}` until {first}, and the calendar of `{late}` has no answer"),
+            ),
+        }
+    }
+}
+
+/// An instant as the scripts write it.
+fn written(t: i64, zone: zone::Zone) -> String {
+    let Some((date, ms)) = zone.local(t) else { return t.to_string() };
+    let (y, m, d) = zone::ymd(date).unwrap_or_default();
+    let (hour, minute, second, rest) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
+    let tail = match (second, rest) {
+        (0, 0) => String::new(),
+        (_, 0) => format!(":{second:02}"),
+        _ => format!(":{second:02}.{rest:03}"),
+    };
+    format!("{y:04}-{m:02}-{d:02} {hour:02}:{minute:02}{tail}")
+}
