@@ -87,6 +87,11 @@ impl Read {
         Ok(Self { sources, workspace, config, heritage, diagnostics, own, root, portable, files })
     }
 
+    /// Whether a file was taken over from another package.
+    pub(super) fn is_inherited(&self, file: FileId) -> bool {
+        self.heritage.is_inherited(file)
+    }
+
     fn checked(self) -> Checked {
         let Self { sources, mut workspace, config, heritage, mut diagnostics, own, root, portable, files } = self;
         let Analysis { model, diagnostics: found } = sema::understand(&workspace, &sources);

@@ -73,7 +73,9 @@ pub fn mutate(
         let source = read.sources.get(*id);
         source.map(|source| mutate::mutants(tree, source, &ruled)).unwrap_or_default()
     };
-    let all: Vec<Mutant> = own.par_iter().flat_map_iter(of_file).collect();
+    // What is inherited is for the scenarios of the package that wrote it.
+    let here: Vec<&(FileId, Arc<File>)> = own.iter().filter(|(id, _)| !read.is_inherited(*id)).collect();
+    let all: Vec<Mutant> = here.into_par_iter().flat_map_iter(of_file).collect();
     let possible = all.len();
     let chosen = spread(all, most);
     let (total, count) = (chosen.len(), AtomicUsize::new(0));

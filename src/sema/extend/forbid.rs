@@ -2,8 +2,9 @@
 
 use super::answer::{Cover, Fault, Held, refuse, same};
 use super::pair::{Floor, Pair, Side};
+use super::phrase::folded;
 use super::value;
-use crate::base::phrase::{Set, Words, contains, folded};
+use crate::base::phrase::{Matcher, Set, contains};
 use crate::base::{Message, Span};
 use crate::sema::model::{Expr, Forbid, Line, LineSource, Meta, Severity, TextPart};
 
@@ -62,7 +63,7 @@ fn all(side: Side<'_>, forbid: &Forbid) -> Vec<String> {
 
 fn hits((side, forbid): (Side<'_>, &Forbid), words: &str) -> bool {
     let phrases = all(side, forbid);
-    !Set::new(phrases.iter().map(String::as_str)).hits(&Words::of(words), false).is_empty()
+    !Matcher::of(vec![Set::new(phrases)]).hits(words, false).is_empty()
 }
 
 fn phrases(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Forbid)) -> Cover {

@@ -59,7 +59,7 @@ pub struct Ancestor {
 
 impl Heritage {
     /// Whether a file was taken over from another package.
-    fn is_inherited(&self, file: FileId) -> bool {
+    pub fn is_inherited(&self, file: FileId) -> bool {
         self.ancestors.iter().any(|a| a.files.contains(&file))
     }
 

@@ -2,8 +2,9 @@
 
 use super::answer::{Cover, Fault, Held, refuse, same};
 use super::pair::{Floor, Pair, Side};
+use crate::base::Message;
 use crate::base::Span;
-use crate::base::{Message, phrase::folded};
+use crate::base::phrase::{Options, Text as Folded};
 use crate::sema::hash::Map;
 use crate::sema::model::{Line, LineSource, MatchMode, Meta, Phrases, PhrasesId, Quantifier};
 
@@ -17,6 +18,11 @@ struct Said {
     mode: MatchMode,
     /// More counts than is listed.
     open: bool,
+}
+
+/// A text as phrases are compared.
+pub(super) fn folded(text: &str) -> String {
+    Folded::of(text, Options::default()).folded().collect()
 }
 
 /// Whether whoever says `inner` says `outer` too.
