@@ -4,7 +4,7 @@ use super::Lowering;
 use super::cite::clauses;
 use super::flow::leaves;
 use super::tables::{former, var};
-use crate::program::{self, Expr, KeyedEvent, Op, Pc, Recurring};
+use crate::program::{self, Expr, KeyedEvent, Op, Pc};
 use crate::sema::model::Severity;
 use crate::sema::model::{self, Arm, CalendarId, EventKind, Key, OnRest, Var};
 use smol_str::SmolStr;
@@ -100,7 +100,7 @@ impl Lowering<'_> {
             formerly: former(&s.meta),
             by: s.by?.0,
             calendar: s.using?.0,
-            every: every(occasion.every),
+            every: occasion.every,
             clock: occasion.clock,
             from: occasion.from,
             on_rest: match occasion.on_rest {
@@ -236,19 +236,5 @@ fn severity(severity: Severity) -> program::Severity {
         Severity::Serious => program::Severity::Serious,
         Severity::Ordinary => program::Severity::Ordinary,
         Severity::Minor => program::Severity::Minor,
-    }
-}
-
-fn every(every: model::Every) -> Recurring {
-    match every {
-        model::Every::Day => Recurring::Day,
-        model::Every::Workday => Recurring::Workday,
-        model::Every::Week(day) => Recurring::Week(day),
-        model::Every::MonthDay(day) => Recurring::MonthDay(day),
-        model::Every::MonthWorkday(n) => Recurring::MonthWorkday(n),
-        model::Every::MonthEnd => Recurring::MonthEnd,
-        model::Every::LastWorkday => Recurring::LastWorkday,
-        model::Every::Quarter => Recurring::Quarter,
-        model::Every::Year(month, day) => Recurring::Year(month, day),
     }
 }

@@ -1,6 +1,8 @@
 //! 周期: duties that come again and again.
 
 use super::{EventPattern, Expr, Param, Pc, Shift};
+pub use crate::base::calendar::Recurring;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -44,31 +46,6 @@ pub struct Schedule {
     /// 依据
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub basis: Vec<SmolStr>,
-}
-
-/// How often, and on which day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Recurring {
-    /// 每日
-    Day,
-    /// 每个工作日
-    Workday,
-    /// 每周: Monday 1 to Sunday 7
-    Week(u8),
-    /// 每月 n号
-    MonthDay(u32),
-    /// 每月 第n个工作日
-    MonthWorkday(u32),
-    /// 每月 末日
-    MonthEnd,
-    /// 每月 末个工作日
-    LastWorkday,
-    /// 每季末
-    Quarter,
-    /// 每年: month, day
-    Year(u8, u8),
 }
 
 /// What must come, or be done.

@@ -6,6 +6,7 @@
 mod day;
 mod fault;
 mod length;
+mod occasion;
 mod period;
 mod reckoning;
 mod rest;
@@ -15,6 +16,7 @@ pub mod zone;
 pub use day::Day;
 pub use fault::Fault;
 pub use length::CivilUnit;
+pub use occasion::{Due, Occasion, Recurring};
 pub use period::{Period, PeriodKind};
 pub use reckoning::Reckoning;
 

@@ -19,6 +19,8 @@ pub(super) struct End<'m> {
     pub(super) open: bool,
     pub(super) calendar: Option<CalendarId>,
     pub(super) shift: Option<Move>,
+    /// It is a value, which keeps the time of day, rather than a limit.
+    pub(super) value: bool,
     pub(super) span: Span,
 }
 
@@ -59,6 +61,17 @@ pub(super) fn bounds(pair: &Pair<'_>, floor: End<'_>, own: End<'_>, wanted: Want
     }
 }
 
+/// How long something is kept: by the calendar where the sorts differ, and never shorter.
+pub(super) fn kept<'m>(
+    pair: &Pair<'m>,
+    (a, floor, of): (Side<'m>, &'m Expr, Option<CalendarId>),
+    (b, own, by): (Side<'m>, &'m Expr, Option<CalendarId>),
+) -> Held {
+    let (x, y) = (Until::Length(floor.clone()), Until::Length(own.clone()));
+    let end = |side, until, calendar, span| End { side, until, open: false, calendar, shift: None, value: true, span };
+    bounds(pair, end(a, &x, of, floor.span), end(b, &y, by, own.span), Wanted::AtLeast)
+}
+
 /// The length of a bound in words.
 fn known(end: End<'_>) -> Option<Message> {
     match end.until {
@@ -70,7 +83,7 @@ fn known(end: End<'_>) -> Option<Message> {
 /// A length that the child holds against the parent's.
 pub(super) fn lengths(pair: &Pair<'_>, (a, floor): (Side<'_>, &Expr), (b, own): (Side<'_>, &Expr), wanted: Wanted) -> Held {
     let (x, y) = (Until::Length(floor.clone()), Until::Length(own.clone()));
-    let end = |side, until, span| End { side, until, open: false, calendar: None, shift: None, span };
+    let end = |side, until, span| End { side, until, open: false, calendar: None, shift: None, value: false, span };
     bounds(pair, end(a, &x, floor.span), end(b, &y, own.span), wanted)
 }
 
@@ -190,7 +203,7 @@ fn clock(end: End<'_>) -> Option<Clock<'_>> {
         }
         Until::Instant(_) | Until::Count(..) => return None,
     };
-    Some(Clock { reach, calendar: named(end), shift: end.shift, value: false })
+    Some(Clock { reach, calendar: named(end), shift: end.shift, value: end.value })
 }
 
 /// The value next to the tighter bound that the parent forbids and the child allows.

@@ -5,20 +5,28 @@
 //! allows the first must allow.
 
 mod answer;
+mod calendar;
 mod circle;
+mod deadline;
+mod escalate;
 mod event;
 mod forbid;
 mod form;
 mod length;
+mod limits;
 mod link;
 mod measure;
 mod overlay;
 mod pair;
 mod phrase;
 mod remedy;
+mod retain;
 mod rule;
+mod schedule;
 mod scope;
+mod score;
 mod sentence;
+mod shape;
 mod stretch;
 mod sweep;
 mod value;
@@ -92,7 +100,10 @@ impl Heritage {
 
 /// Every construct, by the tables of its own file.
 fn compare(pair: &mut Pair<'_>) {
-    let constructs: [fn(&mut Pair<'_>); 4] = [rule::check, forbid::check, phrase::check, stretch::check];
+    let constructs: [fn(&mut Pair<'_>); 10] = [
+        rule::check, forbid::check, phrase::check, stretch::check, deadline::check, escalate::check, schedule::check, retain::check,
+        score::check, calendar::check,
+    ];
     for check in constructs {
         check(pair);
     }

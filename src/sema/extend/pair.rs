@@ -5,7 +5,7 @@ use super::{Ancestor, Heritage};
 use crate::base::{Diagnostic, Message, Sources, Span};
 use crate::sema::check::domain::{Names, named_key, named_test_key, named_text_key};
 use crate::sema::codes::inheritance::{LOOSER, NOT_COMPARED};
-use crate::sema::model::{Expr, FlowId, Meta, Model, Test, Text, Ty, Var};
+use crate::sema::model::{Cell, Expr, Flow, FlowId, Meta, Model, StepId, Test, Text, Ty, Var, VarId};
 use std::collections::BTreeSet;
 
 /// A construct that can be a 底线.
@@ -35,6 +35,7 @@ pub(super) struct Pair<'m> {
 pub(super) struct Side<'m> {
     pub(super) model: &'m Model,
     vars: &'m [Var],
+    flow: Option<&'m Flow>,
     sources: &'m Sources,
 }
 
@@ -42,7 +43,12 @@ impl<'m> Side<'m> {
     /// In a flow.
     pub(super) fn within(self, flow: Option<FlowId>) -> Self {
         let flow = flow.and_then(|f| self.model.flows.get(f.index()));
-        self.with(flow.map(|f| f.vars.as_slice()).unwrap_or_default())
+        Self { flow, ..self.with(flow.map(|f| f.vars.as_slice()).unwrap_or_default()) }
+    }
+
+    /// A step of the flow.
+    pub(super) fn step(self, id: StepId) -> String {
+        self.flow.and_then(|f| f.steps.get(id.index())).map(|s| s.name.to_string()).unwrap_or_default()
     }
 
     /// Where these variables are seen.
@@ -69,6 +75,22 @@ impl<'m> Side<'m> {
         named_key(self.names(), e)
     }
 
+    /// A variable.
+    pub(super) fn var(self, id: VarId) -> String {
+        self.vars.get(id.index()).map(|v| v.name.to_string()).unwrap_or_default()
+    }
+
+    /// A cell of a table.
+    pub(super) fn cell(self, ty: &Ty, cell: &Cell) -> String {
+        match cell {
+            Cell::Any => "_".into(),
+            Cell::Of(any) => {
+                let one = |(tests, _): &(Vec<Test>, Span)| tests.iter().map(|t| self.test(ty, t)).collect::<Vec<_>>().join("&");
+                any.iter().map(one).collect::<Vec<_>>().join("/")
+            }
+        }
+    }
+
     /// The same for a text.
     pub(super) fn text(self, text: &Text) -> String {
         named_text_key(self.names(), text)
@@ -82,7 +104,7 @@ impl<'m> Pair<'m> {
 
     /// Both sides, outside any flow.
     pub(super) fn sides(&self) -> (Side<'m>, Side<'m>) {
-        let side = |model| Side { model, vars: &[], sources: self.sources };
+        let side = |model| Side { model, vars: &[], flow: None, sources: self.sources };
         (side(self.parent), side(self.child))
     }
 

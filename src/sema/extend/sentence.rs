@@ -233,6 +233,7 @@ impl<'m> Two<'_, 'm> {
             open: bound.open && most,
             calendar: bound.calendar.or(calendar),
             shift: None,
+            value: false,
             span: bound.span,
         };
         bounds(self.pair, end(self.a, until, x, self.floor_calendar), end(self.b, other, y, self.own_calendar), wanted)

@@ -5,7 +5,7 @@
 
 use super::answer::Cover;
 use crate::base::Message;
-use crate::base::calendar::{Calendar, CivilUnit, DEFAULT_ZONE, Day, Fault, Move, Reckoning, zone};
+use crate::base::calendar::{Calendar, CivilUnit, DEFAULT_ZONE, Day, Fault, Move, Occasion, Reckoning, zone};
 use std::collections::BTreeSet;
 
 /// Years that are tried where no calendar says which it knows: one of them is a leap year.
@@ -159,4 +159,28 @@ fn written(t: i64, zone: zone::Zone) -> String {
         _ => format!(":{second:02}.{rest:03}"),
     };
     format!("{y:04}-{m:02}-{d:02} {hour:02}:{minute:02}{tail}")
+}
+
+/// A time in which one schedule asks for something and another need not.
+pub(super) struct Missed {
+    pub(super) from: String,
+    pub(super) until: String,
+}
+
+/// Whether within each time that the first schedule leaves for its duty lies a whole one of the second.
+pub(super) fn missed(
+    (floor, of): (Occasion, Option<&Calendar>),
+    (own, by): (Occasion, Option<&Calendar>),
+) -> Result<Option<Missed>, Message> {
+    let fixed = Calendar { zone: Some(DEFAULT_ZONE.into()), week_start: 1, ..Calendar::default() };
+    let (a, b) = (of.unwrap_or(&fixed), by.unwrap_or(&fixed));
+    let (Ok(ra), Ok(rb)) = (a.reckon(None), b.reckon(None)) else {
+        return Err(Message::new("被叫地的时区要到通话里才知道", "the zone of the called number is known in a call only"));
+    };
+    let none = Clock { reach: Reach::Elapsed(0), calendar: None, shift: None, value: false };
+    let dates = dates(&[(&none, &ra), (&none, &rb)]);
+    let mine: BTreeSet<(i64, i64)> = dates.clone().filter_map(|d| rb.due(own, d).ok()).filter_map(|d| Some((d.opens, d.last?))).collect();
+    let theirs: BTreeSet<(i64, i64)> = dates.filter_map(|d| ra.due(floor, d).ok()).filter_map(|d| Some((d.opens, d.last?))).collect();
+    let lost = theirs.into_iter().find(|(opens, last)| !mine.range((*opens, i64::MIN)..).any(|(_, end)| end <= last));
+    Ok(lost.map(|(opens, last)| Missed { from: written(opens, ra.zone()), until: written(last.saturating_add(1), ra.zone()) }))
 }

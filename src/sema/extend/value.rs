@@ -3,7 +3,7 @@
 use super::answer::{Cover, same};
 use super::pair::Side;
 use crate::base::Message;
-use crate::sema::check::domain::{constant, constant_ticks};
+use crate::sema::check::domain::{constant, constant_ticks, ticks_in_words};
 use crate::sema::model::{BinaryOp, CompareOp, ConstState, Expr, ExprKind, LeafId, Test, Ty};
 
 /// Millionths in one.
@@ -115,4 +115,9 @@ pub(super) fn interval(side: Side<'_>, test: &Test, ty: &Ty) -> Option<(i128, i1
         | Test::Confirmed
         | Test::Complete => return None,
     })
+}
+
+/// So many ticks of the unit of a known amount, in words.
+pub(super) fn words(side: Side<'_>, like: &Expr, ticks: i128) -> Message {
+    constant(side.model, like).map(|a| ticks_in_words(ticks, &like.ty, a.scale)).unwrap_or_default()
 }

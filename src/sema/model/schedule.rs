@@ -52,34 +52,7 @@ pub struct Occasion {
 pub type OnRest = crate::syntax::ast::OnRest;
 
 /// How often, and on which day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
-    /// 每日
-    Day,
-    /// 每个工作日
-    Workday,
-    /// 每周: Monday 1 to Sunday 7
-    Week(u8),
-    /// 每月 n号
-    MonthDay(u32),
-    /// 每月 第n个工作日
-    MonthWorkday(u32),
-    /// 每月 末日
-    MonthEnd,
-    /// 每月 末个工作日
-    LastWorkday,
-    /// 每季末
-    Quarter,
-    /// 每年: month, day
-    Year(u8, u8),
-}
-
-impl Every {
-    /// Whether it falls on working days by itself.
-    pub fn works(self) -> bool {
-        matches!(self, Self::Workday | Self::MonthWorkday(_) | Self::LastWorkday)
-    }
-}
+pub type Every = crate::base::calendar::Recurring;
 
 /// What must come, or be done.
 #[derive(Debug, Clone)]
