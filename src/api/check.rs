@@ -104,7 +104,8 @@ impl Read {
         );
         diagnostics.extend(further);
         diagnostics.extend(opinions);
-        diagnostics.extend(heritage.floors(&model, &sources));
+        let floors = heritage.floors(&model, &sources, &diagnostics);
+        diagnostics.extend(floors);
         heritage.explain(&model.package, &mut diagnostics);
         let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
         // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
@@ -120,7 +121,8 @@ impl Read {
         files.filter(|f| f.id == file).for_each(|f| f.tree = Arc::new(tree.clone()));
         let Analysis { model, diagnostics: mut found } = sema::understand(&workspace, &self.sources);
         found.extend(sema::examine(&model, &self.sources, &workspace.unread, &found));
-        found.extend(self.heritage.floors(&model, &self.sources));
+        let floors = self.heritage.floors(&model, &self.sources, &found);
+        found.extend(floors);
         // Opinions keep nobody from anything unless the package says so.
         if self.config.severity.iter().any(|(code, level)| code.kind == Kind::Lint && *level >= Level::Error) {
             found.extend(opinions(&model, &self.sources, &found));

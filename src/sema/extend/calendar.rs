@@ -33,7 +33,8 @@ pub(super) fn check(pair: &mut Pair<'_>) {
 
 /// What counted by default counts by default still, or by a calendar that is no looser.
 fn default(pair: &Pair<'_>, floor: &Calendar, own: &Calendar) -> Held {
-    let is_default = |model: &Model, c: &Calendar| model.default_calendar.and_then(|id| model.calendar(id)).is_some_and(|d| d.span == c.span);
+    let is_default =
+        |model: &Model, c: &Calendar| model.default_calendar.and_then(|id| model.calendar(id)).is_some_and(|d| d.span == c.span);
     refuse(!is_default(pair.parent, floor) || is_default(pair.child, own), || {
         let now = pair.child.default_calendar.and_then(|id| pair.child.calendar(id)).map_or(own.span, |c| c.span);
         Fault::unknown(now, floor.span, "“默认”换成了另一个日历", "another calendar is marked 默认")

@@ -37,7 +37,12 @@ pub(super) fn check(pair: &mut Pair<'_>) {
             stops(pair, (a, &floor.stop), (b, &own.stop)),
             fewer_pauses(pair, (a, &floor.pauses, floor.span), (b, &own.pauses)),
             refuse(floor.latest || !own.latest, || {
-                Fault::looser(own.span, floor.span, "多了“末次起算”，重来一次就能往后拖", "it is counted from the last one, so each new one puts it off")
+                Fault::looser(
+                    own.span,
+                    floor.span,
+                    "多了“末次起算”，重来一次就能往后拖",
+                    "it is counted from the last one, so each new one puts it off",
+                )
             }),
             bodies((a, floor.breach.as_ref()), (b, own.breach.as_ref()), ("超时", "timeout"), own.span),
             bodies((a, floor.late.as_ref()), (b, own.late.as_ref()), ("已过", "past"), own.span),
@@ -62,9 +67,7 @@ fn side<'m>(side: Side<'m>, deadline: &'m Deadline) -> Side<'m> {
 
 fn same_place((a, floor): (Side<'_>, &Deadline), (b, own): (Side<'_>, &Deadline)) -> Held {
     let flow = |side: Side<'_>, d: &Deadline| d.flow.and_then(|f| side.model.flows.get(f.index())).map(|f| f.name.clone());
-    refuse(flow(a, floor) == flow(b, own), || {
-        Fault::unknown(own.span, floor.span, "原来写在另一个流程里", "it stands in another flow")
-    })?;
+    refuse(flow(a, floor) == flow(b, own), || Fault::unknown(own.span, floor.span, "原来写在另一个流程里", "it stands in another flow"))?;
     refuse(same_key(a, &floor.key, b, &own.key), || {
         Fault::unknown(own.span, floor.span, "“按”什么分开算不一样", "it is kept apart by another key")
     })
@@ -79,9 +82,8 @@ pub(super) fn starts(pair: &Pair<'_>, floor: (Side<'_>, &Event), own: (Side<'_>,
 
 /// 止: nothing more ends it.
 pub(super) fn stops(pair: &Pair<'_>, floor: (Side<'_>, &Event), own: (Side<'_>, &Event)) -> Held {
-    event::covers(pair, floor, own, When::Then).held(own.1.span, floor.1.span, |what| {
-        Message::new(format!("“{}”也算办到了", what.zh), format!("`{}` ends it as well", what.en))
-    })
+    event::covers(pair, floor, own, When::Then)
+        .held(own.1.span, floor.1.span, |what| Message::new(format!("“{}”也算办到了", what.zh), format!("`{}` ends it as well", what.en)))
 }
 
 /// 预警: no later, and doing no less.

@@ -147,7 +147,10 @@ fn jumps((a, floor): (Side<'_>, &Ladder), (b, own): (Side<'_>, &Ladder)) -> Held
         let name = rung.clone().unwrap_or_default();
         let span = floor.rungs.get(*to).map_or(floor.span, |r| r.span);
         Cover::best(answers.into_iter(), || same(name.clone())).held(own.span, span, |_| {
-            Message::new(format!("“直达 {name}”不再直达，或多了条件"), format!("it does not go straight to `{name}` any more, or under a condition"))
+            Message::new(
+                format!("“直达 {name}”不再直达，或多了条件"),
+                format!("it does not go straight to `{name}` any more, or under a condition"),
+            )
         })?;
     }
     Ok(())

@@ -49,7 +49,12 @@ pub(super) fn limits(pair: &Pair<'_>, floor: Timed<'_>, own: Timed<'_>) -> Held 
     let end = |timed: &Timed<'_>| (timed.calendar(), timed.shift(), timed.limit.bound().span);
     let ((calendar, shift, span), (other, moved, at)) = (end(&floor), end(&own));
     let floor = End { side: floor.side, until: &x, open: false, calendar, shift, value: false, span };
-    bounds(pair, floor, End { side: own.side, until: &y, open: false, calendar: other, shift: moved, value: false, span: at }, Wanted::NotLater)
+    bounds(
+        pair,
+        floor,
+        End { side: own.side, until: &y, open: false, calendar: other, shift: moved, value: false, span: at },
+        Wanted::NotLater,
+    )
 }
 
 fn until(limit: &Limit) -> Until {
@@ -60,7 +65,11 @@ fn until(limit: &Limit) -> Until {
 }
 
 /// 停表: each pause of the child lies within one of the parent's.
-pub(super) fn fewer_pauses(pair: &Pair<'_>, floor: (Side<'_>, &[(Event, Event, Span)], Span), own: (Side<'_>, &[(Event, Event, Span)])) -> Held {
+pub(super) fn fewer_pauses(
+    pair: &Pair<'_>,
+    floor: (Side<'_>, &[(Event, Event, Span)], Span),
+    own: (Side<'_>, &[(Event, Event, Span)]),
+) -> Held {
     let (a, known, span) = floor;
     let (b, pauses) = own;
     for (from, to, at) in pauses {
@@ -94,28 +103,34 @@ pub(super) fn bodies(floor: (Side<'_>, Option<&Arm>), own: (Side<'_>, Option<&Ar
     let Some(is) = own.1 else {
         return Err(Fault::looser(at, was.span, format!("去掉了“{}”", word.0), format!("`{}` is gone", word.1)));
     };
+    let other = |at: Span, floor: Span| {
+        let (zh, en) = (format!("“{}”里做的事不一样", word.0), format!("other things are done under `{}`", word.1));
+        Err(Fault::unknown(at, floor, zh, en))
+    };
     let mut rest = is.body.iter();
     for stmt in &was.body {
         let wanted = shape(floor.0, stmt);
-        let found = rest.by_ref().find(|s| shape(own.0, s) == wanted || !harmless(s));
-        match found {
+        if harmless(stmt) && !is.body.iter().any(|s| shape(own.0, s) == wanted) {
+            let words = floor.0.words(stmt.span);
+            let (zh, en) = (format!("“{}”里少了“{words}”", word.0), format!("`{words}` is missing under `{}`", word.1));
+            return Err(Fault::looser(is.span, stmt.span, zh, en));
+        }
+        match rest.by_ref().find(|s| shape(own.0, s) == wanted || !harmless(s)) {
             Some(s) if shape(own.0, s) == wanted => {}
-            Some(s) => {
-                return Err(Fault::unknown(s.span, stmt.span, format!("“{}”里做的事不一样", word.0), format!("other things are done under `{}`", word.1)));
-            }
-            None => {
-                let words = floor.0.words(stmt.span);
-                return Err(Fault::looser(is.span, stmt.span, format!("“{}”里少了“{words}”", word.0), format!("`{words}` is missing under `{}`", word.1)));
-            }
+            found => return other(found.map_or(is.span, |s| s.span), stmt.span),
         }
     }
-    match rest.find(|s| !harmless(s)) {
-        None => Ok(()),
-        Some(s) => Err(Fault::unknown(s.span, was.span, format!("“{}”里做的事不一样", word.0), format!("other things are done under `{}`", word.1))),
-    }
+    rest.find(|s| !harmless(s)).map_or(Ok(()), |s| other(s.span, was.span))
 }
 
 /// What may be done besides: it tells, notes or asks somebody, and what comes after it still comes.
 fn harmless(stmt: &Stmt) -> bool {
-    matches!(stmt.kind, StmtKind::Do { into: None, timeout: None, .. } | StmtKind::Tip(_) | StmtKind::Escalate { .. } | StmtKind::OpenCase { .. } | StmtKind::Say(_))
+    matches!(
+        stmt.kind,
+        StmtKind::Do { into: None, timeout: None, .. }
+            | StmtKind::Tip(_)
+            | StmtKind::Escalate { .. }
+            | StmtKind::OpenCase { .. }
+            | StmtKind::Say(_)
+    )
 }

@@ -41,8 +41,9 @@ fn take_in(workspace: &mut Workspace, sources: &Sources, line: &mut Vec<SmolStr>
     }
     heritage.ancestors.insert(0, Ancestor { name: name.text.clone(), model, files, at: name.span });
     if let Some(package) = workspace.packages.iter_mut().find(|p| p.name == child) {
-        let anew = overlay(package, parent);
+        let (anew, scenes) = overlay(package, parent);
         heritage.anew.extend(anew);
+        heritage.scenes.extend(scenes);
     }
 }
 

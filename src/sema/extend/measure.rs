@@ -4,7 +4,7 @@ use super::answer::{Fault, Held, refuse};
 use super::pair::Pair;
 use crate::base::Span;
 use crate::sema::model::{EventKind, MeasureKind, MeasureSetting, Model, Pattern, RuleBody, Sentence, StretchRef, Until};
-use crate::sema::rule::each_event;
+use crate::sema::rule::{each_event, measure_word};
 
 /// The measures that a floor rule is judged by are those of the parent.
 pub(super) fn same_for(pair: &Pair<'_>, was: &RuleBody, is: &RuleBody, at: Span, floor: Span) -> Held {
@@ -22,6 +22,25 @@ pub(super) fn same_for(pair: &Pair<'_>, was: &RuleBody, is: &RuleBody, at: Span,
         })?;
     }
     Ok(())
+}
+
+/// 计量 that is a 底线: as it is.
+pub(super) fn check(pair: &mut Pair<'_>) {
+    for floor in pair.parent.measure.iter().filter(|s| s.floor) {
+        let own = pair.child.measure.iter().find(|s| s.kind == floor.kind);
+        if own.is_some_and(|s| s.ms == floor.ms && s.words == floor.words) {
+            continue;
+        }
+        let (zh, en) = measure_word(floor.kind);
+        let at = own.map_or(floor.span, |s| s.span);
+        let fault = Fault::unknown(
+            at,
+            floor.span,
+            format!("“{zh}”改了，哪边更严要看用在哪里"),
+            format!("`{en}` was changed, and which is tighter depends on its use"),
+        );
+        pair.report(("计量", "measure"), "", at, *fault);
+    }
 }
 
 fn in_force<'m>(model: &'m Model, rule: &'m RuleBody, kind: MeasureKind) -> Option<&'m MeasureSetting> {

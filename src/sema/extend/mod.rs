@@ -10,18 +10,23 @@ mod circle;
 mod deadline;
 mod escalate;
 mod event;
+mod flow;
 mod forbid;
 mod form;
 mod length;
 mod limits;
 mod link;
 mod measure;
+mod metric;
 mod overlay;
 mod pair;
 mod phrase;
+mod plain;
 mod remedy;
 mod retain;
+mod role;
 mod rule;
+mod scene;
 mod schedule;
 mod scope;
 mod score;
@@ -48,6 +53,8 @@ pub struct Heritage {
     files: BTreeSet<FileId>,
     /// What takes the place of something inherited: its name and where it stands.
     anew: Vec<(SmolStr, Span)>,
+    /// 场景 that take the place of one that is a 底线.
+    scenes: Vec<overlay::Scene>,
     /// What is wrong with the lines that say so.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -71,11 +78,12 @@ impl Heritage {
         self.ancestors.iter().any(|a| a.files.contains(&file))
     }
 
-    /// Holds every 底线 that is inherited against what has become of it.
-    pub fn floors(&self, child: &Model, sources: &Sources) -> Vec<Diagnostic> {
+    /// Holds every 底线 that is inherited against what has become of it. `before` holds what was found before: of what could not be read
+    /// nothing is concluded.
+    pub fn floors(&self, child: &Model, sources: &Sources, before: &[Diagnostic]) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = Vec::new();
         for ancestor in &self.ancestors {
-            let mut pair = Pair::new(self, ancestor, child, sources);
+            let mut pair = Pair::new(self, ancestor, child, sources, before);
             compare(&mut pair);
             // What takes the place of a 底线 is one itself, so an ancestor further away would say the same again.
             found.extend(
@@ -100,9 +108,25 @@ impl Heritage {
 
 /// Every construct, by the tables of its own file.
 fn compare(pair: &mut Pair<'_>) {
-    let constructs: [fn(&mut Pair<'_>); 10] = [
-        rule::check, forbid::check, phrase::check, stretch::check, deadline::check, escalate::check, schedule::check, retain::check,
-        score::check, calendar::check,
+    let constructs: [fn(&mut Pair<'_>); 18] = [
+        rule::check,
+        forbid::check,
+        phrase::check,
+        stretch::check,
+        deadline::check,
+        escalate::check,
+        schedule::check,
+        retain::check,
+        score::check,
+        metric::check,
+        measure::check,
+        scene::check,
+        calendar::check,
+        form::check,
+        role::check,
+        role::actions,
+        flow::check,
+        plain::check,
     ];
     for check in constructs {
         check(pair);

@@ -29,6 +29,13 @@ enum Known {
 }
 
 impl Known {
+    fn scene(&self, taken: &Taken) -> Option<Scene> {
+        match self {
+            Self::Scenario(name) if taken.floor => Some(Scene { name: name.clone(), at: taken.at, floor: taken.there }),
+            _ => None,
+        }
+    }
+
     /// The word by which a script speaks of it.
     fn word(&self) -> SmolStr {
         match self {
@@ -42,11 +49,11 @@ impl Known {
 
 /// Adds the parts of `parent` to `child`, less those that `child` says anew, which are given back with their places. What takes the
 /// place of a 底线 is one itself.
-pub(super) fn overlay(child: &mut Package, parent: Package) -> Vec<(SmolStr, Span)> {
+pub(super) fn overlay(child: &mut Package, parent: Package) -> (Vec<(SmolStr, Span)>, Vec<Scene>) {
     let mut anew = Anew { of: Map::default(), kept: kept(child, &parent.name), parent: parent.name.clone(), default: false };
     for decl in child.files.iter().flat_map(|f| &f.tree.decls) {
         names(decl, &mut |known, at| {
-            anew.of.insert(known, Taken { at, used: false, floor: false });
+            anew.of.insert(known, Taken { at, used: false, floor: false, there: at });
         });
         anew.default |= matches!(&decl.kind, DeclKind::Calendar(c) if c.default);
     }
@@ -68,7 +75,17 @@ pub(super) fn overlay(child: &mut Package, parent: Package) -> Vec<(SmolStr, Spa
     child.inherits.extend(parent.inherits);
     let mut places: Vec<(SmolStr, Span)> = anew.of.iter().filter(|(_, t)| t.used).map(|(known, t)| (known.word(), t.at)).collect();
     places.sort_by_key(|(_, at)| (at.file, at.start));
-    places
+    let mut scenes: Vec<Scene> = anew.of.iter().filter_map(|(known, t)| known.scene(t)).collect();
+    scenes.sort_by_key(|s| (s.at.file, s.at.start));
+    (places, scenes)
+}
+
+/// A 场景 that takes the place of one that is a 底线.
+#[derive(Debug, Clone)]
+pub(super) struct Scene {
+    pub(super) name: SmolStr,
+    pub(super) at: Span,
+    pub(super) floor: Span,
 }
 
 /// The calendars of `parent` that `child` says anew out of themselves: `日历 客服历 继承 总店.客服历`.
@@ -92,6 +109,8 @@ struct Taken {
     used: bool,
     /// That was a 底线.
     floor: bool,
+    /// Where it stands.
+    there: Span,
 }
 
 /// What a package says.
@@ -118,6 +137,7 @@ impl Anew {
                 return !consts.is_empty();
             }
             DeclKind::Measure(measure) => {
+                let floor = measure.floor;
                 measure.settings.retain(|s| !self.takes(&Known::Measure(s.kind), floor));
                 return !measure.settings.is_empty();
             }
@@ -137,7 +157,12 @@ impl Anew {
             DeclKind::Extends(_) => return false,
             _ => {}
         }
-        own_name(decl).is_none_or(|known| !self.takes(&known, floor))
+        let there = decl.span;
+        own_name(decl).is_none_or(|known| {
+            let taken = self.takes(&known, floor);
+            self.of.get_mut(&known).filter(|_| taken).into_iter().for_each(|t| t.there = there);
+            !taken
+        })
     }
 
     fn takes(&mut self, known: &Known, floor: bool) -> bool {
@@ -170,6 +195,7 @@ fn mark(decl: &mut Decl, of: &Map<Known, Taken>) {
         DeclKind::Consts(consts) => {
             consts.iter_mut().filter(|c| floor(&Known::Name(c.name.text.clone()))).for_each(|c| c.meta.floor = true);
         }
+        DeclKind::Measure(measure) => measure.floor |= measure.settings.iter().any(|s| floor(&Known::Measure(s.kind))),
         DeclKind::Flow(flow) => {
             for limit in &mut flow.limits {
                 if limit_name(limit).as_ref().is_some_and(floor) {

@@ -1,8 +1,9 @@
 //! Two packages held against each other: each 底线 of the one with what has become of it in the other.
 
 use super::answer::{Fault, Held};
+use super::overlay::Scene;
 use super::{Ancestor, Heritage};
-use crate::base::{Diagnostic, Message, Sources, Span};
+use crate::base::{Diagnostic, Level, Message, Sources, Span};
 use crate::sema::check::domain::{Names, named_key, named_test_key, named_text_key};
 use crate::sema::codes::inheritance::{LOOSER, NOT_COMPARED};
 use crate::sema::model::{Cell, Expr, Flow, FlowId, Meta, Model, StepId, Test, Text, Ty, Var, VarId};
@@ -27,6 +28,7 @@ pub(super) struct Pair<'m> {
     pub(super) child: &'m Model,
     pub(super) sources: &'m Sources,
     heritage: &'m Heritage,
+    before: &'m [Diagnostic],
     out: Vec<Diagnostic>,
 }
 
@@ -98,8 +100,14 @@ impl<'m> Side<'m> {
 }
 
 impl<'m> Pair<'m> {
-    pub(super) fn new(heritage: &'m Heritage, ancestor: &'m Ancestor, child: &'m Model, sources: &'m Sources) -> Self {
-        Self { ancestor, parent: &ancestor.model, child, sources, heritage, out: Vec::new() }
+    pub(super) fn new(
+        heritage: &'m Heritage,
+        ancestor: &'m Ancestor,
+        child: &'m Model,
+        sources: &'m Sources,
+        before: &'m [Diagnostic],
+    ) -> Self {
+        Self { ancestor, parent: &ancestor.model, child, sources, heritage, before, out: Vec::new() }
     }
 
     /// Both sides, outside any flow.
@@ -158,6 +166,9 @@ impl<'m> Pair<'m> {
 
     /// Keeps a finding on a construct of the child.
     pub(super) fn report(&mut self, word: (&str, &str), name: &str, whole: Span, fault: Fault) {
+        if self.is_faulty(whole) {
+            return;
+        }
         let Fault { looser, at, floor, told, witness } = fault;
         let above = &self.ancestor.name;
         let (named_zh, named_en) = if name.is_empty() {
@@ -188,9 +199,30 @@ impl<'m> Pair<'m> {
         }
     }
 
+    /// 场景 that take the place of one that is a 底线.
+    pub(super) fn scenes(&self) -> impl Iterator<Item = &Scene> {
+        self.heritage.scenes.iter()
+    }
+
+    /// The words of a declaration without those that only say that it is a 底线, and on what it rests.
+    pub(super) fn block_of(&self, span: Span) -> Vec<String> {
+        let text = block(self.sources, span);
+        let lines = text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.filter(|l| !l.is_empty() && l != "底线" && l != "floor" && !l.starts_with('#')).collect()
+    }
+
     /// What was found.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         self.out
+    }
+
+    /// Whether a declaration has a line that could not be understood.
+    fn is_faulty(&self, whole: Span) -> bool {
+        let start = whole.start as usize;
+        let end = start + block(self.sources, whole).len();
+        let inside = |span: Span| span.file == whole.file && (start..end).contains(&(span.start as usize));
+        let unread = |d: &Diagnostic| d.level >= Level::Error && ["E00", "E01", "E02"].iter().any(|group| d.code.id.starts_with(group));
+        self.before.iter().any(|d| unread(d) && inside(d.span))
     }
 
     /// The place in the child that a difference comes from. A part that the child took over as it was says something else only because

@@ -12,7 +12,8 @@ pub(super) fn check(pair: &mut Pair<'_>) {
     let floors: Vec<&Retain> = pair.parent.retains.iter().filter(|r| r.meta.floor && pair.inherited(r.span)).collect();
     for floor in floors {
         let name = form(a, floor.form).unwrap_or_default();
-        let mut same: Vec<&Retain> = pair.child.retains.iter().filter(|r| pair.own(r.span) && form(b, r.form).as_deref() == Some(&name)).collect();
+        let mut same: Vec<&Retain> =
+            pair.child.retains.iter().filter(|r| pair.own(r.span) && form(b, r.form).as_deref() == Some(&name)).collect();
         // A form may be kept from several events on; each is held against the one that begins alike.
         same.sort_by_key(|r| !begins_alike(pair, (a, floor), (b, r)));
         let held = match same.first() {
@@ -45,7 +46,9 @@ fn tighter<'m>(pair: &Pair<'m>, (a, floor): (Side<'m>, &'m Retain), (b, own): (S
                 && event::covers(pair, (a, to), (b, y), event::When::Then) == Cover::Yes
         });
         let words = pair.words(*at);
-        refuse(stays, || Fault::looser(own.span, *at, format!("少了“{words}”，会早早到期"), format!("`{words}` is gone, so its time runs out earlier")))?;
+        refuse(stays, || {
+            Fault::looser(own.span, *at, format!("少了“{words}”，会早早到期"), format!("`{words}` is gone, so its time runs out earlier"))
+        })?;
     }
     let word = |e: Option<&Expiry>| match e {
         None => ("没有写", "nothing"),
@@ -56,7 +59,12 @@ fn tighter<'m>(pair: &Pair<'m>, (a, floor): (Side<'m>, &'m Retain), (b, own): (S
     };
     let (was, is) = (word(floor.expiry.as_ref()), word(own.expiry.as_ref()));
     refuse(was == is, || {
-        Fault::looser(own.span, floor.span, format!("期满原来{}，这里{}", was.0, is.0), format!("on expiry `{}` there, `{}` here", was.1, is.1))
+        Fault::looser(
+            own.span,
+            floor.span,
+            format!("期满原来{}，这里{}", was.0, is.0),
+            format!("on expiry `{}` there, `{}` here", was.1, is.1),
+        )
     })?;
     match (&floor.expiry, &own.expiry) {
         (Some(Expiry::Extend(x)), Some(Expiry::Extend(y))) => kept(pair, (a, x, floor.using), (b, y, own.using)),

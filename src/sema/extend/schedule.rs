@@ -45,7 +45,10 @@ pub(super) fn check(pair: &mut Pair<'_>) {
             refuse(role(a, floor) == role(b, own), || Fault::unknown(own.span, floor.span, "换了由谁来做", "somebody else is to do it")),
             refuse(counted, || Fault::unknown(own.span, floor.span, "“归属”不一样", "things are counted into a period by another event")),
             value::conditions((b, &y), (a, &x)).held(own.span, floor.span, |what| {
-                Message::new(format!("多了条件“{}”，别的时候就不用做了", what.zh), format!("it is due under the condition `{}` only", what.en))
+                Message::new(
+                    format!("多了条件“{}”，别的时候就不用做了", what.zh),
+                    format!("it is due under the condition `{}` only", what.en),
+                )
             }),
             bodies((a, floor.missed.as_ref()), (b, own.missed.as_ref()), ("漏", "missed"), own.span),
         ]
@@ -88,11 +91,17 @@ fn duties(pair: &Pair<'_>, (a, floor): (Side<'_>, &Schedule), (b, own): (Side<'_
     let mut rest = own.duties.iter();
     for duty in &floor.duties {
         let keeps = |d: &&crate::sema::model::Duty| {
-            (duty.times.is_none() || d.times == duty.times) && event::covers(pair, (a, &duty.events), (b, &d.events), When::Then) == Cover::Yes
+            (duty.times.is_none() || d.times == duty.times)
+                && event::covers(pair, (a, &duty.events), (b, &d.events), When::Then) == Cover::Yes
         };
         let words = pair.words(duty.span);
         refuse(rest.by_ref().any(|d| keeps(&d)), || {
-            Fault::looser(own.span, duty.span, format!("少了“{words}”，或次序、次数变了"), format!("`{words}` is missing, or in another order or number"))
+            Fault::looser(
+                own.span,
+                duty.span,
+                format!("少了“{words}”，或次序、次数变了"),
+                format!("`{words}` is missing, or in another order or number"),
+            )
         })?;
     }
     Ok(())

@@ -64,7 +64,12 @@ fn groups((a, floor): (Side<'_>, &Score), (b, own): (Side<'_>, &Score)) -> Held 
         let caught = members(b, group).into_iter().find(|m| free.contains(m));
         refuse(caught.is_none() || group.at_most.is_none(), || {
             let (name, rule) = (&group.name, caught.clone().unwrap_or_default());
-            Fault::looser(own.span, floor.span, format!("“{rule}”进了组“{name}”，扣分封了顶"), format!("`{rule}` is capped by the group `{name}` now"))
+            Fault::looser(
+                own.span,
+                floor.span,
+                format!("“{rule}”进了组“{name}”，扣分封了顶"),
+                format!("`{rule}` is capped by the group `{name}` now"),
+            )
         })?;
     }
     Ok(())

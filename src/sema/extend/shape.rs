@@ -32,7 +32,11 @@ pub(super) fn shape(side: Side<'_>, stmt: &Stmt) -> String {
         StmtKind::Goto(id) => format!("转 {}", s.step(*id)),
         StmtKind::GotoFlow { flow: id, args, and_return } => format!("转 {}({}){and_return}", flow(s, *id), all(s, args)),
         StmtKind::Wait(wait) => {
-            let mut out = format!("等 {}{}", wait.on.as_ref().map(|e| event(s, e)).unwrap_or_default(), wait.limit.as_ref().map(|l| limited(s, l)).unwrap_or_default());
+            let mut out = format!(
+                "等 {}{}",
+                wait.on.as_ref().map(|e| event(s, e)).unwrap_or_default(),
+                wait.limit.as_ref().map(|l| limited(s, l)).unwrap_or_default()
+            );
             for when in &wait.whens {
                 let _ = write!(out, "当 {}{}", event(s, &when.on), block(s, &when.body));
             }

@@ -181,6 +181,10 @@ pub(super) fn missed(
     let dates = dates(&[(&none, &ra), (&none, &rb)]);
     let mine: BTreeSet<(i64, i64)> = dates.clone().filter_map(|d| rb.due(own, d).ok()).filter_map(|d| Some((d.opens, d.last?))).collect();
     let theirs: BTreeSet<(i64, i64)> = dates.filter_map(|d| ra.due(floor, d).ok()).filter_map(|d| Some((d.opens, d.last?))).collect();
-    let lost = theirs.into_iter().find(|(opens, last)| !mine.range((*opens, i64::MIN)..).any(|(_, end)| end <= last));
+    // What is due before its period begins nobody can keep.
+    let lost = theirs
+        .into_iter()
+        .filter(|(opens, last)| opens <= last)
+        .find(|(opens, last)| !mine.range((*opens, i64::MIN)..).any(|(_, end)| end <= last));
     Ok(lost.map(|(opens, last)| Missed { from: written(opens, ra.zone()), until: written(last.saturating_add(1), ra.zone()) }))
 }

@@ -98,6 +98,8 @@ pub struct MeasureSetting {
     pub ms: i64,
     /// 应和词
     pub words: Vec<SmolStr>,
+    /// 底线
+    pub floor: bool,
     /// Where.
     pub span: Span,
 }

@@ -13,13 +13,13 @@ use crate::syntax::ast::{self, MeasureKind};
 impl Cx<'_> {
     /// The settings of a block.
     pub(super) fn measure(&mut self, measure: &ast::Measure) -> Vec<MeasureSetting> {
-        measure.settings.iter().filter_map(|s| self.setting(s)).collect()
+        measure.settings.iter().filter_map(|s| self.setting(s, measure.floor)).collect()
     }
 
-    fn setting(&mut self, setting: &ast::MeasureSetting) -> Option<MeasureSetting> {
+    fn setting(&mut self, setting: &ast::MeasureSetting, floor: bool) -> Option<MeasureSetting> {
         let span = setting.span;
         let words = setting.words.iter().map(|t| plain(t)).collect();
-        let Some(written) = &setting.value else { return Some(MeasureSetting { kind: setting.kind, ms: 0, words, span }) };
+        let Some(written) = &setting.value else { return Some(MeasureSetting { kind: setting.kind, ms: 0, words, floor, span }) };
         let read = self.value_for(written, &Slot::of(Ty::Duration));
         if read.ty == Ty::Bad {
             return None;
@@ -36,7 +36,7 @@ impl Cx<'_> {
             self.report(d);
             return None;
         }
-        Some(MeasureSetting { kind: setting.kind, ms, words, span })
+        Some(MeasureSetting { kind: setting.kind, ms, words, floor, span })
     }
 }
 
@@ -64,7 +64,8 @@ pub(super) fn whole_program(span: Span) -> Diagnostic {
     .help("把这一行移到文件最外层的“计量”里。", "Move it into a 计量 at the outermost level.")
 }
 
-fn word(kind: MeasureKind) -> (&'static str, &'static str) {
+/// The word of a measure, Chinese and English.
+pub(crate) fn word(kind: MeasureKind) -> (&'static str, &'static str) {
     match kind {
         MeasureKind::RingPeriod => ("铃周期", "ring period"),
         MeasureKind::PauseCap => ("停顿上限", "pause cap"),

@@ -18,6 +18,7 @@ mod stretch;
 
 pub(crate) use conflict::conflicts;
 pub(crate) use line::each_event;
+pub(crate) use measure::word as measure_word;
 pub(crate) use metric::metrics;
 pub(crate) use outcomes::outcomes;
 pub(crate) use proof::provable;

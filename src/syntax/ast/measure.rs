@@ -8,6 +8,8 @@ use crate::base::Span;
 pub struct Measure {
     /// The lines, in source order.
     pub settings: Vec<MeasureSetting>,
+    /// 底线
+    pub floor: bool,
     /// The head line.
     pub span: Span,
 }

@@ -9,7 +9,7 @@ use crate::syntax::token::Node;
 impl Cx<'_> {
     /// 计量, of a package, a flow or a rule.
     pub(crate) fn measure(&mut self, at: usize) -> Measure {
-        let mut measure = Measure { settings: Vec::new(), span: self.span(at) };
+        let mut measure = Measure { settings: Vec::new(), floor: false, span: self.span(at) };
         let mut meta = Meta::default();
         if let Some(toks) = self.read_head(at, Rule::measure_head)
             && let Some(mut c) = self.cursor(at, &toks)
@@ -30,6 +30,7 @@ impl Cx<'_> {
             }
             self.clauses_below(item.at, &mut meta);
         }
+        measure.floor = meta.floor;
         measure
     }
 
