@@ -116,7 +116,7 @@ fn offer(side: Side<'_>, o: &Opt) -> String {
         "{}{:?}{:?}{:?}{}",
         label(&o.label),
         names(side, &o.only),
-        o.provided.as_ref().map(|e| side.key(e)),
+        o.provided.as_deref().map(|e| side.key(e)),
         o.acts.len(),
         block(side, &o.body)
     )
@@ -146,7 +146,7 @@ fn options(flow: &Flow) -> impl Iterator<Item = (&str, &Opt)> {
 fn offered(pair: &Pair<'_>, (flow, floor): (&Flow, &Opt), (own_flow, own): (&Flow, &Opt)) -> bool {
     let (a, b) = (side(pair, flow), side(pair, own_flow));
     let only = own.only.is_empty() || !floor.only.is_empty() && names(a, &floor.only).iter().all(|r| names(b, &own.only).contains(r));
-    let (x, y): (Vec<_>, Vec<_>) = (floor.provided.iter().collect(), own.provided.iter().collect());
+    let (x, y): (Vec<_>, Vec<_>) = (floor.provided.as_deref().into_iter().collect(), own.provided.as_deref().into_iter().collect());
     floor.label == own.label && only && super::value::conditions((b, &y), (a, &x)) == super::answer::Cover::Yes
 }
 

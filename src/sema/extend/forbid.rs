@@ -106,7 +106,13 @@ fn roles((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Co
     };
     let kept = names(b, outer);
     let lost = names(a, inner).into_iter().find(|r| !kept.contains(r));
-    Cover::when(lost.is_none(), || same(format!("“{}”", lost.clone().unwrap_or_default())))
+    Cover::when(lost.is_none(), || at(lost.clone()))
+}
+
+/// A place or a person that is let off.
+fn at(name: Option<String>) -> Message {
+    let name = name.unwrap_or_default();
+    Message::new(format!("对“{name}”"), format!("`{name}`"))
 }
 
 fn scope((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
@@ -121,7 +127,7 @@ fn scope((b, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Co
     let lost = narrow.flows.iter().find(|f| !wide.flows.contains(f));
     let lost = lost.or_else(|| narrow.steps.iter().find(|s| !wide.steps.contains(s) && !wide.flows.contains(&flow(s))));
     let lost = lost.or_else(|| narrow.phases.iter().find(|p| !wide.phases.contains(p)));
-    Cover::when(lost.is_none(), || same(format!("“{}”", lost.cloned().unwrap_or_default())))
+    Cover::when(lost.is_none(), || at(lost.cloned()))
 }
 
 /// Where a set is in force, by name.

@@ -156,7 +156,7 @@ impl<'m> Pair<'m> {
     pub(super) fn gone(&self, floor: Span) -> Box<Fault> {
         let at = self.heritage.ancestors.first().map_or(floor, |a| a.at);
         let at = self.replaced(self.sources.slice(floor)).unwrap_or(at);
-        Fault::looser(at, floor, "这里没有了", "nothing is left of it here")
+        Fault::looser(at, floor, "这里把它去掉了", "it was taken out here")
     }
 
     /// The words of the script at a place, on one line.

@@ -40,24 +40,25 @@ pub(super) fn covers(pair: &Pair<'_>, outer: (Side<'_>, &Line), inner: (Side<'_>
 }
 
 fn said_covers(wide: &Said, narrow: &Said, required: bool) -> Cover {
-    let quoted = |text: &String| same(format!("“{text}”"));
     let any = |s: &Said| s.quantifier == Quantifier::Any || s.texts.len() <= 1;
-    let texts = if any(narrow) {
-        // Any text of the one has to be enough for the other.
-        let missing = narrow.texts.iter().filter(|(k, _)| !wide.texts.contains_key(*k)).map(|(_, t)| t).min();
-        match missing {
-            Some(text) => Cover::No(quoted(text)),
-            None => Cover::when(any(wide), || wide.texts.values().min().map(quoted).unwrap_or_default()),
-        }
-    } else if any(wide) {
-        Cover::when(narrow.texts.keys().any(|k| wide.texts.contains_key(k)), || narrow.texts.values().min().map(quoted).unwrap_or_default())
-    } else {
-        let missing = wide.texts.iter().filter(|(k, _)| !narrow.texts.contains_key(*k)).map(|(_, t)| t).min();
+    let first = |texts: &Map<String, String>, lacks: &Map<String, String>| {
+        texts.iter().filter(|(k, _)| !lacks.contains_key(*k)).map(|(_, t)| t).min().cloned()
+    };
+    let texts = if !any(wide) {
+        // Every text of the one has to be said for the other; a choice of several says but one of them.
+        let choice = any(narrow) && narrow.texts.len() > 1;
+        let missing = if choice { wide.texts.values().min().cloned() } else { first(&wide.texts, &narrow.texts) };
         let ordered = wide.quantifier != Quantifier::InOrder || narrow.quantifier == Quantifier::InOrder;
         match missing {
             Some(text) => Cover::No(Message::new(format!("不带“{text}”的说法"), format!("saying it without “{text}”"))),
             None => Cover::when(ordered, || Message::new("不按次序的说法", "saying them in another order")),
         }
+    } else if any(narrow) {
+        // Any text of the one has to be enough for the other.
+        first(&narrow.texts, &wide.texts).map_or(Cover::Yes, |text| Cover::No(same(format!("“{text}”"))))
+    } else {
+        let known = narrow.texts.keys().any(|k| wide.texts.contains_key(k));
+        Cover::when(known, || narrow.texts.values().min().map(|text| same(format!("“{text}”"))).unwrap_or_default())
     };
     let open =
         Cover::when(!required || wide.open || !narrow.open, || Message::new("“开放”的、没有列出来的说法", "whatever is not listed (开放)"));

@@ -101,25 +101,24 @@ pub(super) fn set_within(inner: &Calendar, outer: &Calendar, set: &str) -> Cover
     }
 }
 
-/// The instants that could make a difference, in order.
-fn starts(clocks: &[(&Clock<'_>, &Reckoning<'_>)]) -> BTreeSet<i64> {
+/// The instants that could make a difference: the plain ones in order, then those beside them.
+fn starts(clocks: &[(&Clock<'_>, &Reckoning<'_>)]) -> Vec<i64> {
     let mut edges = BTreeSet::new();
-    for (_, r) in clocks {
+    for (clock, r) in clocks {
+        // A named time of day divides its day as hours do.
+        let named = if let Reach::Day(_, ms) = clock.reach { ms } else { 0 };
         for date in dates(clocks) {
             let calendar = r.calendar();
             let hours = calendar.hours.iter().chain(&calendar.rest).flat_map(|h| [h.from, h.to]);
-            edges.extend(hours.chain([0]).filter_map(|ms| r.instant(date, ms).ok()));
+            edges.extend(hours.chain([0, named]).filter_map(|ms| r.instant(date, ms).ok()));
         }
     }
-    for (clock, _) in clocks {
-        // A named time of day divides its day as hours do.
-        if let (Reach::Day(_, ms), Some((_, r))) = (clock.reach, clocks.first()) {
-            edges.extend(dates(clocks).filter_map(|date| r.instant(date, ms).ok()));
-        }
-    }
-    let back = clocks.iter().flat_map(|(clock, r)| edges.iter().filter_map(|end| clock.start(r, *end)));
-    let all: BTreeSet<i64> = edges.iter().copied().chain(back).collect();
-    all.into_iter().flat_map(|t| [t.saturating_sub(1), t, t.saturating_add(1)]).collect()
+    let back: Vec<i64> = clocks.iter().flat_map(|(clock, r)| edges.iter().filter_map(|end| clock.start(r, *end))).collect();
+    let (first, behind) = (edges.first().copied().unwrap_or(0), edges.last().copied().unwrap_or(0));
+    let all: BTreeSet<i64> = edges.into_iter().chain(back).collect();
+    let beside = all.iter().flat_map(|t| [t.saturating_sub(1), t.saturating_add(1)]);
+    // What starts before the years that are known is not theirs.
+    all.iter().copied().chain(beside).filter(|t| (first..=behind).contains(t)).collect()
 }
 
 /// The dates of the years that the calendars know.
@@ -134,17 +133,25 @@ fn dates(clocks: &[(&Clock<'_>, &Reckoning<'_>)]) -> std::ops::Range<i32> {
 impl Later {
     /// In words, with the names of the packages whose limits end early and late.
     pub(super) fn words(&self, early: &str, late: &str) -> Message {
-        let (start, first) = (written(self.start, self.zone), written(self.early, self.zone));
-        match self.late.map(|last| written(last, self.zone)) {
-            Some(last) => Message::new(
-                format!("{start} 起算：“{early}”到 {first} 为止，“{late}”到 {last}"),
-                format!("from {start}: `{early}` until {first}, `{late}` until {last}"),
+        let (start, first) = (written(self.start, self.zone), last(self.early, self.zone));
+        match self.late.map(|end| last(end, self.zone)) {
+            Some(end) => Message::new(
+                format!("{start} 起算：“{early}”是{}，“{late}”是{}", first.zh, end.zh),
+                format!("from {start}: `{early}` {}, `{late}` {}", first.en, end.en),
             ),
             None => Message::new(
-                format!("{start} 起算：“{early}”到 {first} 为止，“{late}”的日历答不上来"),
-                format!("from {start}: `{early}` until {first}, and the calendar of `{late}` has no answer"),
+                format!("{start} 起算：“{early}”是{}，“{late}”的日历答不上来", first.zh),
+                format!("from {start}: `{early}` {}, and the calendar of `{late}` has no answer", first.en),
             ),
         }
+    }
+}
+
+/// The last instant in time: the end of a day or of a shift is told by what comes after it.
+fn last(t: i64, zone: zone::Zone) -> Message {
+    match t.checked_add(1).filter(|next| next % 1000 == 0) {
+        Some(next) => Message::new(format!(" {} 之前", written(next, zone)), format!("before {}", written(next, zone))),
+        None => Message::new(format!("到 {} 为止", written(t, zone)), format!("until {}", written(t, zone))),
     }
 }
 

@@ -111,8 +111,8 @@ impl<'a> Shell<'_, 'a> {
         let meta = meta(&decl.meta);
         match &decl.kind {
             DeclKind::Document(text) => self.document(text),
-            DeclKind::Params(params) => self.params(params),
-            DeclKind::Consts(consts) => self.consts(consts),
+            DeclKind::Params(params) => self.params(params, meta.floor),
+            DeclKind::Consts(consts) => self.consts(consts, meta.floor),
             DeclKind::Scenario(s) => self.scenario(decl, s),
             DeclKind::Schedule(s) => self.schedule(s, meta),
             DeclKind::Retain(r) => self.retain(decl, r),

@@ -20,20 +20,29 @@ impl<'a> Shell<'_, 'a> {
         self.model.documents.push(title);
     }
 
-    pub(super) fn params(&mut self, params: &'a [Param]) {
+    /// A 底线 on the block is one on each of its lines.
+    pub(super) fn params(&mut self, params: &'a [Param], floor: bool) {
         for p in params {
             let id = Symbol::Param(ParamId(self.model.params.len() as u32));
-            self.model.params.push(param(p));
+            let mut shell = param(p);
+            if floor {
+                shell.meta.floor = true;
+            }
+            self.model.params.push(shell);
             self.found.params.push((self.file, p));
             self.name(&p.name, id, false);
         }
     }
 
-    pub(super) fn consts(&mut self, consts: &'a [Constant]) {
+    pub(super) fn consts(&mut self, consts: &'a [Constant], floor: bool) {
         for c in consts {
             let id = Symbol::Const(ConstId(self.model.consts.len() as u32));
             let (name, span) = (c.name.text.clone(), c.name.span);
-            self.model.consts.push(model::Const { name, state: ConstState::Unbound, bound: None, span, meta: meta(&c.meta) });
+            let mut meta = meta(&c.meta);
+            if floor {
+                meta.floor = true;
+            }
+            self.model.consts.push(model::Const { name, state: ConstState::Unbound, bound: None, span, meta });
             self.found.consts.push((self.file, c));
             self.name(&c.name, id, false);
         }
