@@ -21,15 +21,26 @@ fn each_file_is_covered_as_written_beside_it() {
 /// What stands under a missing point touches it once it is a scenario, wherever nothing is left to arrange.
 #[test]
 fn ready_lines_touch_what_they_are_for() {
+    let ready = |c: &api::Touched, name: &str| {
+        let missing = c.missing.iter().find(|m| m.name.ends_with(name)).unwrap_or_else(|| panic!("{name} in {c:#?}"));
+        missing.ready.clone()
+    };
+    // A row of a scenario that has rows.
     let text = include_str!("cases/bounds.hua");
     let before = coverage(text).bounds;
-    let ready = |c: &api::Touched, value: &str| {
-        let missing = c.missing.iter().find(|m| m.name.ends_with(value)).unwrap_or_else(|| panic!("{value} in {c:#?}"));
-        missing.ready.last().expect("a line").clone()
-    };
-    let row = ready(&before, "17小时59分钟59秒");
+    let row = ready(&before, "17小时59分钟59秒").pop().expect("a row");
     let after = coverage(&text.replace("    正午:", &format!("    {row}\n    正午:"))).bounds;
     assert_eq!(after.covered, before.covered + 1, "{row}");
+    // Lines for the scenario in which the limit ran, at the instant at which it ran out.
+    let text = include_str!("cases/limits.hua");
+    let before = coverage(text).limits;
+    for name in ["来电 / 道别 / 限时 30秒：最后一刻赶上", "来电 / 接听 / 限时 5秒：过点"] {
+        let head = "\n场景 再来一遍\n  开始流程 来电\n  00:20 接听\n";
+        let answer = if name.contains("道别") { "  00:22 事件 查单(是)\n" } else { "" };
+        let lines: String = ready(&before, name).iter().map(|line| format!("  {line}\n")).collect();
+        let after = coverage(&format!("{text}{head}{answer}{lines}")).limits;
+        assert!(!after.missing.iter().any(|m| m.name == name), "{lines}");
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl<'a> Ready<'a> {
         };
         let elapsed = (bound.kind == Kind::Duration).then_some(bound.value);
         let sample = Sample { text: bound.text(), elapsed };
-        let lines = self.given(&bound.scope, decision, bound.subject, &sample, bound.asked.map(|hit| hit.at));
+        let lines = self.given(&bound.scope, decision, bound.subject, &sample, bound.asked);
         let lines = lines.unwrap_or_else(|| vec![format!("# 让 {} 为 {}", bound.scope.text(bound.subject), sample.text)]);
         let Some(hit) = bound.asked else { return lines };
         let clock = matches!(bound.subject, Expr::ClockOf(_)).then_some(sample.text.as_str());

@@ -1,6 +1,7 @@
 //! Values as lines of a scenario: what is set before the call, filled in, or told by an event.
 
 use super::Ready;
+use crate::api::scenario::cover::Hit;
 use crate::api::scenario::cover::words::{Scope, clock_text, date_text, length, number, value_text};
 use crate::program::{ArithOp, CompareOp, Decision, Expr, LineId, Op, Place, TemplatePart, Test, Type, Value};
 
@@ -25,14 +26,14 @@ impl Sample {
 }
 
 impl Ready<'_> {
-    /// The lines that give what is compared this value; `decision` tells whose arguments are meant, `at` when it is asked.
+    /// The lines that give what is compared this value; `decision` tells whose arguments are meant, `hit` where it was asked.
     pub(super) fn given(
         &self,
         scope: &Scope<'_>,
         decision: Option<u32>,
         subject: &Expr,
         value: &Sample,
-        at: Option<i64>,
+        hit: Option<Hit>,
     ) -> Option<Vec<String>> {
         let p = &self.machine.program;
         let one = |line: String| Some(vec![line]);
@@ -58,7 +59,7 @@ impl Ready<'_> {
             }
             Expr::Arg(i) => {
                 let (flow, args) = self.call_of(decision?)?;
-                self.given(&Scope::flow(self.machine, flow), None, args.get(*i as usize)?, value, at)
+                self.given(&Scope::flow(self.machine, flow), None, args.get(*i as usize)?, value, hit)
             }
             Expr::Ring => one(format!("00:00 振铃 {text}")),
             Expr::Mood => one(format!("情绪 {text}")),
@@ -67,25 +68,29 @@ impl Ready<'_> {
                 one(format!("事件 {}({}: {text})", event.name, event.params.get(*arg as usize)?.name))
             }
             Expr::Arith(ArithOp::Sub, a, b) => {
-                let now = at.or_else(|| self.machine.instant(START.0, START.1))?;
+                let now = hit.map(|hit| hit.at).or_else(|| self.machine.instant(START.0, START.1))?;
                 let ms = value.elapsed?;
-                let (of, at_then) = match (&**a, &**b) {
+                let (of, then) = match (&**a, &**b) {
                     (of, Expr::Now) => (of, now.checked_add(ms)?),
                     (Expr::Now, of) => (of, now.checked_sub(ms)?),
-                    _ => return None,
+                    (of, from) => {
+                        let nothing = Sample { text: String::new(), elapsed: None };
+                        let lines = self.given(scope, decision, from, &nothing, None)?;
+                        (of, self.instant_given(hit?, &lines)?.checked_add(ms)?)
+                    }
                 };
-                let text = crate::api::limits::instant(self.machine, at_then);
-                self.given(scope, decision, of, &Sample { text, elapsed: None }, at)
+                let text = crate::api::limits::instant(self.machine, then);
+                self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
             Expr::ClockOf(of) => {
                 let text = format!("{} {text}", date_text(START.0));
-                self.given(scope, decision, of, &Sample { text, elapsed: None }, at)
+                self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
             Expr::DateOf(of) => {
                 let text = format!("{text} {}", clock_text(i64::from(START.1)));
-                self.given(scope, decision, of, &Sample { text, elapsed: None }, at)
+                self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
-            Expr::In(_, e) => self.given(scope, decision, e, value, at),
+            Expr::In(_, e) => self.given(scope, decision, e, value, hit),
             Expr::Decide(d, _) => {
                 let decided: &Decision = p.decisions.get(*d as usize)?;
                 let row = decided
