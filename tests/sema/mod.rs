@@ -1,5 +1,7 @@
 //! Meaning: a folder a code, in it files that fail with it and files that pass. What is found is drawn in both languages beside the file.
 
+mod many_steps;
+
 use crate::fixtures::{Fixture, check, fixtures};
 use huashu::base::{Kind, Level};
 use std::fmt::Write;

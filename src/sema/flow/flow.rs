@@ -11,6 +11,11 @@ use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, DeclKind, Name, Path};
 use rayon::prelude::*;
 
+/// From so many steps on they are read side by side; flows are so anyway.
+const MANY: usize = 256;
+/// Steps that are read in one go.
+const RUN: usize = 64;
+
 /// What a flow gets from its body.
 struct Body {
     vars: Vec<Var>,
@@ -81,13 +86,49 @@ impl<'a> Cx<'a> {
             });
         }
         let limits = self.flow_limits(flow, using);
-        let mut steps = Vec::with_capacity(flow.steps.len());
-        for step in &flow.steps {
-            self.step_or_flow(step);
-            steps.push(self.step(step));
-        }
+        let steps = self.steps(&flow.steps);
         let vars = self.locals().map(|l| std::mem::take(&mut l.vars)).unwrap_or_default();
         Body { vars, by, using, anytime, limits, steps }
+    }
+
+    /// The steps of the flow. Many are read side by side, as if one after the other: runs of them that would have been read otherwise in
+    /// their turn are read again.
+    fn steps(&mut self, steps: &'a [ast::Step]) -> Vec<Step> {
+        let before = match &self.inner {
+            Inner::Flow(locals) if steps.len() >= MANY => locals.clone(),
+            _ => return self.steps_in_turn(steps),
+        };
+        let (env, file) = (self.env, self.file);
+        let apart: Vec<(Vec<Step>, Cx<'a>)> = steps
+            .par_chunks(RUN)
+            .map(|run| {
+                let mut cx = Cx::new(env, file).with(Inner::Flow(before.clone()));
+                (cx.steps_in_turn(run), cx)
+            })
+            .collect();
+        let mut all = Vec::with_capacity(steps.len());
+        for (run, (read, mut cx)) in steps.chunks(RUN).zip(apart) {
+            let same = match (&mut self.inner, &cx.inner) {
+                (Inner::Flow(locals), Inner::Flow(apart)) => locals.adopt(&before, apart),
+                _ => false,
+            };
+            if same {
+                all.extend(read);
+                self.out.append(&mut cx.out);
+            } else {
+                all.extend(self.steps_in_turn(run));
+            }
+        }
+        all
+    }
+
+    fn steps_in_turn(&mut self, steps: &'a [ast::Step]) -> Vec<Step> {
+        let mut read = Vec::with_capacity(steps.len());
+        for step in steps {
+            self.step_or_flow(step);
+            read.push(self.step(step));
+        }
+        read
     }
 
     /// The 期限 and 升级 of the flow: their shells stand in the model in the order in which they are written.

@@ -10,7 +10,7 @@ use crate::syntax::ast::{self, Anytime, Block, Name, Path, Stmt, StmtKind, TypeR
 use smol_str::SmolStr;
 
 /// The names of a flow.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Locals<'a> {
     /// Which flow; none for a body outside any.
     pub(crate) flow: Option<FlowId>,
@@ -64,6 +64,30 @@ impl<'a> Locals<'a> {
         self.names.entry(name.clone()).or_insert(id);
         self.vars.push(Var { name, slot, record_of, span });
         id
+    }
+
+    /// Takes over what was added to a copy made of `before`, where steps were read apart, if they would have added the same in their turn.
+    /// A variable that got its type there could have got another one here, and a record may by now be another variable.
+    pub(crate) fn adopt(&mut self, before: &Self, apart: &Self) -> bool {
+        let first = before.vars.len();
+        let added = apart.vars.get(first..).unwrap_or_default();
+        let mut new = Vec::new();
+        for (id, var) in (first as u32..).map(VarId).zip(added) {
+            let Some(form) = var.record_of else { return false };
+            match self.records.get(&form) {
+                Some(known) if *known == id => {}
+                None if self.vars.len() + new.len() == id.index() => new.push((form, var.clone())),
+                _ => return false,
+            }
+        }
+        if apart.pending.len() != before.pending.len() {
+            return false;
+        }
+        for (form, var) in new {
+            let id = self.add(var.name, var.slot, var.record_of, var.span);
+            self.records.insert(form, id);
+        }
+        true
     }
 
     /// A variable by name.

@@ -55,6 +55,12 @@ pub(crate) fn scan(src: &str, from: usize, inside: Inside, mut out: Option<&mut 
             state.eol = at;
             break;
         }
+        // Most of a script are Han characters, and none of them means anything to the scan.
+        if (0xE4..=0xE9).contains(&byte) {
+            at += 3;
+            state.end = at;
+            continue;
+        }
         let len = width(byte);
         match state.inside {
             Inside::Words => match class(bytes, at, byte) {
