@@ -13,6 +13,7 @@ mod floors;
 mod fuzz;
 mod lint;
 mod lower;
+mod migrate;
 mod mutate;
 mod naive;
 mod pages;

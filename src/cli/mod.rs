@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod coverage;
+mod diff;
 mod explain;
 mod failure;
 mod files;
@@ -57,6 +58,8 @@ enum Verb {
     Trace(trace::Args),
     /// 试禁语：一句话碰到哪些词 · which forbidden phrases a text hits
     Match(hits::Args),
+    /// 两个版本差在哪里，换上新版会断掉哪些正在进行的 · what changed, and what that runs would strand
+    Diff(diff::Args),
     /// 讲解一个编号；不写编号就列出全部 · explain a code, or list them all
     Explain(explain::Args),
     /// 生成命令行补全 · print shell completions
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Verb::Test(args) => test::run(&args, &mut console),
         Verb::Trace(args) => trace::run(&args, &mut console),
         Verb::Match(args) => hits::run(&args, &mut console),
+        Verb::Diff(args) => diff::run(&args, &mut console),
         Verb::Explain(args) => explain::run(&args, &mut console),
         Verb::Completions(args) => completions::run(&args, &mut console),
     };

@@ -1,9 +1,9 @@
 //! Sessions: what is played, in what order, and what is refused.
 
-mod files;
-mod make;
+pub(crate) mod files;
+pub(crate) mod make;
 mod order;
-mod random;
+pub(crate) mod random;
 mod roles;
 mod rules;
 

@@ -26,13 +26,13 @@ fn machines() -> &'static [(Arc<Machine>, String)] {
 }
 
 /// Numbers from which a call is made: which script, then for each event what, which, how much later.
-type Dice = (usize, Vec<(u8, u16, u32)>);
+pub(crate) type Dice = (usize, Vec<(u8, u16, u32)>);
 
-fn dice() -> impl Strategy<Value = Dice> {
+pub(crate) fn dice() -> impl Strategy<Value = Dice> {
     (any::<usize>(), prop::collection::vec((any::<u8>(), any::<u16>(), prop_oneof![Just(0u32), 0..20_000u32, 0..4_000_000u32]), 1..40))
 }
 
-fn open(which: usize) -> Session {
+pub(crate) fn open(which: usize) -> Session {
     let all = machines();
     let (machine, first) = &all[which % all.len()];
     start(machine, Some(first)).0
@@ -124,7 +124,7 @@ fn made(m: &Machine, ty: &Type, which: usize) -> Json {
 }
 
 /// Plays the dice and gives the events that were sent, taken or not.
-fn record(which: usize, dice: &[(u8, u16, u32)]) -> Vec<(i64, Event)> {
+pub(crate) fn record(which: usize, dice: &[(u8, u16, u32)]) -> Vec<(i64, Event)> {
     let mut session = open(which);
     let mut at = session.now();
     let mut sent = Vec::new();

@@ -2,15 +2,28 @@
 
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome, Verdict};
-use crate::runtime::{Effect, EffectKind, Machine, Session, Start};
+use crate::base::Message;
+use crate::cli::{files, write};
+use crate::runtime::{Effect, EffectKind, Lost, Machine, RestoreError, Session, Start};
 use serde_json::{Value as Json, json};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Members of an effect that come first.
 const FIRST: [&str; 7] = ["at", "effect", "case", "flow", "step", "file", "line"];
 
+/// Snapshots to begin with and to end with.
+pub(crate) struct Kept<'a> {
+    /// Go on from here rather than begin.
+    pub(crate) restore: Option<&'a Path>,
+    /// What cannot be carried over may be lost.
+    pub(crate) accept_loss: bool,
+    /// Keep the session here at the end.
+    pub(crate) snapshot: Option<&'a Path>,
+}
+
 /// Plays a text of JSON lines. A first line `{"event":"start", …}` may name flow, arguments and parameters.
-pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, console: &mut Console) -> Outcome {
+pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, kept: &Kept<'_>, console: &mut Console) -> Outcome {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     match lines.peek().map(|line| serde_json::from_str::<Json>(line)) {
         Some(Ok(first)) if first.get("event").and_then(Json::as_str) == Some("start") => {
@@ -20,7 +33,13 @@ pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, console
         Some(Ok(first)) => start.at = instant(machine, &first).unwrap_or(start.at),
         Some(Err(_)) | None => {}
     }
-    let mut session = Session::new(machine.clone(), start).map_err(|e| Failure::Message(e.message()))?;
+    let mut session = match kept.restore {
+        None => Session::new(machine.clone(), start).map_err(|e| Failure::Message(e.message()))?,
+        Some(path) => match restored(machine, path, kept.accept_loss, console)? {
+            Some(session) => session,
+            None => return Ok(Verdict::Findings),
+        },
+    };
     let mut refused = print(&mut session, console)?;
     for line in lines {
         match machine.read_event(line) {
@@ -36,7 +55,37 @@ pub(crate) fn play(machine: &Arc<Machine>, mut start: Start, text: &str, console
         }
         refused |= print(&mut session, console)?;
     }
+    if let Some(path) = kept.snapshot {
+        write::whole(path, format!("{}\n", session.snapshot()).as_bytes())?;
+    }
     Ok(Verdict::findings_if(refused))
+}
+
+/// A session from a snapshot. What a migration kept, lost and notes is the first line; without consent to a loss there is no session.
+fn restored(machine: &Arc<Machine>, path: &Path, accept: bool, console: &mut Console) -> Outcome<Option<Session>> {
+    let bad = |zh: &str, en: &str| Failure::new(format!("{}：{zh}", path.display()), format!("{}: {en}", path.display()));
+    let json: Json = serde_json::from_slice(&files::read(path)?).map_err(|_| bad("不是快照", "not a snapshot"))?;
+    match Session::migrate(machine.clone(), &json, accept) {
+        Ok(migrated) => {
+            if json.get("program").and_then(Json::as_str) != Some(machine.hash.as_str()) {
+                let mut told = migrated.to_json();
+                told["effect"] = "migrated".into();
+                console.line(&ordered(&told))?;
+            }
+            Ok(Some(migrated.state))
+        }
+        Err(RestoreError::Loses(lost)) => {
+            let lost: Vec<Json> = lost.iter().map(Lost::to_json).collect();
+            console.line(&ordered(&json!({"effect": "not_migrated", "lost": lost})))?;
+            let (zh, en) = ("有带不过去的，没有接着打；看过同意丢下就加 --accept-loss", "not carried over: something would be lost; --accept-loss consents");
+            console.complain(&Message::new(zh, en));
+            Ok(None)
+        }
+        Err(other) => {
+            let why = other.message();
+            Err(bad(&why.zh, &why.en))
+        }
+    }
 }
 
 /// Takes what a `start` line says.

@@ -36,6 +36,15 @@ pub(crate) struct Args {
     /// 照这份事件表打，结果逐行写成 JSON；- 是标准输入 · play these events, print effects as JSON lines
     #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
     events: Option<PathBuf>,
+    /// 打完把这一通存成快照 · keep the session as a snapshot at the end
+    #[arg(long, value_name = "FILE", requires = "events")]
+    snapshot: Option<PathBuf>,
+    /// 从快照接着打；快照属于别的版本就按名字迁过来 · go on from a snapshot; one of another version is carried over by name
+    #[arg(long, value_name = "FILE", requires = "events")]
+    restore: Option<PathBuf>,
+    /// 迁移时带不过去的可以丢下 · consent to losing what cannot be carried over
+    #[arg(long, requires = "restore")]
+    accept_loss: bool,
     /// 照这个场景打，把通话写出来 · play this scenario and print the call
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
@@ -59,7 +68,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         ..Start::default()
     };
     if let Some(file) = &args.events {
-        return events::play(&machine, start, &text(file)?, console);
+        let kept = events::Kept { restore: args.restore.as_deref(), accept_loss: args.accept_loss, snapshot: args.snapshot.as_deref() };
+        return events::play(&machine, start, &text(file)?, &kept, console);
     }
     let sample = loaded.source.as_ref().map(|(checked, _)| api::sample(checked)).unwrap_or_default();
     // What is filled in from the scenarios speaks of their time.

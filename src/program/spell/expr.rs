@@ -167,7 +167,7 @@ impl Speller<'_> {
     }
 
     /// The cells of a row; none for 其余.
-    pub(super) fn cells(&self, cells: &[Cell], columns: &[Expr]) -> String {
+    pub fn cells(&self, cells: &[Cell], columns: &[Expr]) -> String {
         if cells.is_empty() {
             return self.word("其余", "otherwise").into();
         }

@@ -61,8 +61,8 @@ impl Speller<'_> {
             Op::Wait(wait) => of("等", self.events(&wait.on)),
             Op::Call(flow, ..) => of("调用", self.flow(*flow)),
             Op::Again(..) => of("重等", String::new()),
-            Op::Rest => of("歇", String::new()),
-            Op::Resume => of("回", String::new()),
+            Op::Rest => of("等选项", String::new()),
+            Op::Resume => of("办完", String::new()),
             _ => None,
         }
     }

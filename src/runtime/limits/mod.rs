@@ -9,6 +9,7 @@ mod freeze;
 mod index;
 mod ladder;
 mod period;
+mod probe;
 mod read;
 mod recount;
 mod retain;

@@ -199,7 +199,7 @@ impl Lost {
 
     /// What happened to it, in both languages.
     pub fn message(&self) -> Message {
-        let (name, was) = (plain(&self.name), plain(&self.was));
+        let (name, was) = (plain(&self.name).replace('/', " / "), plain(&self.was));
         let (name, was) = (name.as_str(), was.as_str());
         let (zh, en) = match self.kind {
             LostKind::Flow => {
@@ -304,10 +304,10 @@ impl Remark {
 
     /// What there is to know, in both languages.
     pub fn message(&self) -> Message {
-        let (name, was, now) = (plain(&self.name), plain(&self.was), plain(&self.now));
+        let (name, was, now) = (plain(&self.name).replace('/', " / "), plain(&self.was), plain(&self.now));
         let (name, was, now) = (name.as_str(), was.as_str(), now.as_str());
         let (zh, en) = match self.kind {
-            RemarkKind::Renamed => (format!("{name}“{was}”现在叫“{now}”"), format!("{name} `{was}` is called `{now}` now")),
+            RemarkKind::Renamed => (format!("{name}“{was}”现在叫“{now}”"), format!("`{was}` is called `{now}` now")),
             RemarkKind::Returned => {
                 (format!("原来搁置在“{name}”的，从那里接着办"), format!("what had been shelved at `{name}` goes on from there"))
             }

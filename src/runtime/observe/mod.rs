@@ -19,6 +19,7 @@ mod overlap;
 mod owed;
 mod period;
 mod places;
+mod probe;
 mod session;
 mod state;
 mod stretch;
