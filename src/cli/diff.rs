@@ -61,7 +61,12 @@ fn told(diff: &Diff, console: &Console) -> String {
     let stranded: Vec<&Loss> = diff.losses.iter().filter(|l| l.strands).collect();
     if !stranded.is_empty() {
         let n = stranded.len();
-        heading(&mut out, console, &format!("正在进行的会停在半路（{n} 处）"), &format!("Where calls and cases that run would strand ({n})"));
+        heading(
+            &mut out,
+            console,
+            &format!("正在进行的会停在半路（{n} 处）"),
+            &format!("Where calls and cases that run would strand ({n})"),
+        );
         strands(&mut out, &stranded, console);
     }
     let lost: Vec<&Loss> = diff.losses.iter().filter(|l| !l.strands).collect();

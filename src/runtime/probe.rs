@@ -76,7 +76,8 @@ impl Machine {
         let Some(below) = below else { return };
         for answer in self.answers(home) {
             for (place, pc) in self.stops(home, answer.body) {
-                let frames = vec![self.waiting(Home::Step(f, s), step, below), Frame { handler: answer.id, ..self.waiting(home, step, pc) }];
+                let frames =
+                    vec![self.waiting(Home::Step(f, s), step, below), Frame { handler: answer.id, ..self.waiting(home, step, pc) }];
                 let mut standing = self.standing(f, s, Some(answer.name.to_string()), &place);
                 if matches!(home, Home::Flow(_)) {
                     standing.step = SmolStr::default();
@@ -119,7 +120,17 @@ impl Machine {
             let events = self.program.events.iter().enumerate();
             let events = events.map(|(e, event)| (e as u32, event.params.iter().map(|p| self.sample(&p.slot, round)).collect())).collect();
             let consents = (0..self.program.actions.len() as u32).collect();
-            Some((None, Thread { flow: f as u32, frames: vec![self.waiting(Home::Step(f as u32, 0), first, pc)], vars, events, consents, ..Thread::default() }))
+            Some((
+                None,
+                Thread {
+                    flow: f as u32,
+                    frames: vec![self.waiting(Home::Step(f as u32, 0), first, pc)],
+                    vars,
+                    events,
+                    consents,
+                    ..Thread::default()
+                },
+            ))
         });
         flows.take(OPEN_CASES).collect()
     }

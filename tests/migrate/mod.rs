@@ -33,7 +33,8 @@ fn stopped(case: &Path) -> (Session, Vec<String>) {
     for line in lines.by_ref().take_while(|l| *l != "migrate") {
         send(&mut session, line);
     }
-    let faults: Vec<String> = session.effects().iter().map(|e| session.effect_json(e).to_string()).filter(|e| e.contains("\"error\"")).collect();
+    let faults: Vec<String> =
+        session.effects().iter().map(|e| session.effect_json(e).to_string()).filter(|e| e.contains("\"error\"")).collect();
     assert!(faults.is_empty(), "{}: {faults:#?}", case.display());
     session.clear_effects();
     (session, lines.map(str::to_owned).collect())

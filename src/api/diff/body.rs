@@ -222,7 +222,8 @@ impl Parts<'_> {
             let s = self.s.with_vars(&x.vars);
             let mut lines = vec![s.occasion(x), format!("{} {}", self.word("由", "by"), s.role(x.by))];
             lines.extend(x.duties.iter().map(|d| {
-                let times = d.times.map_or_else(String::new, |n| format!(" {} {n}{}", self.word("恰好", "exactly"), self.word("次", " times")));
+                let times =
+                    d.times.map_or_else(String::new, |n| format!(" {} {n}{}", self.word("恰好", "exactly"), self.word("次", " times")));
                 format!("{} {}{times}", self.word("须", "duty"), s.events(&d.on))
             }));
             lines.extend(x.when.as_ref().map(|e| format!("{} {}", self.word("若", "if"), s.expr(e))));

@@ -17,7 +17,11 @@ pub(super) fn lines(parts: &Parts<'_>, c: &Calendar) -> Vec<String> {
         format!("{} {}", w("休息时间", "rest"), hours(&c.rest)),
         format!("{} {}", w("年份", "years"), years.collect::<Vec<_>>().join("、")),
     ];
-    lines.extend(c.holidays.iter().map(|h| format!("{} {}..{} {}", w("节假日", "holidays"), date(h.from), date(h.to), h.name.as_deref().unwrap_or_default())));
+    lines.extend(
+        c.holidays
+            .iter()
+            .map(|h| format!("{} {}..{} {}", w("节假日", "holidays"), date(h.from), date(h.to), h.name.as_deref().unwrap_or_default())),
+    );
     lines.extend(c.makeup.iter().map(|d| format!("{} {}", w("调休", "makeup days"), date(*d))));
     lines.extend(c.rest_hit.map(|m| {
         let how = match m {

@@ -122,7 +122,8 @@ impl<'m> Parts<'m> {
         }
         for role in &p.roles {
             let superior = role.superior.map(|r| format!("{} {}", self.word("上级", "superior"), self.s.role(r)));
-            let exclusive = (!role.exclusive.is_empty()).then(|| format!("{} {}", self.word("不得兼任", "exclusive"), self.roles(&role.exclusive)));
+            let exclusive =
+                (!role.exclusive.is_empty()).then(|| format!("{} {}", self.word("不得兼任", "exclusive"), self.roles(&role.exclusive)));
             self.add(Kind::Role, &role.name, &role.formerly, superior.into_iter().chain(exclusive).collect());
         }
         for a in &p.actions {

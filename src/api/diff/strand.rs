@@ -23,7 +23,10 @@ pub(super) fn strands(old: &Arc<Machine>, new: &Arc<Machine>) -> (Vec<Loss>, Vec
             let told = match lost.kind {
                 LostKind::Obligation => {
                     let name = &lost.name;
-                    (format!("规则“{name}”的句子改了，旧句子还欠着的不再追"), format!("the sentence of rule `{name}` has changed; what it is owed is owed no longer"))
+                    (
+                        format!("规则“{name}”的句子改了，旧句子还欠着的不再追"),
+                        format!("the sentence of rule `{name}` has changed; what it is owed is owed no longer"),
+                    )
                 }
                 _ => {
                     let message = lost.message();
@@ -61,7 +64,8 @@ fn loss(kind: LostKind, at: Option<&Standing>, (message, message_en): (String, S
 
 fn add(losses: &mut Vec<Loss>, loss: Loss) {
     // A limit or a value is told once, whichever thread of a probe held it.
-    let same = |l: &Loss| l.message == loss.message && (!loss.strands || (&l.flow, &l.step, &l.place) == (&loss.flow, &loss.step, &loss.place));
+    let same =
+        |l: &Loss| l.message == loss.message && (!loss.strands || (&l.flow, &l.step, &l.place) == (&loss.flow, &loss.step, &loss.place));
     if !losses.iter().any(same) {
         losses.push(loss);
     }

@@ -1,8 +1,8 @@
 //! `run --events FILE`: a recorded list of events is played, effects come out as JSON lines. The integrator's reference.
 
+use crate::base::Message;
 use crate::cli::console::Console;
 use crate::cli::failure::{Failure, Outcome, Verdict};
-use crate::base::Message;
 use crate::cli::{files, write};
 use crate::runtime::{Effect, EffectKind, Lost, Machine, RestoreError, Session, Start};
 use serde_json::{Value as Json, json};
@@ -77,7 +77,10 @@ fn restored(machine: &Arc<Machine>, path: &Path, accept: bool, console: &mut Con
         Err(RestoreError::Loses(lost)) => {
             let lost: Vec<Json> = lost.iter().map(Lost::to_json).collect();
             console.line(&ordered(&json!({"effect": "not_migrated", "lost": lost})))?;
-            let (zh, en) = ("有带不过去的，没有接着打；看过同意丢下就加 --accept-loss", "not carried over: something would be lost; --accept-loss consents");
+            let (zh, en) = (
+                "有带不过去的，没有接着打；看过同意丢下就加 --accept-loss",
+                "not carried over: something would be lost; --accept-loss consents",
+            );
             console.complain(&Message::new(zh, en));
             Ok(None)
         }
