@@ -3,7 +3,7 @@
 use super::given::Given;
 use super::script::Script;
 use crate::runtime::{Event, Line, Session};
-use crate::sema::model::{ExpectKind, FlowId, Play, PlayKind, Scenario, ScenarioLine, StmtKind, Ty};
+use crate::sema::model::{ExpectKind, FlowId, Play, PlayKind, Scenario, ScenarioLine, Slot, StmtKind, Ty};
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
@@ -87,8 +87,8 @@ pub(super) fn left_out(script: &Script<'_>, session: &Session, form: &str) -> Ve
     let Some(declared) = script.model.forms.iter().find(|f| f.name == form) else { return Vec::new() };
     let missing = open.fields.iter().filter(|f| f.missing && f.entered);
     let fill = missing.filter_map(|f| {
-        let ty = &declared.fields.iter().find(|d| d.name == f.name)?.slot.ty;
-        let value = something(script, ty, &f.name)?;
+        let slot = &declared.fields.iter().find(|d| d.name == f.name)?.slot;
+        let value = something(script, slot, &f.name)?;
         Some(Event::Fill { form: Some(form.into()), field: f.name.clone(), value, case: Some(case) })
     });
     fill.collect()
@@ -134,7 +134,7 @@ pub(super) fn params(script: &Script<'_>, given: &Given, audit: bool) -> Map<Str
     let mut params = given.params.clone();
     for param in script.model.params.iter().filter(|p| !audit && p.default.is_none() && !p.slot.optional) {
         if !params.contains_key(param.name.as_str())
-            && let Some(value) = something(script, &param.slot.ty, &param.name)
+            && let Some(value) = something(script, &param.slot, &param.name)
         {
             params.insert(param.name.to_string(), value);
         }
@@ -142,15 +142,18 @@ pub(super) fn params(script: &Script<'_>, given: &Given, audit: bool) -> Map<Str
     params
 }
 
-fn something(script: &Script<'_>, ty: &Ty, name: &str) -> Option<Json> {
-    Some(match ty {
+fn something(script: &Script<'_>, slot: &Slot, name: &str) -> Option<Json> {
+    let least = || slot.range.as_ref()?.low.as_ref().and_then(|low| script.values.json(low));
+    Some(match &slot.ty {
         Ty::Text => Json::from(name),
         Ty::Bool => Json::from(false),
         Ty::Leaf(taxonomy) => {
             let leaf = script.model.taxonomies.get(taxonomy.index())?.leaves.first()?;
             Json::from(leaf.name.as_str())
         }
-        Ty::Integer | Ty::Number | Ty::Times | Ty::Rings | Ty::Chars | Ty::Money | Ty::Points | Ty::Pace | Ty::Duration => Json::from(0),
+        Ty::Integer | Ty::Number | Ty::Times | Ty::Rings | Ty::Chars | Ty::Money | Ty::Points | Ty::Pace | Ty::Duration => {
+            least().unwrap_or_else(|| Json::from(0))
+        }
         Ty::List(_) => Json::Array(Vec::new()),
         _ => return None,
     })

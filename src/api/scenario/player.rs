@@ -35,6 +35,8 @@ pub(super) struct Player<'a> {
     pub(super) journal: Journal,
     start: i64,
     now: i64,
+    /// When the last turn that began is over.
+    spoken: i64,
     /// What comes now is the last of the scenario: rules are judged as if the call were over.
     closing: bool,
 }
@@ -111,7 +113,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Stop
     let machine = script.machine.clone();
     let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
     let journal = Journal::new(start);
-    let mut player = Player { script, session, given, journal, start, now: start, closing: false };
+    let mut player = Player { script, session, given, journal, start, now: start, spoken: start, closing: false };
     player.settle(scenario.span)?;
     Ok(player)
 }
@@ -169,8 +171,10 @@ impl Player<'_> {
             return Standing { verdicts: self.session.verdicts(), score: self.session.score(), breaches };
         }
         let mut over = self.session.clone();
-        // A call that has ended already stands as it stands. What it would come by is no more than supposed.
-        let _ = self.script.machine.unnoted(|| over.send(&Event::CallEnded, over.now()));
+        // The call goes on as long as somebody speaks; one that has ended already stands as it stands. What it would come by is no more
+        // than supposed.
+        let end = over.now().max(self.spoken);
+        let _ = self.script.machine.unnoted(|| over.send(&Event::CallEnded, end));
         let mut standing = Standing { verdicts: over.verdicts(), score: over.score(), breaches };
         for effect in over.take_effects() {
             if let EffectKind::Finding(found) = &effect.kind {
@@ -196,6 +200,9 @@ impl Player<'_> {
     fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Stop> {
         self.advance(at, span)?;
         self.journal.given(at, narrate::event(self.script.machine, event));
+        if let Some(until) = turn_end(event) {
+            self.spoken = self.spoken.max(until);
+        }
         match self.session.send(event, at) {
             Ok(()) => self.settle(span),
             // What a recording notes after the end changes nothing.
@@ -280,6 +287,15 @@ const PACE: i64 = 240;
 
 /// The same where a line is marked 〔放慢〕.
 const SLOW_PACE: i64 = 120;
+
+/// When a turn is over, where that is told as it begins.
+fn turn_end(event: &Event) -> Option<i64> {
+    match event {
+        Event::Say { until, .. } => *until,
+        Event::Spoken(turn) => turn.until,
+        _ => None,
+    }
+}
 
 /// A turn as a recording tells it: with its marks, and an end that is reckoned where it is not written.
 fn recorded(event: Event, play: &Play, at: i64) -> Event {

@@ -50,6 +50,8 @@ pub struct Due {
     pub last: Option<i64>,
     /// Where the next period begins.
     pub ends: i64,
+    /// When the next period's turn comes: as it begins, or before that where 提前 brings its duty forward out of it.
+    pub next: i64,
 }
 
 impl Recurring {
@@ -75,11 +77,22 @@ impl Reckoning<'_> {
     pub fn due(&self, occasion: Occasion, date: i32) -> Result<Due, Fault> {
         let period = self.period(occasion.every.period(), date)?;
         let (from, ends) = self.instants(period)?;
+        let next = self.brought_forward(occasion, period.to).unwrap_or(ends).min(ends);
         // A day that does not work has no duty of a 每个工作日.
-        let Some(day) = self.due_date(occasion, period)? else { return Ok(Due { opens: from, last: None, ends }) };
+        let Some(day) = self.due_date(occasion, period)? else { return Ok(Due { opens: from, last: None, ends, next }) };
         let at = self.instant(day, occasion.clock)?;
-        let (opens, last) = if occasion.from { (at, ends - 1) } else { (from, at - 1) };
-        Ok(Due { opens, last: Some(last), ends })
+        // What is brought forward out of its period may be done on the day on which it is due.
+        let (opens, last) = if occasion.from { (at, ends - 1) } else { (from.min(self.start_of(day)?), at - 1) };
+        Ok(Due { opens, last: Some(last), ends, next })
+    }
+
+    /// When the day begins on which 提前 makes the next period's duty due; where the calendar has no answer, that period says so itself.
+    fn brought_forward(&self, occasion: Occasion, next: i32) -> Option<i64> {
+        if occasion.on_rest != Some(Move::Advance) {
+            return None;
+        }
+        let period = self.period(occasion.every.period(), next).ok()?;
+        self.start_of(self.due_date(occasion, period).ok()??).ok()
     }
 
     /// The date on which a period's duty is due.

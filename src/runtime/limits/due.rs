@@ -48,7 +48,7 @@ impl Run<'_> {
             let at = match o.stage {
                 Stage::Waiting => o.opens,
                 Stage::Open => o.last.saturating_add(1),
-                Stage::Kept | Stage::Missed | Stage::Left => o.ends,
+                Stage::Kept | Stage::Missed | Stage::Left => o.next,
             };
             add(at, Late::Schedule(i));
         }

@@ -41,7 +41,7 @@ impl Machine {
             let at = |t: i64| (t < NEVER).then_some(t);
             json!({
                 "name": s.name.as_str(), "period": o.period.as_str(), "stage": stage_word(o.stage), "opens": at(o.opens),
-                "due": at(o.last), "ends": at(o.ends), "duty": s.duties.get(o.at as usize).map(|d| speller.events(&d.on)),
+                "due": at(o.last), "ends": at(o.ends), "next": at(o.next), "duty": s.duties.get(o.at as usize).map(|d| speller.events(&d.on)),
                 "count": o.count, "items": o.items,
             })
         });

@@ -13,5 +13,13 @@ pub(super) fn occurrence(r: &Reckoning<'_>, s: &Schedule, date: i32) -> Result<O
     let due = r.due(Occasion { every: s.every, clock: s.clock, from: s.from, on_rest }, date)?;
     let period = r.period_name(s.every.period(), date)?;
     let stage = if due.last.is_some() { Stage::Waiting } else { Stage::Left };
-    Ok(Occurrence { period, stage, opens: due.opens, last: due.last.unwrap_or(due.ends), ends: due.ends, ..Occurrence::default() })
+    Ok(Occurrence {
+        period,
+        stage,
+        opens: due.opens,
+        last: due.last.unwrap_or(due.ends),
+        ends: due.ends,
+        next: due.next,
+        ..Occurrence::default()
+    })
 }

@@ -39,7 +39,7 @@ impl Run<'_> {
 
     /// The period that holds an instant. Where the calendar has no answer it is left, and nothing is due any more.
     fn period_at(&mut self, i: usize, at: i64) -> Occurrence {
-        let never = Occurrence { stage: Stage::Left, opens: NEVER, last: NEVER, ends: NEVER, ..Occurrence::default() };
+        let never = Occurrence { stage: Stage::Left, opens: NEVER, last: NEVER, ends: NEVER, next: NEVER, ..Occurrence::default() };
         let Some(decl) = self.m.program.schedules.get(i) else { return never };
         self.by_reckoning(Some(decl.calendar), |r| occurrence(r, decl, r.date(at)?)).unwrap_or(never)
     }

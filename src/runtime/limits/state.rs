@@ -95,6 +95,8 @@ pub(crate) struct Occurrence {
     pub(crate) opens: i64,
     pub(crate) last: i64,
     pub(crate) ends: i64,
+    /// When the next period's turn comes: as it begins, or before that where 提前 brings its duty forward.
+    pub(crate) next: i64,
     /// Which duty is next, and how often it has been done.
     pub(crate) at: u32,
     pub(crate) count: u32,

@@ -179,7 +179,7 @@ impl Reader<'_> {
                 None => {
                     self.remark(RemarkKind::Schedule, &decl.name, "", "");
                     self.recounts.push(Recount::Period(i));
-                    Occurrence { stage: Stage::Left, opens: NEVER, last: NEVER, ends: NEVER, ..Occurrence::default() }
+                    Occurrence { stage: Stage::Left, opens: NEVER, last: NEVER, ends: NEVER, next: NEVER, ..Occurrence::default() }
                 }
             });
         }
@@ -212,6 +212,7 @@ impl Reader<'_> {
             opens: instant("opens")?,
             last: instant("due")?,
             ends: instant("ends")?,
+            next: instant("next")?,
             at: duty as u32,
             count: small(o, "count")?,
             items: small(o, "items")?,
