@@ -8,6 +8,7 @@ use crate::base::Decimal;
 use crate::program::{self, Again, Counted, Deduct, KeyedEvent, Line, Measure, Metric, MetricPeriod, Rule, Score, ScoreGroup, Stretch};
 use crate::sema::check::domain::constant_ticks;
 use crate::sema::model::{self, Attr, CompareOp, MeasureKind, MeasureSetting, PointsOn, RuleId, RuleKind, Test, TimeLine};
+use smol_str::format_smolstr;
 
 impl Lowering<'_> {
     /// Lowers what is watched: it comes after flows, whose results and labels it names.
@@ -29,7 +30,8 @@ impl Lowering<'_> {
             self.program.rules.push(lowered);
             self.map.rules.push(place);
         }
-        self.program.score = model.score.as_ref().map(|s| self.score(s));
+        let forbids = self.forbid_rules();
+        self.program.score = model.score.as_ref().map(|s| score(s, &forbids));
         for metric in &model.metrics {
             if let Some(lowered) = self.metric(metric) {
                 self.program.metrics.push(lowered);
@@ -57,6 +59,42 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// 禁语 that no rule forbids as a whole are rules of their own, after all others. The rule of each.
+    fn forbid_rules(&mut self) -> Vec<u32> {
+        let model = self.model;
+        let mut rules = Vec::with_capacity(model.forbids.len());
+        for (at, forbid) in model.forbids.iter().enumerate() {
+            let id = model::ForbidId(at as u32);
+            if let Some(rule) = model.rule_against(id) {
+                rules.push(rule.0);
+                continue;
+            }
+            let roles = forbid.spoken_by.iter().map(|role| self.actor(model::Actor::Role(*role)));
+            let mut actors: Vec<program::Actor> = roles.collect();
+            if actors.is_empty() {
+                actors.push(program::Actor::Agent);
+            }
+            let says = |actor| program::EventPattern { kind: program::EventKind::SaysForbidden(id.0), actor: Some(actor), test: None, filter: None };
+            let on = actors.into_iter().map(|actor| KeyedEvent { event: says(actor), key: None }).collect();
+            // A rule may bear the name of anything else.
+            let taken = model.rules.iter().any(|r| r.name == forbid.name);
+            rules.push(self.program.rules.len() as u32);
+            self.program.rules.push(Rule {
+                name: if taken { format_smolstr!("禁语 {}", forbid.name) } else { forbid.name.clone() },
+                formerly: former(&forbid.meta),
+                severity: severity(forbid.severity),
+                deduct: forbid.points.map(|points| Deduct { points, ..Deduct::default() }),
+                veto: forbid.veto,
+                sentences: vec![never(on)],
+                basis: clauses(&forbid.meta),
+                ..Rule::default()
+            });
+            let place = self.place(forbid.span);
+            self.map.rules.push(place);
+        }
+        rules
+    }
+
     /// 计量 of a rule or flow, whole: what it does not set is as for the package. None where it has none.
     pub(super) fn own_measure(&self, settings: &[MeasureSetting]) -> Option<Measure> {
         (!settings.is_empty()).then(|| measure(&self.program.measure, settings))
@@ -65,16 +103,6 @@ impl Lowering<'_> {
     /// Events without a key.
     fn unkeyed(&mut self, event: &model::Event) -> Vec<KeyedEvent> {
         self.event(event).into_iter().map(|event| KeyedEvent { event, key: None }).collect()
-    }
-
-    fn score(&mut self, score: &model::Score) -> Score {
-        let groups = score.groups.iter().map(|g| ScoreGroup {
-            name: g.name.clone(),
-            most: g.at_most.unwrap_or(score.full),
-            rules: numbers(&g.rules),
-            forbids: g.forbids.iter().map(|f| f.0).collect(),
-        });
-        Score { full: score.full, pass: score.pass, veto: score.veto, groups: groups.collect() }
     }
 
     fn metric(&mut self, metric: &model::Metric) -> Option<Metric> {
@@ -116,6 +144,31 @@ impl Lowering<'_> {
     }
 }
 
+/// 评分; a 禁语 of a group counts by its rule.
+fn score(score: &model::Score, forbids: &[u32]) -> Score {
+    let groups = score.groups.iter().map(|g| {
+        let mut rules = numbers(&g.rules);
+        rules.extend(g.forbids.iter().filter_map(|f| forbids.get(f.index())).copied());
+        ScoreGroup { name: g.name.clone(), most: g.at_most.unwrap_or(score.full), rules }
+    });
+    Score { full: score.full, pass: score.pass, veto: score.veto, groups: groups.collect() }
+}
+
+/// 不得 A, everywhere.
+fn never(on: Vec<KeyedEvent>) -> program::Sentence {
+    program::Sentence {
+        pattern: program::Pattern::Never(program::Trigger { on, nth: program::Nth::Any }),
+        duty: program::Duty::Must,
+        within: program::Within::default(),
+        flow: None,
+        otherwise: Vec::new(),
+        unless: Vec::new(),
+        restart: false,
+        yields: Vec::new(),
+    }
+}
+
+/// A time line.
 pub(super) fn line(line: TimeLine) -> Line {
     match line {
         TimeLine::Call => Line::Call,

@@ -32,7 +32,4 @@ pub struct ScoreGroup {
     /// Rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<u32>,
-    /// 禁语
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub forbids: Vec<u32>,
 }

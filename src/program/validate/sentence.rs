@@ -33,7 +33,6 @@ impl Check<'_> {
         if let Some(score) = &p.score {
             for group in &score.groups {
                 group.rules.iter().try_for_each(|r| index(*r, p.rules.len(), "rules"))?;
-                group.forbids.iter().try_for_each(|f| index(*f, p.forbids.len(), "forbids"))?;
             }
         }
         for metric in &p.metrics {

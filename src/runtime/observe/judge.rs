@@ -202,7 +202,8 @@ impl<'a> Judge<'a> {
         add(rules, (SOURCE, class::source(&note.what), 0));
         if let Occur::Says(_, text) = &note.what {
             let first = self.first_turn(note);
-            let held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), text, first);
+            let mut held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), text, first);
+            held.forbids.retain(|forbid| self.in_force(*forbid));
             held.words.iter().for_each(|w| add(rules, (WORDS, *w, 0)));
             held.forbids.iter().for_each(|f| add(rules, (FORBIDDEN, *f, 0)));
             self.held = held;
@@ -221,6 +222,16 @@ impl<'a> Judge<'a> {
                 Target::Stretch(_) | Target::Flow => {}
             }
         }
+    }
+
+    /// 范围: whether the place of the call is one in which a 禁语 is in force.
+    fn in_force(&self, forbid: u32) -> bool {
+        let p = &self.m.program;
+        let Some(scope) = p.forbids.get(forbid as usize).map(|f| &f.scope).filter(|scope| !scope.is_everywhere()) else { return true };
+        self.w.steps.iter().any(|(_, flow, step, _)| {
+            let phase = p.flows.get(*flow as usize).and_then(|f| f.steps.get(*step as usize)).and_then(|s| s.phase);
+            scope.flows.contains(flow) || scope.steps.contains(&(*flow, *step)) || phase.is_some_and(|phase| scope.phases.contains(&phase))
+        })
     }
 
     /// Something to evaluate with at an instant, in the flow a sentence names.

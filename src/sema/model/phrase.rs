@@ -1,6 +1,9 @@
 //! Phrase classes and forbidden words.
 
-use super::{Expr, FlowId, LeafId, Meta, Param, PhrasesId, RoleId, StepId, TaxonomyId, Text};
+use super::{
+    Actor, EventAtom, EventKind, Expr, FlowId, ForbidId, LeafId, Meta, ModalWord, Model, Nth, Param, Pattern, PhrasesId, RoleId, RuleId, Sentence,
+    StepId, TaxonomyId, Text,
+};
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{MatchMode, Pace, Position, Quantifier, Severity};
 use smol_str::SmolStr;
@@ -95,4 +98,21 @@ pub struct Scope {
     pub steps: Vec<(FlowId, StepId)>,
     /// Phases.
     pub phases: Vec<(TaxonomyId, LeafId)>,
+}
+
+impl Model {
+    /// The rule that forbids a 禁语 as a whole, if there is one: who wrote it has said what a hit costs. Without one a 禁语 is a rule of
+    /// its own.
+    pub fn rule_against(&self, forbid: ForbidId) -> Option<RuleId> {
+        let says = |sentence: &Sentence| {
+            let Pattern::Never(on) = &sentence.pattern else { return false };
+            let within = &sentence.within;
+            let narrowed = !within.provided.is_empty() || !within.during.is_empty() || within.between.is_some() || within.every.is_some();
+            let whole = |a: &EventAtom| matches!(a.kind, EventKind::SaysForbidden(f) if f == forbid) && a.test.is_none() && a.filter.is_none();
+            let spoken = |a: &EventAtom| matches!(a.actor, None | Some(Actor::Agent));
+            sentence.modal != ModalWord::May && !narrowed && on.nth == Nth::Any && on.on.event.atoms.iter().any(|a| whole(a) && spoken(a))
+        };
+        let at = self.rules.iter().position(|r| r.body.as_ref().is_some_and(|b| b.key.is_none() && b.sentences.iter().any(says)))?;
+        Some(RuleId(at as u32))
+    }
 }

@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, ForbidId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
@@ -160,7 +160,14 @@ impl Run<'_, '_> {
             return Some(name.text.clone());
         }
         let model = self.model();
-        let Some(rule) = model.rules.iter().find(|r| r.name == name.text) else {
+        // A 禁语 is judged by the rule that forbids it, else by itself.
+        let forbid = || model.forbids.iter().position(|f| f.name == name.text);
+        let against = |at: usize| model.rule_against(ForbidId(at as u32)).and_then(|rule| model.rules.get(rule.index()));
+        let named = model.rules.iter().find(|r| r.name == name.text);
+        let Some(rule) = named.or_else(|| forbid().and_then(against)) else {
+            if forbid().is_some() {
+                return Some(name.text.clone());
+            }
             let names = model.rules.iter().map(|r| &r.name).chain(model.deadlines.iter().map(|d| &d.name));
             let d = unknown(name, Wanted::Rule, None, names.map(SmolStr::as_str));
             self.cx.report(d);

@@ -51,7 +51,7 @@ fn scored(veto: bool, events: &str) -> (i64, i64, Option<bool>) {
     must["deduct"] = json!({"points": 10_000_000});
     must["veto"] = veto.into();
     let mut p = program(json!([sure, must]));
-    let group = ScoreGroup { name: "组".into(), most: Decimal(20_000_000), rules: vec![0], forbids: vec![] };
+    let group = ScoreGroup { name: "组".into(), most: Decimal(20_000_000), rules: vec![0] };
     p.score = Some(Score { full: Decimal(100_000_000), pass: Decimal(80_000_000), veto: Decimal(0), groups: vec![group] });
     let machine = Machine::new(p, SourceMap::default()).unwrap();
     let score = audit(&machine, events).score().unwrap();
