@@ -74,7 +74,12 @@ impl Lowering<'_> {
             if actors.is_empty() {
                 actors.push(program::Actor::Agent);
             }
-            let says = |actor| program::EventPattern { kind: program::EventKind::SaysForbidden(id.0), actor: Some(actor), test: None, filter: None };
+            let says = |actor| program::EventPattern {
+                kind: program::EventKind::SaysForbidden(id.0),
+                actor: Some(actor),
+                test: None,
+                filter: None,
+            };
             let on = actors.into_iter().map(|actor| KeyedEvent { event: says(actor), key: None }).collect();
             // A rule may bear the name of anything else.
             let taken = model.rules.iter().any(|r| r.name == forbid.name);

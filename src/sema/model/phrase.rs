@@ -1,8 +1,8 @@
 //! Phrase classes and forbidden words.
 
 use super::{
-    Actor, EventAtom, EventKind, Expr, FlowId, ForbidId, LeafId, Meta, ModalWord, Model, Nth, Param, Pattern, PhrasesId, RoleId, RuleId, Sentence,
-    StepId, TaxonomyId, Text,
+    Actor, EventAtom, EventKind, Expr, FlowId, ForbidId, LeafId, Meta, ModalWord, Model, Nth, Param, Pattern, PhrasesId, RoleId, RuleId,
+    Sentence, StepId, TaxonomyId, Text,
 };
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{MatchMode, Pace, Position, Quantifier, Severity};
@@ -108,7 +108,8 @@ impl Model {
             let Pattern::Never(on) = &sentence.pattern else { return false };
             let within = &sentence.within;
             let narrowed = !within.provided.is_empty() || !within.during.is_empty() || within.between.is_some() || within.every.is_some();
-            let whole = |a: &EventAtom| matches!(a.kind, EventKind::SaysForbidden(f) if f == forbid) && a.test.is_none() && a.filter.is_none();
+            let whole =
+                |a: &EventAtom| matches!(a.kind, EventKind::SaysForbidden(f) if f == forbid) && a.test.is_none() && a.filter.is_none();
             let spoken = |a: &EventAtom| matches!(a.actor, None | Some(Actor::Agent));
             sentence.modal != ModalWord::May && !narrowed && on.nth == Nth::Any && on.on.event.atoms.iter().any(|a| whole(a) && spoken(a))
         };
