@@ -116,11 +116,11 @@ impl<'a> Places<'a> {
         match step {
             Some(step) => flow.steps.get(step as usize)?.options.get(at as usize),
             None => {
-                let options = flow.anytime.iter().filter_map(|line| match line {
+                let mut options = flow.anytime.iter().filter_map(|line| match line {
                     Anytime::Option(option) => Some(option),
                     Anytime::When(_) => None,
                 });
-                options.skip(at as usize).next()
+                options.nth(at as usize)
             }
         }
     }
