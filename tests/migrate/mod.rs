@@ -1,6 +1,7 @@
 //! Snapshots carried over to another program. Beside each `old.hua` stand other versions of it; the line `migrate` in `events.jsonl` is where
 //! the version changes.
 
+mod diff;
 mod law;
 
 use crate::runtime::files::{compile, start};

@@ -21,7 +21,7 @@ impl Limits {
         let bits = |n: usize| 1_u32.checked_shl(n as u32).unwrap_or(0).wrapping_sub(1);
         let deadlines = p.deadlines.iter().enumerate().map(|(d, decl)| Instance {
             deadline: d as u32,
-            key: key("例"),
+            key: Key::default(),
             of: None,
             opened: 0,
             clock: running(),
@@ -47,7 +47,7 @@ impl Limits {
         });
         let kept = p.retains.iter().enumerate().map(|(r, decl)| Kept {
             retain: r as u32,
-            key: key("例"),
+            key: Key::default(),
             opened: 0,
             paused: None,
             pausing: bits(decl.pauses.len()),

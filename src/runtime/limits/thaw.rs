@@ -54,7 +54,7 @@ impl Reader<'_> {
     fn instance(&mut self, o: &Map<String, Json>) -> Read<Instance> {
         let m = self.m;
         let name = text(o, "name")?;
-        let deadline = self.names.deadline(name).ok_or_else(|| self.gone(LostKind::Deadline, name, ""))?;
+        let deadline = self.names.deadline(name).ok_or_else(|| self.gone(LostKind::Deadline, name, self.told_key(o)))?;
         let decl = m.program.deadlines.get(deadline as usize).ok_or("deadlines")?;
         self.renamed("期限", name, &decl.name);
         let (key, of) = (self.key(o)?, invocation(o)?);
@@ -261,6 +261,12 @@ impl Reader<'_> {
             }
         }
         (bits, gone)
+    }
+
+    /// A key in brackets, where there is one.
+    fn told_key(&self, o: &Map<String, Json>) -> String {
+        let key = o.get("key").filter(|key| !key.is_null() && key.as_str() != Some(""));
+        key.map_or_else(String::new, |key| format!("（{}）", self.text_of(key)))
     }
 
     fn key(&mut self, o: &Map<String, Json>) -> Read<Key> {

@@ -235,7 +235,7 @@ impl Lost {
                 (format!("“{name}”不再有限时，原来的“{was}”不再算"), format!("`{name}` has no limit any more; `{was}` runs no longer"))
             }
             LostKind::Deadline => {
-                (format!("期限“{name}”没有了，正在走的一个丢了"), format!("deadline `{name}` is gone, and one that ran with it"))
+                (format!("期限“{name}”没有了，正在走的一个{was}丢了"), format!("deadline `{name}` is gone, and one that ran with it"))
             }
             LostKind::Ladder => {
                 (format!("升级“{name}”没有了，正在走的一个丢了"), format!("ladder `{name}` is gone, and one that ran with it"))

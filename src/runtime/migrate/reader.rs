@@ -121,8 +121,9 @@ impl<'a> Reader<'a> {
 
     /// Says something to the host that changes programs.
     pub(crate) fn remark(&mut self, kind: RemarkKind, name: &str, was: &str, now: &str) {
-        if !self.same {
-            self.notes.push(Remark { kind, case: self.case, name: name.into(), was: was.into(), now: now.into() });
+        let remark = Remark { kind, case: self.case, name: name.into(), was: was.into(), now: now.into() };
+        if !self.same && !self.notes.contains(&remark) {
+            self.notes.push(remark);
         }
     }
 

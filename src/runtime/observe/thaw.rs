@@ -47,6 +47,10 @@ impl Reader<'_> {
         for observer in list(o, "observers")? {
             self.observer(observer.as_object().ok_or("observers")?, &now, &mut w)?;
         }
+        // What waits for nothing under one key is not worth a word where something is owed under another.
+        let lost = &self.lost;
+        let owed = |name: &str| lost.iter().any(|l| l.kind == LostKind::Obligation && l.name == name);
+        self.notes.retain(|n| n.kind != RemarkKind::Forgotten || !owed(&n.name));
         for length in list(o, "lengths")? {
             let name = length.get(0).and_then(Json::as_str).ok_or("lengths")?;
             let known = (0..m.rules.measures.len() as u8).flat_map(|k| {
