@@ -7,7 +7,7 @@ use crate::mutate::walk::Node;
 use crate::mutate::{Change, Kind};
 use crate::syntax::ast::{Stmt, StmtKind};
 
-/// 做, 立单, 记, 调用, 问, 登记, 复述, 升级, 重等
+/// 做, 立单, 记, 调用, 问, 登记, 升级, 重等
 pub(crate) static KIND: Kind = Kind { name: "drop-act", title: ("去掉一件事", "drop something done"), offer };
 
 fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
@@ -46,7 +46,6 @@ fn change(stmt: &Stmt, turn: &Turn<'_>) -> Option<Change> {
             change("在这里登记，期望停在登记的环节", "fill it in here, and expect to be in the step where it is filled")
                 .line(format!("登记 {}", turn.called(record)))
         }
-        StmtKind::ReadBack { .. } => change("期望里写上“已确认”才走得到的下一步", "expect the step that only a confirmed form leads to"),
         StmtKind::Escalate(_) => change("期望移交给下一级", "expect that it is handed on"),
         StmtKind::WaitAgain { .. } => change("到期以后期望还在等，再到期才走", "expect that it still waits after the first time limit"),
         // What is spoken has a kind of its own; where a call goes is changed, not dropped: dropped, the checker finds the dead end.
@@ -61,7 +60,8 @@ fn change(stmt: &Stmt, turn: &Turn<'_>) -> Option<Change> {
         | StmtKind::Match(_)
         | StmtKind::Option(_)
         | StmtKind::When(_) => return None,
-        // A tip is for the agent's eyes: no expectation sees it. The others are no statements.
-        StmtKind::Tip(_) | StmtKind::Basis | StmtKind::Bad => return None,
+        // What is for the agent's eyes no expectation sees; that a form was read back, the customer's confirmation says. The others are
+        // no statements.
+        StmtKind::Tip(_) | StmtKind::ReadBack { .. } | StmtKind::Basis | StmtKind::Bad => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::base::Message;
 use crate::mutate::turn::Turn;
-use crate::mutate::walk::Node;
+use crate::mutate::walk::{Node, only_tips};
 use crate::mutate::{Change, Kind};
 use crate::syntax::ast::{Deadline, DeclKind, Escalate, Pause, Schedule};
 
@@ -31,6 +31,9 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
 fn deadline(limit: &mut Deadline, turn: &mut Turn<'_>) {
     pauses(&mut limit.pauses, turn);
     turn.drops(&mut limit.warnings, |warning, turn| {
+        if only_tips(&warning.body.body) {
+            return None;
+        }
         let words = format!("预警 剩 {}", turn.written(warning.left.span));
         let change = change(&words, "走到预警的时候，期望预警做的事做过", "let time pass to the warning, and expect what it does");
         Some((warning.left.span, change))
