@@ -21,7 +21,7 @@ pub fn observers(bytes: &[u8]) {
                 polled.advance(at).expect("time goes on");
             }
         }
-        let what = actual::told(&drawn.machine, &event.what);
+        let what = actual::told(&drawn.machine, &event.what, event.at);
         assert_eq!(whole.send(&what, event.at), polled.send(&what, event.at), "polling changes what is refused");
     }
     assert_eq!(log(&mut whole), log(&mut polled), "polling changes what is told");
@@ -35,7 +35,7 @@ pub fn restore(bytes: &[u8]) {
     let Some(mut drawn) = Drawn::of(bytes) else { return };
     let (mut whole, mut frozen) = (drawn.begin(), drawn.begin());
     for event in &drawn.stream.events {
-        let what = actual::told(&drawn.machine, &event.what);
+        let what = actual::told(&drawn.machine, &event.what, event.at);
         assert_eq!(whole.send(&what, event.at), frozen.send(&what, event.at), "restoring changes what is refused");
         assert_eq!(log(&mut whole), log(&mut frozen), "restoring changes what is told");
         if drawn.dice.chance(60) {
@@ -87,7 +87,7 @@ impl Drawn {
             let mut at = session.now();
             for Event { what, .. } in &self.stream.events {
                 at = at.saturating_add(self.dice.below(3000) as i64);
-                let _ = session.send(&actual::told(&self.machine, what), at);
+                let _ = session.send(&actual::told(&self.machine, what, at), at);
                 let _ = (session.view(), session.snapshot(), session.verdicts());
             }
         }

@@ -28,7 +28,7 @@ pub fn begin(machine: &Arc<Machine>, stream: &Stream) -> Session {
 pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
     let mut session = begin(machine, stream);
     for event in &stream.events {
-        let sent = session.send(&told(machine, &event.what), event.at);
+        let sent = session.send(&told(machine, &event.what, event.at), event.at);
         if let Err(error) = sent {
             session.report(error, event.at);
         }
@@ -41,15 +41,16 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
     log.extend(rules);
     // While a line goes on the reference says no more than that it is open; what has a key is on a line without an end.
     let open = !stream.events.iter().any(|e| e.what == What::Ended);
+    let gaps = stream.events.iter().any(|e| matches!(e.what, What::Gap(_)));
     log.extend(session.verdicts().iter().zip(&script.rules).map(|(v, rule)| match v.verdict {
-        Verdict::Unknown | Verdict::Kept | Verdict::NotApplicable if open || rule.keyed => format!("{} 未定", v.rule),
+        Verdict::Unknown | Verdict::Kept | Verdict::NotApplicable if open || gaps || rule.keyed => format!("{} 未定", v.rule),
         verdict => format!("{} {}", v.rule, verdict.name()),
     }));
     log
 }
 
 /// An event in the runtime's words.
-pub fn told(machine: &Machine, what: &What) -> runtime::Event {
+pub fn told(machine: &Machine, what: &What, at: i64) -> runtime::Event {
     use runtime::Event as E;
     let who = |who: &Who| match who {
         Who::Customer => runtime::Who::Customer,
@@ -74,6 +75,7 @@ pub fn told(machine: &Machine, what: &What) -> runtime::Event {
         What::Ring(n) => E::Ring(*n),
         What::Hangup(w) => E::Hangup(who(w)),
         What::Ended => E::CallEnded,
+        What::Gap(ms) => E::Told(Box::new(runtime::Told::Gap(Some(at.saturating_add(*ms)), Vec::new()))),
         What::Hold(w) => E::Hold(who(w)),
         What::Resume(w) => E::Resume(who(w)),
         What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) => E::Advance,

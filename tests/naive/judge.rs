@@ -18,7 +18,10 @@ pub fn judge(script: &Script, seen: &[Seen], now: i64) -> (Vec<String>, Vec<Stri
         let line = Line { seen: &seen[..end.map_or(seen.len(), |i| i + 1)], now, end: end.map(|i| seen[i].at) };
         let before = found.len();
         let applies = line.rule(rule, rule_name(i), all, &mut found);
-        let verdict = match (found.len() > before, line.end.is_some(), applies) {
+        let broken = found[before..].iter().any(|f| f.contains(" 违规"));
+        // A gap may hide what would have to be judged.
+        let open = line.end.is_none() || seen.iter().any(|s| matches!(s.what, What::Gap(_)));
+        let verdict = match (broken, !open, applies) {
             (true, ..) => "违规",
             (_, false, _) => "未定",
             (_, _, true) => "合规",
@@ -80,14 +83,15 @@ impl Line<'_> {
         let keys: Vec<Option<usize>> = if rule.keyed { vec![Some(0), Some(1)] } else { vec![None] };
         let mut applies = false;
         for key in keys {
-            let of_key = |s: &&Seen| key.is_none_or(|k| matches!(s.what, What::Host(_, of) if of == k));
+            let of_key = |s: &&Seen| key.is_none_or(|k| matches!(s.what, What::Host(_, of) if of == k) || matches!(s.what, What::Gap(_)));
             let mine: Vec<Seen> = self.seen.iter().filter(of_key).cloned().collect();
-            if key.is_some() && mine.is_empty() {
+            if key.is_some() && !mine.iter().any(|s| matches!(s.what, What::Host(..))) {
                 continue;
             }
-            let mut tell = |at: i64, evidence: String| {
+            let mut tell = |at: i64, hidden: bool, evidence: String| {
+                let verdict = if hidden { "缺段" } else { "违规" };
                 let key = key.map_or(String::new(), |k| format!(" 号{}", k + 1));
-                found.push(format!("{} {name} 违规{key}{evidence}", known(all, at) - START));
+                found.push(format!("{} {name} {verdict}{key}{evidence}", known(all, at) - START));
             };
             match &rule.within {
                 None => {
@@ -126,29 +130,44 @@ impl Line<'_> {
         self.seen[i].at
     }
 
+    /// Whether a gap lies behind an event, up to an instant.
+    fn hidden(&self, behind: usize, upto: i64) -> bool {
+        (behind..self.seen.len()).any(|i| matches!(self.seen[i].what, What::Gap(_)) && self.at(i) <= upto)
+    }
+
+    /// Whether a gap lies between two events.
+    fn hidden_between(&self, from: usize, to: usize) -> bool {
+        self.seen[from..to.min(self.seen.len())].iter().any(|s| matches!(s.what, What::Gap(_)))
+    }
+
+    /// Whether a gap meets a piece of time.
+    fn hides(&self, from: i64, to: i64) -> bool {
+        self.seen.iter().any(|s| matches!(s.what, What::Gap(ms) if s.at <= to && s.at + ms > from))
+    }
+
     /// Whether the line, or this part of it, lasted to an instant.
     fn reaches(&self, at: i64) -> bool {
         self.now >= at && self.end.is_none_or(|end| end >= at)
     }
 
-    fn sentence(&self, sentence: &Sentence, start: i64, tell: &mut impl FnMut(i64, String)) -> bool {
+    fn sentence(&self, sentence: &Sentence, start: i64, tell: &mut impl FnMut(i64, bool, String)) -> bool {
         match sentence {
             Sentence::Never(a) => {
-                self.all(a).into_iter().for_each(|i| tell(self.at(i), self.event(i)));
+                self.all(a).into_iter().for_each(|i| tell(self.at(i), false, self.event(i)));
                 true
             }
             Sentence::Must(a) => {
                 if let (Some(end), true) = (self.end, self.all(a).is_empty()) {
-                    tell(end, missing(start, end));
+                    tell(end, self.hidden(0, end), missing(start, end));
                 }
                 true
             }
             Sentence::Times(a, bound, n) => {
                 let all = self.all(a);
                 if let (Some(i), true) = (all.get(*n), *bound != "至少") {
-                    tell(self.at(*i), self.event(*i));
+                    tell(self.at(*i), false, self.event(*i));
                 } else if let (Some(end), true) = (self.end, *bound != "至多" && all.len() < *n) {
-                    tell(end, missing(start, end));
+                    tell(end, self.hidden(0, end), missing(start, end));
                 }
                 true
             }
@@ -157,21 +176,21 @@ impl Line<'_> {
                 for (n, b) in of.iter().enumerate() {
                     let since = if *each && n > 0 { of[n - 1] } else { 0 };
                     if !must.iter().any(|a| (since..*b).contains(a)) {
-                        tell(self.at(*b), self.event(*b));
+                        tell(self.at(*b), self.hidden_between(since, *b), self.event(*b));
                     }
                 }
                 !of.is_empty()
             }
             Sentence::Until(a, b) => {
                 let (a, b) = (self.all(a), self.all(b));
-                b.iter().filter(|b| !a.iter().any(|a| a < b)).for_each(|b| tell(self.at(*b), self.event(*b)));
+                b.iter().filter(|b| !a.iter().any(|a| a < b)).for_each(|b| tell(self.at(*b), self.hidden_between(0, *b), self.event(*b)));
                 !b.is_empty()
             }
             Sentence::After(a, b) => {
                 let (a, b) = (self.opening(a), self.all(b));
                 for a in &a {
                     if let (Some(end), false) = (self.end, b.iter().any(|b| b > a)) {
-                        tell(end, self.since(*a) + &missing(self.at(*a), end));
+                        tell(end, self.hidden(*a, end), self.since(*a) + &missing(self.at(*a), end));
                     }
                 }
                 !a.is_empty()
@@ -184,7 +203,7 @@ impl Line<'_> {
                     let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
                     let withdrawn = unless.as_ref().is_some_and(|d| ends(*a, d));
                     if self.reaches(last + 1) && !again && !withdrawn && !ends(*a, must) {
-                        tell(last + 1, self.since(*a) + &missing(self.at(*a), last));
+                        tell(last + 1, self.hidden(*a, last), self.since(*a) + &missing(self.at(*a), last));
                     }
                 }
                 !opens.is_empty()
@@ -194,7 +213,7 @@ impl Line<'_> {
                 for pair in all.windows(2) {
                     if !b.iter().any(|b| (pair[0] + 1..pair[1]).contains(b)) {
                         let evidence = self.since(pair[0]) + &self.event(pair[1]) + &missing(self.at(pair[0]), self.at(pair[1]));
-                        tell(self.at(pair[1]), evidence);
+                        tell(self.at(pair[1]), self.hidden_between(pair[0], pair[1]), evidence);
                     }
                 }
                 !all.is_empty()
@@ -204,22 +223,25 @@ impl Line<'_> {
                 for b in self.all(b) {
                     let bars = |a: &&usize| **a < b && ms.is_none_or(|ms| self.at(b) <= self.at(**a) + ms);
                     if let Some(a) = opens.iter().rfind(bars) {
-                        tell(self.at(b), self.since(*a) + &self.event(b));
+                        tell(self.at(b), false, self.since(*a) + &self.event(b));
                     }
                 }
                 !opens.is_empty()
             }
             Sentence::Apart(a, ms) => {
                 let all = self.all(a);
-                for pair in all.windows(2).filter(|p| self.at(p[1]) - self.at(p[0]) < *ms) {
-                    tell(self.at(pair[1]), self.since(pair[0]) + &self.event(pair[1]));
+                for pair in all.windows(2) {
+                    let (near, hidden) = (self.at(pair[1]) - self.at(pair[0]) < *ms, self.hidden_between(pair[0], pair[1]));
+                    if near || hidden {
+                        tell(self.at(pair[1]), !near, self.since(pair[0]) + &self.event(pair[1]));
+                    }
                 }
                 !all.is_empty()
             }
             Sentence::Then(a, b) => {
                 let (a, b) = (self.all(a), self.all(b));
                 if let (Some(end), Some(first), true) = (self.end, a.first(), b.is_empty()) {
-                    tell(end, self.since(*first) + &missing(start, end));
+                    tell(end, self.hidden(0, end), self.since(*first) + &missing(start, end));
                 }
                 !a.is_empty()
             }
@@ -227,7 +249,7 @@ impl Line<'_> {
                 let (all, spans) = (self.all(a), self.spans(stretch));
                 for a in &all {
                     if spans.iter().any(|s| (s.from..s.to).contains(a)) != *inside {
-                        tell(self.at(*a), self.event(*a));
+                        tell(self.at(*a), false, self.event(*a));
                     }
                 }
                 !all.is_empty()
@@ -249,7 +271,7 @@ impl Line<'_> {
     }
 
     /// Every window of so much time holds an A.
-    fn every(&self, begin: i64, ms: i64, a: &Pat, tell: &mut impl FnMut(i64, String)) -> bool {
+    fn every(&self, begin: i64, ms: i64, a: &Pat, tell: &mut impl FnMut(i64, bool, String)) -> bool {
         let all = self.all(a);
         let mut since = begin;
         while self.reaches(since + ms + 1) {
@@ -260,13 +282,13 @@ impl Line<'_> {
                     continue;
                 }
             }
-            tell(since + ms + 1, missing(since, since + ms));
+            tell(since + ms + 1, self.hides(since, since + ms), missing(since, since + ms));
             since += ms + 1;
         }
         true
     }
 
-    fn length(&self, sentence: &Sentence, tell: &mut impl FnMut(i64, String)) -> bool {
+    fn length(&self, sentence: &Sentence, tell: &mut impl FnMut(i64, bool, String)) -> bool {
         let (Sentence::Lasts(stretch, ms) | Sentence::Totals(stretch, ms) | Sentence::LastsLeast(stretch, ms)) = sentence else {
             return false;
         };
@@ -276,17 +298,21 @@ impl Line<'_> {
             let trigger = format!(" ←{}", span.begin - START);
             let end = span.end.unwrap_or(self.now);
             match sentence {
-                Sentence::Lasts(..) if end > span.begin + ms => tell(span.begin + ms + 1, trigger),
+                Sentence::Lasts(..) if end > span.begin + ms => tell(span.begin + ms + 1, self.hidden(span.from, span.begin + ms), trigger),
                 Sentence::Totals(..) => {
                     let passes = span.begin + ms - before + 1;
                     if before <= *ms && end >= passes {
-                        tell(passes, trigger);
+                        tell(passes, self.hidden(span.from, passes - 1), trigger);
                     }
                     before += end - span.begin;
                 }
                 Sentence::LastsLeast(..) if span.end.is_some_and(|end| end - span.begin < *ms) => {
                     let name = self.seen.get(span.to).map_or(String::new(), |_| self.event(span.to));
-                    tell(end, trigger + &if name.is_empty() { format!(" @{}", end - START) } else { name });
+                    tell(
+                        end,
+                        self.hidden_between(span.from, span.to),
+                        trigger + &if name.is_empty() { format!(" @{}", end - START) } else { name },
+                    );
                 }
                 _ => {}
             }

@@ -249,6 +249,8 @@ pub enum What {
     Resume(Who),
     Ended,
     Advance,
+    /// 省略: for so long nothing is known.
+    Gap(i64),
     /// What the machine does is told to rules.
     Entered(String),
     Left(String),

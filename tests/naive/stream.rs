@@ -9,13 +9,17 @@ pub const START: i64 = 1_772_672_400_000;
 /// A stream of up to some fifteen events, with instants made of the lengths that the script speaks of.
 pub fn stream(dice: &mut Dice, lengths: &[i64]) -> Stream {
     let mut at = START;
-    let mut line = Line::default();
+    let mut line = Line { gaps: dice.chance(30), ..Line::default() };
     let mut events: Vec<Event> = Vec::new();
     for _ in 0..dice.between(3, 15) {
         at = instant(dice, at, &events, lengths);
         let what = line.what(dice);
         let ended = what == What::Ended;
-        events.push(Event { at, what });
+        events.push(Event { at, what: what.clone() });
+        if let What::Gap(ms) = what {
+            // Nothing is told of what a gap hides; something may be told of its edge.
+            at += ms;
+        }
         if ended && dice.chance(80) {
             break;
         }
@@ -47,12 +51,15 @@ struct Line {
     answered: bool,
     down: bool,
     held: bool,
+    /// Some streams have gaps.
+    gaps: bool,
 }
 
 impl Line {
     fn what(&mut self, dice: &mut Dice) -> What {
         let who = dice.pick(&[Who::Customer, Who::Agent]);
-        match dice.below(42) {
+        match dice.below(43) {
+            42 if self.gaps && !self.down && !self.open.contains(&true) => What::Gap(dice.between(1, 3000) as i64),
             40 | 41 if !self.down => {
                 self.held = !self.held;
                 if self.held { What::Hold(Who::Agent) } else { What::Resume(Who::Agent) }

@@ -179,7 +179,7 @@ impl<'a> Call<'a> {
             | What::Hold(_)
             | What::Resume(_)
             | What::Advance => {}
-            What::Entered(_) | What::Left(_) | What::Did(_) => {}
+            What::Gap(_) | What::Entered(_) | What::Left(_) | What::Did(_) => {}
         }
         Ok(())
     }
