@@ -63,7 +63,7 @@ impl Drawn {
         let (first, rest) = bytes.split_first()?;
         let (script, machine) = scripts()[usize::from(*first) % SCRIPTS].get_or_init(|| script(u64::from(*first) % SCRIPTS as u64));
         let mut dice = Dice::of(rest);
-        let stream = stream::stream(&mut dice, &script.lengths());
+        let stream = stream::stream(&mut dice, &script.lengths(), script.speaks());
         Some(Self { machine: machine.clone(), stream, dice })
     }
 

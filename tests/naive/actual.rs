@@ -1,6 +1,6 @@
 //! Plays a stream on the compiler's program and the runtime, and gives what is to be seen in the words of `flow`.
 
-use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, What, Who};
+use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
 use super::write::text;
 use huashu::api::{Input, InputFile, InputPackage, build, check};
@@ -69,6 +69,7 @@ pub fn told(machine: &Machine, what: &What, at: i64) -> runtime::Event {
         What::Submit => E::Submit { form: None, case: None },
         What::Result(answer) => host("查", json!({ "result": ANSWERS[*answer] })),
         What::Answer => E::Answer,
+        What::Say(w, words) => E::Say { who: who(w), text: WORDS[*words].into(), until: None },
         What::Begin(w) => E::Begin(who(w)),
         What::Finish(w) => E::Finish(who(w)),
         What::Mood(mood) => E::Mood(*mood as u32),

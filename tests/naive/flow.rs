@@ -441,6 +441,12 @@ impl<'a> Call<'a> {
                 self.open[usize::from(*who == Who::Agent)] = true;
             }
             What::Finish(who) => self.open[usize::from(*who == Who::Agent)] = false,
+            // A turn begins, something is said, the turn ends.
+            What::Say(who, _) => {
+                close(&mut self.open, *who);
+                all.extend([What::Begin(*who), what.clone(), What::Finish(*who)]);
+                return all;
+            }
             What::Hangup(_) | What::Ended => {
                 close(&mut self.open, Who::Customer);
                 close(&mut self.open, Who::Agent);

@@ -69,6 +69,10 @@ struct Line<'a> {
     end: Option<i64>,
 }
 
+/// 答话上限 and 停顿上限, where a script says nothing else.
+const REPLY: i64 = 5000;
+const PAUSE: i64 = 1000;
+
 /// From one event to before another.
 struct Span {
     from: usize,
@@ -254,6 +258,35 @@ impl Line<'_> {
                 }
                 !all.is_empty()
             }
+            Sentence::First(who, words) => {
+                let turns = self.turns(*who);
+                if let Some((i, at, _)) = turns.first().filter(|t| t.2 != Some(*words)) {
+                    tell(*at, self.hidden_between(0, *i), format!(" @{}", at - START));
+                }
+                !turns.is_empty()
+            }
+            Sentence::Last(who, words) => {
+                let turns = self.turns(*who);
+                if let (Some(end), last) = (self.end, turns.last())
+                    && last.is_none_or(|t| t.2 != Some(*words))
+                {
+                    let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
+                    tell(end, self.hidden(last.map_or(0, |t| t.0), end), event + &missing(start, end));
+                }
+                true
+            }
+            Sentence::Next(a, who, words) => {
+                let (opens, turns) = (self.opening(a), self.turns(*who));
+                for (n, (i, at, said)) in turns.iter().enumerate() {
+                    let since = if n > 0 { turns[n - 1].0 } else { 0 };
+                    let asked: Vec<usize> = opens.iter().copied().filter(|a| *a < *i && (n == 0 || *a >= since)).collect();
+                    if let (Some(first), true) = (asked.first(), *said != Some(*words)) {
+                        let triggers: String = asked.iter().map(|a| self.since(*a)).collect();
+                        tell(*at, self.hidden_between(*first, *i), format!("{triggers} @{}", at - START));
+                    }
+                }
+                !opens.is_empty()
+            }
             Sentence::Lasts(..) | Sentence::Totals(..) | Sentence::LastsLeast(..) => self.length(sentence, tell),
             Sentence::WhileNever(stretch, a) | Sentence::WhileMust(stretch, a) | Sentence::WhileEvery(stretch, _, a) => {
                 let spans = self.spans(stretch);
@@ -268,6 +301,47 @@ impl Line<'_> {
                 !spans.is_empty()
             }
         }
+    }
+
+    /// The 句 of somebody: where in the order, when, which words. The agent's include that there was no answer to the customer.
+    fn turns(&self, who: Who) -> Vec<(usize, i64, Option<usize>)> {
+        let mut all: Vec<(usize, i64, Option<usize>)> = Vec::new();
+        for (i, seen) in self.seen.iter().enumerate() {
+            match seen.what {
+                What::Say(by, words) if by == who => all.push((i, seen.at, Some(words))),
+                What::Say(Who::Customer, _) if who == Who::Agent => {
+                    // Nothing from the agent until it is too long, or until the customer speaks anew.
+                    let late = seen.at + REPLY + 1;
+                    let next = (i + 1..self.seen.len()).find(|j| matches!(self.seen[*j].what, What::Say(..)));
+                    match next {
+                        Some(j) if self.at(j) < late => {
+                            if matches!(self.seen[j].what, What::Say(Who::Customer, _))
+                                && self.at(j) > seen.at + PAUSE
+                                && self.connected(i, j)
+                            {
+                                all.push((j, self.at(j), None));
+                            }
+                        }
+                        _ if self.reaches(late) => {
+                            let place = (i..self.seen.len()).find(|j| self.at(*j) >= late).unwrap_or(self.seen.len());
+                            if self.connected(i, place) {
+                                all.push((place, late, None));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        all.sort();
+        all
+    }
+
+    /// Whether the line was up between two places: before that nobody has to answer, and after it nobody can.
+    fn connected(&self, from: usize, to: usize) -> bool {
+        let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
+        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_)))
     }
 
     /// Every window of so much time holds an A.

@@ -86,7 +86,7 @@ impl Tally {
         };
         let lengths = script.lengths();
         for _ in 0..STREAMS {
-            let stream = stream::stream(&mut dice, &lengths);
+            let stream = stream::stream(&mut dice, &lengths, script.speaks());
             self.pairs += 1;
             let (is, should) = (actual::play(&script, &machine, &stream), naive(&script, &stream));
             if is != should {

@@ -7,6 +7,7 @@ pub const EVENTS: [&str; 4] = ["甲", "乙", "丙", "丁"];
 pub const ANSWERS: [&str; 2] = ["子", "丑"];
 pub const OPTIONS: [&str; 4] = ["选一", "选二", "选三", "其他"];
 pub const MOODS: [&str; 4] = ["平静", "玩笑", "不满", "激动"];
+pub const WORDS: [&str; 3] = ["您好", "对不起", "请稍等"];
 pub const KEYS: [&str; 2] = ["1", "2"];
 
 #[derive(Debug, Clone, Default)]
@@ -64,6 +65,12 @@ pub enum Sentence {
     Only(Pat, bool, Stretch),
     /// A 则 必须 B
     Then(Pat, Pat),
+    /// 第一句 必须 谁 说 …
+    First(Who, usize),
+    /// 最后一句 必须 谁 说 …
+    Last(Who, usize),
+    /// A 下一句 必须 谁 说 …
+    Next(Trigger, Who, usize),
 }
 
 /// An event that opens an obligation: all, 首次, 再次, 第 2次.
@@ -242,6 +249,8 @@ pub enum What {
     Answer,
     Begin(Who),
     Finish(Who),
+    /// A turn that is over at once, and its words.
+    Say(Who, usize),
     Mood(usize),
     Ring(u32),
     Hangup(Who),
@@ -279,6 +288,11 @@ pub struct Stream {
 }
 
 impl Script {
+    /// Whether a rule asks for words.
+    pub fn speaks(&self) -> bool {
+        self.rules.iter().any(|r| matches!(r.sentence, Sentence::First(..) | Sentence::Last(..) | Sentence::Next(..)))
+    }
+
     /// Every length the script speaks of, and one more.
     pub fn lengths(&self) -> Vec<i64> {
         let text = super::write::text(self);

@@ -7,9 +7,9 @@ use super::script::{Entry, Event, Stream, What, Who};
 pub const START: i64 = 1_772_672_400_000;
 
 /// A stream of up to some fifteen events, with instants made of the lengths that the script speaks of.
-pub fn stream(dice: &mut Dice, lengths: &[i64]) -> Stream {
+pub fn stream(dice: &mut Dice, lengths: &[i64], speech: bool) -> Stream {
     let mut at = START;
-    let mut line = Line { gaps: dice.chance(30), ..Line::default() };
+    let mut line = Line { gaps: dice.chance(30), speech, ..Line::default() };
     let mut events: Vec<Event> = Vec::new();
     for _ in 0..dice.between(3, 15) {
         at = instant(dice, at, &events, lengths);
@@ -51,6 +51,8 @@ struct Line {
     answered: bool,
     down: bool,
     held: bool,
+    /// In some streams people speak words, and turns are told whole.
+    speech: bool,
     /// Some streams have gaps.
     gaps: bool,
 }
@@ -58,7 +60,8 @@ struct Line {
 impl Line {
     fn what(&mut self, dice: &mut Dice) -> What {
         let who = dice.pick(&[Who::Customer, Who::Agent]);
-        match dice.below(43) {
+        match dice.below(if self.speech { 49 } else { 43 }) {
+            43.. => What::Say(who, dice.below(3)),
             42 if self.gaps && !self.down && !self.open.contains(&true) => What::Gap(dice.between(1, 3000) as i64),
             40 | 41 if !self.down => {
                 self.held = !self.held;
@@ -74,6 +77,7 @@ impl Line {
                 self.answered = true;
                 What::Answer
             }
+            32 | 33 if self.speech => What::Say(who, dice.below(3)),
             32 | 33 => {
                 let i = usize::from(who == Who::Agent);
                 let what = if self.open[i] { What::Finish(who) } else { What::Begin(who) };

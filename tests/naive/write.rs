@@ -2,7 +2,7 @@
 
 use super::script::{
     ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Sentence, Step, Stmt, Stretch, Sum,
-    Trigger, Wait, Who,
+    Trigger, WORDS, Wait, Who,
 };
 
 /// What every script declares.
@@ -249,6 +249,9 @@ fn sentence(of: &Sentence) -> String {
         Sentence::WhileEvery(s, ms, a) => format!("{} 时 每 {} 必须 {}", stretch(s), length(*ms), pat(a)),
         Sentence::Only(a, true, s) => format!("{} 只能 在 {}", pat(a), stretch(s)),
         Sentence::Only(a, false, s) => format!("{} 不得 在 {}", pat(a), stretch(s)),
+        Sentence::First(who, words) => format!("第一句 必须 {} 说 “{}”", actor(*who), WORDS[*words]),
+        Sentence::Last(who, words) => format!("最后一句 必须 {} 说 “{}”", actor(*who), WORDS[*words]),
+        Sentence::Next(a, who, words) => format!("{} 下一句 必须 {} 说 “{}”", opens(a), actor(*who), WORDS[*words]),
         Sentence::Then(a, b) => format!("{} 则 必须 {}", pat(a), pat(b)),
     }
 }

@@ -180,6 +180,8 @@ impl Rules {
         ix.turn = turn_of(s);
         if let Some(class) = ix.turn {
             self.by.entry(class).or_default().push(at);
+            // No answer is a 句 as well, whether or not a rule names it.
+            self.talks = true;
         }
         for stretch in &s.within.during {
             ix.during.push(self.stretch(p, stretch, Some(at)));

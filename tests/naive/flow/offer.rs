@@ -179,7 +179,7 @@ impl<'a> Call<'a> {
             | What::Hold(_)
             | What::Resume(_)
             | What::Advance => {}
-            What::Gap(_) | What::Entered(_) | What::Left(_) | What::Did(_) => {}
+            What::Say(..) | What::Gap(_) | What::Entered(_) | What::Left(_) | What::Did(_) => {}
         }
         Ok(())
     }
@@ -260,7 +260,10 @@ impl<'a> Call<'a> {
 
 /// What can only happen while a call lasts.
 pub(super) fn of_the_line(what: &What) -> bool {
-    matches!(what, What::Begin(_) | What::Finish(_) | What::Hold(_) | What::Resume(_) | What::Mood(_) | What::Hangup(_) | What::Ended)
+    matches!(
+        what,
+        What::Begin(_) | What::Say(..) | What::Finish(_) | What::Hold(_) | What::Resume(_) | What::Mood(_) | What::Hangup(_) | What::Ended
+    )
 }
 
 /// Whether an event is of a kind.

@@ -56,8 +56,11 @@ impl Drawn<'_> {
                     | Sentence::WhileMust(..)
                     | Sentence::WhileEvery(..)
                     | Sentence::Only(..)
+                    | Sentence::First(..)
+                    | Sentence::Last(..)
+                    | Sentence::Next(..)
             );
-            // A stretch has no key, and a stretch in a stretch is another matter.
+            // A stretch has no key; what is said, and a stretch, in a stretch are another matter.
             if !(lasts && (keyed || within.is_some())) {
                 break drawn;
             }
@@ -68,7 +71,10 @@ impl Drawn<'_> {
     fn sentence(&mut self, keyed: bool) -> Sentence {
         let (a, b) = (self.pat(keyed), self.pat(keyed));
         let ms = self.dice.pick(&LENGTHS);
-        match self.dice.below(22) {
+        match self.dice.below(if keyed { 22 } else { 26 }) {
+            22 => Sentence::First(self.who(), self.dice.below(3)),
+            23 => Sentence::Last(self.who(), self.dice.below(3)),
+            24 | 25 => Sentence::Next(self.trigger(a), self.who(), self.dice.below(3)),
             0 => Sentence::Never(a),
             1 => Sentence::Must(a),
             2 => Sentence::Times(a, ["至多", "至少", "恰好"][self.dice.below(3)], self.dice.between(1, 2)),
@@ -91,6 +97,10 @@ impl Drawn<'_> {
             _ if self.dice.chance(50) => Sentence::Only(a, self.dice.chance(50), self.stretch()),
             _ => Sentence::Then(a, b),
         }
+    }
+
+    fn who(&mut self) -> Who {
+        self.dice.pick(&[Who::Customer, Who::Agent])
     }
 
     fn trigger(&mut self, on: Pat) -> Trigger {
