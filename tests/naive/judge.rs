@@ -303,19 +303,19 @@ impl Line<'_> {
         }
     }
 
-    /// The 句 of somebody: where in the order, when, which words. The agent's include that there was no answer to the customer.
+    /// The 句 of somebody: where in the order, when, which words. That the other side got no answer is one as well.
     fn turns(&self, who: Who) -> Vec<(usize, i64, Option<usize>)> {
         let mut all: Vec<(usize, i64, Option<usize>)> = Vec::new();
         for (i, seen) in self.seen.iter().enumerate() {
             match seen.what {
                 What::Say(by, words) if by == who => all.push((i, seen.at, Some(words))),
-                What::Say(Who::Customer, _) if who == Who::Agent => {
-                    // Nothing from the agent until it is too long, or until the customer speaks anew.
+                What::Say(..) => {
+                    // Nothing comes back until it is too long, or until the one who waits speaks anew.
                     let late = seen.at + REPLY + 1;
                     let next = (i + 1..self.seen.len()).find(|j| matches!(self.seen[*j].what, What::Say(..)));
                     match next {
                         Some(j) if self.at(j) < late => {
-                            if matches!(self.seen[j].what, What::Say(Who::Customer, _))
+                            if matches!(self.seen[j].what, What::Say(by, _) if by != who)
                                 && self.at(j) > seen.at + PAUSE
                                 && self.connected(i, j)
                             {

@@ -119,7 +119,7 @@ impl Judge<'_> {
             }
         }
         let speaking = talk.turns.get(other).copied().flatten().is_some_and(|t| t.ended.is_none());
-        if !turn.back && !speaking && self.w.line.answered.is_some() {
+        if !turn.back && !speaking && self.w.line.answered.is_some() && !self.w.line.over {
             if let Some(owes) = talk.owes.get_mut(other) {
                 *owes = Some(Owes { since: at, timed: note.timed, guessed: turn.guessed, failed: false });
             }

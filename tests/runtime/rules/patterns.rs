@@ -141,6 +141,11 @@ fn p10_next() {
     assert_eq!(found(&of, "1 甲\n2 agent:嗯\n3 agent:对不起"), [""; 0], "应和 alone is no 句");
     assert_eq!(found(&of, "1 甲\n2 gap 3\n4 agent:请讲"), ["4 规 缺段 ←甲@1 话务员 说@4"]);
     assert_eq!(found(&of, "1 甲\n9 call_ended"), [""; 0], "nobody spoke any more");
+    // No answer is a 句, whether or not a rule names 不答; before the line is up, and after it is down, nobody has to answer.
+    let silent = "3 甲\n4 customer:喂-5\n9000 advance";
+    assert_eq!(found(&of, &format!("1 answer\n{silent}")), ["5006 规 违规 ←甲@3 话务员 不答@5006"]);
+    assert_eq!(found(&of, silent), [""; 0]);
+    assert_eq!(found(&of, &format!("1 answer\n2 hangup agent\n{silent}")), [""; 0]);
 }
 
 #[test]
@@ -193,6 +198,7 @@ fn p14_lasts() {
     let least = rule("规", json!({"lasts": {"of": "on_hold", "least": ms(100)}}), &[]);
     assert_eq!(found(&least, "10 hold agent\n110 resume agent"), [""; 0]);
     assert_eq!(found(&least, "10 hold agent\n109 resume agent"), ["109 规 违规 ←保持@10 取回@109 实99"]);
+    assert_eq!(found(&least, "10 hold agent\n50 call_ended"), ["50 规 违规 ←保持@10 通话结束@50 实40"], "it ends with its line");
 }
 
 #[test]
