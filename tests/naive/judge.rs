@@ -15,7 +15,7 @@ pub fn judge(script: &Script, seen: &[Seen], now: i64) -> (Vec<String>, Vec<Stri
     for (i, rule) in script.rules.iter().enumerate() {
         // What is kept apart by a number of its own belongs to no call: the line of the house has no end.
         let end = end.filter(|_| !rule.keyed);
-        let line = Line { seen: &seen[..end.map_or(seen.len(), |i| i + 1)], now, end: end.map(|i| seen[i].at) };
+        let line = Line { seen: &seen[..end.map_or(seen.len(), |i| i + 1)], now, end: end.map(|i| seen[i].at), gap: START };
         let before = found.len();
         let applies = line.rule(rule, rule_name(i), all, &mut found);
         let broken = found[before..].iter().any(|f| f.contains(" 违规"));
@@ -67,6 +67,8 @@ struct Line<'a> {
     now: i64,
     /// When it closed.
     end: Option<i64>,
+    /// The end of the last gap that began before it.
+    gap: i64,
 }
 
 /// 答话上限 and 停顿上限, where a script says nothing else.
@@ -99,13 +101,13 @@ impl Line<'_> {
             };
             match &rule.within {
                 None => {
-                    let line = Line { seen: &mine, now: self.now, end: self.end };
+                    let line = Line { seen: &mine, now: self.now, end: self.end, gap: self.gap };
                     applies |= line.sentence(&rule.sentence, START, &mut tell);
                 }
                 Some(stretch) => {
                     for span in self.spans(stretch) {
                         let seen = &self.seen[span.from..span.to];
-                        let line = Line { seen, now: self.now, end: span.end };
+                        let line = Line { seen, now: self.now, end: span.end, gap: self.gap_before(span.from) };
                         applies |= line.sentence(&rule.sentence, span.begin, &mut tell);
                     }
                 }
@@ -136,17 +138,29 @@ impl Line<'_> {
 
     /// Whether a gap lies behind an event, up to an instant.
     fn hidden(&self, behind: usize, upto: i64) -> bool {
-        (behind..self.seen.len()).any(|i| matches!(self.seen[i].what, What::Gap(_)) && self.at(i) <= upto)
+        self.runs_at(behind) || (behind..self.seen.len()).any(|i| matches!(self.seen[i].what, What::Gap(_)) && self.at(i) <= upto)
     }
 
     /// Whether a gap lies between two events.
     fn hidden_between(&self, from: usize, to: usize) -> bool {
-        self.seen[from..to.min(self.seen.len())].iter().any(|s| matches!(s.what, What::Gap(_)))
+        let between = &self.seen[from.min(self.seen.len())..to.min(self.seen.len())];
+        self.runs_at(from) || between.iter().any(|s| matches!(s.what, What::Gap(_)))
     }
 
     /// Whether a gap meets a piece of time.
     fn hides(&self, from: i64, to: i64) -> bool {
-        self.seen.iter().any(|s| matches!(s.what, What::Gap(ms) if s.at <= to && s.at + ms > from))
+        self.gap > from || self.seen.iter().any(|s| matches!(s.what, What::Gap(ms) if s.at <= to && s.at + ms > from))
+    }
+
+    /// Whether a gap that began before goes on at an event: the machine may act while nothing is known.
+    fn runs_at(&self, i: usize) -> bool {
+        self.seen.get(i).is_some_and(|s| self.gap_before(i) > s.at)
+    }
+
+    /// The end of the last gap that began before an event.
+    fn gap_before(&self, i: usize) -> i64 {
+        let ends = self.seen[..i].iter().filter_map(|s| if let What::Gap(ms) = s.what { Some(s.at + ms) } else { None });
+        ends.fold(self.gap, i64::max)
     }
 
     /// Whether the line, or this part of it, lasted to an instant.
@@ -291,7 +305,7 @@ impl Line<'_> {
             Sentence::WhileNever(stretch, a) | Sentence::WhileMust(stretch, a) | Sentence::WhileEvery(stretch, _, a) => {
                 let spans = self.spans(stretch);
                 for span in &spans {
-                    let line = Line { seen: &self.seen[span.from..span.to], now: self.now, end: span.end };
+                    let line = Line { seen: &self.seen[span.from..span.to], now: self.now, end: span.end, gap: self.gap_before(span.from) };
                     match sentence {
                         Sentence::WhileNever(..) => line.sentence(&Sentence::Never(a.clone()), span.begin, tell),
                         Sentence::WhileEvery(_, ms, _) => line.every(span.begin, *ms, a, tell),
@@ -338,10 +352,10 @@ impl Line<'_> {
         all
     }
 
-    /// Whether the line was up between two places: before that nobody has to answer, and after it nobody can.
+    /// Whether the line was up between two places, and all that was said is known: else nobody has to answer, or it cannot be told.
     fn connected(&self, from: usize, to: usize) -> bool {
         let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
-        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_)))
+        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(from, to)
     }
 
     /// Every window of so much time holds an A.
