@@ -5,8 +5,20 @@ use huashu::base::Lang;
 use std::path::{Path, PathBuf};
 
 /// The folders of `scripts/` that are played.
-const SHIPPED: [&str; 9] =
-    ["callback", "complaint", "courier", "home-office", "home-service", "logistics", "photo-studio", "silent-caller", "two-level-centre"];
+const SHIPPED: [&str; 10] = [
+    "callback",
+    "complaint",
+    "courier",
+    "home-office",
+    "home-service",
+    "home-service-east",
+    "logistics",
+    "photo-studio",
+    "silent-caller",
+    "two-level-centre",
+];
+/// Those that others inherit.
+const INHERITED: [&str; 1] = ["home-service"];
 /// Those that others use.
 const USED: [&str; 1] = ["calendars"];
 
@@ -54,7 +66,8 @@ fn spelled(name: &str, bytes: &[u8], keywords: Option<Lang>) -> String {
 
 /// What a package means, with those it may use beside it.
 pub(crate) fn read(own: InputPackage) -> Checked {
-    let library = USED.into_iter().map(|name| package(name, as_written)).collect();
+    let library =
+        USED.into_iter().chain(INHERITED).map(|name| InputPackage { root: format!("{name}/"), ..package(name, as_written) }).collect();
     api::check(&Input { package: own, library, today: None }).expect("a usable huashu.toml")
 }
 
