@@ -410,13 +410,20 @@ impl Line<'_> {
 
     /// The pieces of the line in which a stretch holds.
     fn spans(&self, stretch: &Stretch) -> Vec<Span> {
-        let mut spans: Vec<Span> = Vec::new();
+        let (mut spans, mut inside): (Vec<Span>, i32) = (Vec::new(), 0);
         for (i, seen) in self.seen.iter().enumerate() {
             let (opens, closes) = match (stretch, &seen.what) {
                 (Stretch::OnHold, what) => (matches!(what, What::Hold(_)), matches!(what, What::Resume(_) | What::Hangup(_))),
                 (Stretch::Connected, what) => (*what == What::Answer, matches!(what, What::Hangup(_))),
-                (Stretch::InStep(step), What::Entered(into)) => (into == step, false),
-                (Stretch::InStep(step), What::Left(from)) => (false, from == step),
+                // A step may be entered again by a flow that a handler calls while it waits: it is left when all of them have left it.
+                (Stretch::InStep(step), What::Entered(into)) if into == step => {
+                    inside += 1;
+                    (true, false)
+                }
+                (Stretch::InStep(step), What::Left(from)) if from == step => {
+                    inside -= 1;
+                    (false, inside == 0)
+                }
                 (Stretch::Named(n), What::Host(event, _)) => (*event == n * 2, *event == n * 2 + 1),
                 _ => (false, false),
             };
