@@ -281,11 +281,12 @@ impl Line<'_> {
             }
             Sentence::Last(who, words) => {
                 let turns = self.turns(*who);
-                if let (Some(end), last) = (self.end, turns.last())
-                    && last.is_none_or(|t| t.2 != Some(*words))
-                {
-                    let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
-                    tell(end, self.hidden(last.map_or(0, |t| t.0), end), event + &missing(start, end));
+                if let (Some(end), last) = (self.end, turns.last()) {
+                    let hidden = self.hidden(last.map_or(0, |t| t.0), end);
+                    if hidden || last.is_none_or(|t| t.2 != Some(*words)) {
+                        let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
+                        tell(end, hidden, event + &missing(start, end));
+                    }
                 }
                 true
             }
