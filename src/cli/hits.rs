@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
             format!("{} 句里有 {texts} 句碰到禁语（共 {phrases} 个词）", all.len()),
             format!("{texts} of {} texts hit one of {phrases} forbidden phrases", all.len()),
         );
-        console.note(&console.say(&zh, &en).to_owned());
+        console.note(console.say(&zh, &en));
     }
     for sink in &args.report {
         let text = if sink.is_json() { all.iter().map(json_line).collect::<Outcome<String>>()? } else { drawn(&all, console) };
@@ -113,7 +113,7 @@ fn told(hit: &TextHit, console: &Console) -> String {
     out
 }
 
-fn named<'c>(fold: Fold, console: &'c Console) -> &'c str {
+fn named(fold: Fold, console: &Console) -> &str {
     match fold {
         Fold::Width => console.say("全半角", "width"),
         Fold::Case => console.say("大小写", "case"),

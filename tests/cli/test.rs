@@ -81,7 +81,7 @@ fn the_clauses_of_several_packages_are_listed_together() {
     let folder = fresh();
     for (name, clause, scenario) in [("甲", "三-1", "修"), ("乙", "三-2", "换")] {
         std::fs::create_dir(folder.path().join(name)).expect("a folder");
-        write(folder.path(), &format!("{name}/huashu.toml"), &format!("name = \"{name}\"\nedition = \"2026\"\n"));
+        write(folder.path(), &format!("{name}/huashu.toml"), format!("name = \"{name}\"\nedition = \"2026\"\n"));
         let text = format!(
             "日历 历 默认\n  依据 三-3\n  时区 Asia/Shanghai\n流程 来电 由 话务员\n  环节 接\n    必说 “您好。” 依据 三-0、{clause}\n    结束 好\n\n场景 {scenario}\n  期望 结束 好  依据 {clause}\n"
         );

@@ -412,7 +412,7 @@ impl<'a> Call<'a> {
         if !self.turn.is_empty() {
             return Some(self.turn.remove(0));
         }
-        let Some(event) = self.events.get(self.next) else { return None };
+        let event = self.events.get(self.next)?;
         if self.first_due(clock).is_some_and(|due| due <= event.at) {
             return None;
         }

@@ -12,9 +12,12 @@ struct Block {
     phrases: Vec<String>,
     folds: Folds,
     first_turn: bool,
-    /// Line number, text, and the bytes that are to be hit.
-    cases: Vec<(usize, String, Vec<(usize, usize)>)>,
+    /// Line number, text, and what is to be hit.
+    cases: Vec<(usize, String, Spans)>,
 }
+
+/// Bytes of a text, the end not included.
+type Spans = Vec<(usize, usize)>;
 
 fn list(rest: &str) -> Vec<String> {
     rest.split('、').map(str::to_owned).collect()
@@ -86,7 +89,7 @@ fn changed(folds: Folds, change: &str) -> Folds {
 }
 
 /// A text without its marks, and the bytes that they enclose.
-fn unmark(marked: &str) -> (String, Vec<(usize, usize)>) {
+fn unmark(marked: &str) -> (String, Spans) {
     let (mut text, mut spans, mut from) = (String::new(), Vec::new(), None);
     for c in marked.chars() {
         match c {
@@ -99,8 +102,8 @@ fn unmark(marked: &str) -> (String, Vec<(usize, usize)>) {
     (text, spans)
 }
 
-fn spans(hits: &[Hit]) -> Vec<(usize, usize)> {
-    let mut spans: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.start, hit.end)).collect();
+fn spans(hits: &[Hit]) -> Spans {
+    let mut spans: Spans = hits.iter().map(|hit| (hit.start, hit.end)).collect();
     spans.sort_unstable();
     spans
 }

@@ -19,10 +19,8 @@ fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
             DeclKind::Schedule(duties) => schedule(duties, turn),
             _ => {}
         },
-        Node::Sentence(sentence) => {
-            if sentence.latest.is_some_and(|span| turn.offers(span, |_| latest())) {
-                sentence.latest = None;
-            }
+        Node::Sentence(sentence) if sentence.latest.is_some_and(|span| turn.offers(span, |_| latest())) => {
+            sentence.latest = None;
         }
         _ => {}
     }

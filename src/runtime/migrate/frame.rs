@@ -2,7 +2,7 @@
 
 use super::again::Recount;
 use super::lost::{LostKind, RemarkKind};
-use super::reader::{Read, Reader, Stop, flag, int, list, object, small, text};
+use super::reader::{Read, Reader, flag, int, list, object, small, text};
 use crate::program::Pc;
 use crate::runtime::places::Home;
 use crate::runtime::state::{Frame, NEVER, NONE, Thread};
@@ -146,7 +146,7 @@ impl Reader<'_> {
         let home = if flag(o, "anytime") { Home::Flow(flow) } else { Home::Step(flow, step) };
         let answer = self.m.answers(home).into_iter().find(|a| a.name == now);
         let answer = answer.ok_or_else(|| self.gone(LostKind::Handler, self.here(&scope), handler));
-        answer.map(|a| Frame { handler: a.id, ..scope }).map_err(Stop::from)
+        answer.map(|a| Frame { handler: a.id, ..scope })
     }
 }
 

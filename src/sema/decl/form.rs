@@ -157,7 +157,7 @@ fn shell(field: &ast::Field) -> model::Field {
         derived: None,
         default: None,
         grouped: field.grouped.clone(),
-        pattern: field.pattern.as_ref().map(|p| crate::sema::expr::text::plain(p)),
+        pattern: field.pattern.as_ref().map(crate::sema::expr::text::plain),
         system: field.system,
         secret: field.secret,
         span: field.name.span,

@@ -18,7 +18,7 @@ impl Cx<'_> {
 
     fn setting(&mut self, setting: &ast::MeasureSetting, floor: bool) -> Option<MeasureSetting> {
         let span = setting.span;
-        let words = setting.words.iter().map(|t| plain(t)).collect();
+        let words = setting.words.iter().map(plain).collect();
         let Some(written) = &setting.value else { return Some(MeasureSetting { kind: setting.kind, ms: 0, words, floor, span }) };
         let read = self.value_for(written, &Slot::of(Ty::Duration));
         if read.ty == Ty::Bad {
