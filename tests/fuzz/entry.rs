@@ -246,7 +246,7 @@ impl Draw<'_> {
             4 => Event::Begin(self.who()),
             5 => Event::Finish(self.who()),
             24 => Event::Told(Box::new(match self.byte() % 6 {
-                0 => Told::Gap(self.byte().is_multiple_of(2).then_some(session.now() + i64::from(self.byte()) * 50), vec![]),
+                0 => Told::Gap(self.byte().is_multiple_of(2).then_some(session.now().saturating_add(i64::from(self.byte()) * 50)), vec![]),
                 1 => Told::NoReply(self.who()),
                 2 => Told::Enter(u32::from(self.byte()) % 3, u32::from(self.byte()) % 3),
                 3 => Told::HungUp(self.who(), "占线".into()),
@@ -256,12 +256,16 @@ impl Draw<'_> {
             25 => Event::Spoken(Box::new(Turn {
                 who: self.who(),
                 text: "对不起".into(),
-                from: Some(session.now() - i64::from(self.byte()) * 50),
+                from: Some(session.now().saturating_sub(i64::from(self.byte()) * 50)),
                 until: self.byte().is_multiple_of(2).then_some(session.now()),
                 cut_in: self.byte().is_multiple_of(3),
                 ..Turn::default()
             })),
-            6 => Event::Say { who: self.who(), text: "您好".into(), until: Some(session.now() + i64::from(self.byte()) * 50) },
+            6 => {
+                Event::Say {
+                    who: self.who(), text: "您好".into(), until: Some(session.now().saturating_add(i64::from(self.byte()) * 50))
+                }
+            }
             7..12 => Event::Choose { option: u32::from(self.byte()) % labels, case: case(self.byte()) },
             12..15 => {
                 let fields = machine.program.forms.iter().flat_map(|f| f.fields.iter().map(|f| f.name.clone())).collect();

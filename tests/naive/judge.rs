@@ -329,13 +329,11 @@ impl Line<'_> {
                     let late = seen.at + REPLY + 1;
                     let next = (i + 1..self.seen.len()).find(|j| matches!(self.seen[*j].what, What::Say(..)));
                     match next {
-                        Some(j)
-                            if self.at(j) < late
-                                && matches!(self.seen[j].what, What::Say(by, _) if by != who)
-                                && self.at(j) > seen.at + PAUSE
-                                && self.connected(i, j) =>
-                        {
-                            all.push((j, self.at(j), None));
+                        Some(j) if self.at(j) < late => {
+                            let other = matches!(self.seen[j].what, What::Say(by, _) if by != who);
+                            if other && self.at(j) > seen.at + PAUSE && self.connected(i, j) {
+                                all.push((j, self.at(j), None));
+                            }
                         }
                         _ if self.reaches(late) => {
                             let place = (i..self.seen.len()).find(|j| self.at(*j) >= late).unwrap_or(self.seen.len());
