@@ -1,27 +1,11 @@
 //! 日历: no limit ends later, from whatever instant, and nobody is disturbed at more times.
 
 use super::answer::{Fault, Held, refuse};
-use super::pair::{Floor, Pair};
+use super::pair::Pair;
 use super::sweep::{Clock, Reach, never_later, set_within};
-use crate::base::{Message, Span};
+use crate::base::Message;
 use crate::sema::check::domain::{Scale, constant};
-use crate::sema::model::{Bound, Calendar, CivilUnit, Expr, Meta, Model, Pattern, Until};
-
-impl Floor for Calendar {
-    const WORD: (&'static str, &'static str) = ("日历", "calendar");
-
-    fn name(&self) -> &str {
-        &self.data.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Bound, Calendar, CivilUnit, Expr, Model, Pattern, Until};
 
 /// Every 日历 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

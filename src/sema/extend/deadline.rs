@@ -5,25 +5,9 @@ use super::event::{self, When};
 use super::forbid::severities;
 use super::length::{Wanted, lengths};
 use super::limits::{Timed, bodies, fewer_pauses, limits, same_key};
-use super::pair::{Floor, Pair, Side};
-use crate::base::{Message, Span};
-use crate::sema::model::{Deadline, Event, Meta, Severity, Warning};
-
-impl Floor for Deadline {
-    const WORD: (&'static str, &'static str) = ("期限", "deadline");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use super::pair::{Pair, Side};
+use crate::base::Message;
+use crate::sema::model::{Deadline, Event, Severity, Warning};
 
 /// Every 期限 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

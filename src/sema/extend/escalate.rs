@@ -4,26 +4,10 @@ use super::answer::{Cover, Fault, Held, refuse, same};
 use super::deadline::stops;
 use super::event::{self, When};
 use super::limits::{Timed, bodies, limits, same_key};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::value;
-use crate::base::{Message, Span};
-use crate::sema::model::{Expr, Ladder, LimitBound, Meta, Rung};
-
-impl Floor for Ladder {
-    const WORD: (&'static str, &'static str) = ("升级", "ladder");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::base::Message;
+use crate::sema::model::{Expr, Ladder, LimitBound, Rung};
 
 /// Every 升级 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

@@ -2,28 +2,12 @@
 
 use super::answer::{Fault, Held, refuse};
 use super::form::params;
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::role::names;
 use super::shape::{block, shape};
 use crate::base::Span;
-use crate::sema::model::{Anytime, EventKind, Flow, Label, Meta, Opt, Step};
+use crate::sema::model::{Anytime, EventKind, Flow, Label, Opt, Step};
 use crate::sema::rule::each_event;
-
-impl Floor for Flow {
-    const WORD: (&'static str, &'static str) = ("流程", "flow");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
 
 /// Every 流程 that is a 底线, and what in others is one.
 pub(super) fn check(pair: &mut Pair<'_>) {

@@ -1,28 +1,12 @@
 //! 禁语: more phrases, fewer exceptions, in more places, no less grave.
 
 use super::answer::{Cover, Fault, Held, refuse, same};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::phrase::folded;
 use super::value;
 use crate::base::phrase::{Matcher, Set, contains};
 use crate::base::{Message, Span};
-use crate::sema::model::{Expr, Forbid, Line, LineSource, Meta, Severity, TextPart};
-
-impl Floor for Forbid {
-    const WORD: (&'static str, &'static str) = ("禁语", "forbidden set");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Expr, Forbid, Line, LineSource, Severity, TextPart};
 
 /// Every 禁语 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

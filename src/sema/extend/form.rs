@@ -1,26 +1,10 @@
 //! 登记表: more 必填, narrower domains, and nothing that was asked for is gone.
 
 use super::answer::{Cover, Fault, Held, refuse};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::value;
 use crate::base::Span;
-use crate::sema::model::{Expr, Field, Form, Meta, Param, Range, Required, Slot, Test, Ty};
-
-impl Floor for Form {
-    const WORD: (&'static str, &'static str) = ("登记表", "form");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Expr, Field, Form, Param, Range, Required, Slot, Test, Ty};
 
 /// Every 登记表 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

@@ -2,26 +2,9 @@
 
 use super::answer::{Cover, Fault, Held, refuse};
 use super::event::same_events;
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::{stretch, value};
-use crate::base::Span;
-use crate::sema::model::{Counted, Meta, Metric, MetricPeriod, Ty};
-
-impl Floor for Metric {
-    const WORD: (&'static str, &'static str) = ("指标", "metric");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Counted, Metric, MetricPeriod, Ty};
 
 /// Every 指标 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

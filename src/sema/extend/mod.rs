@@ -10,6 +10,7 @@ mod circle;
 mod deadline;
 mod escalate;
 mod event;
+mod floor;
 mod flow;
 mod forbid;
 mod form;

@@ -1,25 +1,14 @@
 //! Two packages held against each other: each 底线 of the one with what has become of it in the other.
 
 use super::answer::{Fault, Held};
+use super::floor::Floor;
 use super::overlay::Scene;
 use super::{Ancestor, Heritage};
 use crate::base::{Diagnostic, Level, Message, Sources, Span};
 use crate::sema::check::domain::{Names, named_key, named_test_key, named_text_key};
 use crate::sema::codes::inheritance::{LOOSER, NOT_COMPARED};
-use crate::sema::model::{Cell, Expr, Flow, FlowId, Meta, Model, StepId, Test, Text, Ty, Var, VarId};
+use crate::sema::model::{Cell, Expr, Flow, FlowId, Model, StepId, Test, Text, Ty, Var, VarId};
 use std::collections::BTreeSet;
-
-/// A construct that can be a 底线.
-pub(super) trait Floor {
-    /// The word of the construct, Chinese and English.
-    const WORD: (&'static str, &'static str);
-    /// Its name.
-    fn name(&self) -> &str;
-    /// Where its name stands.
-    fn span(&self) -> Span;
-    /// Its clauses.
-    fn meta(&self) -> &Meta;
-}
 
 /// The package that is inherited and the one that inherits it.
 pub(super) struct Pair<'m> {

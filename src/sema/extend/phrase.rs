@@ -1,12 +1,11 @@
 //! What is said: whether saying the one is always saying the other, and 用语 as a 底线.
 
 use super::answer::{Cover, Fault, Held, refuse, same};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use crate::base::Message;
-use crate::base::Span;
 use crate::base::phrase::{Options, Text as Folded};
 use crate::sema::hash::Map;
-use crate::sema::model::{Line, LineSource, MatchMode, Meta, Phrases, PhrasesId, Quantifier};
+use crate::sema::model::{Line, LineSource, MatchMode, Phrases, PhrasesId, Quantifier};
 
 /// A line as a set of texts.
 struct Said {
@@ -116,22 +115,6 @@ fn gather(side: Side<'_>, class: &Phrases, texts: &mut Map<String, String>, seen
             seen.push(*id);
             gather(side, inner, texts, seen);
         }
-    }
-}
-
-impl Floor for Phrases {
-    const WORD: (&'static str, &'static str) = ("用语", "class");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
     }
 }
 

@@ -2,40 +2,9 @@
 
 use super::answer::{Fault, Held, refuse};
 use super::form::{params, same_or_none, slots};
-use super::pair::{Floor, Pair};
+use super::pair::Pair;
 use super::value;
-use crate::base::Span;
-use crate::sema::model::{Const, ConstState, Decision, EventDecl, Expr, ExprKind, Meta, Param, Taxonomy};
-
-macro_rules! floors {
-    ($($of:ident $zh:literal $en:literal;)+) => {
-        $(
-            impl Floor for $of {
-                const WORD: (&'static str, &'static str) = ($zh, $en);
-
-                fn name(&self) -> &str {
-                    &self.name
-                }
-
-                fn span(&self) -> Span {
-                    self.span
-                }
-
-                fn meta(&self) -> &Meta {
-                    &self.meta
-                }
-            }
-        )+
-    };
-}
-
-floors! {
-    Const "常量" "constant";
-    Param "参数" "parameter";
-    Taxonomy "分类" "taxonomy";
-    Decision "判定" "decision";
-    EventDecl "事件" "event";
-}
+use crate::sema::model::{Const, ConstState, Decision, Expr, ExprKind, Taxonomy};
 
 /// 常量, 参数, 分类, 判定, 事件.
 pub(super) fn check(pair: &mut Pair<'_>) {

@@ -2,42 +2,10 @@
 
 use super::answer::{Cover, Fault, Held, refuse};
 use super::form::{params, slots};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::value;
 use crate::base::{Message, Span};
-use crate::sema::model::{Action, Expr, Meta, Role, RoleId};
-
-impl Floor for Role {
-    const WORD: (&'static str, &'static str) = ("角色", "role");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
-
-impl Floor for Action {
-    const WORD: (&'static str, &'static str) = ("动作", "action");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Action, Expr, Role, RoleId};
 
 /// Every 角色 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

@@ -3,27 +3,11 @@
 use super::answer::{Fault, Held, refuse};
 use super::event::{self, When};
 use super::forbid::severities;
-use super::pair::{Floor, Pair};
+use super::pair::Pair;
 use super::sentence::{Two, alike};
 use super::{measure, value};
 use crate::base::Span;
-use crate::sema::model::{Deduct, Meta, PointsOn, Rule, RuleBody, RuleKind, Sentence, TimeLine};
-
-impl Floor for Rule {
-    const WORD: (&'static str, &'static str) = ("规则", "rule");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Deduct, PointsOn, Rule, RuleBody, RuleKind, Sentence, TimeLine};
 
 /// Every 规则 and 保证 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

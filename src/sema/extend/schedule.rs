@@ -3,28 +3,12 @@
 use super::answer::{Cover, Fault, Held, refuse};
 use super::event::{self, When};
 use super::limits::bodies;
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::sweep::{self, Missed};
 use super::value;
+use crate::base::Message;
 use crate::base::calendar::{self, Move};
-use crate::base::{Message, Span};
-use crate::sema::model::{Expr, Meta, OnRest, Schedule, Shift};
-
-impl Floor for Schedule {
-    const WORD: (&'static str, &'static str) = ("周期", "schedule");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
-}
+use crate::sema::model::{Expr, OnRest, Schedule, Shift};
 
 /// Every 周期 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {

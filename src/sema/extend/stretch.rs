@@ -2,10 +2,10 @@
 
 use super::answer::{Cover, Fault, refuse};
 use super::event::{same_events, step};
-use super::pair::{Floor, Pair, Side};
+use super::pair::{Pair, Side};
 use super::{sweep, value};
-use crate::base::{Message, Span};
-use crate::sema::model::{Actor, FlowId, Meta, Stretch, StretchRef};
+use crate::base::Message;
+use crate::sema::model::{Actor, FlowId, Stretch, StretchRef};
 
 /// Whether every moment of `inner` is one of `outer`.
 pub(super) fn covers(pair: &Pair<'_>, (a, outer): (Side<'_>, StretchRef), (b, inner): (Side<'_>, StretchRef)) -> Cover {
@@ -62,22 +62,6 @@ fn actor(side: Side<'_>, actor: Actor) -> String {
 
 fn flow(side: Side<'_>, id: FlowId) -> Option<&str> {
     side.model.flows.get(id.index()).map(|f| f.name.as_str())
-}
-
-impl Floor for Stretch {
-    const WORD: (&'static str, &'static str) = ("情形", "stretch");
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn meta(&self) -> &Meta {
-        &self.meta
-    }
 }
 
 /// 情形: whether a longer or a shorter one is tighter depends on who uses it, so it stays as it is.
