@@ -63,6 +63,21 @@ pub enum Type {
     Phrases,
 }
 
+impl Type {
+    /// What stands behind a number of this type, Chinese and English.
+    pub fn unit(&self) -> (&'static str, &'static str) {
+        match self {
+            Type::Times => ("次", " times"),
+            Type::Rings => ("声", " rings"),
+            Type::Chars => ("字", " chars"),
+            Type::Money => ("元", " yuan"),
+            Type::Points => ("分", " points"),
+            Type::Pace => ("字/分钟", " cpm"),
+            _ => ("", ""),
+        }
+    }
+}
+
 /// A typed place: a parameter, a variable, a field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]

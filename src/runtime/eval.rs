@@ -5,6 +5,7 @@ use super::calendar::Unanswered;
 use super::limits::Limits;
 use super::machine::Machine;
 use super::observe::Note;
+use super::run::FUEL;
 use super::seen::Point;
 use super::state::{Core, State, Thread};
 use super::value::{Record, Records, Val};
@@ -62,6 +63,26 @@ pub(crate) struct Scope<'a> {
     /// The latest arguments of declared events.
     pub(crate) events: &'a [(u32, Vec<Val>)],
     pub(crate) hand: Hand<'a>,
+}
+
+/// Something to evaluate with where there is no session yet: it sees the package's parameters alone.
+pub(crate) fn with_params<T>(m: &Machine, core: &Core, params: &[Val], records: &mut Records, f: impl FnOnce(&mut Eval<'_>) -> T) -> T {
+    let mut fuel = FUEL;
+    f(&mut Eval {
+        m,
+        core,
+        params,
+        records,
+        limits: &Limits::default(),
+        vars: &[],
+        args: &[],
+        events: &[],
+        fuel: &mut fuel,
+        depth: 0,
+        calendar: m.program.calendar,
+        faults: &RefCell::default(),
+        hand: Hand::default(),
+    })
 }
 
 impl State {

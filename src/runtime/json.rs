@@ -2,10 +2,11 @@
 
 use super::eval::Eval;
 use super::machine::Machine;
-use super::print::{civil_unit, leaf_name, write_duration};
+use super::print::leaf_name;
 use super::text::{read_clock, read_date, read_duration, read_instant, read_number, write_iso_clock, write_iso_date};
 use super::value::{Person, Record, Records, Val};
 use crate::base::Decimal;
+use crate::base::duration;
 use crate::program::{Slot, Taxonomy, Type};
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
@@ -172,12 +173,8 @@ fn shown(m: &Machine, records: &Records, value: &Val, depth: u32) -> Json {
         Val::Unknown => Json::Null,
         Val::Bool(b) => Json::Bool(*b),
         Val::Number(n) => decimal(*n),
-        Val::Duration(ms) => {
-            let mut out = String::new();
-            write_duration(&mut out, *ms);
-            Json::String(out)
-        }
-        Val::Civil(n, unit) => Json::String(format!("{n}{}", civil_unit(*unit))),
+        Val::Duration(ms) => Json::String(duration::zh(*ms)),
+        Val::Civil(n, unit) => Json::String(format!("{n}{}", unit.words().0)),
         Val::Text(text) => Json::String(text.to_string()),
         Val::Date(date) => Json::String(write_iso_date(*date)),
         Val::Clock(ms) => Json::String(write_iso_clock(*ms)),

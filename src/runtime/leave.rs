@@ -116,21 +116,7 @@ impl Run<'_> {
         thread.vars.extend(args);
         thread.vars.resize(base + declared.vars.len(), Val::Unknown);
         let owner = thread.frames.len() as u32;
-        thread.frames.push(Frame {
-            owner,
-            step: first,
-            pc: NONE,
-            base: base as u32,
-            handler: NONE,
-            awaits: 0,
-            entered: now,
-            stayed: now,
-            due: NEVER,
-            since: now,
-            unstarted: false,
-            closed: false,
-            answered: false,
-        });
+        thread.frames.push(Frame { base: base as u32, ..Frame::entered(owner, first, now) });
         self.note_flow(t, first, true);
         self.enter(t).ok_or(Halt::Much)
     }

@@ -35,19 +35,8 @@ impl<'a> Run<'a> {
         if thread.frames.len() >= 2 * crate::base::limits::CALL_DEPTH {
             return Err(Halt::Deep);
         }
-        let frame = Frame {
-            owner,
-            pc: body,
-            handler: id,
-            awaits: 0,
-            stayed: now,
-            due: NEVER,
-            since: now,
-            unstarted: false,
-            closed: false,
-            answered: false,
-            ..scope
-        };
+        let Frame { step, base, entered, .. } = scope;
+        let frame = Frame { pc: body, base, handler: id, entered, ..Frame::entered(owner, step, now) };
         thread.frames.push(frame);
         self.go(t, body)
     }

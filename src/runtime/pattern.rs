@@ -21,7 +21,7 @@ impl Run<'_> {
     }
 
     fn matches(&mut self, t: usize, owner: u32, p: &EventPattern, what: &Occur) -> bool {
-        if !self.heard_so(t, owner) || !self.kind(t, owner, p, what) || !self.actor(t, p.actor.as_ref(), what) {
+        if !self.heard_so(t, owner) || !self.kind(t, owner, p, what) || !self.m.is_by(p.actor.as_ref(), what.who(), || self.acting(t)) {
             return false;
         }
         p.filter.as_ref().is_none_or(|filter| self.passes_filter(t, owner, p, what, filter))
@@ -87,22 +87,6 @@ impl Run<'_> {
 
     fn passes(&mut self, t: usize, owner: u32, test: Option<&Test>, value: &Val) -> bool {
         test.is_none_or(|test| self.eval_at(t, owner).test(value, test))
-    }
-
-    /// Whether the one who acts is the one a pattern names. 话务员 is whoever is on the line.
-    fn actor(&self, t: usize, named: Option<&Actor>, what: &Occur) -> bool {
-        let (Some(named), Some(who)) = (named, what.who()) else { return true };
-        match named {
-            Actor::Customer => who == Who::Customer,
-            Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
-            Actor::Third => who == Who::Third,
-            Actor::System => who == Who::System,
-            Actor::Role(name) => match who {
-                Who::Role(role) => self.m.role(name) == Some(role),
-                Who::Agent => self.acting(t).is_some_and(|acting| self.m.role(name) == Some(acting)),
-                Who::Customer | Who::Third | Who::System => false,
-            },
-        }
     }
 
     /// The least length, in ms, that passes the bound of a pattern.
@@ -187,4 +171,23 @@ pub(crate) fn plain(kind: &EventKind, what: &Occur) -> Option<bool> {
         | (EventKind::Close, Occur::Close) => true,
         _ => return None,
     })
+}
+
+impl Machine {
+    /// Whether the one who acts is the one a pattern names; what nobody does is anybody's. 话务员 is whoever is on the line, in the role
+    /// that `acting` tells.
+    pub(crate) fn is_by(&self, named: Option<&Actor>, who: Option<Who>, acting: impl FnOnce() -> Option<u32>) -> bool {
+        let (Some(named), Some(who)) = (named, who) else { return true };
+        match named {
+            Actor::Customer => who == Who::Customer,
+            Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
+            Actor::Third => who == Who::Third,
+            Actor::System => who == Who::System,
+            Actor::Role(name) => match who {
+                Who::Role(role) => self.role(name) == Some(role),
+                Who::Agent => acting().is_some_and(|acting| self.role(name) == Some(acting)),
+                Who::Customer | Who::Third | Who::System => false,
+            },
+        }
+    }
 }

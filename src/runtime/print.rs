@@ -3,11 +3,9 @@
 use super::machine::Machine;
 use super::value::Val;
 use crate::base::calendar::zone::{Zone, ymd};
+use crate::base::duration;
 use crate::program::{CivilUnit, Format, Type};
 use std::fmt::Write;
-
-/// The units of elapsed lengths, longest first.
-pub(crate) const ELAPSED: [(&str, i64); 4] = [("小时", 3_600_000), ("分钟", 60_000), ("秒", 1000), ("毫秒", 1)];
 
 /// Who reads it, and when: a date of another year names its year.
 #[derive(Clone, Copy)]
@@ -30,7 +28,7 @@ pub(crate) fn write_value(out: &mut String, r: Reader<'_>, value: &Val, format: 
 pub(crate) fn write_typed(out: &mut String, r: Reader<'_>, value: &Val, ty: &Type) {
     match value {
         Val::Number(n) => {
-            let _ = write!(out, "{n}{}", unit(ty));
+            let _ = write!(out, "{n}{}", ty.unit().0);
         }
         Val::List(items) => {
             let inner = if let Type::List(inner) = ty { inner } else { ty };
@@ -54,10 +52,10 @@ fn write_plain(out: &mut String, r: Reader<'_>, value: &Val) {
         Val::Number(n) => {
             let _ = write!(out, "{n}");
         }
-        Val::Duration(ms) => write_duration(out, *ms),
-        Val::Civil(ms, CivilUnit::WorkMs) => write_working(out, *ms),
+        Val::Duration(ms) => out.push_str(&duration::zh(*ms)),
+        Val::Civil(ms, CivilUnit::WorkMs) => out.push_str(&duration::working(*ms).0),
         Val::Civil(n, unit) => {
-            let _ = write!(out, "{n}{}", civil_unit(*unit));
+            let _ = write!(out, "{n}{}", unit.words().0);
         }
         Val::Text(text) => out.push_str(text),
         Val::Date(date) => write_date(out, r, *date),
@@ -83,67 +81,6 @@ fn write_plain(out: &mut String, r: Reader<'_>, value: &Val) {
 /// The name of a leaf.
 pub(crate) fn leaf_name(m: &Machine, taxonomy: u32, leaf: u32) -> &str {
     m.program.taxonomies.get(taxonomy as usize).and_then(|t| t.leaves.get(leaf as usize)).map_or("", |l| &l.name)
-}
-
-fn unit(ty: &Type) -> &'static str {
-    match ty {
-        Type::Times => "次",
-        Type::Rings => "声",
-        Type::Chars => "字",
-        Type::Money => "元",
-        Type::Points => "分",
-        Type::Pace => "字/分钟",
-        _ => "",
-    }
-}
-
-/// The word of a civil unit.
-pub(crate) fn civil_unit(unit: CivilUnit) -> &'static str {
-    match unit {
-        CivilUnit::Days => "天",
-        CivilUnit::Workdays => "个工作日",
-        CivilUnit::WorkHours => "个工作小时",
-        CivilUnit::WorkMinutes => "个工作分钟",
-        CivilUnit::WorkMs => "个工作毫秒",
-        CivilUnit::Weeks => "周",
-        CivilUnit::Months => "个月",
-        CivilUnit::Quarters => "季",
-        CivilUnit::Years => "年",
-    }
-}
-
-/// `1小时30分钟`; a length below zero with a minus before it.
-pub(crate) fn write_duration(out: &mut String, ms: i64) {
-    if ms < 0 {
-        out.push('-');
-    }
-    let mut rest = ms.unsigned_abs();
-    if rest == 0 {
-        out.push_str("0秒");
-    }
-    for (name, length) in ELAPSED {
-        let n = rest / length.unsigned_abs();
-        rest %= length.unsigned_abs();
-        if n > 0 {
-            let _ = write!(out, "{n}{name}");
-        }
-    }
-}
-
-/// Working time in the units that a script has for it; what is left over stands as it is.
-fn write_working(out: &mut String, ms: i64) {
-    let sign = if ms < 0 { "-" } else { "" };
-    let (hours, minutes, rest) = (ms.unsigned_abs() / 3_600_000, ms.unsigned_abs() / 60_000 % 60, ms.unsigned_abs() % 60_000);
-    out.push_str(sign);
-    if hours > 0 {
-        let _ = write!(out, "{hours}个工作小时");
-    }
-    if minutes > 0 || (hours == 0 && rest == 0) {
-        let _ = write!(out, "{minutes}个工作分钟");
-    }
-    if rest > 0 {
-        write_duration(out, rest as i64);
-    }
 }
 
 fn write_date(out: &mut String, r: Reader<'_>, date: i32) {

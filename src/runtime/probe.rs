@@ -90,7 +90,7 @@ impl Machine {
     /// A frame whose limit runs, where it has one.
     fn waiting(&self, home: Home, step: u32, pc: Pc) -> Frame {
         let due = if self.limit_at(home, pc).is_some() { 1 } else { NEVER };
-        Frame { due, ..frame(step, pc) }
+        Frame { due, pc, ..Frame::entered(0, step, 0) }
     }
 
     /// The places of some code where a call really comes to rest.
@@ -222,22 +222,4 @@ fn known(value: &Value) -> Option<Val> {
         Value::Date(days) => Val::Date(*days),
         _ => return None,
     })
-}
-
-fn frame(step: u32, pc: Pc) -> Frame {
-    Frame {
-        owner: 0,
-        step,
-        pc,
-        base: 0,
-        handler: NONE,
-        awaits: 0,
-        entered: 0,
-        stayed: 0,
-        due: NEVER,
-        since: 0,
-        unstarted: false,
-        closed: false,
-        answered: false,
-    }
 }

@@ -1,23 +1,20 @@
 //! The beginning of a session.
 
 use super::error::EventError;
+use super::eval::with_params;
 use super::fill::Refused;
+use super::json::leaf_of;
 use super::limits::Limits;
 use super::machine::Machine;
 use super::observe::Watch;
-use super::run::{FUEL, Run};
+use super::run::Run;
 use super::session::Session;
 use super::state::{Core, NEVER, NONE, State, Thread};
 use super::value::{Records, Val};
-use super::{
-    eval::{Eval, Hand},
-    json::leaf_of,
-};
 use crate::base::Message;
 use crate::program::Param;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// How a session begins.
@@ -204,34 +201,15 @@ fn given(m: &Machine, core: &Core, records: &mut Records, declared: &[Param], js
             Json::Array(items) => items.get(i),
             _ => None,
         };
-        let mut fuel = FUEL;
-        let done = values.clone();
-        let limits = Limits::default();
-        let faults = RefCell::default();
-        let mut eval = Eval {
-            m,
-            core,
-            params: &done,
-            records,
-            limits: &limits,
-            vars: &[],
-            args: &[],
-            events: &[],
-            fuel: &mut fuel,
-            depth: 0,
-            calendar: m.program.calendar,
-            faults: &faults,
-            hand: Hand::default(),
-        };
-        let value = match (json, &param.default) {
+        let value = with_params(m, core, &values, records, |eval| match (json, &param.default) {
             (Some(json), _) => eval
                 .read_slot(&param.slot, json)
-                .ok_or_else(|| StartError::Wrong(param.name.clone(), json.to_string(), eval.wanted(&param.slot)))?,
-            (None, Some(default)) => eval.eval(default),
+                .ok_or_else(|| StartError::Wrong(param.name.clone(), json.to_string(), eval.wanted(&param.slot))),
+            (None, Some(default)) => Ok(eval.eval(default)),
             // Of a recording nobody need know with what parameters the call was begun.
-            (None, None) if param.slot.optional || core.audit => Val::Unknown,
-            (None, None) => return Err(StartError::Missing(param.name.clone(), eval.wanted(&param.slot))),
-        };
+            (None, None) if param.slot.optional || core.audit => Ok(Val::Unknown),
+            (None, None) => Err(StartError::Missing(param.name.clone(), eval.wanted(&param.slot))),
+        })?;
         values.push(value);
     }
     Ok(values)

@@ -175,6 +175,27 @@ pub(crate) struct Frame {
     pub(crate) answered: bool,
 }
 
+impl Frame {
+    /// A frame of its own that was entered at an instant, waits nowhere yet and has no limit.
+    pub(crate) fn entered(owner: u32, step: u32, now: i64) -> Self {
+        Self {
+            owner,
+            step,
+            pc: NONE,
+            base: 0,
+            handler: NONE,
+            awaits: 0,
+            entered: now,
+            stayed: now,
+            due: NEVER,
+            since: now,
+            unstarted: false,
+            closed: false,
+            answered: false,
+        }
+    }
+}
+
 impl Core {
     /// Whether what lives on a time line is watched here: a session that is alone keeps them all, one of several its own. A flow is
     /// played on the line of its call, with the cases that it opens.

@@ -1,6 +1,7 @@
 //! A calendar in lines.
 
 use super::part::Parts;
+use crate::base::calendar::text;
 use crate::base::calendar::{Cutoff, Hours, MonthEnd, Move};
 use crate::program::Calendar;
 
@@ -17,12 +18,10 @@ pub(super) fn lines(parts: &Parts<'_>, c: &Calendar) -> Vec<String> {
         format!("{} {}", w("休息时间", "rest"), hours(&c.rest)),
         format!("{} {}", w("年份", "years"), years.collect::<Vec<_>>().join("、")),
     ];
-    lines.extend(
-        c.holidays
-            .iter()
-            .map(|h| format!("{} {}..{} {}", w("节假日", "holidays"), date(h.from), date(h.to), h.name.as_deref().unwrap_or_default())),
-    );
-    lines.extend(c.makeup.iter().map(|d| format!("{} {}", w("调休", "makeup days"), date(*d))));
+    lines.extend(c.holidays.iter().map(|h| {
+        format!("{} {}..{} {}", w("节假日", "holidays"), text::date(h.from), text::date(h.to), h.name.as_deref().unwrap_or_default())
+    }));
+    lines.extend(c.makeup.iter().map(|d| format!("{} {}", w("调休", "makeup days"), text::date(*d))));
     lines.extend(c.rest_hit.map(|m| {
         let how = match m {
             Move::Postpone => w("顺延", "postpone"),
@@ -47,14 +46,8 @@ pub(super) fn lines(parts: &Parts<'_>, c: &Calendar) -> Vec<String> {
 
 /// `09:00`; beyond midnight on the next date.
 fn clock(ms: u32) -> String {
-    let minutes = ms / 60_000;
-    if minutes > 24 * 60 {
-        return format!("次日 {}", clock(ms - 86_400_000));
+    match ms.checked_sub(86_400_000) {
+        Some(next @ 1..) => format!("次日 {}", text::clock(next)),
+        _ => text::clock(ms),
     }
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn date(days: i32) -> String {
-    let day = chrono::NaiveDate::from_num_days_from_ce_opt(days.saturating_add(719_163));
-    day.map_or_else(|| days.to_string(), |d| d.format("%Y-%m-%d").to_string())
 }

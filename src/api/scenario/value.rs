@@ -1,6 +1,7 @@
 //! Values of a scenario's lines, as a host would send them.
 
 use crate::base::Decimal;
+use crate::base::calendar::text;
 use crate::sema::model::{BinaryOp, ConstState, Expr, ExprKind, Model, Text, TextPart, Ty, Value};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -131,11 +132,11 @@ impl<'a> Values<'a> {
                 None => Json::String(n.to_string()),
             },
             Value::Duration(ms) => Json::from(*ms),
-            Value::Civil(n, unit) => Json::String(format!("{n}{}", civil(*unit))),
+            Value::Civil(n, unit) => Json::String(format!("{n}{}", unit.words().0)),
             Value::Text(text) => Json::String(text.to_string()),
-            Value::Date(date) => Json::String(date_text(*date)),
-            Value::Clock(ms) => Json::String(clock_text(*ms)),
-            Value::Local(date, ms) => Json::String(format!("{} {}", date_text(*date), clock_text(*ms))),
+            Value::Date(date) => Json::String(text::date(*date)),
+            Value::Clock(ms) => Json::String(text::clock(*ms)),
+            Value::Local(date, ms) => Json::String(format!("{} {}", text::date(*date), text::clock(*ms))),
             Value::Leaf(taxonomy, leaf) => {
                 let leaf = self.model.taxonomies.get(taxonomy.index()).and_then(|t| t.leaves.get(leaf.index()));
                 leaf.map_or(Json::Null, |l| Json::String(l.name.to_string()))
@@ -178,34 +179,4 @@ fn later(date: i32, ms: u32, by: i64) -> Option<Value> {
     const DAY: i64 = 86_400_000;
     let total = i64::from(date).checked_mul(DAY)?.checked_add(i64::from(ms))?.checked_add(by)?;
     Some(Value::Local(i32::try_from(total.div_euclid(DAY)).ok()?, u32::try_from(total.rem_euclid(DAY)).ok()?))
-}
-
-fn civil(unit: crate::sema::model::CivilUnit) -> &'static str {
-    use crate::sema::model::CivilUnit;
-    match unit {
-        CivilUnit::Days => "天",
-        CivilUnit::Workdays => "个工作日",
-        CivilUnit::WorkHours => "个工作小时",
-        CivilUnit::WorkMinutes => "个工作分钟",
-        CivilUnit::WorkMs => "个工作毫秒",
-        CivilUnit::Weeks => "周",
-        CivilUnit::Months => "个月",
-        CivilUnit::Quarters => "季",
-        CivilUnit::Years => "年",
-    }
-}
-
-fn date_text(date: i32) -> String {
-    let day = chrono::NaiveDate::from_num_days_from_ce_opt(date.saturating_add(719_163));
-    day.map_or(String::new(), |d| d.format("%Y-%m-%d").to_string())
-}
-
-/// A clock time; seconds and ms only where they are not zero.
-pub(super) fn clock_text(ms: u32) -> String {
-    let (h, m, s, f) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
-    match (s, f) {
-        (0, 0) => format!("{h:02}:{m:02}"),
-        (_, 0) => format!("{h:02}:{m:02}:{s:02}"),
-        (_, _) => format!("{h:02}:{m:02}:{s:02}.{f:03}"),
-    }
 }

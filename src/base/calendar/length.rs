@@ -31,6 +31,21 @@ pub enum CivilUnit {
 }
 
 impl CivilUnit {
+    /// Its word behind a number, Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            CivilUnit::Days => ("天", "d"),
+            CivilUnit::Workdays => ("个工作日", "wd"),
+            CivilUnit::WorkHours => ("个工作小时", "wh"),
+            CivilUnit::WorkMinutes => ("个工作分钟", "wmin"),
+            CivilUnit::WorkMs => ("个工作毫秒", "ms of working time"),
+            CivilUnit::Weeks => ("周", "wk"),
+            CivilUnit::Months => ("个月", "mo"),
+            CivilUnit::Quarters => ("季", "qtr"),
+            CivilUnit::Years => ("年", "yr"),
+        }
+    }
+
     /// The ms of one where the unit counts working time.
     pub fn work_ms(self) -> Option<i64> {
         match self {

@@ -10,6 +10,7 @@ mod occasion;
 mod period;
 mod reckoning;
 mod rest;
+pub mod text;
 mod work;
 pub mod zone;
 

@@ -1,7 +1,7 @@
 //! What steps, handlers and limits do, an operation a line.
 
-use super::value::clock;
 use super::{For, Kind, Speller};
+use crate::base::calendar::text::clock;
 use crate::program::{Ask, Deadline, Limit, LimitBound, Modality, Op, Pace, Pause, Place, Recurring, Say, Schedule, Warning};
 
 impl Speller<'_> {

@@ -1,7 +1,7 @@
 //! Sentences of rules, stretches, bounds.
 
-use super::value::clock;
 use super::{Kind, Speller};
+use crate::base::calendar::text::clock;
 use crate::program::{Bound, Counts, Day, Duty, Every, Expr, Nth, Otherwise, Pattern, Sentence, StretchRef, Trigger, Type, Until, Within};
 
 /// The type of a count of times.

@@ -1,12 +1,13 @@
 //! Values, types, lines.
 
 use super::{For, Kind, Speller};
+use crate::base::calendar::text::{clock, date};
 use crate::base::{Decimal, duration};
 use crate::program::{CivilUnit, Format, Range, Slot, TemplatePart, Type, Value};
 
 impl Speller<'_> {
     /// A value as a script writes it; `ty` says which unit a number has.
-    pub(super) fn value(&self, value: &Value, ty: Option<&Type>) -> String {
+    pub fn value(&self, value: &Value, ty: Option<&Type>) -> String {
         match value {
             Value::Unknown => self.word("未知", "unknown").into(),
             Value::Bool(true) => self.word("是", "yes").into(),
@@ -26,15 +27,8 @@ impl Speller<'_> {
 
     /// A number with the unit of its type.
     fn number(&self, n: Decimal, ty: Option<&Type>) -> String {
-        let unit = match ty {
-            Some(Type::Times) => self.word("次", " times"),
-            Some(Type::Rings) => self.word("声", " rings"),
-            Some(Type::Chars) => self.word("字", " chars"),
-            Some(Type::Money) => self.word("元", " yuan"),
-            Some(Type::Points) => self.word("分", " points"),
-            Some(Type::Pace) => self.word("字/分钟", " cpm"),
-            _ => "",
-        };
+        let (zh, en) = ty.map_or(("", ""), Type::unit);
+        let unit = self.word(zh, en);
         format!("{n}{unit}")
     }
 
@@ -45,18 +39,8 @@ impl Speller<'_> {
 
     /// A civil or working length.
     pub(super) fn civil(&self, n: i64, unit: CivilUnit) -> String {
-        let unit = match unit {
-            CivilUnit::Days => self.word("天", "d"),
-            CivilUnit::Workdays => self.word("个工作日", "wd"),
-            CivilUnit::WorkHours => self.word("个工作小时", "wh"),
-            CivilUnit::WorkMinutes => self.word("个工作分钟", "wmin"),
-            CivilUnit::WorkMs => self.word("工作毫秒", "ms of working time"),
-            CivilUnit::Weeks => self.word("周", "wk"),
-            CivilUnit::Months => self.word("个月", "mo"),
-            CivilUnit::Quarters => self.word("季", "qtr"),
-            CivilUnit::Years => self.word("年", "yr"),
-        };
-        format!("{n}{unit}")
+        let (zh, en) = unit.words();
+        format!("{n}{}", self.word(zh, en))
     }
 
     /// A type with its range: `整数 1..10`.
@@ -141,21 +125,5 @@ impl Speller<'_> {
                 TemplatePart::Gap => out.push('…'),
             }
         }
-    }
-}
-
-/// `2026-03-05`
-fn date(days: i32) -> String {
-    let day = chrono::NaiveDate::from_num_days_from_ce_opt(days.saturating_add(719_163));
-    day.map_or_else(|| days.to_string(), |d| d.format("%Y-%m-%d").to_string())
-}
-
-/// `09:00`, with seconds where there are any.
-pub(super) fn clock(ms: u32) -> String {
-    let (h, m, s, rest) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
-    match (s, rest) {
-        (0, 0) => format!("{h:02}:{m:02}"),
-        (_, 0) => format!("{h:02}:{m:02}:{s:02}"),
-        _ => format!("{h:02}:{m:02}:{s:02}.{rest:03}"),
     }
 }

@@ -7,7 +7,7 @@ use crate::program::{Expr, Limit, Param, Pc};
 use crate::runtime::exec::Then;
 use crate::runtime::machine::Machine;
 use crate::runtime::run::{Halt, Run};
-use crate::runtime::state::{Frame, NEVER, NONE, Thread};
+use crate::runtime::state::{Frame, NONE, Thread};
 use crate::runtime::value::Val;
 
 impl Machine {
@@ -49,21 +49,7 @@ impl Run<'_> {
         let mut vars = vec![key.val.clone()];
         vars.resize(self.m.body_vars(id).len().max(1), Val::Unknown);
         let now = self.st.core.now;
-        let frame = Frame {
-            owner: 0,
-            step: NONE,
-            pc,
-            base: 0,
-            handler: id,
-            awaits: 0,
-            entered: now,
-            stayed: now,
-            due: NEVER,
-            since: now,
-            unstarted: false,
-            closed: false,
-            answered: false,
-        };
+        let frame = Frame { pc, handler: id, ..Frame::entered(0, NONE, now) };
         self.st.threads.push(Thread {
             id: aside(self.st.core.asides),
             flow: NONE,

@@ -106,7 +106,7 @@ impl Reader<'_> {
         let values = self.values(&declared.vars, object(o, "values")?, "")?;
         thread.vars.extend(values);
         let (entered, stayed) = (int(o, "entered")?, int(o, "stayed")?);
-        Ok(Frame { owner: at, step: first + step, base, entered, stayed, ..blank() })
+        Ok(Frame { base, entered, stayed, ..Frame::entered(at, first + step, 0) })
     }
 
     /// The body of a limit outside any flow, with its variables.
@@ -131,7 +131,7 @@ impl Reader<'_> {
             return Err("values".into());
         }
         thread.vars.extend(values);
-        Ok(Frame { handler: id, ..blank() })
+        Ok(Frame { handler: id, ..Frame::entered(0, NONE, 0) })
     }
 
     fn body(&mut self, thread: &Thread, o: &Map<String, Json>, handler: &str) -> Read<Frame> {
@@ -147,23 +147,5 @@ impl Reader<'_> {
         let answer = self.m.answers(home).into_iter().find(|a| a.name == now);
         let answer = answer.ok_or_else(|| self.gone(LostKind::Handler, self.here(&scope), handler));
         answer.map(|a| Frame { handler: a.id, ..scope })
-    }
-}
-
-fn blank() -> Frame {
-    Frame {
-        owner: 0,
-        step: NONE,
-        pc: NONE,
-        base: 0,
-        handler: NONE,
-        awaits: 0,
-        entered: 0,
-        stayed: 0,
-        due: NEVER,
-        since: 0,
-        unstarted: false,
-        closed: false,
-        answered: false,
     }
 }

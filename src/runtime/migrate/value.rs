@@ -4,15 +4,13 @@ use super::lost::LostKind;
 use super::reader::{Read, Reader, Stop, flag, object};
 use crate::base::Decimal;
 use crate::program::{CivilUnit, Param, Slot, Type};
-use crate::runtime::eval::{Eval, Hand, RECORDS};
+use crate::runtime::eval::with_params;
+use crate::runtime::eval::{Eval, RECORDS};
 use crate::runtime::json::to_json;
-use crate::runtime::limits::Limits;
 use crate::runtime::places::var_names;
-use crate::runtime::run::FUEL;
 use crate::runtime::value::{Person, Record, Records, Val};
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Lists and records nested deeper than this are no snapshot of ours.
@@ -281,23 +279,7 @@ impl Reader<'_> {
 
     /// Evaluates something that sees the session alone.
     pub(super) fn eval<T>(&mut self, f: impl FnOnce(&mut Eval<'_>) -> T) -> T {
-        let mut fuel = FUEL;
-        let (mut records, limits, faults) = (Records::default(), Limits::default(), RefCell::default());
-        f(&mut Eval {
-            m: self.m,
-            core: &self.core,
-            params: &self.params,
-            records: &mut records,
-            limits: &limits,
-            vars: &[],
-            args: &[],
-            events: &[],
-            fuel: &mut fuel,
-            depth: 0,
-            calendar: self.m.program.calendar,
-            faults: &faults,
-            hand: Hand::default(),
-        })
+        with_params(self.m, &self.core, &self.params, &mut Records::default(), f)
     }
 }
 

@@ -6,9 +6,8 @@ use super::judge::Judge;
 use super::state::{Inst, InstKey};
 use super::stretch::declared;
 use super::trace::{Note, channel};
-use crate::program::{Actor, Duty, EventKind, EventPattern, Line, Pattern, SayWords, Sentence};
+use crate::program::{Duty, EventKind, EventPattern, Line, Pattern, SayWords, Sentence};
 use crate::runtime::eval::Hand;
-use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
 use crate::runtime::pattern::{plain, silence_of};
 use crate::runtime::value::Val;
@@ -141,7 +140,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a pattern is for what happens; 其中 apart.
     pub(super) fn matches(&mut self, p: &EventPattern, note: &Note) -> bool {
-        if !self.by_whom(p.actor.as_ref(), note) {
+        if !self.m.is_by(p.actor.as_ref(), note.what.who(), || self.st.acting(self.m, 0)) {
             return false;
         }
         let test = |judge: &mut Self, value: &Val| {
@@ -189,21 +188,6 @@ impl<'a> Judge<'a> {
                 self.eval(note.at, None, &[], Hand::default()).captured(words, text)
             }
             _ => Vec::new(),
-        }
-    }
-
-    fn by_whom(&self, named: Option<&Actor>, note: &Note) -> bool {
-        let (Some(named), Some(who)) = (named, note.what.who()) else { return true };
-        match named {
-            Actor::Customer => who == Who::Customer,
-            Actor::Agent => matches!(who, Who::Agent | Who::Role(_)),
-            Actor::Third => who == Who::Third,
-            Actor::System => who == Who::System,
-            Actor::Role(name) => match who {
-                Who::Role(role) => self.m.role(name) == Some(role),
-                Who::Agent => self.st.acting(self.m, 0).is_some_and(|acting| self.m.role(name) == Some(acting)),
-                Who::Customer | Who::Third | Who::System => false,
-            },
         }
     }
 }

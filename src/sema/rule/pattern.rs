@@ -3,7 +3,6 @@
 use super::bound::{Ends, step};
 use super::events::{forbids, source};
 use super::key::KeyRef;
-use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::cx::Cx;
 use crate::sema::model::{
     BinaryOp, CalendarId, Counts, Event, EventAtom, EventKind, Expr, ExprKind, Keyed, Nth, Pattern, Slot, Trigger, Ty, Within,
@@ -19,7 +18,7 @@ impl Cx<'_> {
             SentenceForm::By(value, ordered) => {
                 let must = self.must(ordered, key, "不晚于", "by time")?;
                 let (instant, less) = match &value.kind {
-                    ast::ExprKind::Binary(ast::BinaryOp::Sub, v, t) => (self.instant(v), Some(self.less(t, using)?)),
+                    ast::ExprKind::Binary(ast::BinaryOp::Sub, v, t) => (self.instant(v), Some(self.plain_length(t, using)?)),
                     _ => (self.instant(value), None),
                 };
                 let arms = self.arms(&instant, key);
@@ -231,19 +230,6 @@ impl Cx<'_> {
 
     fn instant(&mut self, value: &ast::Expr) -> Expr {
         self.value_for(value, &Slot::of(Ty::Instant))
-    }
-
-    fn less(&mut self, length: &ast::Expr, using: Option<CalendarId>) -> Option<Expr> {
-        let read = self.expr(length, Some(&Ty::Duration));
-        if !read.ty.is_length() {
-            if read.ty != Ty::Bad {
-                let d = self.mismatch(&TYPE_MISMATCH, &read, &Ty::Duration);
-                self.report(d);
-            }
-            return None;
-        }
-        self.counted_out(&read, using);
-        Some(read)
     }
 
     /// The events that make a value known, or change it.

@@ -9,7 +9,7 @@ use crate::sema::cx::{Cx, Inner};
 use crate::sema::decl::meta;
 use crate::sema::flow::vars::Locals;
 use crate::sema::model::{
-    CalendarId, EventKind, ExprKind, FlowId, Keyed, ModalWord, Pattern, Remedy, Sentence, StretchRef, Ty, Var, Within,
+    CalendarId, EventKind, Expr, ExprKind, FlowId, Keyed, ModalWord, Pattern, Remedy, Sentence, StretchRef, Ty, Var, Within,
 };
 use crate::sema::names::Wanted;
 use crate::sema::scope::Symbol;
@@ -115,14 +115,14 @@ impl Cx<'_> {
                 ScopeClause::If(condition) => within.provided.push(self.condition(condition)),
                 ScopeClause::During(stretch) => within.during.push((self.stretch_ref(stretch), stretch.span)),
                 ScopeClause::FromTo(from, to) => within.between = Some((self.with_key(from, key), self.with_key(to, key))),
-                ScopeClause::Every(length) => within.every = self.every(length, using),
+                ScopeClause::Every(length) => within.every = self.plain_length(length, using),
             }
         }
         within
     }
 
-    /// 每: a length of any sort that is known beforehand.
-    fn every(&mut self, length: &ast::Expr, using: Option<CalendarId>) -> Option<crate::sema::model::Expr> {
+    /// A length of any sort, as 每 and `V - T` take it.
+    pub(super) fn plain_length(&mut self, length: &ast::Expr, using: Option<CalendarId>) -> Option<Expr> {
         let read = self.expr(length, Some(&Ty::Duration));
         if !read.ty.is_length() {
             if read.ty != Ty::Bad {

@@ -3,6 +3,8 @@
 use super::place::{Place, Places};
 use super::words::{self, Scope};
 use super::{Hit, Hits};
+use crate::base::calendar::text;
+use crate::base::duration;
 use crate::program::{Cell, Expr, Guard, GuardAt, Op, Slot, Type, Value};
 use crate::runtime::{Machine, Point};
 use std::collections::BTreeMap;
@@ -37,10 +39,10 @@ impl Bound<'_> {
     pub(super) fn text(&self) -> String {
         match &self.kind {
             Kind::Number(ty) => words::number(self.value, ty.as_ref()),
-            Kind::Duration => words::length(self.value),
-            Kind::Civil(unit) => format!("{}{}", self.value, words::civil(*unit)),
-            Kind::Clock => words::clock_text(self.value),
-            Kind::Date => words::date_text(i32::try_from(self.value).unwrap_or_default()),
+            Kind::Duration => duration::zh(self.value),
+            Kind::Civil(unit) => format!("{}{}", self.value, unit.words().0),
+            Kind::Clock => text::clock(u32::try_from(self.value).unwrap_or_default()),
+            Kind::Date => text::date(i32::try_from(self.value).unwrap_or_default()),
             Kind::Instant => crate::api::limits::instant(self.scope.machine, self.value),
         }
     }

@@ -4,8 +4,9 @@ use super::Hits;
 use super::bounds::bounds;
 use super::place::{Place, Places};
 use super::ready::Ready;
-use super::words::{Scope, length};
+use super::words::Scope;
 use crate::api::check::Checked;
+use crate::base::duration;
 use crate::base::{Message, Span};
 use crate::program::{Duty, Expr, GuardAt, Limit, LimitBound, Op, Value};
 use crate::runtime::{Limited, Machine, OfLimit, Point};
@@ -224,7 +225,7 @@ impl<'a> List<'a> {
     fn bound(&self, limit: &Limit, flow: Option<u32>) -> String {
         let scope = Scope::flow(self.machine, flow);
         match &limit.bound {
-            LimitBound::Length(Expr::Value(Value::Duration(ms))) => length(*ms),
+            LimitBound::Length(Expr::Value(Value::Duration(ms))) => duration::zh(*ms),
             LimitBound::Length(e) => scope.text(e),
             LimitBound::Until(e) => format!("到 {}", scope.text(e)),
         }

@@ -5,10 +5,11 @@ mod given;
 mod row;
 
 use super::bounds::{Bound, Kind};
-use super::words::{Scope, length};
+use super::words::Scope;
 use super::{Hit, Hits};
 use crate::api::check::Checked;
 use crate::api::scenario::journal::elapsed;
+use crate::base::duration;
 use crate::program::{Cell, Expr, Ladder, Limit, LimitBound, Op, Pattern, Pc, Program, Recurring, Rule, Schedule, Until, Value};
 use crate::runtime::{Limited, Machine, OfLimit, Point};
 use given::{Sample, witness};
@@ -220,7 +221,7 @@ impl<'a> Ready<'a> {
                     lines.extend(line(&a.on));
                     let most = bound.as_ref().and_then(|b| b.most.first());
                     if let (Some(Until::Length(Expr::Value(Value::Duration(ms)))), false) = (most, kept) {
-                        lines.extend([format!("+{}", length(*ms)), "+1毫秒".to_owned()]);
+                        lines.extend([format!("+{}", duration::zh(*ms)), "+1毫秒".to_owned()]);
                     }
                     if kept {
                         lines.extend(line(b));

@@ -1,8 +1,8 @@
 //! Values and expressions as a script writes them, and the types of expressions.
 
 use crate::base::Decimal;
-use crate::base::calendar::zone::ymd;
-use crate::program::{ArithOp, CivilUnit, Expr, GuardAt, Param, Slot, Type, Value};
+use crate::program::spell::{For, Speller};
+use crate::program::{ArithOp, Expr, GuardAt, Param, Slot, Type, Value};
 use crate::runtime::Machine;
 
 /// What an expression's names mean: those of a flow, or those of a 判定 or an action.
@@ -123,78 +123,10 @@ impl<'a> Scope<'a> {
 
 /// A value of the program as a script writes it; `ty` gives a number its unit.
 pub(super) fn value_text(machine: &Machine, value: &Value, ty: Option<&Type>) -> String {
-    let p = &machine.program;
-    match value {
-        Value::Unknown => "未知".to_owned(),
-        Value::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
-        Value::Number(n) => format!("{n}{}", unit(ty)),
-        Value::Duration(ms) => length(*ms),
-        Value::Civil(n, unit) => format!("{n}{}", civil(*unit)),
-        Value::Text(text) => format!("“{text}”"),
-        Value::Date(date) => date_text(*date),
-        Value::Clock(ms) => clock_text(i64::from(*ms)),
-        Value::Local(date, ms) => format!("{} {}", date_text(*date), clock_text(i64::from(*ms))),
-        Value::Leaf(t, l) => {
-            let leaf = p.taxonomies.get(*t as usize).and_then(|t| t.leaves.get(*l as usize));
-            leaf.map_or("…".to_owned(), |l| l.name.to_string())
-        }
-        Value::Role(r) => p.roles.get(*r as usize).map_or("…".to_owned(), |r| r.name.to_string()),
-        Value::Phrases(c) => p.phrases.get(*c as usize).map_or("…".to_owned(), |c| c.name.to_string()),
-    }
-}
-
-/// The unit of a counted type.
-fn unit(ty: Option<&Type>) -> &'static str {
-    match ty {
-        Some(Type::Times) => "次",
-        Some(Type::Rings) => "声",
-        Some(Type::Chars) => "字",
-        Some(Type::Money) => "元",
-        Some(Type::Points) => "分",
-        Some(Type::Pace) => "字/分钟",
-        _ => "",
-    }
-}
-
-/// A length as the least list of units.
-pub(super) fn length(ms: i64) -> String {
-    let mut left = ms.unsigned_abs();
-    let mut out = if ms < 0 { "-".to_owned() } else { String::new() };
-    for (word, size) in [("小时", 3_600_000), ("分钟", 60_000), ("秒", 1000), ("毫秒", 1)] {
-        if left >= size || (size == 1 && ms == 0) {
-            out.push_str(&format!("{}{word}", left / size));
-            left %= size;
-        }
-    }
-    out
-}
-
-/// The word of a civil unit.
-pub(super) fn civil(unit: CivilUnit) -> &'static str {
-    match unit {
-        CivilUnit::Days => "天",
-        CivilUnit::Workdays => "个工作日",
-        CivilUnit::WorkHours => "个工作小时",
-        CivilUnit::WorkMinutes => "个工作分钟",
-        CivilUnit::WorkMs => "个工作毫秒",
-        CivilUnit::Weeks => "周",
-        CivilUnit::Months => "个月",
-        CivilUnit::Quarters => "季",
-        CivilUnit::Years => "年",
-    }
-}
-
-pub(super) fn date_text(date: i32) -> String {
-    let (year, month, day) = ymd(date).unwrap_or((0, 0, 0));
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// A time of day; seconds and ms only where they are not zero.
-pub(super) fn clock_text(ms: i64) -> String {
-    crate::api::scenario::value::clock_text(u32::try_from(ms).unwrap_or_default())
+    Speller::new(&machine.program, For::Zh).value(value, ty)
 }
 
 /// A number of the least parts of a counted quantity.
 pub(super) fn number(millionths: i64, ty: Option<&Type>) -> String {
-    format!("{}{}", Decimal(millionths), unit(ty))
+    format!("{}{}", Decimal(millionths), ty.map_or("", |ty| ty.unit().0))
 }

@@ -2,7 +2,9 @@
 
 use super::Ready;
 use crate::api::scenario::cover::Hit;
-use crate::api::scenario::cover::words::{Scope, clock_text, date_text, length, number, value_text};
+use crate::api::scenario::cover::words::{Scope, number, value_text};
+use crate::base::calendar::text;
+use crate::base::duration;
 use crate::program::{ArithOp, CompareOp, Decision, Expr, LineId, Op, Place, TemplatePart, Test, Type, Value};
 
 /// 2026-01-05 at nine, where a scenario starts that does not say.
@@ -83,11 +85,11 @@ impl Ready<'_> {
                 self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
             Expr::ClockOf(of) => {
-                let text = format!("{} {text}", date_text(START.0));
+                let text = format!("{} {text}", text::date(START.0));
                 self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
             Expr::DateOf(of) => {
-                let text = format!("{text} {}", clock_text(i64::from(START.1)));
+                let text = format!("{text} {}", text::clock(START.1));
                 self.given(scope, decision, of, &Sample { text, elapsed: None }, hit)
             }
             Expr::In(_, e) => self.given(scope, decision, e, value, hit),
@@ -163,10 +165,12 @@ pub(super) fn witness(scope: &Scope<'_>, subject: &Expr, test: &Test, passes: bo
             Value::Number(n) => Sample { text: number(n.0 + by * 1_000_000, ty.as_ref()), elapsed: None },
             Value::Duration(ms) => {
                 let ms = ms + by * 60_000;
-                Sample { text: length(ms), elapsed: Some(ms) }
+                Sample { text: duration::zh(ms), elapsed: Some(ms) }
             }
-            Value::Clock(ms) => Sample { text: clock_text(i64::from(*ms) + by * 60_000), elapsed: None },
-            Value::Date(days) => Sample { text: date_text(days + by as i32), elapsed: None },
+            Value::Clock(ms) => {
+                Sample { text: text::clock(u32::try_from(i64::from(*ms) + by * 60_000).unwrap_or_default()), elapsed: None }
+            }
+            Value::Date(days) => Sample { text: text::date(days + by as i32), elapsed: None },
             other if by == 0 => Sample::of(other, scope, ty.as_ref()),
             _ => return None,
         })
@@ -205,8 +209,8 @@ pub(super) fn witness(scope: &Scope<'_>, subject: &Expr, test: &Test, passes: bo
         }
         Test::Unknown if passes => Some(Sample { text: "未知".to_owned(), elapsed: None }),
         Test::Known if !passes => Some(Sample { text: "未知".to_owned(), elapsed: None }),
-        Test::Past if passes => Some(Sample { text: length(-60_000), elapsed: Some(-60_000) }),
-        Test::Past => Some(Sample { text: length(60_000), elapsed: Some(60_000) }),
+        Test::Past if passes => Some(Sample { text: duration::zh(-60_000), elapsed: Some(-60_000) }),
+        Test::Past => Some(Sample { text: duration::zh(60_000), elapsed: Some(60_000) }),
         _ => None,
     }
 }
