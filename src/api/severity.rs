@@ -21,8 +21,8 @@ pub(super) fn settle(mut findings: Vec<Diagnostic>, allows: Allows, sources: &So
 
 fn weigh(findings: &mut [Diagnostic], config: &Config) {
     for finding in findings {
-        if let Some((_, level)) = config.severity.iter().find(|(code, _)| *code == finding.code) {
-            finding.level = *level;
+        if let Some(level) = config.level_of(finding.code) {
+            finding.level = level;
         } else if config.status == Status::Draft && *finding.code == UNBOUND_CONSTANT {
             // What a draft leaves open is not forgotten, only not settled yet.
             finding.level = Level::Warn;
@@ -43,6 +43,10 @@ impl sema::Codes for Known<'_> {
     }
 
     fn asked(&self, code: &'static Code) -> bool {
-        !self.0.severity.iter().any(|(c, level)| *level == Level::Off && *c == code)
+        self.0.level_of(code) != Some(Level::Off)
+    }
+
+    fn forbidden(&self, code: &'static Code) -> bool {
+        self.0.level_of(code).unwrap_or(code.level) == Level::Forbid
     }
 }

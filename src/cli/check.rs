@@ -24,9 +24,9 @@ pub(crate) struct Args {
     /// 改掉改法唯一的毛病，再检查 · mend what has one safe mending, then check
     #[arg(long)]
     fix: bool,
-    /// 到哪一级算没通过 · from which level on the check fails
-    #[arg(long, value_enum, default_value = "error", value_name = "info|warn|error")]
-    fail_level: FailLevel,
+    /// 到哪一级算没通过；不写就看各包的 huashu.toml，再不然是 error · from which level on the check fails
+    #[arg(long, value_enum, value_name = "info|warn|error")]
+    fail_level: Option<FailLevel>,
 }
 
 /// `--fail-level`
@@ -53,19 +53,20 @@ impl FailLevel {
 
 /// Checks packages and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
-    let (mut found, mut files) = (Vec::new(), 0);
+    let (mut found, mut files, mut failed) = (Vec::new(), 0, false);
     if args.fix {
         mend(args, console)?;
     }
     for target in files::targets(&args.paths)? {
         let checked = checked(&target)?;
+        let level = args.fail_level.map(FailLevel::level).or(checked.config.fail_level).unwrap_or(Level::Error);
         let (part, count) = asked_for(checked, &target);
+        failed |= part.diagnostics.iter().any(|d| d.level >= level);
         files += count;
         found.push(part);
     }
     report::emit(&found, files, &args.report, console)?;
-    let level = args.fail_level.level();
-    Ok(Verdict::findings_if(found.iter().flat_map(|f| &f.diagnostics).any(|d| d.level >= level)))
+    Ok(Verdict::findings_if(failed))
 }
 
 /// Applies safe changes, round after round, until none is left: one may make room for the next.

@@ -6,7 +6,7 @@ use huashu::base::{Diagnostic, Level};
 #[test]
 fn everything_may_be_given() {
     let config = Config::parse(
-        "name = \"家庭服务\"\nedition = \"2026\"\nstatus = \"生效\"\n[\"待定\"]\n\"及时\" = \"2小时\"\n\"次数\" = 3\n[severity]\ngap = \"forbid\"\nL04 = \"off\"\n",
+        "name = \"家庭服务\"\nedition = \"2026\"\nstatus = \"生效\"\nfail_level = \"warn\"\n[\"待定\"]\n\"及时\" = \"2小时\"\n\"次数\" = 3\n[severity]\ngap = \"forbid\"\nL04 = \"off\"\n",
     )
     .unwrap();
     assert_eq!(config.name.as_deref(), Some("家庭服务"));
@@ -14,7 +14,8 @@ fn everything_may_be_given() {
     let bindings: Vec<_> = config.bindings.iter().map(|b| (b.name.as_str(), b.value.as_deref())).collect();
     assert_eq!(bindings, [("及时", Some("2小时")), ("次数", Some("3"))]);
     let severity: Vec<_> = config.severity.iter().map(|(c, l)| (c.id, *l)).collect();
-    assert_eq!(severity, [("L04", Level::Off), ("E0301", Level::Forbid)]);
+    assert_eq!(severity, [("E0301", Level::Forbid), ("L04", Level::Off)]);
+    assert_eq!(config.fail_level, Some(Level::Warn));
 }
 
 #[test]
@@ -35,24 +36,36 @@ fn faults_have_a_place_and_say_what_may_be_written() {
     insta::assert_snapshot!(
         [
             fault("nmae = \"x\""),
+            fault("[severty]\ngap = \"warn\""),
+            fault("fail-level = \"warn\""),
+            fault("fail_level = \"forbid\""),
+            fault("欢迎 = 3"),
+            fault("\"欢迎\" = 3"),
             fault("name = \"x\"\nname = \"y\""),
             fault("edition = \"2031\""),
             fault("status = \"作废\""),
             fault("[severity]\ngap = \"warning\""),
             fault("[severity]\ngapp = \"warn\""),
             fault("[severity]\nE0901 = \"warn\""),
+            fault("[severity]\ngap = \"warn\"\nW0301 = \"off\""),
             fault("[bindings]\n及时 = \"2小时\""),
             fault("name = "),
         ]
         .join("\n"),
         @r#"
-    1:1 不认识的项“nmae”，可写 name、edition、status、bindings、severity | unknown field `nmae`, expected one of `name`, `edition`, `status`, `bindings`, `待定`, `severity`
+    1:1 不认识的项“nmae”，是不是 name？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `nmae`, did you mean `name`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
+    1:2 不认识的项“severty”，是不是 severity？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `severty`, did you mean `severity`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
+    1:1 不认识的项“fail-level”，是不是 fail_level？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `fail-level`, did you mean `fail_level`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
+    1:14 fail_level 不能是“forbid”，可写 info、warn、error | `fail_level` cannot be `forbid`; it is one of info, warn, error
+    1:1 等号左边和方括号里的中文要加引号，例如 "及时" = "2小时" | invalid unquoted key, expected letters, numbers, `-`, `_`
+    1:1 不认识的项“欢迎”（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `欢迎` (it may be name, edition, status, fail_level, bindings, 待定, severity)
     2:1 同一项写了两次 | duplicate key
     1:11 没有 2031 这一版语言；这个程序懂的是 2026 | there is no edition 2031; this version knows 2026
     1:10 不认识的值“作废”，可写 草案、生效 | unknown variant `作废`, expected one of `draft`, `草案`, `in force`, `生效`
     2:7 不认识级别“warning”，可写 off、info、warn、error、forbid | unknown level `warning`; it is one of off, info, warn, error, forbid
     2:1 没有“gapp”这个编号；是不是 E0301 gap？ | there is no code `gapp`; did you mean E0301 gap?
     2:9 E0901 说的是上级的底线，不能在这里调轻 | E0901 guards the floors of the package that is inherited and keeps its weight
+    3:1 E0301 和 gap 是同一个编号，只能写一次 | E0301 and gap are one code; name it once
     2:1 等号左边和方括号里的中文要加引号，例如 "及时" = "2小时" | invalid unquoted key, expected letters, numbers, `-`, `_`
     1:8 等号右边的值要加引号，例如 name = "家庭服务" | string values must be quoted, expected literal string
     "#
@@ -109,4 +122,43 @@ fn a_draft_may_leave_constants_open_but_is_not_built_with_them() {
     assert!(open(&silent).is_empty() && build(&silent).is_err());
     let draft = |status: &str| build(&bound(&format!("{status}{values}"))).expect("values for all").program.draft;
     assert_eq!(["status = \"草案\"\n", "status = \"生效\"\n", ""].map(draft), [true, false, false]);
+}
+
+/// The kinds of all that is found in a script with one 放过, on a day.
+fn on(day: (i32, u32, u32), allow: &str, config: &str) -> Vec<String> {
+    let script = format!("流程 来电\n  环节 一\n    {allow}\n    提示 见《手册》。\n    结束 完\n");
+    let files = vec![InputFile { name: "来电.hua".into(), bytes: script.into() }];
+    let package = InputPackage { name: "例".into(), config: Some(config.to_owned()), files, ..InputPackage::default() };
+    let checked = check(&Input { package, today: Some(day), ..Input::default() }).expect("a readable huashu.toml");
+    found(&checked).into_iter().map(|(code, _, words)| format!("{code} {words}")).collect()
+}
+
+#[test]
+fn what_is_let_pass_is_so_up_to_its_last_day() {
+    let allow = "放过 E0106 “还没有归档” 到 2026-02-28";
+    for day in [(2025, 12, 31), (2026, 2, 27), (2026, 2, 28)] {
+        assert_eq!(on(day, allow, ""), [""; 0], "{day:?}");
+    }
+    for day in [(2026, 3, 1), (2026, 12, 1), (2027, 1, 1)] {
+        assert_eq!(on(day, allow, ""), ["W0110 2026-02-28", "W0106 《手册》"], "{day:?}");
+    }
+}
+
+#[test]
+fn nobody_lets_a_forbidden_code_pass() {
+    let day = (2026, 1, 5);
+    for key in ["E0106", "W0106", "undeclared-document"] {
+        let config = format!("[severity]\n{key} = \"forbid\"\n");
+        for written in ["E0106", "W0106", "undeclared-document"] {
+            let allow = format!("放过 {written} “还没有归档”");
+            assert_eq!(on(day, &allow, &config), [format!("E0111 {written}"), "E0106 《手册》".into()], "{key}");
+        }
+    }
+    // With or without the fault, and whatever else is wrong with the line.
+    let config = "[severity]\ngap = \"forbid\"\n";
+    assert_eq!(on(day, "放过 gap “” 到 2001-01-01", config), ["E0111 gap", "W0106 《手册》"]);
+    assert_eq!(on(day, "放过 E0901 “总部同意”", ""), ["E0111 E0901", "W0106 《手册》"]);
+    // E0111 has a weight of its own; what is off is not looked for, and its 放过 is not idle.
+    assert_eq!(on(day, "放过 gap “以后再补”", "[severity]\ngap = \"forbid\"\nE0111 = \"off\"\n"), ["W0106 《手册》"]);
+    assert_eq!(on(day, "放过 gap “以后再补”", "[severity]\ngap = \"off\"\n"), ["W0106 《手册》"]);
 }

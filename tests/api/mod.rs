@@ -2,4 +2,5 @@
 
 mod codes;
 mod config;
+mod schema;
 mod tables;

@@ -84,7 +84,7 @@ fn what_is_let_pass_needs_a_reason_a_fault_and_its_day() {
     assert_eq!(check("放过 W0106 “手册还没有归档” 到 2999-01-01", ""), [""; 0]);
     assert_eq!(check("放过 E0106 “手册还没有归档” 到 2001-01-01", ""), ["E0110", "E0106"]);
     assert_eq!(check("放过 E0301 “手册还没有归档”", ""), ["E0110", "E0106"]);
-    assert_eq!(check("放过 E0106 “手册还没有归档”", "[severity]\nE0106 = \"forbid\"\n"), ["E0110", "E0106"]);
+    assert_eq!(check("放过 E0106 “手册还没有归档”", "[severity]\nE0106 = \"forbid\"\n"), ["E0111", "E0106"]);
 }
 
 #[test]

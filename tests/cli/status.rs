@@ -70,6 +70,11 @@ fn findings_exit_1_from_the_fail_level_on() {
     assert_eq!(code(&["run", "错.hua"]), 1);
     assert_eq!(code(&["check", "警.hua"]), 0);
     assert_eq!(code(&["check", "警.hua", "--fail-level", "warn"]), 1);
+    write(folder.path(), "严/huashu.toml", "fail_level = \"warn\"\n");
+    std::fs::copy(folder.path().join("警.hua"), folder.path().join("严/警.hua")).expect("a copy");
+    assert_eq!(code(&["check", "严"]), 1, "the package says from which level on");
+    assert_eq!(code(&["check", "警.hua", "严"]), 1, "each package for itself");
+    assert_eq!(code(&["check", "严", "--fail-level", "error"]), 0, "the command line goes before it");
     assert!(!folder.path().join("错.huac").exists(), "a refused build leaves nothing behind");
 }
 

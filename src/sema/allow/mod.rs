@@ -1,8 +1,8 @@
-//! 放过: findings silenced on the statement below it, and the ones that silence nothing (E0110).
+//! 放过: findings silenced on the statement below it, and what is wrong with the 放过 lines themselves (E0110, E0111).
 
 mod places;
 
-use super::codes::names::UNUSED_ALLOW;
+use super::codes::names::{FORBIDDEN_ALLOW, UNUSED_ALLOW};
 use super::package::Workspace;
 use crate::base::{Code, Diagnostic, Edit, Level, Sources, Span};
 use crate::syntax::ast::{Allow, Date};
@@ -16,6 +16,8 @@ pub trait Codes {
     fn nearest(&self, written: &str) -> Option<&'static Code>;
     /// Whether a code was looked for at all: only then can its 放过 be idle.
     fn asked(&self, code: &'static Code) -> bool;
+    /// Whether nobody may let a code pass here.
+    fn forbidden(&self, code: &'static Code) -> bool;
 }
 
 /// The 放过 lines of a workspace, each with what it stands above; they outlive the trees.
@@ -80,9 +82,21 @@ impl Held {
         let code = &self.allow.code.text;
         let Some(meant) = self.code else { return Some(self.unknown(codes.nearest(code))) };
         let remove = |d: Diagnostic| d.suggest("删掉这一行", "delete this line", vec![Edit { span: self.allow.span, text: String::new() }]);
-        if expired(&self.allow, today) {
-            let d = Diagnostic::new(&UNUSED_ALLOW, self.allow.span, format!("“放过 {code}”已经过期"), format!("`放过 {code}` has expired"));
-            return Some(d.label("过了最后一天", "its last day is over").help(
+        if codes.forbidden(meant) {
+            let (id, at) = (meant.id, self.allow.code.span);
+            let zh = format!("“放过 {code}”不算数：{id} 定为谁也不能放过（forbid）");
+            let en = format!("`放过 {code}` has no effect: nobody may let {id} pass (forbid)");
+            let d = Diagnostic::new(&FORBIDDEN_ALLOW, at, zh, en).label("这个编号放不过", "may not pass");
+            return Some(remove(d.help(
+                "改好下面这一句的毛病。真要放过，先请管 huashu.toml 的人把级别从 forbid 改成 error。",
+                "Mend the statement below; to let it pass, whoever keeps huashu.toml first has to make it `error` there.",
+            )));
+        }
+        if let Some((Date { year, month, day }, at)) = self.allow.until.filter(|_| expired(&self.allow, today)) {
+            let zh = format!("“放过 {code}”只放到 {year}-{month:02}-{day:02}，已经过期");
+            let en = format!("`放过 {code}` held up to {year}-{month:02}-{day:02} and has expired");
+            let d = Diagnostic::new(&UNUSED_ALLOW, at, zh, en);
+            return Some(d.label("这一天已经过了", "this day is over").help(
                 "毛病改好了就删掉这一行；还要再放一放，就重新定一个日子。",
                 "Delete the line if the fault is mended; else settle on a new day.",
             ));
@@ -98,7 +112,8 @@ impl Held {
         }
         let empty = self.allow.reason.as_ref().is_none_or(|r| super::expr::text::plain(r).trim().is_empty());
         empty.then(|| {
-            Diagnostic::new(&UNUSED_ALLOW, self.allow.span, format!("“放过 {code}”没有写理由"), format!("`放过 {code}` gives no reason"))
+            let at = self.allow.reason.as_ref().map_or(self.allow.span, |r| r.span);
+            Diagnostic::new(&UNUSED_ALLOW, at, format!("“放过 {code}”没有写理由"), format!("`放过 {code}` gives no reason"))
                 .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
         })
     }
@@ -118,6 +133,6 @@ impl Held {
 }
 
 fn expired(allow: &Allow, today: Option<(i32, u32, u32)>) -> bool {
-    let (Some(Date { year, month, day }), Some(today)) = (allow.until, today) else { return false };
+    let (Some((Date { year, month, day }, _)), Some(today)) = (allow.until, today) else { return false };
     today > (i32::from(year), u32::from(month), u32::from(day))
 }

@@ -11,4 +11,5 @@ crate::codes! {
     ALIAS_CLASH "E0108" "alias-clash" Error "别名撞了名字" "an alias clashes with a name";
     NO_COMMON_KEY "E0109" "no-common-key" Error "几件事没有共同的键" "events without a common key";
     UNUSED_ALLOW "E0110" "unused-allow" Warn "放过没有用上或已到期" "an allow that is unused or expired";
+    FORBIDDEN_ALLOW "E0111" "forbidden-allow" Error "放过了谁也不能放过的编号" "an allow of a code that nobody may let pass";
 }

@@ -38,8 +38,8 @@ pub struct Allow {
     pub code: Name,
     /// Why; empty where it is missing.
     pub reason: Option<Text>,
-    /// The last day on which it holds.
-    pub until: Option<super::Date>,
+    /// The last day on which it holds, and where it is written.
+    pub until: Option<(super::Date, Span)>,
     /// The whole line.
     pub span: Span,
 }

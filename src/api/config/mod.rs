@@ -1,10 +1,14 @@
 //! `huashu.toml`: what a package says of itself.
 
+mod fault;
+mod raw;
+
 use super::codes;
 use crate::base::{Code, Level, Message, Position, Source};
+use fault::error;
+use raw::Raw;
 use serde::Deserialize;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -17,6 +21,8 @@ pub struct Config {
     pub edition: Option<SmolStr>,
     /// Whether the script is in force.
     pub status: Status,
+    /// From which level on a check of it fails, unless the person who checks says otherwise.
+    pub fail_level: Option<Level>,
     /// Values for constants that the script leaves 待定.
     pub bindings: Vec<Bound>,
     /// How much each code weighs here.
@@ -57,34 +63,32 @@ pub struct ConfigError {
     pub at: Position,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    name: Option<SmolStr>,
-    edition: Option<Spanned<SmolStr>>,
-    #[serde(default)]
-    status: Status,
-    #[serde(default, alias = "待定")]
-    bindings: BTreeMap<Spanned<SmolStr>, Spanned<toml::Value>>,
-    #[serde(default)]
-    severity: BTreeMap<Spanned<SmolStr>, Spanned<SmolStr>>,
-}
-
 impl Config {
     /// Reads a `huashu.toml`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let source = Source::new("huashu.toml", text);
-        let raw: Raw = toml::from_str(text).map_err(|e| unreadable(&source, &e))?;
+        let raw: Raw = toml::from_str(text).map_err(|e| fault::unreadable(&source, &e))?;
         if let Some(edition) = raw.edition.as_ref().filter(|e| e.get_ref() != crate::program::EDITION) {
             let (given, known) = (edition.get_ref(), crate::program::EDITION);
             let zh = format!("没有 {given} 这一版语言；这个程序懂的是 {known}");
             let en = format!("there is no edition {given}; this version knows {known}");
             return Err(error(&source, edition.span().start, zh, en));
         }
+        let fail_level = raw.fail_level.as_ref().map(|word| fail_level(&source, word)).transpose()?;
+        let severity = severities(&source, &raw)?;
         let mut bindings: Vec<Bound> = raw.bindings.into_iter().map(bound).collect();
         bindings.sort_by_key(|b| b.at.start);
-        let severity = raw.severity.iter().map(|(code, level)| severity(&source, code, level)).collect::<Result<_, _>>()?;
-        Ok(Self { name: raw.name, edition: raw.edition.map(Spanned::into_inner), status: raw.status, bindings, severity })
+        Ok(Self { name: raw.name, edition: raw.edition.map(Spanned::into_inner), status: raw.status, fail_level, bindings, severity })
+    }
+
+    /// The published schema of `huashu.toml`.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Raw).to_value()
+    }
+
+    /// What this package says of a code, if anything.
+    pub fn level_of(&self, code: &Code) -> Option<Level> {
+        self.severity.iter().find(|(c, _)| *c == code).map(|(_, level)| *level)
     }
 }
 
@@ -101,6 +105,32 @@ fn bound((name, value): (Spanned<SmolStr>, Spanned<toml::Value>)) -> Bound {
     Bound { name: name.into_inner(), value, at, value_at }
 }
 
+fn fail_level(source: &Source, word: &Spanned<SmolStr>) -> Result<Level, ConfigError> {
+    let level = raw::level(word.get_ref()).filter(|l| matches!(l, Level::Info | Level::Warn | Level::Error));
+    level.ok_or_else(|| {
+        let other = word.get_ref();
+        let zh = format!("fail_level 不能是“{other}”，可写 info、warn、error");
+        error(source, word.span().start, zh, format!("`fail_level` cannot be `{other}`; it is one of info, warn, error"))
+    })
+}
+
+/// What `[severity]` says, in the order of the file; a code that is named twice cannot mean both.
+fn severities(source: &Source, raw: &Raw) -> Result<Vec<(&'static Code, Level)>, ConfigError> {
+    let mut lines: Vec<_> = raw.severity.iter().collect();
+    lines.sort_by_key(|(code, _)| code.span().start);
+    let mut found: Vec<(&'static Code, Level)> = Vec::with_capacity(lines.len());
+    for (written, word) in lines {
+        let (code, level) = severity(source, written, word)?;
+        if found.iter().any(|(c, _)| *c == code) {
+            let (id, name) = (code.id, code.name);
+            let zh = format!("{id} 和 {name} 是同一个编号，只能写一次");
+            return Err(error(source, written.span().start, zh, format!("{id} and {name} are one code; name it once")));
+        }
+        found.push((code, level));
+    }
+    Ok(found)
+}
+
 fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) -> Result<(&'static Code, Level), ConfigError> {
     let Some(found) = codes::find(code.get_ref()) else {
         let name = code.get_ref();
@@ -109,17 +139,11 @@ fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) 
         let en = near.map_or(String::new(), |n| format!("; did you mean {n}?"));
         return Err(error(source, code.span().start, format!("没有“{name}”这个编号{zh}"), format!("there is no code `{name}`{en}")));
     };
-    let weight = match level.get_ref().as_str() {
-        "off" => Level::Off,
-        "info" => Level::Info,
-        "warn" => Level::Warn,
-        "error" => Level::Error,
-        "forbid" => Level::Forbid,
-        other => {
-            let zh = format!("不认识级别“{other}”，可写 off、info、warn、error、forbid");
-            let en = format!("unknown level `{other}`; it is one of off, info, warn, error, forbid");
-            return Err(error(source, level.span().start, zh, en));
-        }
+    let Some(weight) = raw::level(level.get_ref()) else {
+        let other = level.get_ref();
+        let zh = format!("不认识级别“{other}”，可写 off、info、warn、error、forbid");
+        let en = format!("unknown level `{other}`; it is one of off, info, warn, error, forbid");
+        return Err(error(source, level.span().start, zh, en));
     };
     // Who inherits a 底线 does not decide how much it weighs.
     if found.level == Level::Forbid && weight != Level::Forbid {
@@ -131,28 +155,4 @@ fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) 
         return Err(error(source, level.span().start, zh, en));
     }
     Ok((found, weight))
-}
-
-/// toml speaks English only; the commonest faults are said again in Chinese.
-fn unreadable(source: &Source, fault: &toml::de::Error) -> ConfigError {
-    let en = fault.message().replace('\n', " ");
-    let quoted = en.split('`').nth(1).unwrap_or_default();
-    let zh = if en.starts_with("unknown field") {
-        format!("不认识的项“{quoted}”，可写 name、edition、status、bindings、severity")
-    } else if en.starts_with("unknown variant") {
-        format!("不认识的值“{quoted}”，可写 草案、生效")
-    } else if en.starts_with("invalid unquoted key") {
-        "等号左边和方括号里的中文要加引号，例如 \"及时\" = \"2小时\"".to_owned()
-    } else if en.starts_with("string values must be quoted") {
-        "等号右边的值要加引号，例如 name = \"家庭服务\"".to_owned()
-    } else if en.starts_with("duplicate key") {
-        "同一项写了两次".to_owned()
-    } else {
-        format!("这一行读不懂（{en}）")
-    };
-    error(source, fault.span().map_or(0, |s| s.start), zh, en)
-}
-
-fn error(source: &Source, at: usize, zh: impl Into<String>, en: impl Into<String>) -> ConfigError {
-    ConfigError { message: Message::new(zh, en), at: source.position(at) }
 }
