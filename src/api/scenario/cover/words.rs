@@ -2,7 +2,7 @@
 
 use crate::base::Decimal;
 use crate::program::spell::{For, Speller};
-use crate::program::{ArithOp, Expr, GuardAt, Param, Slot, Type, Value};
+use crate::program::{Expr, GuardAt, Param, Slot, Type, Value};
 use crate::runtime::Machine;
 
 /// What an expression's names mean: those of a flow, or those of a 判定 or an action.
@@ -73,51 +73,9 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// An expression as a script writes it, for a reader: what is rare is told by dots.
+    /// An expression as a script writes it.
     pub(super) fn text(&self, e: &Expr) -> String {
-        let p = &self.machine.program;
-        let name = |found: Option<&Param>| found.map_or("…".to_owned(), |v| v.name.to_string());
-        let call = |word: &str, args: &[Expr]| format!("{word}({})", args.iter().map(|a| self.text(a)).collect::<Vec<_>>().join(", "));
-        match e {
-            Expr::Value(value) => value_text(self.machine, value, None),
-            Expr::Var(i) => name(self.flow.and_then(|f| p.flows.get(f as usize)).and_then(|f| f.vars.get(*i as usize))),
-            Expr::Param(i) => name(p.params.get(*i as usize)),
-            Expr::Arg(i) => name(self.args.get(*i as usize)),
-            Expr::Field(base, field) => {
-                let of = match self.slot(base).map(|s| &s.ty) {
-                    Some(Type::Form(form)) => p.forms.get(*form as usize).and_then(|f| f.fields.get(*field as usize)),
-                    _ => None,
-                };
-                format!("{}.{}", self.text(base), of.map_or("…", |f| f.name.as_str()))
-            }
-            Expr::EventArg(event, arg) => {
-                let event = p.events.get(*event as usize);
-                let arg = event.and_then(|e| e.params.get(*arg as usize)).map_or("…", |a| a.name.as_str());
-                format!("{}.{arg}", event.map_or("…", |e| e.name.as_str()))
-            }
-            Expr::Decide(d, args) => call(p.decisions.get(*d as usize).map_or("…", |d| d.name.as_str()), args),
-            Expr::Now => "现在".to_owned(),
-            Expr::Today => "今天".to_owned(),
-            Expr::Ring => "振铃".to_owned(),
-            Expr::Mood => "情绪".to_owned(),
-            Expr::Count(e) => call("个数", std::slice::from_ref(e)),
-            Expr::Chars(e) => call("字数", std::slice::from_ref(e)),
-            Expr::ClockOf(e) => call("钟点", std::slice::from_ref(e)),
-            Expr::DateOf(e) => call("日期", std::slice::from_ref(e)),
-            Expr::DayCount(a, b) => call("日差", &[(**a).clone(), (**b).clone()]),
-            Expr::WorkingTime(a, b) => call("工作差", &[(**a).clone(), (**b).clone()]),
-            Expr::In(_, e) => self.text(e),
-            Expr::Arith(op, a, b) => {
-                let sign = match op {
-                    ArithOp::Add => "+",
-                    ArithOp::Sub => "-",
-                    ArithOp::Mul => "*",
-                    ArithOp::Div => "/",
-                };
-                format!("{} {sign} {}", self.text(a), self.text(b))
-            }
-            _ => "…".to_owned(),
-        }
+        Speller::new(&self.machine.program, For::Zh).in_flow(self.flow).with_args(self.args).expr(e)
     }
 }
 
