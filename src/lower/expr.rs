@@ -43,6 +43,7 @@ impl Lowering<'_> {
             ExprKind::Today => P::Today,
             ExprKind::Ring => P::Ring,
             ExprKind::Mood => P::Mood,
+            ExprKind::OfCall(what) => P::OfCall(of_call(*what)),
             ExprKind::Decide(id, args) => P::Decide(id.0, self.exprs(args)),
             ExprKind::Call(function, args) => self.builtin(*function, args),
             ExprKind::Due(deadline, part, key) => {
@@ -177,6 +178,15 @@ fn literal(value: &model::Value) -> program::Expr {
         model::Value::Phrases(class) => P::Phrases(class.0),
         model::Value::List(_) => P::Unknown,
     })
+}
+
+fn of_call(what: model::OfCall) -> program::OfCall {
+    match what {
+        model::OfCall::Length => program::OfCall::Length,
+        model::OfCall::Held => program::OfCall::Held,
+        model::OfCall::Silent => program::OfCall::Silent,
+        model::OfCall::TalkShare => program::OfCall::TalkShare,
+    }
 }
 
 /// Whether what an expression gives depends on the calendar in force, its parts apart.

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::expr::ty;
 use crate::program::{Expr, Format, LineId, Template, TemplatePart, Value};
-use crate::sema::model::{self, TextPart, Ty};
+use crate::sema::model::{self, ExprKind, OfCall, TextPart, Ty};
 use smol_str::{SmolStr, format_smolstr};
 
 impl Lowering<'_> {
@@ -49,7 +49,8 @@ impl Lowering<'_> {
         match part {
             TextPart::Plain(words) => TemplatePart::Plain(words.clone()),
             TextPart::Value(value, grouped) if grouped.is_empty() => {
-                let format = Format::Plain(ty(&value.ty));
+                let share = matches!(value.kind, ExprKind::OfCall(OfCall::TalkShare));
+                let format = if share { Format::Percent } else { Format::Plain(ty(&value.ty)) };
                 TemplatePart::Value(self.printed(value), format)
             }
             TextPart::Value(value, grouped) => TemplatePart::Value(self.expr(value), Format::Grouped(grouped.clone())),

@@ -1,8 +1,8 @@
 //! How a program names its own parts: always in Chinese words, so that a program says the same whatever its keywords were.
 
 use crate::sema::model::{
-    Actor, Attr, BinaryOp, CompareOp, Event, EventAtom, EventKind, Expr, ExprKind, FormId, Label, Modality, Model, RuleKind, StmtKind,
-    Test, Value,
+    Actor, Attr, BinaryOp, CompareOp, Event, EventAtom, EventKind, Expr, ExprKind, FormId, Label, Modality, Model, OfCall, RuleKind,
+    StmtKind, Test, Value,
 };
 use smol_str::SmolStr;
 
@@ -169,6 +169,10 @@ fn words(model: &Model, e: &Expr) -> String {
         ExprKind::Today => "今天".into(),
         ExprKind::Ring => "振铃".into(),
         ExprKind::Mood => "情绪".into(),
+        ExprKind::OfCall(OfCall::Length) => "通话时长".into(),
+        ExprKind::OfCall(OfCall::Held) => "保持累计".into(),
+        ExprKind::OfCall(OfCall::Silent) => "沉默累计".into(),
+        ExprKind::OfCall(OfCall::TalkShare) => "说话占比".into(),
         ExprKind::Decide(id, args) => {
             let name = model.decisions.get(id.index()).map_or("", |d| d.name.as_str());
             format!("{name}({})", args.iter().map(|a| words(model, a)).collect::<Vec<_>>().join("，"))

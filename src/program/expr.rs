@@ -1,6 +1,6 @@
 //! Expressions and tests.
 
-use super::Value;
+use super::{Type, Value};
 use serde::{Deserialize, Serialize};
 
 /// A pure expression.
@@ -36,6 +36,8 @@ pub enum Expr {
     Ring,
     /// 情绪: the customer's mood
     Mood,
+    /// 通话时长, 保持累计, 沉默累计, 说话占比: what the call has come to at the instant that is now.
+    OfCall(OfCall),
     /// A 判定 with its arguments.
     Decide(u32, Vec<Expr>),
     /// 个数(list)
@@ -70,6 +72,31 @@ pub enum Expr {
     Text(super::LineId),
     /// A wall-clock time of the program's zone as an instant.
     At(Box<Expr>, Box<Expr>),
+}
+
+/// What a call has come to at an instant, from the events up to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "compiler", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OfCall {
+    /// 通话时长: from 接听 to 挂机 or now; 0 before.
+    Length,
+    /// 保持累计: how long it was on hold in all.
+    Held,
+    /// 沉默累计: how long nobody spoke in all.
+    Silent,
+    /// 说话占比: the agent's speaking over the agent's and the customer's, 0 to 1; 0 where neither has spoken.
+    TalkShare,
+}
+
+impl OfCall {
+    /// The type of its value.
+    pub fn ty(self) -> Type {
+        match self {
+            Self::Length | Self::Held | Self::Silent => Type::Duration,
+            Self::TalkShare => Type::Number,
+        }
+    }
 }
 
 /// What is asked of a 期限.

@@ -32,7 +32,7 @@ pub use deadline::{Deadline, Pause, Warning};
 pub use document::{Document, FEATURES, content_hash, decode, encode, encode_and_hash};
 pub use escalate::{Jump, Ladder, Raise, Rung};
 pub use event::{Actor, Attr, EventKind, EventPattern};
-pub use expr::{ArithOp, Cell, CompareOp, DuePart, Expr, Test};
+pub use expr::{ArithOp, Cell, CompareOp, DuePart, Expr, OfCall, Test};
 pub use flow::{Act, Flow, Handler, Opt, Step};
 pub use guard::{Guard, GuardAt};
 pub use load_error::{LoadError, LoadErrorKind};

@@ -150,4 +150,6 @@ pub enum Format {
     Plain(Type),
     /// Digits in groups of these lengths (分段).
     Grouped(Vec<u32>),
+    /// A share: `60%`.
+    Percent,
 }

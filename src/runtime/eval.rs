@@ -8,6 +8,7 @@ use super::observe::Note;
 use super::run::FUEL;
 use super::seen::Point;
 use super::state::{Core, State, Thread};
+use super::totals::Sums;
 use super::value::{Record, Records, Val};
 use crate::base::Decimal;
 use crate::base::calendar::zone::DAY;
@@ -53,6 +54,8 @@ pub(crate) struct Hand<'a> {
     pub(crate) measure: u8,
     /// The instant that is now, where it is not the session's.
     pub(crate) now: Option<i64>,
+    /// What the call has come to then.
+    pub(crate) sums: Option<Sums<'a>>,
 }
 
 /// What an expression sees besides the session: values in scope, and what is in hand.
@@ -147,6 +150,7 @@ impl Eval<'_> {
                 (Some(taxonomy), Some(leaf)) => Val::Leaf(taxonomy, leaf),
                 _ => Val::Unknown,
             },
+            Expr::OfCall(what) => self.of_call(*what),
             Expr::Decide(decision, args) => self.decide(*decision, args),
             Expr::Count(list) => match self.eval(list) {
                 Val::List(items) => whole(items.len() as i64),

@@ -46,6 +46,7 @@ mod tell;
 mod test;
 mod text;
 mod told;
+mod totals;
 mod value;
 mod view;
 mod wait;

@@ -21,6 +21,7 @@ pub(crate) fn write_value(out: &mut String, r: Reader<'_>, value: &Val, format: 
     match format {
         Format::Plain(ty) => write_typed(out, r, value, ty),
         Format::Grouped(lengths) => write_grouped(out, r, value, lengths),
+        Format::Percent => write_percent(out, r, value),
     }
 }
 
@@ -101,6 +102,16 @@ fn write_clock(out: &mut String, ms: u32) {
     if !ms.is_multiple_of(1000) {
         let _ = write!(out, ".{:03}", ms % 1000);
     }
+}
+
+/// A share of a whole, to a tenth of a per cent.
+fn write_percent(out: &mut String, r: Reader<'_>, value: &Val) {
+    let Val::Number(n) = value else { return write_plain(out, r, value) };
+    let tenths = (n.0.max(0).saturating_add(500)) / 1000;
+    let _ = match (tenths / 10, tenths % 10) {
+        (whole, 0) => write!(out, "{whole}%"),
+        (whole, tenth) => write!(out, "{whole}.{tenth}%"),
+    };
 }
 
 /// Digits in groups; what is left over stands in a last group.

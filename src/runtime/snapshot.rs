@@ -48,6 +48,7 @@ impl Session {
                 "rang": core.rang, "ring": core.ring, "picked": core.picked, "answered": core.answered, "over": core.over,
                 "closed": core.closed,
                 "mood": mood, "speaking": core.speaking, "held": core.held, "muted": core.muted, "silent": core.silent,
+                "totals": core.totals, "spoken": core.spoken,
                 "called": core.called.map(crate::base::calendar::zone::Zone::name),
             },
             "turns": st.turns.iter().map(|(at, who)| json!({"until": at, "who": m.who_name(*who)})).collect::<Vec<_>>(),

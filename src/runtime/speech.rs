@@ -2,7 +2,8 @@
 
 use super::eval::Eval;
 use super::run::Run;
-use super::state::Who;
+use super::state::{Core, Who};
+use super::totals::Lasting;
 use crate::base::phrase::contains;
 use crate::program::{Quantifier, SayWords};
 use smol_str::SmolStr;
@@ -39,17 +40,28 @@ impl Run<'_> {
         let core = &mut self.st.core;
         core.speaking |= bit(who);
         core.silent[0] = None;
+        core.spoken.turn(who, true, self.about.at.unwrap_or(core.now), true);
         match who {
             Who::Customer => core.silent[1] = None,
             Who::Agent | Who::Role(_) => core.silent[2] = None,
             Who::Third | Who::System => {}
         }
+        core.add_up();
     }
 
     /// Someone's turn ends.
     pub(crate) fn end_turn(&mut self, who: Who) {
-        self.st.core.speaking &= !bit(who);
+        let core = &mut self.st.core;
+        core.speaking &= !bit(who);
+        core.spoken.turn(who, false, self.about.at.unwrap_or(core.now), true);
         self.hush();
+    }
+
+    /// The words of someone's open turn are known, maybe with their times.
+    pub(crate) fn words_known(&mut self, who: Who) {
+        if let Some(more) = &self.about.more {
+            self.st.core.spoken.words(who, &more.words, self.m.program.measure.pause_cap);
+        }
     }
 
     /// Looks anew at whether nobody speaks on an open line.
@@ -63,6 +75,15 @@ impl Run<'_> {
                 *since = Some(core.now);
             }
         }
+        core.add_up();
+    }
+}
+
+impl Core {
+    /// What lasts on the line goes on being added up, or no more.
+    fn add_up(&mut self) {
+        let connected = self.answered.is_some() && self.over.is_none();
+        self.totals.follow(Lasting { connected, held: self.held, silent: self.silent[0].is_some() }, self.now, true);
     }
 }
 

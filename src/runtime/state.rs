@@ -5,6 +5,7 @@ use super::limits::Limits;
 use super::machine::Machine;
 use super::migrate::Lost;
 use super::start::Line;
+use super::totals::{Spoken, Totals};
 use super::value::{Records, Val};
 use crate::base::calendar::zone::Zone;
 use crate::program::{self, Modality};
@@ -72,6 +73,8 @@ pub(crate) struct Core {
     pub(crate) muted: u8,
     /// Since when nobody speaks; the customer; the agent.
     pub(crate) silent: [Option<i64>; 3],
+    pub(crate) totals: Totals,
+    pub(crate) spoken: Spoken,
     /// The zone of the called number.
     pub(crate) called: Option<Zone>,
 }

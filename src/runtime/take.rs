@@ -193,6 +193,7 @@ impl Run<'_> {
 
     pub(crate) fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
         self.begin(who)?;
+        self.words_known(who);
         if self.m.index.heard.words() || self.m.index.watched {
             self.offer_all(&Occur::Says(who, text.clone()))?;
         }

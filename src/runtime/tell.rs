@@ -24,7 +24,9 @@ impl Run<'_> {
         self.about.at = Some(from);
         if !open {
             self.note(usize::MAX, &Occur::Begin(turn.who));
+            self.st.core.spoken.turn(turn.who, true, from, true);
         }
+        self.words_known(turn.who);
         self.offer_all(&Occur::Says(turn.who, turn.text.clone()))?;
         self.about.at = turn.until.filter(|until| *until < now);
         match turn.until {

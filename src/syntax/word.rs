@@ -1,8 +1,8 @@
 //! What the words of a class mean: units, comparison words, actors, types, and the small choices of clauses.
 
 use super::ast::{
-    Actor, BoundWord, ExprKind, MatchMode, Modality, Name, Position, Quantifier, Severity, Shift, Stand, Test, TurnMark, TypeKind, Unit,
-    Weekday,
+    Actor, BoundWord, ExprKind, MatchMode, Modality, Name, OfCall, Position, Quantifier, Severity, Shift, Stand, Test, TurnMark, TypeKind,
+    Unit, Weekday,
 };
 use super::grammar::Rule;
 use super::keyword;
@@ -57,6 +57,10 @@ pub(crate) fn constant(text: &str) -> Option<ExprKind> {
         Rule::k_today => ExprKind::Today,
         Rule::k_ring => ExprKind::Ring,
         Rule::k_mood => ExprKind::Mood,
+        Rule::k_call_time => ExprKind::OfCall(OfCall::Length),
+        Rule::k_hold_total => ExprKind::OfCall(OfCall::Held),
+        Rule::k_silence_total => ExprKind::OfCall(OfCall::Silent),
+        Rule::k_talk_share => ExprKind::OfCall(OfCall::TalkShare),
         _ => return None,
     })
 }

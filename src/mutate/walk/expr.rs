@@ -32,6 +32,7 @@ pub(super) fn expr(expr: &mut Expr, see: &mut See<'_>, turn: &mut Turn<'_>) {
         | ExprKind::Today
         | ExprKind::Ring
         | ExprKind::Mood
+        | ExprKind::OfCall(_)
         | ExprKind::Date(_)
         | ExprKind::Clock(_)
         | ExprKind::Instant(..)

@@ -1,7 +1,7 @@
 //! Expressions, tests, cells.
 
 use super::{Kind, Speller};
-use crate::program::{ArithOp, Attr, CalendarSet, Cell, CompareOp, DuePart, Expr, Shift, Test, Type, Value};
+use crate::program::{ArithOp, Attr, CalendarSet, Cell, CompareOp, DuePart, Expr, OfCall, Shift, Test, Type, Value};
 
 impl Speller<'_> {
     /// An expression.
@@ -45,6 +45,10 @@ impl Speller<'_> {
             Expr::Today => self.word("今天", "today").into(),
             Expr::Ring => self.word("振铃", "ring").into(),
             Expr::Mood => self.word("情绪", "mood").into(),
+            Expr::OfCall(OfCall::Length) => self.word("通话时长", "call time").into(),
+            Expr::OfCall(OfCall::Held) => self.word("保持累计", "hold total").into(),
+            Expr::OfCall(OfCall::Silent) => self.word("沉默累计", "silence total").into(),
+            Expr::OfCall(OfCall::TalkShare) => self.word("说话占比", "talk share").into(),
             Expr::Decide(d, args) => {
                 let name = self.name(Kind::Decision, self.program.decisions.get(*d as usize).map_or("", |d| &d.name));
                 call(&name, &args.iter().collect::<Vec<_>>())
@@ -207,6 +211,7 @@ impl Speller<'_> {
             Expr::With(base, _) | Expr::In(_, base) => self.type_of(base),
             Expr::Decide(d, _) => p.decisions.get(*d as usize).map(|d| d.gives.ty.clone()),
             Expr::Ring => Some(Type::Rings),
+            Expr::OfCall(what) => Some(what.ty()),
             Expr::Mood => p.taxonomies.iter().position(|t| t.name == "情绪").map(|t| Type::Taxonomy(t as u32)),
             Expr::Value(Value::Leaf(t, _)) => Some(Type::Taxonomy(*t)),
             _ => None,

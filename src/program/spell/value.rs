@@ -115,7 +115,7 @@ impl Speller<'_> {
             match part {
                 TemplatePart::Plain(text) => out.push_str(text),
                 TemplatePart::Value(e, Format::Plain(ty)) => out.push_str(&format!("{{{}}}", self.typed(e, Some(ty)))),
-                TemplatePart::Value(e, Format::Grouped(_)) => out.push_str(&format!("{{{}}}", self.expr(e))),
+                TemplatePart::Value(e, Format::Grouped(_) | Format::Percent) => out.push_str(&format!("{{{}}}", self.expr(e))),
                 TemplatePart::Capture(name, _) => out.push_str(&format!("{{{name}}}")),
                 TemplatePart::Key(inner) => {
                     out.push('【');

@@ -42,7 +42,7 @@ impl Check<'_> {
                 index(*event, self.p.events.len(), "events")?;
                 index(*arg, self.p.events.get(*event as usize).map_or(0, |e| e.params.len()), "event params")
             }
-            Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case | Expr::Attr(_) => Ok(()),
+            Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::OfCall(_) | Expr::Key | Expr::Case | Expr::Attr(_) => Ok(()),
             Expr::Due(deadline, _, key) => {
                 index(*deadline, self.p.deadlines.len(), "deadlines")?;
                 key.as_ref().map_or(Ok(()), |e| self.expr(e))
@@ -244,6 +244,6 @@ fn levels(e: &Expr) -> usize {
         Expr::Count(_) | Expr::Chars(_) | Expr::ClockOf(_) | Expr::DateOf(_) | Expr::Not(_) => 1,
         Expr::Value(_) | Expr::Param(_) | Expr::Var(_) | Expr::Arg(_) | Expr::EventArg(..) | Expr::Text(_) => 1,
         Expr::Now | Expr::Today | Expr::Ring | Expr::Mood | Expr::Key | Expr::Case => 1,
-        Expr::Attr(_) => 2,
+        Expr::Attr(_) | Expr::OfCall(_) => 2,
     }
 }

@@ -217,6 +217,8 @@ impl<'a> Reader<'a> {
             held: flag(line, "held"),
             muted: bits("muted")?,
             silent: [since(0), since(1), since(2)],
+            totals: sums(line, "totals")?,
+            spoken: sums(line, "spoken")?,
             called: match line.get("called").and_then(Json::as_str) {
                 Some(name) => Some(Zone::named(name).ok_or("called")?),
                 None => None,
@@ -289,4 +291,9 @@ pub(crate) fn text<'j>(o: &'j Map<String, Json>, key: &'static str) -> Read<&'j 
 /// Whether a member is there and set.
 pub(crate) fn flag(o: &Map<String, Json>, key: &str) -> bool {
     o.get(key).and_then(Json::as_bool).unwrap_or(false)
+}
+
+/// What was added up; snapshots from before it was have none.
+fn sums<T: Default + serde::de::DeserializeOwned>(o: &Map<String, Json>, key: &'static str) -> Read<T> {
+    o.get(key).map_or_else(|| Ok(T::default()), |json| serde_json::from_value(json.clone()).map_err(|_| Stop::Damaged(key)))
 }

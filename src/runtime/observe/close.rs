@@ -189,7 +189,7 @@ impl Judge<'_> {
         }
     }
 
-    fn maybe(&mut self, q: u32) {
+    pub(super) fn maybe(&mut self, q: u32) {
         if let Some(tally) = self.tally_of(q) {
             tally.maybe = true;
         }

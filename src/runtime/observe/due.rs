@@ -128,15 +128,14 @@ impl Judge<'_> {
             }
             let events = inst.args.clone();
             let hand = Hand { note: Some(note), key: Some(&inst.value), case: key.case, measure: ix.measure, ..Hand::default() };
+            self.unsure.set(false);
             let holds = self.eval(note.at, sentence.flow, &events, hand).eval(provided);
             // A recording does not say whether it was so: nobody can tell whether the rule was kept.
-            if !holds.is_known()
-                && self.w.audit
-                && let Some(tally) = self.tally_of(q)
-            {
-                tally.maybe = true;
+            let unsure = self.unsure.take();
+            if unsure || !holds.is_known() && self.w.audit {
+                self.maybe(q);
             }
-            if !holds.is_yes() {
+            if unsure || !holds.is_yes() {
                 return false;
             }
         }

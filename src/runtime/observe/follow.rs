@@ -11,6 +11,7 @@ use crate::runtime::occur::Occur;
 use crate::runtime::pattern::silence_of;
 use crate::runtime::speech::bit;
 use crate::runtime::state::NEVER;
+use crate::runtime::totals::Lasting;
 use std::sync::Arc;
 
 /// Rings that are counted where nobody answers.
@@ -65,11 +66,13 @@ impl Judge<'_> {
             Occur::Gap(until, channels) => {
                 self.w.gaps.push(Gap { from: at, to: until.unwrap_or(NEVER), channels: *channels, seq: note.seq });
                 self.w.line.silent = [None; 3];
+                self.w.line.totals.hide();
                 self.drop_kind(|kind| matches!(kind, EventKind::Silence | EventKind::TalkOver));
                 self.drop_lengths(|grows| matches!(grows, Grows::Reply(..)));
                 for talk in &mut self.w.talks {
                     talk.owes = [None, None];
                     talk.over = None;
+                    talk.share.hide();
                 }
             }
             Occur::Do(action, args) => {
@@ -80,6 +83,10 @@ impl Judge<'_> {
             }
             _ => {}
         }
+        let line = &mut self.w.line;
+        let lasting = Lasting { connected: line.answered.is_some() && !line.over, held: line.held, silent: line.silent[0].is_some() };
+        let reckoned = line.guessed && matches!(note.what, Occur::Finish(_));
+        line.totals.follow(lasting, at, note.timed && !reckoned);
         let who = super::class::is_line(&note.what)?;
         let inside = matches!(note.what, Occur::Noise(..)) && self.w.line.speaking & bit(who) != 0;
         (!inside).then_some(who)

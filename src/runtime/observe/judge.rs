@@ -14,9 +14,10 @@ use crate::runtime::machine::Machine;
 use crate::runtime::occur::Occur;
 use crate::runtime::run::FUEL;
 use crate::runtime::state::{NEVER, State};
+use crate::runtime::totals::Sums;
 use crate::runtime::value::Val;
 use smol_str::SmolStr;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// One event being judged.
@@ -28,6 +29,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) fuel: u32,
     /// What calendars could not answer.
     pub(crate) faults: RefCell<Vec<Unanswered>>,
+    /// A condition asked for something that a recording does not tell.
+    pub(crate) unsure: Cell<bool>,
     /// 否则 that is to be done: sentence, key, what opened the obligation.
     pub(crate) acts: Vec<Act>,
     /// What the words of the turn in hand are.
@@ -63,6 +66,7 @@ impl<'a> Judge<'a> {
             out,
             fuel: FUEL,
             faults: RefCell::default(),
+            unsure: Cell::default(),
             acts: Vec::new(),
             held: Held::default(),
             derived: Vec::new(),
@@ -237,7 +241,12 @@ impl<'a> Judge<'a> {
     /// Something to evaluate with at an instant, in the flow a sentence names.
     pub(crate) fn eval<'b>(&'b mut self, at: i64, flow: Option<u32>, events: &'b [(u32, Vec<Val>)], hand: Hand<'b>) -> Eval<'b> {
         let m = self.m;
-        let hand = Hand { now: Some(at), ..hand };
+        let sums = self.w.talks.get(usize::from(hand.measure)).map(|talk| Sums {
+            totals: &self.w.line.totals,
+            spoken: &talk.share,
+            unsure: &self.unsure,
+        });
+        let hand = Hand { now: Some(at), sums, ..hand };
         let mine = |case: u32| hand.case == ALL || hand.case == 0 || case == hand.case;
         // What ran when the event came may have ended with it.
         let invoked = self.scene.as_ref().and_then(|scene| scene.flows.iter().find(|i| Some(i.flow) == flow && mine(i.case)));

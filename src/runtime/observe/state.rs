@@ -5,6 +5,7 @@ use super::overlap::Sounding;
 use super::trace::Note;
 use crate::base::Decimal;
 use crate::runtime::state::NEVER;
+use crate::runtime::totals::{Spoken, Totals};
 use crate::runtime::value::Val;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -193,6 +194,7 @@ pub(crate) struct LineState {
     pub(crate) speaking: u8,
     /// Since when nobody speaks; the customer; the agent.
     pub(crate) silent: [Option<i64>; 3],
+    pub(crate) totals: Totals,
     /// The silence began where a turn's end was reckoned.
     pub(crate) guessed: bool,
 }
@@ -212,8 +214,8 @@ pub(crate) struct Talk {
     pub(crate) both: Option<Vec<(i64, i64)>>,
     /// It was told as cutting in.
     pub(crate) cut: bool,
-    /// ms spoken by each.
-    pub(crate) spoken: [i64; 2],
+    /// How long each has spoken.
+    pub(crate) share: Spoken,
 }
 
 /// A turn.

@@ -84,6 +84,8 @@ impl Reader<'_> {
         w.line.answered = core.answered;
         w.line.over = core.over.is_some();
         (w.line.held, w.line.muted, w.line.silent) = (core.held, core.muted, core.silent);
+        w.line.totals = core.totals;
+        w.talks.iter_mut().for_each(|talk| talk.share = core.spoken);
         w.over = core.over;
         let rules = m.program.rules.iter().filter(|r| !r.sentences.is_empty());
         rules.for_each(|rule| self.remark(RemarkKind::Begins, &rule.name, "", ""));

@@ -57,7 +57,13 @@ impl<'a> Judge<'a> {
                     }
                 };
                 let kept = self.w.instances.get(q as usize).and_then(|all| all.get(&at)).map_or(Vec::new(), |i| i.args.clone());
-                if self.filtered(&keyed.event, note, (sentence.flow, ix.measure), &kept) {
+                self.unsure.set(false);
+                let holds = self.filtered(&keyed.event, note, (sentence.flow, ix.measure), &kept);
+                if self.unsure.take() {
+                    self.maybe(q);
+                    continue;
+                }
+                if holds {
                     match hits.iter_mut().find(|(k, ..)| *k == at) {
                         Some((.., places)) => *places |= place,
                         None => hits.push((at, value, *place)),

@@ -44,6 +44,7 @@ impl Judge<'_> {
         {
             talk.over = Some((me as u8, at));
         }
+        talk.share.turn(who, true, at, note.timed);
         (talk.cut, talk.both) = (false, None);
         if let Some(words) = talk.words.get_mut(me) {
             *words = Sounding::default();
@@ -78,6 +79,7 @@ impl Judge<'_> {
             if let Some(words) = talk.words.get_mut(me) {
                 *words = Sounding::of(more.map_or(&[], |m| &m.words), measure);
             }
+            talk.share.words(who, more.map_or(&[], |m| &m.words), measure.pause_cap);
             let mut derived = Vec::new();
             if back {
                 if talk.over.is_some_and(|(by, _)| usize::from(by) == me) {
@@ -102,9 +104,7 @@ impl Judge<'_> {
         let Some(turn) = talk.turns.get_mut(me).and_then(Option::as_mut).filter(|t| t.ended.is_none()) else { return };
         turn.ended = Some(at);
         let turn = *turn;
-        if let Some(spoken) = talk.spoken.get_mut(me) {
-            *spoken = spoken.saturating_add(at.saturating_sub(turn.from));
-        }
+        talk.share.turn(of_side(me), false, at, note.timed && !turn.guessed);
         let mut derived = Vec::new();
         if let Some((by, since)) = talk.over.take()
             && usize::from(by) == other

@@ -3,8 +3,8 @@
 use super::binding;
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::names::UNKNOWN_NAME;
-use crate::sema::codes::types::UNBOUND_CONSTANT;
-use crate::sema::model::{ConstId, ConstState, Expr};
+use crate::sema::codes::types::{TYPE_MISMATCH, UNBOUND_CONSTANT};
+use crate::sema::model::{ConstId, ConstState, Expr, ExprKind as Kind};
 use crate::sema::package::Workspace;
 use crate::sema::pass::Pass;
 use crate::sema::scope::{FileIx, Symbol};
@@ -70,7 +70,13 @@ fn settle(pass: &mut Pass<'_>, workspace: &Workspace, consts: &[(FileIx, &Consta
 
 fn give(pass: &mut Pass<'_>, workspace: &Workspace, file: FileIx, c: &Constant, at: usize) {
     let state = match &c.value {
-        ConstantValue::Value(value) => ConstState::Value(pass.read(file, |cx| cx.expr(value, None))),
+        ConstantValue::Value(value) => {
+            let value = pass.read(file, |cx| cx.expr(value, None));
+            if let Some(moving) = moving(&value) {
+                pass.out.push(moving);
+            }
+            ConstState::Value(value)
+        }
         ConstantValue::Advice(_) => ConstState::Advice,
         ConstantValue::Unbound(span) => match binding::find(pass, workspace, file, c) {
             Some((value, place)) => {
@@ -88,6 +94,22 @@ fn give(pass: &mut Pass<'_>, workspace: &Workspace, file: FileIx, c: &Constant, 
     if let Some(slot) = pass.model.consts.get_mut(at) {
         slot.state = state;
     }
+}
+
+/// The finding for a constant whose value is another one at every instant.
+fn moving(value: &Expr) -> Option<Diagnostic> {
+    let mut found: Option<Span> = None;
+    value.each(&mut |e| {
+        let moves = matches!(e.kind, Kind::Now | Kind::Today | Kind::Ring | Kind::Mood | Kind::OfCall(_));
+        found = found.or(moves.then_some(e.span));
+    });
+    let d = Diagnostic::new(&TYPE_MISMATCH, found?, "这个值会变，不能当常量", "this value changes, and a constant does not");
+    Some(
+        d.label("问的时候才有数", "has a value only when it is asked for").help(
+            "用到它的地方直接写它的名字；常量里只写定下来的数。",
+            "Write its name where it is used; a constant holds what is settled.",
+        ),
+    )
 }
 
 /// The finding for a constant that nobody has given a value yet.
@@ -161,6 +183,7 @@ fn names(e: &ast::Expr, see: &mut dyn FnMut(&ast::Path)) {
         | ExprKind::Today
         | ExprKind::Ring
         | ExprKind::Mood
+        | ExprKind::OfCall(_)
         | ExprKind::Date(_)
         | ExprKind::Clock(_)
         | ExprKind::Instant(..) => {}

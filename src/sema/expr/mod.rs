@@ -17,7 +17,7 @@ pub(crate) use range::scalar;
 
 use super::codes::types::TYPE_MISMATCH;
 use super::cx::Cx;
-use super::model::{Expr, ExprKind, MOOD, Slot, Ty, Value};
+use super::model::{Expr, ExprKind, MOOD, OfCall, Slot, Ty, Value};
 use crate::base::{Code, Diagnostic, Span};
 use crate::syntax::ast::{self, BinaryOp};
 
@@ -36,6 +36,7 @@ impl Cx<'_> {
             K::Today => Expr::new(ExprKind::Today, Ty::Date, span),
             K::Ring => Expr::new(ExprKind::Ring, Ty::Rings, span),
             K::Mood => Expr::new(ExprKind::Mood, Ty::Leaf(MOOD), span),
+            K::OfCall(what) => Expr::new(ExprKind::OfCall(*what), if *what == OfCall::TalkShare { Ty::Number } else { Ty::Duration }, span),
             K::Date(_) | K::Clock(_) | K::Instant(..) => literal::calendar(e),
             K::Path(path) => self.path(path, want),
             K::Call(path, args) => self.call(path, args, span),

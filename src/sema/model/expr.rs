@@ -5,7 +5,7 @@ use super::{
     VarId,
 };
 use crate::base::{Decimal, Span};
-use crate::syntax::ast::{BinaryOp, CompareOp};
+use crate::syntax::ast::{BinaryOp, CompareOp, OfCall};
 use smol_str::SmolStr;
 
 /// An expression with its type.
@@ -56,6 +56,8 @@ pub enum ExprKind {
     Ring,
     /// 情绪
     Mood,
+    /// 通话时长, 保持累计, 沉默累计, 说话占比
+    OfCall(OfCall),
     /// A 判定 with its arguments.
     Decide(DecisionId, Vec<Expr>),
     /// A built-in function.

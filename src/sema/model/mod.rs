@@ -47,7 +47,7 @@ pub use types::{CivilUnit, Slot, Ty};
 pub use walk::{Visit, each_stmt};
 
 pub use crate::syntax::ast::{
-    BinaryOp, CompareOp, DayWord, MatchMode, MeasureKind, Modality, Pace, PointsOn, Position, Quantifier, Severity, Shift,
+    BinaryOp, CompareOp, DayWord, MatchMode, MeasureKind, Modality, OfCall, Pace, PointsOn, Position, Quantifier, Severity, Shift,
 };
 
 use smol_str::SmolStr;

@@ -41,6 +41,7 @@ impl Expr {
             | ExprKind::Today
             | ExprKind::Ring
             | ExprKind::Mood
+            | ExprKind::OfCall(_)
             | ExprKind::Action(_)
             | ExprKind::Bad => {}
         }

@@ -34,6 +34,8 @@ pub enum ExprKind {
     Ring,
     /// 情绪 as a value
     Mood,
+    /// 通话时长, 保持累计, 沉默累计, 说话占比 as values
+    OfCall(OfCall),
     /// `2026-10-01`
     Date(Date),
     /// `18:00`
@@ -63,6 +65,19 @@ pub struct Arg {
     pub name: Option<Name>,
     /// The value.
     pub value: Expr,
+}
+
+/// What a call has come to at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OfCall {
+    /// 通话时长
+    Length,
+    /// 保持累计
+    Held,
+    /// 沉默累计
+    Silent,
+    /// 说话占比
+    TalkShare,
 }
 
 /// Operators with two sides.

@@ -31,7 +31,8 @@ pub use decl::{
 pub use escalate::{Escalate, Jump, Raise, Rung};
 pub use event::{Event, EventAtom, EventKind};
 pub use expr::{
-    Actor, Arg, BinaryOp, Bound, BoundWord, Cell, CellAtom, Clock, CompareOp, Date, Expr, ExprKind, Range, Test, Text, TextPart, Unit,
+    Actor, Arg, BinaryOp, Bound, BoundWord, Cell, CellAtom, Clock, CompareOp, Date, Expr, ExprKind, OfCall, Range, Test, Text, TextPart,
+    Unit,
 };
 pub use flow::{Anytime, Flow, Gives, Step};
 pub use measure::{Measure, MeasureKind, MeasureSetting};

@@ -26,6 +26,10 @@ fn all() -> Arc<Machine> {
         });
         made
     };
+    let within = |name: &str, what: &str, least: Json| {
+        let provided = json!({"test": [{"of_call": what}, {"compare": ["gt", least]}]});
+        rule(name, json!({"never": on(0)}), &[("within", json!({"provided": provided}))])
+    };
     let turns = |kind: &str| json!({"never": {"on": [{"event": {"kind": kind, "actor": "agent"}}]}});
     machine(json!([
         costly,
@@ -58,6 +62,10 @@ fn all() -> Arc<Machine> {
         rule("期", json!({"always": on(2)}), &[("within", json!({"every": {"length": 500}}))]),
         rule("期末", json!({"last": ["turn", says("agent", 0)]}), &[("within", json!({"every": {"length": 700}, "during": ["on_hold"]}))]),
         rule("期累", json!({"lasts": {"of": "on_hold", "most": ms(120), "total": true}}), &[("within", json!({"every": {"length": 300}}))]),
+        within("长", "length", ms(2000)),
+        within("持", "held", ms(300)),
+        within("沉", "silent", ms(500)),
+        within("比", "talk_share", n(0)),
         rule("期内", json!({"after": [on(0), e(1), bound(100)]}), &[("within", json!({"every": {"length": 150}}))]),
     ]))
 }

@@ -126,3 +126,18 @@ fn what_rings_has_come_in() {
     // What was called out does not come in.
     assert_eq!(found(&of, "0 outgoing\n0 ring 4\n9 answer\n20 call_ended"), [""; 0]);
 }
+
+#[test]
+fn the_share_of_talk_is_taken_with_the_rules_own_pauses() {
+    let more = json!({"test": [{"of_call": "talk_share"}, {"compare": ["gt", {"value": {"number": 600_000}}]}]});
+    let mut of =
+        rule("规", json!({"never": {"on": [{"event": {"kind": {"declared": [0, []]}}}]}}), &[("within", json!({"provided": more}))]);
+    let words = r#"{"event":"say","who":"agent","text":"您好请讲","until":7000,"words":[["您好",0,3000],["请讲",4001,7000]]}"#;
+    let call = format!("0 answer\n0 {words}\n7000 customer:好-11000\n11000 甲\n12000 call_ended");
+    // 5,999 of 9,999 ms with the pause taken off, 7,000 of 11,000 with it.
+    assert_eq!(found(&of, &call), [""; 0]);
+    of["measure"] = json!({
+        "ring_period": 5000, "pause_cap": 1001, "backchannels": [], "backchannel_cap": 1000, "reply_cap": 5000, "rate_min": 0, "lag": 0
+    });
+    assert_eq!(found(&of, &call).len(), 1, "a pause no longer than the rule's own cap is still speaking");
+}

@@ -3,9 +3,10 @@
 use super::place::{Place, Places};
 use super::words::{self, Scope};
 use super::{Hit, Hits};
+use crate::base::Decimal;
 use crate::base::calendar::text;
 use crate::base::duration;
-use crate::program::{Cell, Expr, Guard, GuardAt, Op, Slot, Type, Value};
+use crate::program::{Cell, Expr, Guard, GuardAt, OfCall, Op, Slot, Type, Value};
 use crate::runtime::{Machine, Point};
 use std::collections::BTreeMap;
 
@@ -151,7 +152,7 @@ fn constant(
 fn allowed(machine: &Machine, scope: &Scope<'_>, subject: &Expr, kind: &Kind, value: i64) -> bool {
     let least = match subject {
         Expr::Ring => Some(1_000_000),
-        Expr::Count(_) | Expr::Chars(_) => Some(0),
+        Expr::Count(_) | Expr::Chars(_) | Expr::OfCall(_) => Some(0),
         _ => match kind {
             Kind::Clock => Some(0),
             Kind::Number(Some(Type::Times | Type::Rings | Type::Chars)) => Some(0),
@@ -159,7 +160,8 @@ fn allowed(machine: &Machine, scope: &Scope<'_>, subject: &Expr, kind: &Kind, va
         },
     };
     let in_day = *kind != Kind::Clock || value < 86_400_000;
-    in_day && least.is_none_or(|least| value >= least) && scope.slot(subject).is_none_or(|slot| in_range(machine, slot, value))
+    let in_whole = !matches!(subject, Expr::OfCall(OfCall::TalkShare)) || value <= Decimal::ONE.0;
+    in_day && in_whole && least.is_none_or(|least| value >= least) && scope.slot(subject).is_none_or(|slot| in_range(machine, slot, value))
 }
 
 fn in_range(machine: &Machine, slot: &Slot, value: i64) -> bool {

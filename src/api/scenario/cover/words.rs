@@ -63,6 +63,7 @@ impl<'a> Scope<'a> {
     pub(super) fn ty(&self, e: &Expr) -> Option<Type> {
         match e {
             Expr::Ring => Some(Type::Rings),
+            Expr::OfCall(what) => Some(what.ty()),
             Expr::Count(_) => Some(Type::Integer),
             Expr::Chars(_) => Some(Type::Chars),
             Expr::ClockOf(_) => Some(Type::Clock),

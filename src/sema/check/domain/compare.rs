@@ -71,7 +71,9 @@ impl Reader<'_> {
         let mut paths = Vec::new();
         expr.children(&mut |child| paths.push(child));
         while let Some(part) = paths.pop() {
-            if self.scope.slot(part).is_some() || matches!(part.kind, ExprKind::Now | ExprKind::Today | ExprKind::Ring) {
+            if self.scope.slot(part).is_some()
+                || matches!(part.kind, ExprKind::Now | ExprKind::Today | ExprKind::Ring | ExprKind::OfCall(_))
+            {
                 made_of.push(key(self.scope.model, part));
             } else {
                 part.children(&mut |child| paths.push(child));

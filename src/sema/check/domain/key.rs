@@ -56,6 +56,7 @@ fn write(names: Names<'_>, expr: &Expr, out: &mut String) {
         ExprKind::Today => write!(out, "today"),
         ExprKind::Ring => write!(out, "ring"),
         ExprKind::Mood => write!(out, "mood"),
+        ExprKind::OfCall(what) => write!(out, "call{what:?}"),
         ExprKind::Decide(id, args) => {
             let _ = write!(out, "d{}", names.decision(*id));
             list(names, args, out)

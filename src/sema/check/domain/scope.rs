@@ -1,7 +1,7 @@
 //! Where an expression stands: what its variables and arguments are, and which values each may have.
 
 use super::amount::{self, ONE, Scale};
-use crate::sema::model::{Builtin, Expr, ExprKind, Flow, Model, Param, Range, Slot, Ty};
+use crate::sema::model::{Builtin, Expr, ExprKind, Flow, Model, OfCall, Param, Range, Slot, Ty};
 
 /// The surroundings of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,8 @@ impl<'m> Scope<'m> {
                 low = Some(1);
                 None
             }
+            // A share is one of a whole; a length of the call is never below zero.
+            ExprKind::OfCall(what) => return (Some(0), (*what == OfCall::TalkShare).then_some(ONE)),
             ExprKind::Call(Builtin::Chars, _) => {
                 low = Some(0);
                 None
