@@ -113,7 +113,7 @@ impl Lowering<'_> {
     fn metric(&mut self, metric: &model::Metric) -> Option<Metric> {
         let calendar = metric.calendar.or(self.model.default_calendar).map(|c| c.0);
         let part = match &metric.part {
-            model::Counted::Breaches(name) => Counted::Breaches(name.clone()),
+            model::Counted::Breaches(deadline) => Counted::Breaches(deadline.0),
             model::Counted::Events(event) => Counted::Events(self.unkeyed(event)),
             model::Counted::EventsIn(event, stretch, most) => {
                 let events = self.unkeyed(event);

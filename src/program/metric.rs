@@ -44,8 +44,8 @@ pub enum Counted {
     Events(Vec<KeyedEvent>),
     /// Events in a stretch that then has lasted at most so many ms.
     EventsIn(Vec<KeyedEvent>, StretchRef, i64),
-    /// Breaches of a 期限 or a rule, by name.
-    Breaches(SmolStr),
+    /// Items whose instance of this 期限 was broken.
+    Breaches(u32),
 }
 
 /// The periods of a metric.

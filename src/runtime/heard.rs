@@ -159,7 +159,7 @@ pub(crate) fn bit_of(what: &Occur) -> u32 {
         Occur::ReadBack(_) => 1 << 16,
         Occur::HandOver(_) | Occur::End(_) | Occur::Close => 1 << 29,
         Occur::Gap(..) => 1 << 30,
-        Occur::FlowIn(_) | Occur::FlowOut(_) | Occur::Turn(_) => 0,
+        Occur::FlowIn(_) | Occur::FlowOut(_) | Occur::Turn(_) | Occur::Overdue(..) => 0,
         Occur::Declared(..) => DECLARED,
     }
 }

@@ -38,6 +38,8 @@ pub(crate) enum Occur {
     /// A result by its index; none for ends that no 结束 names.
     End(Option<u32>),
     Close,
+    /// An instance of a 期限 is broken for the first time: the 期限, when it was opened. Metrics count it.
+    Overdue(u32, i64),
     /// An invocation of a flow begins or ends; no pattern names it, stretches do.
     FlowIn(u32),
     FlowOut(u32),

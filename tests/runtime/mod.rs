@@ -2,6 +2,7 @@
 
 pub(crate) mod files;
 pub(crate) mod make;
+mod metric;
 mod order;
 pub(crate) mod random;
 mod roles;

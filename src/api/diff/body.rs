@@ -265,7 +265,7 @@ impl Parts<'_> {
             let counted = |c: &Counted| match c {
                 Counted::Events(all) => self.s.keyed(all),
                 Counted::EventsIn(all, stretch, ms) => format!("{} {} {}", self.s.keyed(all), self.s.stretch(stretch), self.s.elapsed(*ms)),
-                Counted::Breaches(name) => format!("{} {name}", self.word("违期", "overdue")),
+                Counted::Breaches(d) => format!("{} {}", self.s.deadline(*d), self.word("违期", "overdue")),
             };
             let period = match x.period {
                 MetricPeriod::Every(_) => self.word("每期", "each period").to_owned(),

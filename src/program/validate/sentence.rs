@@ -189,7 +189,7 @@ impl Check<'_> {
                 self.keyed(events)?;
                 self.stretch(stretch)
             }
-            Counted::Breaches(_) => Ok(()),
+            Counted::Breaches(deadline) => index(*deadline, self.p.deadlines.len(), "deadlines"),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::base::calendar::{Fault, Reckoning};
 use crate::program::{Deadline, Limit, LimitBound, Line};
 use crate::runtime::effect::{EffectKind, Finding};
 use crate::runtime::eval::whole;
-use crate::runtime::observe::Note;
+use crate::runtime::observe::{Note, To};
 use crate::runtime::occur::Occur;
 use crate::runtime::run::{Halt, Run};
 use crate::runtime::seen::{Limited, OfLimit, Point};
@@ -231,6 +231,10 @@ impl<'a> Run<'a> {
         self.m.note(Point::Limit(Limited::Deadline(x.deadline), OfLimit::Broken), self.st.core.now);
         let shown = note(&x, Showing::Broken);
         self.finding(x.of, Finding::Overdue(Box::new(shown)));
+        if x.rounds == 0 && self.m.rules.metrics {
+            let t = x.of.and_then(|(id, _)| self.st.threads.iter().position(|t| t.id == id)).unwrap_or(usize::MAX);
+            self.note_to(To::Rules, t, &Occur::Overdue(x.deadline, x.opened));
+        }
         Some(x)
     }
 

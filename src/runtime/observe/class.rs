@@ -17,6 +17,9 @@ pub(crate) const LINE: u8 = 40;
 /// The sort of all that people and hosts make; that the machine makes; that is derived.
 pub(crate) const SOURCE: u8 = 41;
 
+/// The sort of breaches of a 期限.
+pub(crate) const OVERDUE: u8 = 45;
+
 /// The sort of a pattern; words are numbered by who asks.
 pub(crate) fn of_kind(kind: &EventKind) -> Option<Class> {
     Some(match kind {
@@ -106,6 +109,7 @@ pub(crate) fn of(what: &Occur) -> Option<Class> {
         Occur::Gap(..) => (42, 0, 0),
         Occur::FlowIn(flow) => (43, *flow, 0),
         Occur::FlowOut(flow) => (44, *flow, 0),
+        Occur::Overdue(deadline, _) => (OVERDUE, *deadline, 0),
         Occur::Says(..) | Occur::Turn(_) => return None,
     })
 }
@@ -121,6 +125,7 @@ pub(crate) fn source(what: &Occur) -> u32 {
         | Occur::Close
         | Occur::Complete(_)
         | Occur::Changed(..)
+        | Occur::Overdue(..)
         | Occur::FlowIn(_)
         | Occur::FlowOut(_) => 1,
         Occur::Silence(..)

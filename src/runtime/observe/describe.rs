@@ -50,6 +50,7 @@ pub(crate) fn describe(m: &Machine, what: &Occur) -> SmolStr {
             format_smolstr!("结束 {}", result.and_then(|r| p.results.get(r as usize)).map_or("", |r| r.as_str()))
         }
         Occur::Close => "结案".into(),
+        Occur::Overdue(d, _) => format_smolstr!("{} 违期", p.deadlines.get(*d as usize).map_or("", |d| d.name.as_str())),
         Occur::Declared(event, ..) => p.events.get(*event as usize).map(|e| e.name.clone()).unwrap_or_default(),
         Occur::Stay(_) => "停留".into(),
         Occur::CallTime(_) => "通话时长".into(),

@@ -1,6 +1,6 @@
 //! What is known of a program's rules beforehand: which sentences each sort of event can touch, and in which of their places.
 
-use super::class::{Class, FORBIDDEN, WORDS, channels, of_kind};
+use super::class::{Class, FORBIDDEN, OVERDUE, WORDS, channels, of_kind};
 use super::places::{events_of, roles, turn_of};
 use super::words::Heard;
 use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Line, Measure, Pattern, Program, Rule, SayWords, Sentence, StretchRef};
@@ -308,7 +308,7 @@ impl Rules {
                 Counted::Events(events) | Counted::EventsIn(events, ..) => {
                     events.iter().for_each(|k| self.listen(p, &k.event, Target::Metric(at)));
                 }
-                Counted::Breaches(_) => {}
+                Counted::Breaches(deadline) => self.by.entry((OVERDUE, *deadline, 0)).or_default().push(Target::Metric(at)),
             }
             if let Counted::EventsIn(_, stretch, _) = counted {
                 self.stretch(p, stretch, None);

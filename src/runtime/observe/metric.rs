@@ -3,10 +3,12 @@
 use super::judge::Judge;
 use super::trace::Note;
 use crate::base::Decimal;
-use crate::program::{CompareOp, Counted, KeyedEvent, Metric};
+use crate::program::{self, CompareOp, Counted, KeyedEvent, Metric};
 use crate::runtime::machine::Machine;
+use crate::runtime::occur::Occur;
 use crate::runtime::session::Session;
-use serde::Serialize;
+use crate::runtime::start::Line;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// A metric over many calls and one period.
@@ -24,21 +26,55 @@ pub struct Rate {
     pub reached: Option<bool>,
 }
 
+/// One of what a metric counts among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Item {
+    /// The instant by which it belongs to a period.
+    at: i64,
+    /// When it came.
+    from: i64,
+    counts: bool,
+    /// 归属 has come for it.
+    dated: bool,
+}
+
 impl Judge<'_> {
     /// A metric sees an event.
     pub(super) fn measure(&mut self, at: u32, note: &Note) {
         let m = self.m;
         let Some(metric) = m.program.metrics.get(at as usize) else { return };
-        if self.counts(&metric.of, note)
-            && let Some(items) = self.w.items.get_mut(at as usize)
-        {
-            items.push((note.at, false));
+        if !self.keeps_metric(metric) {
+            return;
         }
-        if self.counts(&metric.part, note)
-            && let Some(items) = self.w.items.get_mut(at as usize)
-            && let Some((_, counts)) = items.iter_mut().rev().find(|(_, counts)| !counts)
-        {
-            *counts = true;
+        let (comes, counts) = (self.counts(&metric.of, note), self.counts(&metric.part, note));
+        let dates = self.any(&metric.by, note);
+        let Some(items) = self.w.items.get_mut(at as usize) else { return };
+        if comes {
+            items.push(Item { at: note.at, from: note.at, counts: false, dated: false });
+        }
+        if counts {
+            // A breach is one of what came when its limit was opened.
+            let from = if let Occur::Overdue(_, opened) = note.what { opened } else { note.at };
+            let free = |item: &&mut Item| !item.counts;
+            let before = items.iter().rposition(|item| !item.counts && item.from <= from);
+            let item = match before {
+                Some(i) => items.get_mut(i),
+                None => items.iter_mut().find(free),
+            };
+            item.into_iter().for_each(|item| item.counts = true);
+        }
+        if dates && let Some(item) = items.iter_mut().rev().find(|item| !item.dated) {
+            (item.at, item.dated) = (note.at, true);
+        }
+    }
+
+    /// Of several sessions one counts: that of the organisation, or the one in which the limit runs whose breaches are counted.
+    fn keeps_metric(&self, metric: &Metric) -> bool {
+        let core = &self.st.core;
+        let Counted::Breaches(deadline) = metric.part else { return core.keeps(program::Line::Organisation) };
+        match self.m.program.deadlines.get(deadline as usize) {
+            Some(d) if d.flow.is_none() => core.keeps(d.line),
+            _ => !core.shared || core.line == Line::Flow,
         }
     }
 
@@ -53,7 +89,7 @@ impl Judge<'_> {
                 let since = state.and_then(|s| s.since.or(s.last));
                 self.any(events, note) && since.is_some_and(|since| note.at.saturating_sub(since) <= *ms)
             }
-            Counted::Breaches(_) => false,
+            Counted::Breaches(deadline) => matches!(note.what, Occur::Overdue(d, _) if d == *deadline),
         }
     }
 
@@ -64,8 +100,9 @@ impl Judge<'_> {
 
 impl Session {
     /// What this call gives to each metric of the program: the instants of its items and whether each counts.
-    pub fn metric_items(&self) -> &[Vec<(i64, bool)>] {
-        self.watch.as_deref().map_or(&[], |w| &w.items)
+    pub fn metric_items(&self) -> Vec<Vec<(i64, bool)>> {
+        let items = self.watch.as_deref().map_or(&[][..], |w| &w.items);
+        items.iter().map(|items| items.iter().map(|item| (item.at, item.counts)).collect()).collect()
     }
 }
 

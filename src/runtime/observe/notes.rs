@@ -133,6 +133,10 @@ impl Reader<'_> {
                 None => None,
             }),
             "close" => Occur::Close,
+            "overdue" => {
+                let opened = json.get(2).and_then(Json::as_i64).ok_or("unsettled")?;
+                return Ok(names.deadline(text(1)?).map(|d| Occur::Overdue(d, opened)));
+            }
             "declared" => {
                 let Some(event) = names.event(text(1)?) else { return Ok(None) };
                 let params = p.events.get(event as usize).map_or(&[][..], |e| &e.params);
@@ -197,6 +201,7 @@ fn occur(m: &Machine, what: &Occur) -> Json {
         Occur::HandOver(r) => json!(["hand_over", p.roles.get(*r as usize).map(|r| r.name.as_str())]),
         Occur::End(result) => json!(["end", result.and_then(|r| p.results.get(r as usize))]),
         Occur::Close => json!(["close"]),
+        Occur::Overdue(d, opened) => json!(["overdue", p.deadlines.get(*d as usize).map(|d| d.name.as_str()), opened]),
         Occur::Declared(e, args, given) => {
             let event = p.events.get(*e as usize);
             let params = event.map_or(&[][..], |e| &e.params);

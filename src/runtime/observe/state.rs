@@ -1,6 +1,7 @@
 //! The state of all observers. It lives beside the machine's, so that an event which no rule can see never copies it.
 
 use super::finding::{EventRef, RuleFinding};
+use super::metric::Item;
 use super::overlap::Sounding;
 use super::trace::Note;
 use crate::base::Decimal;
@@ -55,8 +56,8 @@ pub(crate) struct Watch {
     pub(crate) over: Option<i64>,
     /// Actions done of late, so that none is done twice: instant, action, arguments as JSON.
     pub(crate) done: Vec<(i64, u32, String)>,
-    /// For each metric: the instants of its items, and whether each counts.
-    pub(crate) items: Vec<Vec<(i64, bool)>>,
+    /// For each metric: its items.
+    pub(crate) items: Vec<Vec<Item>>,
     /// When everything began.
     pub(crate) begun: i64,
     /// Found on the event in hand, not told yet.

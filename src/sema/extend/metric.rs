@@ -4,7 +4,7 @@ use super::answer::{Cover, Fault, Held, refuse};
 use super::event::same_events;
 use super::pair::{Pair, Side};
 use super::{stretch, value};
-use crate::sema::model::{Counted, Metric, MetricPeriod, Ty};
+use crate::sema::model::{Counted, DeadlineId, Metric, MetricPeriod, Ty};
 
 /// Every 指标 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {
@@ -43,7 +43,10 @@ fn target((a, floor): (Side<'_>, &Metric), (b, own): (Side<'_>, &Metric)) -> Hel
 
 fn counts_alike(pair: &Pair<'_>, (a, x): (Side<'_>, &Metric), (b, y): (Side<'_>, &Metric)) -> bool {
     let part = match (&x.part, &y.part) {
-        (Counted::Breaches(x), Counted::Breaches(y)) => x == y,
+        (Counted::Breaches(x), Counted::Breaches(y)) => {
+            let name = |side: Side<'_>, id: DeadlineId| side.model.deadlines.get(id.index()).map(|d| d.name.clone());
+            name(a, *x) == name(b, *y)
+        }
         (Counted::Events(x), Counted::Events(y)) => same_events(pair, (a, x), (b, y)),
         (Counted::EventsIn(x, s, n), Counted::EventsIn(y, o, m)) => {
             n == m && same_events(pair, (a, x), (b, y)) && stretch::same_moments(pair, (a, *s), (b, *o)) == Cover::Yes

@@ -1,6 +1,6 @@
 //! 规则 and 保证, 情形, 计量, 评分, 指标.
 
-use super::{CalendarId, Event, Expr, Keyed, Meta, RuleId, Sentence, Severity, StretchRef, Test};
+use super::{CalendarId, DeadlineId, Event, Expr, Keyed, Meta, RuleId, Sentence, Severity, StretchRef, Test};
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{MeasureKind, PointsOn};
 use smol_str::SmolStr;
@@ -162,8 +162,8 @@ pub struct Metric {
 /// What a metric counts.
 #[derive(Debug, Clone)]
 pub enum Counted {
-    /// Breaches of a 期限, by name.
-    Breaches(SmolStr),
+    /// Breaches of a 期限.
+    Breaches(DeadlineId),
     /// Events.
     Events(Event),
     /// Events in a stretch that has lasted at most so many ms.

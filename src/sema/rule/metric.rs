@@ -52,12 +52,8 @@ impl Cx<'_> {
     fn counted(&mut self, counted: &ast::Counted) -> Option<Counted> {
         match counted {
             ast::Counted::Overdue(path) => {
-                let model = self.model;
-                self.named(path, Wanted::Deadline, |s| match s {
-                    Symbol::Deadline(id) => model.deadlines.get(id.index()).map(|d| d.name.clone()),
-                    _ => None,
-                })
-                .map(Counted::Breaches)
+                let found = self.named(path, Wanted::Deadline, |s| if let Symbol::Deadline(id) = s { Some(id) } else { None });
+                found.map(Counted::Breaches)
             }
             ast::Counted::Events(event, None) => Some(Counted::Events(self.event(event))),
             ast::Counted::Events(event, Some((stretch, bound))) => {
