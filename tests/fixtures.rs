@@ -54,7 +54,8 @@ pub(crate) fn check(path: &Path) -> Checked {
 fn package(name: &str, root: &str, folder: &Path) -> InputPackage {
     let files = entries(folder).into_iter().filter(|p| is_script(p)).map(|p| file(&p)).collect();
     let config = std::fs::read_to_string(folder.join("huashu.toml")).ok();
-    let tables = entries(folder).into_iter().filter(|p| p.extension().is_some_and(|x| x == "csv")).map(|p| file(&p)).collect();
+    let config_or_script = |p: &PathBuf| is_script(p) || p.file_name().is_some_and(|n| n == "huashu.toml");
+    let tables = entries(folder).into_iter().filter(|p| p.is_file() && !config_or_script(p)).map(|p| file(&p)).collect();
     InputPackage { name: name.into(), root: root.to_owned(), config, files, tables }
 }
 

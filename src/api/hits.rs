@@ -36,6 +36,9 @@ pub struct TextHit {
     pub folds: Vec<Fold>,
     /// How grave.
     pub severity: Severity,
+    /// What sort of phrase it is, in the words of its list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<SmolStr>,
     /// What to say instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replacement: Option<SmolStr>,
@@ -69,6 +72,7 @@ impl PhraseBook {
                     set: forbid.name.clone(),
                     folds: hit.folds.iter().collect(),
                     severity: entry.severity.unwrap_or(forbid.severity),
+                    category: entry.category.clone(),
                     replacement: entry.replacement.clone(),
                 })
             })

@@ -8,10 +8,25 @@ pub(super) fn found(machine: &Machine, found: &RuleFinding) -> Message {
     let name = machine.program.rules.get(found.rule as usize).map_or("", |r| r.name.as_str());
     let key = if found.key.is_empty() { String::new() } else { format!("（{}）", found.key) };
     match found.reason {
-        None => Message::new(format!("违反 {name}{key}"), format!("breaks {name}{key}")),
+        None => {
+            let (zh, en) = said(machine, found);
+            Message::new(format!("违反 {name}{key}{zh}"), format!("breaks {name}{key}{en}"))
+        }
         Some(reason) => Message::new(
             format!("无法判定 {name}{key}：{}", reason.name()),
             format!("nobody can tell whether {name}{key} is kept: {}", reason.id()),
         ),
     }
+}
+
+/// The phrase that must not be said, what sort it is, and what to say instead.
+fn said(machine: &Machine, found: &RuleFinding) -> (String, String) {
+    let Some((forbid, entry)) = found.uttered.and_then(|u| u.entry(&machine.program)) else { return Default::default() };
+    let sort = entry.category.as_ref().unwrap_or(&forbid.name);
+    let (mut zh, mut en) = (format!("：说了“{}”（{sort}）", entry.phrase), format!(": “{}” ({sort}) was said", entry.phrase));
+    if let Some(instead) = &entry.replacement {
+        zh.push_str(&format!("，改说“{instead}”"));
+        en.push_str(&format!("; say “{instead}” instead"));
+    }
+    (zh, en)
 }

@@ -4,6 +4,8 @@
 pub const FILE_BYTES: usize = 16 << 20;
 /// Bytes of one line with its continuation lines: 64 KiB.
 pub const LINE_BYTES: usize = 64 << 10;
+/// Phrases of one file that 取自 names.
+pub const LIST_PHRASES: usize = 100_000;
 /// Levels of indentation in a file.
 pub const DEPTH: usize = 32;
 /// Levels of nesting in one expression: brackets, calls, `非`.

@@ -7,7 +7,6 @@ use super::text::width;
 use super::{build, check, files, load, write};
 use crate::api::{PhraseBook, Severity, TextHit, TextHits};
 use crate::base::Lang;
-use crate::base::phrase::Fold;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -96,14 +95,15 @@ fn told(hit: &TextHit, console: &Console) -> String {
         Severity::Ordinary => console.say("一般", "ordinary"),
         Severity::Serious => console.say("严重", "serious"),
     };
+    let sort = hit.category.as_ref().map_or_else(String::new, |c| format!("{c}{}", console.say("，", ", ")));
     let mut out = match console.lang {
-        Lang::Zh => format!("禁语“{}”的“{}”（{grave}）", hit.set, hit.phrase),
-        Lang::En => format!("“{}” of {} ({grave})", hit.phrase, hit.set),
+        Lang::Zh => format!("禁语“{}”的“{}”（{sort}{grave}）", hit.set, hit.phrase),
+        Lang::En => format!("“{}” of {} ({sort}{grave})", hit.phrase, hit.set),
     };
     if let Some(instead) = &hit.replacement {
         out.push_str(&format!(" → {instead}"));
     }
-    let folds: Vec<&str> = hit.folds.iter().map(|fold| named(*fold, console)).collect();
+    let folds: Vec<&str> = hit.folds.iter().map(|fold| fold.words()).map(|(zh, en)| console.say(zh, en)).collect();
     if !folds.is_empty() {
         out.push_str(&match console.lang {
             Lang::Zh => format!("；写法不同：{}", folds.join("、")),
@@ -111,18 +111,4 @@ fn told(hit: &TextHit, console: &Console) -> String {
         });
     }
     out
-}
-
-fn named(fold: Fold, console: &Console) -> &str {
-    match fold {
-        Fold::Width => console.say("全半角", "width"),
-        Fold::Case => console.say("大小写", "case"),
-        Fold::Form => console.say("异体字符", "form of the character"),
-        Fold::Script => console.say("繁简", "traditional or simplified"),
-        Fold::Digits => console.say("数字写法", "style of digits"),
-        Fold::Skipped => console.say("夹了符号", "marks between"),
-        Fold::Repeated => console.say("叠字", "repeated characters"),
-        Fold::Sound => console.say("同音字", "same sound"),
-        Fold::NearSound => console.say("近音字", "near sound"),
-    }
 }

@@ -51,6 +51,7 @@ impl Lowering<'_> {
             open: class.open,
             no_interruption: class.no_interruption,
             pace: class.pace.map(pace),
+            folding: class.folding,
             entries,
             basis: super::cite::clauses(&class.meta),
         }
@@ -81,12 +82,13 @@ impl Lowering<'_> {
             .map(|e| ForbidEntry {
                 phrase: e.phrase.clone(),
                 replacement: e.replacement.as_ref().map(|(text, _)| text.clone()),
+                category: e.category.clone(),
                 severity: e.severity.map(severity).filter(|s| *s != severity(forbid.severity)),
             })
             .collect();
         for class in forbid.includes.iter().filter_map(|id| self.model.phrases.get(id.index())) {
             let texts = class.entries.iter().filter_map(|(text, _)| plain(&text.parts));
-            entries.extend(texts.map(|phrase| ForbidEntry { phrase, replacement: None, severity: None }));
+            entries.extend(texts.map(|phrase| ForbidEntry { phrase, replacement: None, category: None, severity: None }));
         }
         let names = forbid.spoken_by.iter().filter_map(|r| self.model.roles.get(r.index())).map(|r| r.name.clone()).collect();
         Forbid {
@@ -106,6 +108,7 @@ impl Lowering<'_> {
             },
             position: position(forbid.position),
             when: forbid.when.as_ref().map(|e| self.expr(e)),
+            folding: forbid.folding,
             quotes_count: forbid.quotes_count,
             basis: super::cite::clauses(&forbid.meta),
         }

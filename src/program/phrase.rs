@@ -2,7 +2,7 @@
 
 use super::{Expr, Format, LineId, Param, Type};
 use crate::base::Decimal;
-use crate::base::phrase::{At, Set};
+use crate::base::phrase::{At, Folding, Options, Set};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -112,6 +112,9 @@ pub struct PhraseClass {
     /// Speech rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace: Option<Pace>,
+    /// 不分, 区分
+    #[serde(default, skip_serializing_if = "Folding::is_usual")]
+    pub folding: Folding,
     /// The texts, with those of included classes.
     pub entries: Vec<LineId>,
     /// 依据
@@ -194,6 +197,9 @@ pub struct Forbid {
     /// 当, over session values
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Expr>,
+    /// 不分, 区分, 跳过
+    #[serde(default, skip_serializing_if = "Folding::is_usual")]
+    pub folding: Folding,
     /// 引述也算
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quotes_count: bool,
@@ -203,6 +209,11 @@ pub struct Forbid {
 }
 
 impl Forbid {
+    /// How grave it is to say one of its entries.
+    pub fn severity_of(&self, entry: usize) -> Severity {
+        self.entries.get(entry).and_then(|e| e.severity).unwrap_or(self.severity)
+    }
+
     /// Its phrases, as they are found in what is said; who says it, where and when is another question.
     pub fn set(&self) -> Set {
         let at = match self.position {
@@ -215,6 +226,7 @@ impl Forbid {
             .unless(self.unless.iter().cloned())
             .at(at)
             .counting_quotes(self.quotes_count)
+            .folding(self.folding.change(Options::default()))
     }
 }
 
@@ -251,6 +263,9 @@ pub struct ForbidEntry {
     /// What to say instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replacement: Option<SmolStr>,
+    /// What sort of phrase it is, in the words of its list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<SmolStr>,
     /// How grave, where it is not as grave as the set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,

@@ -62,7 +62,7 @@ pub use event::{Called, Event, Who};
 pub use limits::{Due, LimitKind, LimitNote, LimitState, LimitView, Showing};
 pub use machine::Machine;
 pub use migrate::{Lost, LostKind, Migrated, Remark, RemarkKind, RestoreError};
-pub use observe::{EventRef, Obligation, Rate, Reason, RuleFinding, RuleVerdict, Scored, Verdict};
+pub use observe::{EventRef, Obligation, Rate, Reason, RuleFinding, RuleVerdict, Scored, Uttered, Verdict};
 pub use probe::{Probe, Standing};
 pub use seen::{Limited, OfLimit, Point, Touched};
 pub use session::Session;

@@ -29,6 +29,18 @@ pub(crate) fn members(m: &Machine, found: &RuleFinding, o: &mut Map<String, Json
     if let Some(seen) = &found.event {
         o.insert("event".into(), event(seen));
     }
+    if let Some(said) = found.uttered
+        && let Some((forbid, entry)) = said.entry(&m.program)
+    {
+        let mut phrase = json!({ "set": forbid.name, "phrase": entry.phrase, "start": said.start, "end": said.end });
+        if let Some(phrase) = phrase.as_object_mut() {
+            let folds: Json = said.folds.iter().map(|fold| serde_json::to_value(fold).unwrap_or_default()).collect();
+            let more = [("category", &entry.category), ("replacement", &entry.replacement)];
+            phrase.extend(more.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.as_deref()?.into()))));
+            phrase.extend((!said.folds.is_none()).then(|| ("folds".to_owned(), folds)));
+        }
+        o.insert("phrase".into(), phrase);
+    }
     if let Some((from, to)) = found.missing {
         o.insert("missing".into(), json!([from, to]));
     }

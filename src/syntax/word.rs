@@ -9,6 +9,7 @@ use super::keyword;
 use super::token;
 use crate::base::Decimal;
 use crate::base::calendar::Day;
+use crate::base::phrase::Fold;
 use smol_str::SmolStr;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -26,6 +27,21 @@ pub(crate) fn asked(text: &str) -> Option<Test> {
         Rule::k_is_confirmed => Test::Confirmed,
         Rule::k_complete => Test::Complete,
         Rule::k_past => Test::Past,
+        _ => return None,
+    })
+}
+
+/// A difference of writing that 不分 and 区分 name.
+pub(crate) fn fold(text: &str) -> Option<Fold> {
+    Some(match rule(text)? {
+        Rule::k_by_width => Fold::Width,
+        Rule::k_by_case => Fold::Case,
+        Rule::k_by_form => Fold::Form,
+        Rule::k_by_script => Fold::Script,
+        Rule::k_by_digits => Fold::Digits,
+        Rule::k_by_repeats => Fold::Repeated,
+        Rule::k_by_sound => Fold::Sound,
+        Rule::k_by_near_sound => Fold::NearSound,
         _ => return None,
     })
 }

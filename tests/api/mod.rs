@@ -2,5 +2,6 @@
 
 mod codes;
 mod config;
+mod phrases;
 mod schema;
 mod tables;

@@ -1,6 +1,7 @@
 //! Words, flows, limits and rules in lines.
 
 use super::part::Parts;
+use crate::base::phrase::{Folding, Folds};
 use crate::program::spell::{Kind, Speller};
 use crate::program::{Act, Counted, Expiry, Handler, MatchMode, MetricPeriod, Op, Opt, Pc, Position, Quantifier, Rule};
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ impl Parts<'_> {
             };
             let open = if c.open { self.word(" 开放", " open") } else { "" };
             let mut lines = vec![format!("{}{quantifier} {mode}{open}", self.params(&c.params))];
+            lines.extend(self.folding(c.folding));
             lines.extend(c.entries.iter().map(|l| format!("“{}”", own.line(*l))));
             self.add(Kind::Phrases, &c.name, &c.formerly, lines);
         }
@@ -47,14 +49,25 @@ impl Parts<'_> {
             lines.extend(list("范围", "within", scope));
             lines.extend(position.map(|at| format!("{} {at}", self.word("位置", "position"))));
             lines.extend(f.when.as_ref().map(|e| format!("{} {}", self.word("当", "on"), self.s.expr(e))));
+            lines.extend(self.folding(f.folding));
             lines.extend(f.quotes_count.then(|| self.word("引述也算", "quotes count").to_owned()));
             lines.extend(f.entries.iter().map(|e| {
                 let instead = e.replacement.as_ref().map_or_else(String::new, |r| format!(" → {r}"));
                 let grave = e.severity.map_or_else(String::new, |s| format!(" {}", self.severity(s)));
-                format!("“{}”{grave}{instead}", e.phrase)
+                let sort = e.category.as_ref().map_or_else(String::new, |c| format!(" {c}"));
+                format!("“{}”{sort}{grave}{instead}", e.phrase)
             }));
             self.add(Kind::Forbid, &f.name, &f.formerly, lines);
         }
+    }
+
+    /// 不分, 区分, 跳过
+    fn folding(&self, folding: Folding) -> Vec<String> {
+        let names = |folds: Folds| folds.iter().map(|f| f.words()).map(|(zh, en)| self.word(zh, en)).collect::<Vec<_>>().join("、");
+        let list = |zh, en, folds: Folds| (!folds.is_none()).then(|| format!("{} {}", self.word(zh, en), names(folds)));
+        let skip = folding.skip.map(|n| format!("{} {n}{}", self.word("跳过 至多", "skipping at most"), self.word("字", " chars")));
+        let lines = [list("不分", "treat alike", folding.alike), list("区分", "tell apart", folding.apart), skip];
+        lines.into_iter().flatten().collect()
     }
 
     pub(super) fn flows(&mut self) {

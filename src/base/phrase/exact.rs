@@ -1,7 +1,7 @@
 //! Whether a phrase really stands where the index says that it may, and what had to be folded for it.
 
 use super::fold::{Fold, Folds};
-use super::index::alike;
+use super::symbols::alike;
 use super::text::{Options, Run, Text, Unit, repeatable};
 
 /// Where a phrase stands.

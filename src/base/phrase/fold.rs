@@ -37,6 +37,21 @@ impl Fold {
     /// All, in the order in which they are told.
     pub const ALL: [Self; 9] =
         [Self::Width, Self::Case, Self::Form, Self::Script, Self::Digits, Self::Skipped, Self::Repeated, Self::Sound, Self::NearSound];
+
+    /// What it is called: the words of 不分 and 区分.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Width => ("全半角", "character width"),
+            Self::Case => ("大小写", "letter case"),
+            Self::Form => ("异体字符", "variant forms"),
+            Self::Script => ("繁简", "traditional forms"),
+            Self::Digits => ("数字写法", "digit style"),
+            Self::Skipped => ("夹了符号", "marks between"),
+            Self::Repeated => ("叠字", "repetition"),
+            Self::Sound => ("同音", "homophones"),
+            Self::NearSound => ("近音", "near sounds"),
+        }
+    }
 }
 
 impl Folds {
@@ -48,6 +63,16 @@ impl Folds {
     pub const SOUNDS: Self = Self(0b1_1000_0000);
     /// Everything.
     pub const ALL: Self = Self(0b1_1111_1111);
+
+    /// Whether it has none.
+    pub fn is_none(&self) -> bool {
+        *self == Self::NONE
+    }
+
+    /// Whether it has all of another.
+    pub fn holds(self, other: Self) -> bool {
+        self.and(other) == self
+    }
 
     /// Whether it has a difference.
     pub fn has(self, fold: Fold) -> bool {

@@ -72,7 +72,7 @@ pub(super) fn readings(c: char) -> &'static [Syllable] {
 }
 
 /// The same, where one syllable stands for all those which recognisers and dialects do not keep apart:
-/// zh/z, ch/c, sh/s, n/l, and -ng/-n behind a, e and i.
+/// zh/z, ch/c, sh/s, n/l, f/hu, and -ng/-n behind a, e and i.
 pub(super) fn near_readings(c: char) -> &'static [Syllable] {
     range(c).and_then(|range| TABLES.near.get(range)).unwrap_or_default()
 }
@@ -109,8 +109,16 @@ fn twin(names: &[&str], name: &str) -> Option<usize> {
     {
         own = rest.to_owned();
     }
+    // 飞 as 灰, 分 as 婚.
+    if let Some((_, heard)) = F_AS_H.iter().find(|(f, _)| *f == own) {
+        own = (*heard).to_owned();
+    }
     known(&own)
 }
+
+/// The syllables with f that some speakers say with h, behind which they round their lips.
+const F_AS_H: [(&str, &str); 7] =
+    [("fa", "hua"), ("fan", "huan"), ("fei", "hui"), ("fen", "hun"), ("fo", "huo"), ("fou", "hou"), ("fu", "hu")];
 
 #[cfg(test)]
 mod tests {
@@ -144,7 +152,20 @@ mod tests {
 
     #[test]
     fn near_sounds_are_those_that_recognisers_confuse() {
-        for (a, b) in [('四', '十'), ('南', '兰'), ('因', '英'), ('升', '森'), ('年', '连'), ('张', '脏')] {
+        for (a, b) in [
+            ('四', '十'),
+            ('南', '兰'),
+            ('因', '英'),
+            ('升', '森'),
+            ('年', '连'),
+            ('张', '脏'),
+            ('飞', '灰'),
+            ('分', '婚'),
+            ('发', '花'),
+            ('方', '黄'),
+            ('府', '虎'),
+            ('佛', '火'),
+        ] {
             assert!(sounds_near(a, b), "{a}{b}");
         }
         for (a, b) in [('东', '冬'), ('吃', '十'), ('王', '完')] {

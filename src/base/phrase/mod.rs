@@ -3,14 +3,18 @@
 mod context;
 mod exact;
 mod fold;
+mod folding;
 mod hanzi;
+mod heads;
 mod index;
+mod keys;
 mod set;
+mod symbols;
 mod text;
 mod wanted;
 
 pub use fold::{Fold, Folds};
-pub use index::Files;
-pub use set::{At, Hit, Matcher, Set, contains};
+pub use folding::Folding;
+pub use set::{At, Hit, Matcher, Set, contains, holds};
 pub use text::{Options, Text};
 pub use wanted::{Closeness, Comparison, Part, Wanted, forgiven};

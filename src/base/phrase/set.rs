@@ -3,7 +3,7 @@
 use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, stops};
 use super::exact::{Piece, Place};
 use super::fold::{Fold, Folds};
-use super::index::{Candidate, Files, Index, lengths};
+use super::index::{Candidate, Index};
 use super::text::{Options, Run, Text};
 use smol_str::SmolStr;
 
@@ -109,35 +109,20 @@ struct Group {
 impl Matcher {
     /// Files the phrases of all sets.
     pub fn of(sets: Vec<Set>) -> Self {
-        Self::with(sets, Vec::new())
-    }
-
-    /// With the files that [`Matcher::files`] gave for the same sets; what is missing is made.
-    pub fn with(sets: Vec<Set>, files: Vec<Files>) -> Self {
-        let mut files = files.into_iter();
-        let mut groups: Vec<Group> = Vec::new();
         let mut kinds: Vec<Options> = Vec::new();
         for set in &sets {
             if !kinds.contains(&set.options) {
                 kinds.push(set.options);
             }
         }
-        for options in kinds {
-            let of = sets.iter().enumerate().filter(|(_, set)| set.options == options);
-            let all = of.flat_map(|(s, set)| set.phrases.iter().chain(&set.shields).enumerate().map(move |(i, p)| (s, i, p)));
-            let (owners, phrases): (Vec<_>, Vec<&SmolStr>) = all.map(|(s, i, p)| ((s, i), p)).unzip();
-            let known = files.next().filter(|t| t.is_sound(phrases.len()));
-            let words = || phrases.iter().map(|p| p.as_str());
-            let files = known.unwrap_or_else(|| Files::of(words(), options));
-            let own = words().map(Text::widest_gap).max().unwrap_or(0);
-            groups.push(Group { options, index: Index::new(files, options, own, lengths(words(), options)), owners });
-        }
+        let group = |options: Options| {
+            let of = || sets.iter().enumerate().filter(move |(_, set)| set.options == options);
+            let owners = of().flat_map(|(s, set)| (0..set.phrases.len() + set.shields.len()).map(move |i| (s, i))).collect();
+            let words = of().flat_map(|(_, set)| set.phrases.iter().chain(&set.shields)).map(SmolStr::as_str);
+            Group { options, index: Index::of(words, options), owners }
+        };
+        let groups = kinds.into_iter().map(group).collect();
         Self { sets, groups }
-    }
-
-    /// Its files, for a document.
-    pub fn files(&self) -> impl Iterator<Item = &Files> {
-        self.groups.iter().map(|group| group.index.files())
     }
 
     /// The phrases that an utterance hits, by set and place: of those which overlap in one set, the one that begins first, and of these the longest.
@@ -169,6 +154,9 @@ impl Matcher {
         let text = Text::of(said, group.options);
         let mut found: Vec<(usize, usize, Place)> = Vec::new();
         for (run, phrase) in candidates {
+            if !group.index.may_start(*phrase, &text, *run) {
+                continue;
+            }
             let Some((s, i)) = group.owners.get(*phrase as usize).copied() else { continue };
             let Some(words) = self.sets.get(s).and_then(|set| set.words(i)) else { continue };
             found.extend(place(words, said, &text, *run, group.options).map(|place| (s, i, place)));
@@ -212,7 +200,11 @@ impl Set {
 
 /// Whether a text holds a phrase, whatever stands around it: the same as a set that counts all.
 pub fn contains(said: &str, phrase: &str) -> bool {
-    let options = Options::words_alone();
+    holds(said, phrase, Options::words_alone())
+}
+
+/// Whether a text holds a phrase that is compared in this way, whatever stands around it.
+pub fn holds(said: &str, phrase: &str, options: Options) -> bool {
     let text = Text::of(said, options);
     (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options).is_some())
 }

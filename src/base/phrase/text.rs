@@ -95,9 +95,9 @@ impl Text {
         text
     }
 
-    /// The most marks that stand between two characters of a phrase.
-    pub(super) fn widest_gap(phrase: &str) -> u8 {
-        Self::of(phrase, Options::default()).units.iter().skip(1).map(|unit| unit.gap).max().unwrap_or(0)
+    /// The most marks that stand between two of its characters.
+    pub(super) fn widest_gap(&self) -> u8 {
+        self.units.iter().skip(1).map(|unit| unit.gap).max().unwrap_or(0)
     }
 
     /// The folded characters alone.

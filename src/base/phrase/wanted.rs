@@ -1,7 +1,7 @@
 //! Words that ought to be said, held against what was said: word for word, in the gist, or by key points.
 
 use super::fold::{Fold, Folds, UNKNOWN};
-use super::index::alike;
+use super::symbols::alike;
 use super::text::{Options, Text};
 
 /// A line that ought to be said, its values filled in.

@@ -73,8 +73,14 @@ fn setting_words(setting: &ForbidSetting, turn: &Turn<'_>) -> Option<String> {
         ForbidSetting::WithinPhases(paths) => spans(&mut paths.iter().map(|p| p.span)).map(|s| format!("范围 阶段 {s}")),
         ForbidSetting::When(condition) => Some(format!("当 {}", turn.written(condition.span))),
         ForbidSetting::Position(_) => Some("位置".to_owned()),
+        ForbidSetting::Apart(folds) => spans(&mut folds.iter().map(|f| f.1)).map(|s| format!("区分 {s}")),
         // Exceptions have a kind of their own; the others make it wider.
-        ForbidSetting::Unless(_) | ForbidSetting::QuotesCount | ForbidSetting::FromFile(_) | ForbidSetting::Include(_) => None,
+        ForbidSetting::Unless(_)
+        | ForbidSetting::QuotesCount
+        | ForbidSetting::FromFile(_)
+        | ForbidSetting::Include(_)
+        | ForbidSetting::Alike(_)
+        | ForbidSetting::Skip(..) => None,
     }
 }
 

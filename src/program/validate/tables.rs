@@ -39,6 +39,10 @@ impl Check<'_> {
             self.params(&class.params)?;
             self.within(0, class.params.len(), |check| class.entries.iter().try_for_each(|line| check.line(*line)))?;
         }
+        let mut foldings = p.phrases.iter().map(|c| (&c.name, c.folding)).chain(p.forbids.iter().map(|f| (&f.name, f.folding)));
+        if let Some((name, _)) = foldings.find(|(_, folding)| !folding.is_sound()) {
+            return Err(LoadError::new(LoadErrorKind::Shape, format!("{name}: folding")));
+        }
         self.forbids()?;
         for citation in &p.citations {
             if let Some((flow, step)) = citation.step {

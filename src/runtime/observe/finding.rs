@@ -1,7 +1,8 @@
 //! What is found of a rule, with its evidence.
 
 use crate::base::Decimal;
-use crate::program::{Duty, Severity};
+use crate::base::phrase::Folds;
+use crate::program::{Duty, Forbid, ForbidEntry, Program, Severity};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -30,6 +31,8 @@ pub struct RuleFinding {
     pub triggers: Vec<EventRef>,
     /// What happened.
     pub event: Option<EventRef>,
+    /// What was said that must not be.
+    pub uttered: Option<Uttered>,
     /// What did not happen: from when to when it should have, both included.
     pub missing: Option<(i64, i64)>,
     /// The bound, in ms or in number.
@@ -46,6 +49,29 @@ pub struct RuleFinding {
     pub merged: bool,
     /// 按整句计: words had no times.
     pub whole: bool,
+}
+
+/// A phrase of a 禁语 that was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Uttered {
+    /// Index into the program's 禁语.
+    pub forbid: u32,
+    /// Which of its entries.
+    pub entry: u32,
+    /// First character of what was said, from 0.
+    pub start: u32,
+    /// Behind the last character.
+    pub end: u32,
+    /// What is written otherwise than in the entry.
+    pub folds: Folds,
+}
+
+impl Uttered {
+    /// The 禁语 and its entry.
+    pub fn entry(self, program: &Program) -> Option<(&Forbid, &ForbidEntry)> {
+        let forbid = program.forbids.get(self.forbid as usize)?;
+        Some((forbid, forbid.entries.get(self.entry as usize)?))
+    }
 }
 
 /// Why nobody can tell.

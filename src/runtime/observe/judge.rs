@@ -207,9 +207,9 @@ impl<'a> Judge<'a> {
         if let Occur::Says(_, text) = &note.what {
             let first = self.first_turn(note);
             let mut held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), text, first);
-            held.forbids.retain(|forbid| self.in_force(*forbid));
+            held.forbids.retain(|(forbid, _)| self.in_force(*forbid));
             held.words.iter().for_each(|w| add(rules, (WORDS, *w, 0)));
-            held.forbids.iter().for_each(|f| add(rules, (FORBIDDEN, *f, 0)));
+            held.forbids.iter().for_each(|(f, _)| add(rules, (FORBIDDEN, *f, 0)));
             self.held = held;
         }
         if let Some(who) = line {

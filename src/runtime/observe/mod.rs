@@ -32,7 +32,7 @@ mod turns;
 mod verdict;
 mod words;
 
-pub use finding::{EventRef, Obligation, Reason, RuleFinding, Verdict};
+pub use finding::{EventRef, Obligation, Reason, RuleFinding, Uttered, Verdict};
 pub(crate) use follow::TALK_OVER;
 pub(crate) use index::Rules;
 pub use metric::Rate;

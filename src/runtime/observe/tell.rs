@@ -1,11 +1,12 @@
 //! Findings: their gravity, their price, their evidence.
 
-use super::finding::{EventRef, Reason, RuleFinding};
+use super::finding::{EventRef, Reason, RuleFinding, Uttered};
 use super::judge::Judge;
 use super::on::In;
 use super::state::{Gap, Inst, Tally};
+use super::trace::Note;
 use crate::base::Decimal;
-use crate::program::{Duty, Rule, Severity};
+use crate::program::{Duty, EventKind, Pattern, Rule, Sentence, Severity};
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NONE;
@@ -49,6 +50,11 @@ impl Judge<'_> {
         let (Some(ix), Some(sentence)) = (m.rules.sentences.get(hand.q as usize), self.sentence(hand.q)) else { return };
         let Some(rule) = m.program.rules.get(ix.rule as usize) else { return };
         let (mut severity, points) = price(rule, inst);
+        let blamed = seen.event.is_none() && !seen.silent;
+        let uttered = if blamed && reason.is_none() { self.uttered(sentence, hand.note) } else { None };
+        // A phrase may be graver or less grave than the others of its list.
+        let own = uttered.and_then(|u| u.entry(&m.program)).and_then(|(_, entry)| entry.severity);
+        severity = own.unwrap_or(severity);
         severity = match sentence.duty {
             Duty::Must | Duty::May => severity,
             Duty::Should => severity.min(Severity::Ordinary),
@@ -74,6 +80,7 @@ impl Judge<'_> {
             key: hand.key.key.clone(),
             triggers: seen.triggers,
             event,
+            uttered,
             missing: seen.missing,
             bound: seen.bound,
             observed: seen.observed,
@@ -83,6 +90,23 @@ impl Judge<'_> {
             merged: inst.merged,
             whole,
         });
+    }
+
+    /// The phrase that was said in the turn in hand where a sentence forbids saying it.
+    fn uttered(&self, sentence: &Sentence, note: &Note) -> Option<Uttered> {
+        let Occur::Says(_, text) = &note.what else { return None };
+        let barred = match &sentence.pattern {
+            Pattern::Never(trigger) => &trigger.on,
+            Pattern::Barred(_, barred, _) => barred,
+            _ => return None,
+        };
+        let said = barred.iter().filter_map(|keyed| match keyed.event.kind {
+            EventKind::SaysForbidden(forbid) => Some((forbid, self.held.phrase(forbid)?)),
+            _ => None,
+        });
+        let (forbid, hit) = said.min_by_key(|(_, hit)| hit.start)?;
+        let characters = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count()) as u32;
+        Some(Uttered { forbid, entry: hit.phrase as u32, start: characters(hit.start), end: characters(hit.end), folds: hit.folds })
     }
 
     /// Tells what was found on the event in hand. A rule that is part of another costs nothing where the other has a finding too.

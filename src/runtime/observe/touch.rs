@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
         match (&p.kind, &note.what) {
             (EventKind::Ring, Occur::Ring(n)) => test(self, &crate::runtime::eval::whole(i64::from(*n))),
             (EventKind::Says(words), Occur::Says(..)) => self.held.words.iter().any(|w| self.m.rules.words.is(*w, words)),
-            (EventKind::SaysForbidden(forbid), Occur::Says(..)) => self.held.forbids.contains(forbid),
+            (EventKind::SaysForbidden(forbid), Occur::Says(..)) => self.held.phrase(*forbid).is_some(),
             (EventKind::Reply, Occur::Reply(_, ms)) => test(self, &Val::Duration(*ms)),
             (EventKind::TalkOver, Occur::TalkOver(_, ms)) => p.test.is_none() && *ms == 301 || p.test.is_some() && grown(self, *ms),
             (EventKind::Silence, Occur::Silence(whose, ms)) => silence_of(p.actor.as_ref()) == *whose && grown(self, *ms),

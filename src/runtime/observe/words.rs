@@ -1,6 +1,6 @@
 //! Which words of the rules a turn holds: one pass over the turn finds them all.
 
-use crate::base::phrase::{Hit, Matcher, Set};
+use crate::base::phrase::{Hit, Matcher, Options, Set};
 use crate::program::{Program, Quantifier, SayWords, Template, TemplatePart};
 use crate::runtime::eval::Eval;
 use crate::runtime::index::fixed_line;
@@ -38,7 +38,15 @@ enum Owner {
 #[derive(Debug, Default)]
 pub(crate) struct Held {
     pub(crate) words: Vec<u32>,
-    pub(crate) forbids: Vec<u32>,
+    /// With the gravest of the phrases that are there, of these the first.
+    pub(crate) forbids: Vec<(u32, Hit)>,
+}
+
+impl Held {
+    /// The phrase of a 禁语 that is there.
+    pub(crate) fn phrase(&self, forbid: u32) -> Option<&Hit> {
+        self.forbids.iter().find(|(f, _)| *f == forbid).map(|(_, hit)| hit)
+    }
 }
 
 impl Heard {
@@ -60,8 +68,10 @@ impl Heard {
         let quantifier = class.map(|c| c.quantifier).unwrap_or_default();
         self.uses.push(Use { words: words.clone(), quantifier, lines: lines.len() });
         if !lines.is_empty() && lines.iter().all(|line| fixed_line(p, *line)) {
+            let options = class.map(|c| c.folding).unwrap_or_default().change(Options::words_alone());
             self.owners.push(Owner::Words(of));
-            self.sets.push(Set::new(lines.iter().filter_map(|line| p.lines.get(*line as usize)).map(phrase_of)).counting_all());
+            self.sets
+                .push(Set::new(lines.iter().filter_map(|line| p.lines.get(*line as usize)).map(phrase_of)).counting_all().folding(options));
         } else {
             self.loose.push(of);
         }
@@ -94,9 +104,10 @@ impl Heard {
             match run.first().and_then(|hit| self.owners.get(hit.set)) {
                 Some(Owner::Words(of)) if self.uses.get(*of as usize).is_some_and(|u| u.satisfied(run)) => held.words.push(*of),
                 Some(Owner::Forbid(forbid)) => {
-                    let when = eval.m.program.forbids.get(*forbid as usize).and_then(|f| f.when.as_ref());
-                    if when.is_none_or(|e| eval.holds(e)) {
-                        held.forbids.push(*forbid);
+                    let Some(declared) = eval.m.program.forbids.get(*forbid as usize) else { continue };
+                    let gravest = run.iter().rev().max_by_key(|hit| declared.severity_of(hit.phrase));
+                    if let Some(hit) = gravest.filter(|_| declared.when.as_ref().is_none_or(|e| eval.holds(e))) {
+                        held.forbids.push((*forbid, *hit));
                     }
                 }
                 _ => {}

@@ -7,4 +7,5 @@ crate::codes! {
     SAME_TEXT_TWICE "E0607" "same-text-twice" Warn "同一句话在两类里" "one text in two classes";
     TWO_FIRST_LINES "E0608" "two-first-lines" Error "开头有两句不同的必说" "two mandatory first lines";
     DAMAGED_ROW "E0609" "damaged-row" Error "表格里这一行读不了" "a row of a table that cannot be read";
+    CONTRADICTORY_FOLDING "E0613" "contradictory-folding" Error "写法又分又不分" "a difference told apart and not";
 }

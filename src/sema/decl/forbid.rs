@@ -1,5 +1,6 @@
 //! 禁语: what must not be said, where, and by whom.
 
+use super::folding::FoldingOf;
 use crate::base::Diagnostic;
 use crate::sema::codes::phrases::EMPTY_CLASS;
 use crate::sema::cx::Cx;
@@ -19,6 +20,7 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
             read.entries = cx.forbid_entries(forbid);
             let included = forbid.settings.iter().any(|s| matches!(s, ForbidSetting::Include(_)));
             let mut whole = true;
+            let mut folding = FoldingOf::default();
             for setting in &forbid.settings {
                 match setting {
                     ForbidSetting::Unless(texts) => read.unless.extend(texts.iter().map(|t| (plain(t), t.span))),
@@ -28,6 +30,9 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
                     ForbidSetting::WithinPhases(paths) => read.scope.phases.extend(paths.iter().filter_map(|p| cx.phase_path(p))),
                     ForbidSetting::Position(position) => read.position = Some(*position),
                     ForbidSetting::When(condition) => read.when = Some(cx.condition(condition)),
+                    ForbidSetting::Alike(folds) => folding.alike(folds),
+                    ForbidSetting::Apart(folds) => folding.apart(folds),
+                    ForbidSetting::Skip(count, span) => folding.skip(*count, *span, cx),
                     ForbidSetting::QuotesCount => read.quotes_count = true,
                     ForbidSetting::FromFile(file) => {
                         whole &= cx.forbid_rows(file, &mut read.entries);
@@ -35,6 +40,7 @@ pub(crate) fn forbids(pass: &mut Pass<'_>) {
                     ForbidSetting::Include(paths) => read.includes.extend(paths.iter().filter_map(|p| cx.phrases_named(p))),
                 }
             }
+            read.folding = folding.told(cx);
             // A file that cannot be read may hold anything.
             if read.entries.is_empty() && !included && whole {
                 cx.report(empty(forbid));
@@ -70,6 +76,7 @@ impl Cx<'_> {
                 phrase: plain(&entry.phrase),
                 span: entry.phrase.span,
                 replacement,
+                category: None,
                 severity: None,
                 meta: super::meta(&entry.meta),
             });

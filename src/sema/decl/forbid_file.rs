@@ -1,6 +1,8 @@
-//! 取自 of a 禁语: the rows of a CSV file become entries like those of its block. Columns: 词, 替代, 级别, 备注.
+//! 取自 of a 禁语: the rows of a CSV file, or the lines of a plain list, become entries like those of its block.
+//! Columns: 词, 类别, 级别, 替代, 备注.
 
-use crate::base::{Diagnostic, Span};
+use super::forbid_list;
+use crate::base::{Diagnostic, Span, limits};
 use crate::sema::codes::phrases::DAMAGED_ROW;
 use crate::sema::cx::Cx;
 use crate::sema::model::{ForbidEntry, Meta, Severity};
@@ -11,24 +13,40 @@ use smol_str::SmolStr;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Phrase,
-    Replacement,
+    Category,
     Severity,
+    Replacement,
     Note,
     /// A column that is not known was reported in the head.
     Other,
 }
 
-/// The columns by name.
-const COLUMNS: [(&str, Column); 4] =
-    [("词", Column::Phrase), ("替代", Column::Replacement), ("级别", Column::Severity), ("备注", Column::Note)];
+/// The columns by their two names.
+const COLUMNS: [(&str, &str, Column); 5] = [
+    ("词", "phrase", Column::Phrase),
+    ("类别", "category", Column::Category),
+    ("级别", "severity", Column::Severity),
+    ("替代", "replacement", Column::Replacement),
+    ("备注", "note", Column::Note),
+];
+
+/// The column that a cell of the head names.
+pub(super) fn column(name: &str) -> Option<Column> {
+    COLUMNS.iter().find(|(zh, en, _)| *zh == name || en.eq_ignore_ascii_case(name)).map(|(_, _, column)| *column)
+}
 
 impl Cx<'_> {
     /// Adds the rows of the file that a text names; whether all of it could be read.
     pub(super) fn forbid_rows(&mut self, text: &Text, entries: &mut Vec<ForbidEntry>) -> bool {
         let Some(file) = self.taken(text) else { return false };
         let Some(source) = self.env.sources.get(file) else { return false };
+        if !is_table(&source.name) {
+            let before = self.out.len();
+            forbid_list::read(file, &source.text, entries, &mut self.out);
+            return self.out.len() == before;
+        }
         let table = syntax::table(file, &source.text);
         let mut whole = table.diagnostics.is_empty();
         self.out.extend(table.diagnostics);
@@ -47,7 +65,11 @@ impl Cx<'_> {
             }
             return false;
         }
-        for row in rows.filter(|r| r.cells.iter().any(|c| !c.text.is_empty())) {
+        for (at, row) in rows.filter(|r| r.cells.iter().any(|c| !c.text.is_empty())).enumerate() {
+            if at == limits::LIST_PHRASES {
+                self.report(too_many(row.span()));
+                return false;
+            }
             match self.file_entry(row, &columns) {
                 Ok(entry) => entries.push(entry),
                 Err(finding) => {
@@ -64,7 +86,7 @@ impl Cx<'_> {
         let mut columns = Vec::with_capacity(head.cells.len());
         let mut sound = true;
         for cell in &head.cells {
-            let known = COLUMNS.iter().find(|(name, _)| *name == cell.text).map(|(_, column)| *column);
+            let known = column(&cell.text);
             match known {
                 Some(column) if !columns.contains(&column) => columns.push(column),
                 // An empty column at the end is what a spreadsheet leaves behind.
@@ -83,8 +105,7 @@ impl Cx<'_> {
         if row.cells.len() != columns.len() {
             return Err(Box::new(width(row, columns.len())));
         }
-        let mut entry =
-            ForbidEntry { phrase: SmolStr::default(), span: row.span(), replacement: None, severity: None, meta: Meta::default() };
+        let mut entry = entry(SmolStr::default(), row.span());
         for (cell, column) in row.cells.iter().zip(columns) {
             if *column != Column::Note && cell.text.contains('\n') {
                 return Err(Box::new(two_lines(cell)));
@@ -92,6 +113,7 @@ impl Cx<'_> {
             match column {
                 _ if cell.text.is_empty() => {}
                 Column::Phrase => (entry.phrase, entry.span) = (SmolStr::new(&cell.text), cell.span),
+                Column::Category => entry.category = Some(SmolStr::new(&cell.text)),
                 Column::Replacement => entry.replacement = Some((SmolStr::new(&cell.text), cell.span)),
                 Column::Severity => entry.severity = Some(severity(cell)?),
                 Column::Note => entry.meta.doc = Some(cell.text.clone()),
@@ -103,6 +125,16 @@ impl Cx<'_> {
         }
         Ok(entry)
     }
+}
+
+/// Whether a file is a table: every other is a plain list.
+fn is_table(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("csv"))
+}
+
+/// An entry that is nothing but its phrase.
+pub(super) fn entry(phrase: SmolStr, span: Span) -> ForbidEntry {
+    ForbidEntry { phrase, span, replacement: None, category: None, severity: None, meta: Meta::default() }
 }
 
 fn severity(cell: &TableCell) -> Result<Severity, Box<Diagnostic>> {
@@ -118,15 +150,22 @@ fn severity(cell: &TableCell) -> Result<Severity, Box<Diagnostic>> {
     })
 }
 
-fn finding(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+pub(super) fn finding(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&DAMAGED_ROW, span, zh, en)
 }
 
 fn without_phrases(span: Span) -> Diagnostic {
     finding(span, "表格里没有“词”这一列", "the table has no column 词").help(
-        "第一行写列名：词,替代,级别,备注。只有“词”不能少。",
-        "The first row names the columns: 词,替代,级别,备注. Only 词 is required.",
+        "第一行写列名：词,类别,级别,替代,备注。只有“词”不能少。",
+        "The first row names the columns: 词,类别,级别,替代,备注 (phrase, category, severity, replacement, note). Only 词 is required.",
     )
+}
+
+/// A list with more phrases than a file may have, at the first that is too much.
+pub(super) fn too_many(span: Span) -> Diagnostic {
+    let most = limits::LIST_PHRASES;
+    finding(span, format!("一个文件最多 {most} 个词，从这里起多出来了"), format!("a file may hold {most} phrases, and here is one more"))
+        .help("分成几个文件，写几行“取自”。", "Split it into several files, each with a 取自 of its own.")
 }
 
 fn strange_column(cell: &TableCell, twice: bool) -> Diagnostic {
@@ -139,9 +178,12 @@ fn strange_column(cell: &TableCell, twice: bool) -> Diagnostic {
     if name.contains(['，', '\t', ';', '；']) {
         return d.help("列和列之间用英文逗号“,”隔开。", "Columns are separated by commas `,`.");
     }
-    match nearest(name, COLUMNS.iter().map(|(n, _)| *n)) {
+    match nearest(name, COLUMNS.iter().flat_map(|(zh, en, _)| [*zh, *en])) {
         Some(near) => d.help(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
-        None => d.help("可以写的列：词、替代、级别、备注。", "The columns are 词, 替代, 级别 and 备注."),
+        None => d.help(
+            "可以写的列：词、类别、级别、替代、备注。",
+            "The columns are phrase, category, severity, replacement and note (词, 类别, 级别, 替代, 备注).",
+        ),
     }
 }
 

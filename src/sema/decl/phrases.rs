@@ -1,5 +1,7 @@
 //! 用语: texts of one meaning.
 
+use super::folding::FoldingOf;
+use crate::base::phrase::Folding;
 use crate::sema::cx::{Cx, Inner};
 use crate::sema::model::{self, FlowId, Param, PhrasesId, Text};
 use crate::sema::pass::Pass;
@@ -20,6 +22,7 @@ pub(crate) fn shell(p: &ast::Phrases, params: Vec<Param>, meta: model::Meta) -> 
         asserts: Vec::new(),
         promises: Vec::new(),
         includes: Vec::new(),
+        folding: Folding::default(),
         entries: Vec::new(),
         span: p.name.span,
         meta,
@@ -31,7 +34,12 @@ pub(crate) fn shell(p: &ast::Phrases, params: Vec<Param>, meta: model::Meta) -> 
             PhraseClause::Open(_) => class.open = true,
             PhraseClause::NoInterruption(_) => class.no_interruption = true,
             PhraseClause::Pace(pace, _) => class.pace = Some(*pace),
-            PhraseClause::Asserts(_) | PhraseClause::Promises(_) | PhraseClause::Unless(_) | PhraseClause::Include(_) => {}
+            PhraseClause::Asserts(_)
+            | PhraseClause::Promises(_)
+            | PhraseClause::Unless(_)
+            | PhraseClause::Include(_)
+            | PhraseClause::Alike(_)
+            | PhraseClause::Apart(_) => {}
         }
     }
     class
@@ -43,6 +51,7 @@ struct Body {
     asserts: Vec<model::Expr>,
     promises: Vec<FlowId>,
     includes: Vec<PhrasesId>,
+    folding: Folding,
 }
 
 /// Texts and clauses of every class.
@@ -67,17 +76,22 @@ pub(crate) fn phrases(pass: &mut Pass<'_>) {
         class.asserts = body.asserts;
         class.promises = body.promises;
         class.includes = body.includes;
+        class.folding = body.folding;
     }
 }
 
 impl Cx<'_> {
     fn class(&mut self, p: &ast::Phrases) -> Body {
-        let mut body = Body { entries: Vec::new(), asserts: Vec::new(), promises: Vec::new(), includes: Vec::new() };
+        let (entries, folding) = (Vec::new(), Folding::default());
+        let mut body = Body { entries, asserts: Vec::new(), promises: Vec::new(), includes: Vec::new(), folding };
+        let mut folding = FoldingOf::default();
         for clause in &p.clauses {
             match clause {
                 PhraseClause::Asserts(condition) => body.asserts.push(self.condition(condition)),
                 PhraseClause::Promises(path) => body.promises.extend(self.case(path)),
                 PhraseClause::Include(paths) => body.includes.extend(paths.iter().filter_map(|p| self.phrases_named(p))),
+                PhraseClause::Alike(folds) => folding.alike(folds),
+                PhraseClause::Apart(folds) => folding.apart(folds),
                 PhraseClause::Quantifier(..)
                 | PhraseClause::Mode(..)
                 | PhraseClause::Open(_)
@@ -86,6 +100,7 @@ impl Cx<'_> {
                 | PhraseClause::Unless(_) => {}
             }
         }
+        body.folding = folding.told(self);
         body.entries = p.entries.iter().map(|(text, meta)| (self.text(text), super::meta(meta))).collect();
         body
     }

@@ -4,9 +4,10 @@ use super::answer::{Cover, Fault, Held, refuse, same};
 use super::pair::{Pair, Side};
 use super::phrase::folded;
 use super::value;
-use crate::base::phrase::{Matcher, Set, contains};
+use crate::base::phrase::{Fold, Folds, Matcher, Options, Set, Text as Folded, holds};
 use crate::base::{Message, Span};
 use crate::sema::model::{Expr, Forbid, Line, LineSource, Severity, TextPart};
+use std::collections::HashSet;
 
 /// Every 禁语 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {
@@ -21,13 +22,31 @@ pub(super) fn check(pair: &mut Pair<'_>) {
         let places = places((b, own), (a, floor)).held(own.span, floor.span, |what| {
             Message::new(format!("{}不管了", what.zh), format!("it does not hold for {} any more", what.en))
         });
-        vec![lost, shields, places, gravity(floor, own)]
+        let writing = writing(own, floor).held(own.span, floor.span, |what| {
+            Message::new(format!("换个写法就碰不上了：{}", what.zh), format!("it misses other ways of writing: {}", what.en))
+        });
+        vec![lost, shields, places, writing, gravity(floor, own)]
     });
 }
 
 /// Whether whatever hits `inner` hits `outer`.
 pub(super) fn covers(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Forbid)) -> Cover {
-    phrases(outer, inner).and(|| shields(outer, inner)).and(|| places(outer, inner))
+    phrases(outer, inner).and(|| shields(outer, inner)).and(|| places(outer, inner)).and(|| writing(outer.1, inner.1))
+}
+
+/// 不分, 区分, 跳过: whether all that hits a phrase as one set compares it hits it as the other does.
+fn writing(outer: &Forbid, inner: &Forbid) -> Cover {
+    let (wide, narrow) = (outer.options(), inner.options());
+    let near = |folds: Folds| if folds.has(Fold::NearSound) { folds.with(Fold::Sound) } else { folds };
+    let lost: Vec<_> = narrow.folds.iter().filter(|fold| !near(wide.folds).has(*fold)).map(Fold::words).collect();
+    let list = |words: Vec<&str>, by: &str| words.join(by);
+    Cover::when(lost.is_empty(), || {
+        Message::new(list(lost.iter().map(|w| w.0).collect(), "、"), list(lost.iter().map(|w| w.1).collect(), ", "))
+    })
+    .and(|| {
+        let words = |n: u8| Message::new(format!("夹 {n} 个符号"), format!("{n} marks between"));
+        Cover::when(wide.skip >= narrow.skip, || words(narrow.skip))
+    })
 }
 
 /// Whether every way of saying a line hits a 禁语.
@@ -35,7 +54,7 @@ pub(super) fn covers_line(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Line)) 
     let unknown = || Cover::Unknown(Message::new("一边是禁语，一边是一句话", "one side is a forbidden set, the other a line"));
     let LineSource::Text(text) = &inner.1.source else { return unknown() };
     let [TextPart::Plain(words)] = text.parts.as_slice() else { return unknown() };
-    if hits(outer, words) { Cover::Yes } else { unknown() }
+    if matcher(outer.1, all(outer.0, outer.1)).hits(words, false).is_empty() { unknown() } else { Cover::Yes }
 }
 
 /// The phrases of a set, with those of the classes it includes.
@@ -45,24 +64,31 @@ fn all(side: Side<'_>, forbid: &Forbid) -> Vec<String> {
     forbid.entries.iter().map(|e| e.phrase.to_string()).chain(included).collect()
 }
 
-fn hits((side, forbid): (Side<'_>, &Forbid), words: &str) -> bool {
-    let phrases = all(side, forbid);
-    !Matcher::of(vec![Set::new(phrases)]).hits(words, false).is_empty()
+/// The phrases of a set made ready.
+fn matcher(forbid: &Forbid, phrases: Vec<String>) -> Matcher {
+    Matcher::of(vec![Set::new(phrases).folding(forbid.options())])
 }
 
 fn phrases(outer: (Side<'_>, &Forbid), inner: (Side<'_>, &Forbid)) -> Cover {
     let (wide, narrow) = (all(outer.0, outer.1), all(inner.0, inner.1));
-    let listed: Vec<String> = wide.iter().map(|p| folded(p)).collect();
+    let folded = |p: &String| Folded::of(p, outer.1.options()).folded().collect::<String>();
+    let listed: HashSet<String> = wide.iter().map(folded).collect();
+    let unlisted: Vec<&String> = narrow.iter().filter(|p| !listed.contains(&folded(p))).collect();
+    if unlisted.is_empty() {
+        return Cover::Yes;
+    }
     // A phrase that another one stands in is hit by that one; where other words may come between or behind, only by itself.
-    let lost = narrow.iter().find(|p| !listed.contains(&folded(p)) && (p.contains('…') || !hits(outer, p)));
+    let matcher = matcher(outer.1, wide);
+    let lost = unlisted.into_iter().find(|p| p.contains('…') || matcher.hits(p, false).is_empty());
     Cover::when(lost.is_none(), || same(format!("“{}”", lost.cloned().unwrap_or_default())))
 }
 
 fn shields((_, outer): (Side<'_>, &Forbid), (a, inner): (Side<'_>, &Forbid)) -> Cover {
     let known: Vec<String> = inner.unless.iter().map(|(text, _)| folded(text)).collect();
     let guarded = all(a, inner);
+    let options = Options { skip: Options::ANY_MARKS, ..inner.options() };
     // A shield around nothing that is forbidden there takes nothing away.
-    let more = outer.unless.iter().find(|(text, _)| !known.contains(&folded(text)) && guarded.iter().any(|p| contains(text, p)));
+    let more = outer.unless.iter().find(|(text, _)| !known.contains(&folded(text)) && guarded.iter().any(|p| holds(text, p, options)));
     Cover::when(more.is_none(), || same(more.map(|(text, _)| text.to_string()).unwrap_or_default()))
 }
 

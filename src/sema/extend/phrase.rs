@@ -3,7 +3,7 @@
 use super::answer::{Cover, Fault, Held, refuse, same};
 use super::pair::{Pair, Side};
 use crate::base::Message;
-use crate::base::phrase::{Options, Text as Folded};
+use crate::base::phrase::{Fold, Folding, Options, Text as Folded};
 use crate::sema::hash::Map;
 use crate::sema::model::{Line, LineSource, MatchMode, Phrases, PhrasesId, Quantifier};
 
@@ -15,6 +15,8 @@ struct Said {
     quantifier: Quantifier,
     /// How they are matched.
     mode: MatchMode,
+    /// How they are written.
+    folding: Folding,
     /// More counts than is listed.
     open: bool,
 }
@@ -61,7 +63,18 @@ fn said_covers(wide: &Said, narrow: &Said, required: bool) -> Cover {
     };
     let open =
         Cover::when(!required || wide.open || !narrow.open, || Message::new("“开放”的、没有列出来的说法", "whatever is not listed (开放)"));
-    texts.and(|| open).and(|| modes(wide.mode, narrow.mode))
+    let others = narrow.options().folds.iter().find(|fold| !wide.options().folds.has(*fold)).map(Fold::words);
+    let writing = Cover::when(others.is_none(), || {
+        let (zh, en) = others.unwrap_or_default();
+        Message::new(format!("换了写法（{zh}）的说法"), format!("other ways of writing it ({en})"))
+    });
+    texts.and(|| open).and(|| modes(wide.mode, narrow.mode)).and(|| writing)
+}
+
+impl Said {
+    fn options(&self) -> Options {
+        self.folding.change(Options::words_alone())
+    }
 }
 
 /// 逐字 is the strictest; 大意 and 要点 ask for different things.
@@ -80,7 +93,13 @@ fn said(side: Side<'_>, line: &Line) -> Option<Said> {
         LineSource::Text(text) => {
             let words = side.text(text);
             let texts = [(folded(&words), words)].into_iter().collect();
-            Some(Said { texts, quantifier: Quantifier::Any, mode: line.mode.unwrap_or(MatchMode::Gist), open: false })
+            Some(Said {
+                texts,
+                quantifier: Quantifier::Any,
+                mode: line.mode.unwrap_or(MatchMode::Gist),
+                folding: Folding::default(),
+                open: false,
+            })
         }
         LineSource::Class(id, args) => {
             let class = side.model.phrases.get(id.index())?;
@@ -99,7 +118,7 @@ fn said(side: Side<'_>, line: &Line) -> Option<Said> {
 fn class_said(side: Side<'_>, class: &Phrases) -> Said {
     let mut texts = Map::default();
     gather(side, class, &mut texts, &mut Vec::new());
-    Said { texts, quantifier: class.quantifier, mode: class.mode.unwrap_or(MatchMode::Gist), open: class.open }
+    Said { texts, quantifier: class.quantifier, mode: class.mode.unwrap_or(MatchMode::Gist), folding: class.folding, open: class.open }
 }
 
 /// The texts of a class and of those it includes.

@@ -4,6 +4,7 @@ use super::{
     Actor, EventAtom, EventKind, Expr, FlowId, ForbidId, LeafId, Meta, ModalWord, Model, Nth, Param, Pattern, PhrasesId, RoleId, RuleId,
     Sentence, StepId, TaxonomyId, Text,
 };
+use crate::base::phrase::{Folding, Options};
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{MatchMode, Pace, Position, Quantifier, Severity};
 use smol_str::SmolStr;
@@ -31,6 +32,8 @@ pub struct Phrases {
     pub promises: Vec<FlowId>,
     /// 包括
     pub includes: Vec<PhrasesId>,
+    /// 不分, 区分
+    pub folding: Folding,
     /// The class's own texts.
     pub entries: Vec<(Text, Meta)>,
     /// Where its name stands.
@@ -66,6 +69,8 @@ pub struct Forbid {
     pub position: Option<Position>,
     /// 当
     pub when: Option<Expr>,
+    /// 不分, 区分, 跳过
+    pub folding: Folding,
     /// 引述也算
     pub quotes_count: bool,
     /// Where its name stands.
@@ -83,6 +88,8 @@ pub struct ForbidEntry {
     pub span: Span,
     /// What to say instead, with its place.
     pub replacement: Option<(SmolStr, Span)>,
+    /// 类别 of its row in a file.
+    pub category: Option<SmolStr>,
     /// 级别 of its row in a file; the set's own where there is none.
     pub severity: Option<Severity>,
     /// Citations and documentation.
@@ -98,6 +105,13 @@ pub struct Scope {
     pub steps: Vec<(FlowId, StepId)>,
     /// Phases.
     pub phases: Vec<(TaxonomyId, LeafId)>,
+}
+
+impl Forbid {
+    /// How its phrases are compared.
+    pub fn options(&self) -> Options {
+        self.folding.change(Options::default())
+    }
 }
 
 impl Model {

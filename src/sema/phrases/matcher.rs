@@ -70,5 +70,5 @@ fn set(forbid: &Forbid, phrases: &[&str]) -> Set {
         Some(Position::SentenceEnd) => At::SentenceEnd,
     };
     let shields = forbid.unless.iter().map(|(text, _)| text.as_str());
-    Set::new(phrases.iter().copied()).unless(shields).at(at).counting_quotes(forbid.quotes_count)
+    Set::new(phrases.iter().copied()).unless(shields).at(at).counting_quotes(forbid.quotes_count).folding(forbid.options())
 }

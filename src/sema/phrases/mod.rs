@@ -5,7 +5,7 @@ mod spoken;
 
 pub(crate) use matcher::Forbidden;
 
-use crate::base::phrase::{Options, Text as Folded, contains};
+use crate::base::phrase::{Options, Text as Folded, holds};
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
 use crate::sema::model::{Forbid, Model, Phrases, Text};
@@ -70,7 +70,9 @@ fn idle_exceptions(forbid: &Forbid, phrases: &[&str], out: &mut Vec<Diagnostic>)
     if phrases.is_empty() {
         return;
     }
-    for (text, span) in forbid.unless.iter().filter(|(text, _)| !phrases.iter().any(|p| contains(text, p))) {
+    // Marks inside an exception are its own.
+    let options = Options { skip: Options::ANY_MARKS, ..forbid.options() };
+    for (text, span) in forbid.unless.iter().filter(|(text, _)| !phrases.iter().any(|p| holds(text, p, options))) {
         out.push(
             Diagnostic::new(
                 &IDLE_EXCEPTION,

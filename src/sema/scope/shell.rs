@@ -3,6 +3,7 @@
 use super::Symbol;
 use super::collect::Shell;
 use crate::base::Span;
+use crate::base::phrase::Folding;
 use crate::sema::decl::{meta, phrases, role, taxonomy};
 use crate::sema::model::{
     self, ActionId, CalendarId, ConstId, ConstState, DecisionId, EventId, FlowId, ForbidId, FormId, MOOD, Meta, ParamId, PhrasesId, RoleId,
@@ -171,6 +172,7 @@ impl<'a> Shell<'_, 'a> {
             scope: model::Scope::default(),
             position: None,
             when: None,
+            folding: Folding::default(),
             quotes_count: false,
             span: f.name.span,
             meta,

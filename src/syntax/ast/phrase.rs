@@ -1,6 +1,7 @@
 //! 用语 and 禁语.
 
 use super::{Expr, Meta, Name, Param, Path, Text};
+use crate::base::phrase::Fold;
 use crate::base::{Decimal, Span};
 
 /// `用语 名(…)`
@@ -37,6 +38,10 @@ pub enum PhraseClause {
     Unless(Vec<Text>),
     /// 包括
     Include(Vec<Path>),
+    /// 不分: differences of writing that do not count
+    Alike(Vec<(Fold, Span)>),
+    /// 区分: differences of writing that do
+    Apart(Vec<(Fold, Span)>),
 }
 
 /// How many entries must be said.
@@ -117,6 +122,12 @@ pub enum ForbidSetting {
     Position(Position),
     /// 当
     When(Expr),
+    /// 不分: differences of writing that do not count
+    Alike(Vec<(Fold, Span)>),
+    /// 区分: differences of writing that do
+    Apart(Vec<(Fold, Span)>),
+    /// 跳过: how many marks may stand between two characters
+    Skip(Decimal, Span),
     /// 引述也算
     QuotesCount,
     /// 取自

@@ -2,7 +2,8 @@
 
 use super::clause::nameless;
 use super::cx::{Cx, How, Item};
-use crate::base::Decimal;
+use crate::base::phrase::Fold;
+use crate::base::{Decimal, Span};
 use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
@@ -53,6 +54,8 @@ impl Cx<'_> {
                 Rule::promises => PhraseClause::Promises(inner.path()),
                 Rule::unless => PhraseClause::Unless(self.words_of(inner)),
                 Rule::include => PhraseClause::Include(inner.paths()),
+                Rule::alike => PhraseClause::Alike(folds(inner)),
+                Rule::apart => PhraseClause::Apart(folds(inner)),
                 _ => continue,
             });
         }
@@ -142,6 +145,12 @@ impl Cx<'_> {
                 Rule::position => ForbidSetting::Position(word::position(inner.next().map_or("", |n| n.str()))),
                 Rule::while_ => ForbidSetting::When(self.inside(node)),
                 Rule::quotes_count => ForbidSetting::QuotesCount,
+                Rule::alike => ForbidSetting::Alike(folds(inner)),
+                Rule::apart => ForbidSetting::Apart(folds(inner)),
+                Rule::skip => match inner.eat(Rule::num) {
+                    Some(n) => ForbidSetting::Skip(self.number(n), n.span()),
+                    None => continue,
+                },
                 Rule::from_file => match inner.eat(Rule::text) {
                     Some(n) => ForbidSetting::FromFile(self.text(n)),
                     None => continue,
@@ -204,6 +213,11 @@ impl Cx<'_> {
     }
 }
 
+/// The differences that 不分 and 区分 name.
+fn folds(c: Cursor<'_>) -> Vec<(Fold, Span)> {
+    c.filter_map(|n| Some((word::fold(n.str())?, n.span()))).collect()
+}
+
 /// The lengths of the quotation marks, if the text is one quoted text.
 fn is_quoted(text: &str) -> Option<(usize, usize)> {
     let open = text.chars().next().filter(|c| matches!(c, '“' | '”' | '"' | '「'))?;
@@ -233,6 +247,8 @@ fn is_phrase_setting(head: Option<Rule>) -> bool {
                 | Rule::k_promises
                 | Rule::k_unless
                 | Rule::k_include
+                | Rule::k_alike
+                | Rule::k_apart
                 | Rule::k_basis
                 | Rule::k_floor
                 | Rule::k_formerly
@@ -249,6 +265,9 @@ fn is_forbid_setting(head: Rule) -> bool {
             | Rule::k_within
             | Rule::k_position
             | Rule::k_on
+            | Rule::k_alike
+            | Rule::k_apart
+            | Rule::k_skip
             | Rule::k_quotes_count
             | Rule::k_from_file
     )

@@ -177,7 +177,11 @@ impl<'t> Atoms<'t> {
             return;
         }
         let word = keyword.map_or(typed, |k| self.speech.word(k, typed)).to_owned();
-        self.push(word, if matches!(parent, Some(Rule::unit | Rule::points)) { Kind::Unit } else { Kind::Word }, parent.is_none());
+        self.push(
+            word,
+            if matches!(parent, Some(Rule::unit | Rule::points | Rule::skip_unit)) { Kind::Unit } else { Kind::Word },
+            parent.is_none(),
+        );
         if let Some(last) = self.out.last_mut() {
             last.keyword = rule;
         }

@@ -1,0 +1,56 @@
+//! What a folded character is filed under: itself, or with sounds folded every syllable it can be read as.
+
+use super::fold::{Fold, Folds, UNKNOWN, spoken_digit};
+use super::hanzi;
+
+/// Nothing in a row yet.
+pub(super) const START: u32 = 0x811c_9dc5;
+
+/// A row with one symbol more.
+#[inline]
+pub(super) fn join(key: u32, symbol: u32) -> u32 {
+    (key ^ symbol).wrapping_mul(0x9e37_79b1).rotate_left(15)
+}
+
+/// What a character is filed under: itself, or every syllable it can be read as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Symbols {
+    Itself(char),
+    Read(&'static [hanzi::Syllable]),
+}
+
+impl Symbols {
+    pub(super) fn of(c: char, folds: Folds) -> Self {
+        let read = match (folds.has(Fold::Sound), folds.has(Fold::NearSound)) {
+            (_, true) => hanzi::near_readings(spoken_digit(c)),
+            (true, false) => hanzi::readings(spoken_digit(c)),
+            (false, false) => &[],
+        };
+        if read.is_empty() { Self::Itself(c) } else { Self::Read(read) }
+    }
+
+    /// Syllables are numbered from 0 to 420; they may be taken for rare letters, which the closer look tells apart.
+    pub(super) fn iter(self) -> impl Iterator<Item = u32> {
+        let (own, read) = match self {
+            Self::Itself(c) => (Some(c as u32), &[][..]),
+            Self::Read(read) => (None, read),
+        };
+        own.into_iter().chain(read.iter().map(|s| u32::from(*s)))
+    }
+}
+
+/// Whether two folded characters count as the same, and what had to be folded for it.
+pub(super) fn alike(a: char, b: char, folds: Folds) -> Option<Folds> {
+    if a == b {
+        return (a != UNKNOWN).then_some(Folds::NONE);
+    }
+    let shares = |of: fn(char) -> &'static [hanzi::Syllable]| {
+        let b = of(spoken_digit(b));
+        of(spoken_digit(a)).iter().any(|s| b.contains(s))
+    };
+    let sounds = folds.has(Fold::Sound) || folds.has(Fold::NearSound);
+    if sounds && shares(hanzi::readings) {
+        return Some(Folds::NONE.with(Fold::Sound));
+    }
+    (folds.has(Fold::NearSound) && shares(hanzi::near_readings)).then_some(Folds::NONE.with(Fold::NearSound))
+}
