@@ -3,10 +3,12 @@
 pub mod codes;
 pub mod report;
 
+mod baseline;
 mod build;
 mod check;
 mod config;
 mod diff;
+mod fingerprint;
 mod fix;
 mod format;
 mod hits;
@@ -24,10 +26,12 @@ mod trace;
 
 pub use crate::program::{EDITION, Severity};
 pub use crate::sema::model::Scenario;
+pub use baseline::Baseline;
 pub use build::{Built, build};
 pub use check::{Checked, check};
 pub use config::{Bound, Config, ConfigError, Status};
 pub use diff::{Change, ChangeKind, Diff, DiffSummary, Loss, Version, diff};
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use fix::fix;
 pub use format::{Unformatted, format};
 pub use hits::{PhraseBook, TextHit, TextHits};

@@ -29,6 +29,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Of level info.
     pub infos: usize,
+    /// Known by the baseline, and so neither listed nor counted elsewhere.
+    #[serde(default)]
+    pub known: usize,
 }
 
 /// One finding.
@@ -54,6 +57,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// A change that mends it.
     pub fix: Option<Fix>,
+    /// The same as long as the finding is, whatever line it moves to; only `check` gives one.
+    #[serde(default)]
+    pub fingerprint: Option<String>,
 }
 
 /// A place with what it has to do with the finding.
@@ -94,14 +100,11 @@ pub struct Edit {
 }
 
 impl Report {
-    /// Puts findings into words of one language.
-    pub fn new<'a>(findings: impl IntoIterator<Item = (&'a Diagnostic, &'a Sources)>, files: usize, lang: Lang) -> Self {
-        let mut report = Self { version: VERSION, findings: Vec::new(), summary: Summary { files, ..Summary::default() } };
-        for (diagnostic, sources) in findings {
-            report.summary.count(diagnostic.level);
-            report.findings.push(Finding::new(diagnostic, sources, lang));
-        }
-        report
+    /// Findings of one run, with what was looked at and is not listed.
+    pub fn new(findings: Vec<Finding>, files: usize, known: usize) -> Self {
+        let mut summary = Summary { files, known, ..Summary::default() };
+        findings.iter().for_each(|f| summary.count(f.severity));
+        Self { version: VERSION, findings, summary }
     }
 }
 
@@ -119,7 +122,7 @@ impl Summary {
 
 impl Finding {
     /// Puts a finding into words of one language.
-    pub(crate) fn new(d: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
+    pub fn new(d: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         let (file, start, end) = place(d.span, sources);
         let related = d.related.iter().map(|l| {
             let (file, start, end) = place(l.span, sources);
@@ -148,6 +151,7 @@ impl Finding {
             end,
             related: related.collect(),
             fix,
+            fingerprint: None,
         }
     }
 }

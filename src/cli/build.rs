@@ -45,8 +45,8 @@ pub(crate) fn built(checked: &Checked, console: &mut Console) -> Outcome<Option<
     match api::build(checked) {
         Ok(built) => Ok(Some(built)),
         Err(diagnostics) => {
-            let found = Found { sources: checked.sources.clone(), diagnostics };
-            report::emit(&[found], checked.files, &[], console)?;
+            let found = Found::new(checked.sources.clone(), diagnostics);
+            report::show(&[found], checked.files, console)?;
             Ok(None)
         }
     }

@@ -1,5 +1,6 @@
 //! Where the command speaks: standard output and error, the language, and whether colours are welcome.
 
+use super::ci;
 use super::failure::Failure;
 use crate::base::{Lang, Message};
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -14,6 +15,17 @@ pub(crate) enum LangArg {
     En,
 }
 
+/// `--color`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ColorArg {
+    /// 在终端上才有 · on a terminal
+    Auto,
+    /// 总是 · always
+    Always,
+    /// 从不 · never
+    Never,
+}
+
 /// Where the command speaks.
 pub(crate) struct Console {
     /// The language of the person.
@@ -26,15 +38,24 @@ pub(crate) struct Console {
 
 impl Console {
     /// Standard output, in the language asked for or that of the environment.
-    pub(crate) fn new(lang: Option<LangArg>) -> Self {
+    pub(crate) fn new(lang: Option<LangArg>, color: ColorArg) -> Self {
         let lang = match lang {
             Some(LangArg::Zh) => Lang::Zh,
             Some(LangArg::En) => Lang::En,
             None => environment(),
         };
         let terminal = io::stdout().is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let color = match color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => terminal && !ci::runs() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        };
         Self { lang, terminal, color, out: BufWriter::new(io::stdout()) }
+    }
+
+    /// Whether something may move on the screen.
+    pub(crate) fn moves(&self) -> bool {
+        self.terminal && !ci::runs()
     }
 
     /// One of two texts.

@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::load;
-use super::report::{Sink, json_line};
+use super::report::{self, Format, Sink, json_line};
 use super::write;
 use crate::api::{self, Change, ChangeKind, Diff, Loss};
 use crate::runtime::Machine;
@@ -24,6 +24,7 @@ pub(crate) struct Args {
 
 /// Prints what changed; findings where something that runs would be lost.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let (old, new) = (program(&args.old, console)?, program(&args.new, console)?);
     let diff = api::diff(&old, &new);
     if args.report.is_empty() {
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         console.print(&text)?;
     }
     for sink in &args.report {
-        let text = if sink.is_json() { json_line(&diff)? } else { told(&diff, console) };
+        let text = if sink.format() == Format::Json { json_line(&diff)? } else { told(&diff, console) };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,
             None => console.print(&text)?,

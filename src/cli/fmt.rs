@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     for path in &all {
         let bytes = files::read(path)?;
         match api::format(&files::shown(path), &bytes, keywords) {
-            Err(u) => refused.push(Found { sources: u.sources, diagnostics: u.diagnostics }),
+            Err(u) => refused.push(Found::new(u.sources, u.diagnostics)),
             Ok(text) if text.as_bytes() == bytes => {}
             Ok(text) => {
                 changed += 1;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         }
     }
     if !refused.is_empty() {
-        report::emit(&refused, refused.len(), &[], console)?;
+        report::show(&refused, refused.len(), console)?;
     }
     let (zh, en) = match args.check {
         true => (format!("{} 个文件，{changed} 个要排版", all.len()), format!("{} files, {changed} would change", all.len())),
@@ -77,7 +77,7 @@ fn standard_input(keywords: Option<Lang>, check: bool, console: &mut Console) ->
             Ok(Verdict::Clean)
         }
         Err(u) => {
-            let found = Found { sources: u.sources, diagnostics: u.diagnostics };
+            let found = Found::new(u.sources, u.diagnostics);
             console.note(&report::plain(&[found], console));
             Ok(Verdict::Findings)
         }

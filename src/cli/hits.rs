@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::report::{Sink, json_line};
+use super::report::{self, Format, Sink, json_line};
 use super::text::width;
 use super::{build, check, files, load, write};
 use crate::api::{PhraseBook, Severity, TextHit, TextHits};
@@ -24,6 +24,7 @@ pub(crate) struct Args {
 
 /// Prints each text with its hits. Exits with 1 where there is one.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let Some(book) = book(args, console)? else { return Ok(Verdict::Findings) };
     let all: Vec<TextHits> = texts(args)?.iter().map(|text| book.hits(text)).collect();
     if args.report.is_empty() {
@@ -37,7 +38,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         console.note(console.say(&zh, &en));
     }
     for sink in &args.report {
-        let text = if sink.is_json() { all.iter().map(json_line).collect::<Outcome<String>>()? } else { drawn(&all, console) };
+        let text =
+            if sink.format() == Format::Json { all.iter().map(json_line).collect::<Outcome<String>>()? } else { drawn(&all, console) };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,
             None => console.print(&text)?,

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod ci;
 mod completions;
 mod console;
 mod coverage;
@@ -36,6 +37,9 @@ struct Cli {
     /// 说哪种语言（默认看 LC_ALL、LANG）· the language to speak
     #[arg(long, global = true, value_name = "zh|en", value_enum)]
     lang: Option<console::LangArg>,
+    /// 颜色：默认在终端上才有，构建服务器上没有 · colours
+    #[arg(long, global = true, value_name = "auto|always|never", value_enum, default_value = "auto")]
+    color: console::ColorArg,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -70,7 +74,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     // Bad usage exits 2, help and version exit 0; clap prints them itself.
     let cli = Cli::parse();
-    let mut console = Console::new(cli.lang);
+    let mut console = Console::new(cli.lang, cli.color);
     let outcome = match cli.verb {
         Verb::New(args) => new::run(&args, &mut console),
         Verb::Check(args) => check::run(&args, &mut console),

@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::{self, Target};
-use super::report::json_line;
+use super::report::{self, Format, json_line};
 use super::test::{self, Args};
 use super::{build, check, write};
 use crate::api::{self, Changed, Fate, MutationReport, MutationSummary};
@@ -12,9 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Tries the changes and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
-    if args.report.iter().any(super::report::Sink::is_junit) {
-        return Err(Failure::new("--mutate 没有 JUnit 报告，用 human 或 json", "--mutate has no JUnit report, use human or json"));
-    }
+    report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let (mut all, mut refused) = (Vec::new(), false);
     for target in files::targets(&args.paths)? {
         match one(args, &target, console)? {
@@ -58,7 +56,7 @@ fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<Mu
 
 /// How far it is, on a terminal; nothing elsewhere.
 fn bar(console: &Console) -> ProgressBar {
-    if !console.terminal {
+    if !console.moves() {
         return ProgressBar::hidden();
     }
     let text = console.say("改坏第 {pos}/{len} 处 {bar:40}", "change {pos} of {len} {bar:40}");
@@ -82,7 +80,7 @@ fn emit(args: &Args, report: &MutationReport, console: &mut Console) -> Outcome<
         return console.print(&text);
     }
     for sink in &args.report {
-        let text = if sink.is_json() { json_line(report)? } else { human(report, console) };
+        let text = if sink.format() == Format::Json { json_line(report)? } else { human(report, console) };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,
             None => console.print(&text)?,

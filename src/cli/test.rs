@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
-use super::report::json_line;
+use super::report::{self, Format, json_line};
 use super::{build, check, coverage, files, mutate, write};
 use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport};
 use crate::base::{Lang, Message};
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     only: Option<String>,
     /// 报告的样子：human、json、junit，可写 json=FILE · how to report
     #[arg(long, value_name = "FORMAT[=FILE]")]
-    pub(super) report: Vec<super::report::Sink>,
+    pub(super) report: Vec<report::Sink>,
     /// 覆盖率写给别的工具看：lcov=FILE · coverage for other tools
     #[arg(long, value_name = "lcov=FILE")]
     coverage: Option<coverage::Records>,
@@ -50,6 +50,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     if args.mutate {
         return mutate::run(args, console);
     }
+    report::refuse(&args.report, &[Format::Human, Format::Json, Format::Junit])?;
     let mut all = Vec::new();
     let (mut refused, mut records) = (false, String::new());
     for target in files::targets(&args.paths)? {
@@ -130,10 +131,10 @@ fn emit(args: &Args, report: &TestReport, console: &mut Console) -> Outcome<()> 
         return console.print(&text);
     }
     for sink in &args.report {
-        let text = match (sink.is_json(), sink.is_junit()) {
-            (true, _) => json_line(report)?,
-            (_, true) => junit(report)?,
-            _ => human(report, args.missing, console),
+        let text = match sink.format() {
+            Format::Json => json_line(report)?,
+            Format::Junit => junit(report)?,
+            Format::Human | Format::Sarif | Format::Github | Format::Gitlab => human(report, args.missing, console),
         };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,

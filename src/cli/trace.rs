@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::report::{Sink, json_line};
+use super::report::{self, Format, Sink, json_line};
 use super::text::{clip, pad, width};
 use super::{build, check, files, load, write};
 use crate::api::{self, Clause, Trace};
@@ -28,6 +28,7 @@ pub(crate) struct Args {
 
 /// Prints the table.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let Some(mut trace) = traced(args, console)? else { return Ok(Verdict::Findings) };
     let asked = |c: &Clause| args.clauses.is_empty() || args.clauses.iter().any(|a| c.clause.starts_with(a.as_str()));
     trace.clauses.retain(|c| asked(c) && (!args.untested || c.scenarios.is_empty()));
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         console.print(&text)?;
     }
     for sink in &args.report {
-        let text = if sink.is_json() { json_line(&trace)? } else { table(&trace, console) };
+        let text = if sink.format() == Format::Json { json_line(&trace)? } else { table(&trace, console) };
         match sink.file() {
             Some(path) => write::whole(path, text.as_bytes())?,
             None => console.print(&text)?,

@@ -1,10 +1,14 @@
 //! The command as people and machines meet it: exit status, what is printed, what is written.
 
+mod baseline;
+mod changed;
 mod check;
+mod ci;
 mod docs;
 mod files;
 mod fmt;
 mod hits;
+mod reports;
 mod run;
 mod status;
 mod test;
@@ -40,10 +44,13 @@ pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Ran {
 pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huashu"));
     command.args(args).current_dir(folder).env("LC_ALL", "zh_CN.UTF-8").env_remove("NO_COLOR");
+    for name in ["CI", "GITHUB_ACTIONS", "GITHUB_BASE_REF", "GITLAB_CI", "CI_MERGE_REQUEST_DIFF_BASE_SHA"] {
+        command.env_remove(name);
+    }
     command
 }
 
-fn ran(output: Output) -> Ran {
+pub(crate) fn ran(output: Output) -> Ran {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Ran { code: output.status.code().expect("a status"), out: text(output.stdout), err: text(output.stderr) }
 }

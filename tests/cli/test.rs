@@ -122,8 +122,6 @@ fn build_servers_get_junit_and_a_least_coverage() {
     let xml = std::fs::read_to_string(folder.path().join("x.xml")).expect("written");
     assert!(xml.contains(r#"tests="3""#) && xml.contains(r#"failures="2""#), "{xml}");
     assert!(xml.contains("说错了") && xml.contains("问候客户"), "{xml}");
-    let junit = huashu(folder.path(), &["check", "甲.hua", "--report", "junit"]);
-    assert!(junit.code == 2 && junit.err.contains("test"), "{}", junit.err);
     // Two steps of two, one option of two: three of four.
     let share = |least: &str| huashu(folder.path(), &["test", "甲.hua", "--only", "修", "--min-coverage", least]);
     assert_eq!((share("74").code, share("75").code, share("76").code), (0, 0, 1));
@@ -153,7 +151,7 @@ fn a_script_broken_one_place_at_a_time_shows_what_is_not_tested() {
     assert_eq!((least(share).code, least(share + 1).code), (0, 1));
     assert_eq!(huashu(folder.path(), &["test", "甲.hua", "--min-noticed", "50"]).code, 2);
     let junit = huashu(folder.path(), &["test", "--mutate", "甲.hua", "--report", "junit"]);
-    assert!(junit.code == 2 && junit.err.contains("JUnit"), "{}", junit.err);
+    assert!(junit.code == 2 && junit.err.contains("junit"), "{}", junit.err);
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub fn check(bytes: &[u8]) {
     let Ok(checked) = api::check(&input) else { return };
     for found in &checked.diagnostics {
         for lang in [Lang::Zh, Lang::En] {
-            let _ = api::report::Report::new([(found, &checked.sources)], 1, lang);
+            let _ = api::report::Finding::new(found, &checked.sources, lang);
             let _ = Report::new(found, &checked.sources, lang).draw(&miette::GraphicalReportHandler::new());
         }
     }
