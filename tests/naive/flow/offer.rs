@@ -1,20 +1,12 @@
-//! What a wait does with what happens, and what falls due while it waits.
+//! What a wait does with what happens.
 
-use super::*;
+use super::told::of_the_line;
+use super::whether::fits;
+use super::{Call, Clock, Got, Out, Run, Wants};
+use crate::naive::script::{ANSWERS, Block, Entry, On, Pat, What, Who};
 
 /// Numbers of 当 begin here, those of 随时 stand below.
 const HERE: usize = 1000;
-
-/// What falls due while a flow waits; of several at one instant the first is done first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Due {
-    /// The time of the innermost wait runs out.
-    Limit,
-    /// So long a stay is passed.
-    Stay(i64),
-    /// So long a call is passed.
-    CallTime(i64),
-}
 
 impl<'a> Call<'a> {
     /// Offers an event to the wait, then to 当, then to 随时 from the innermost flow outwards, each in source order.
@@ -63,7 +55,7 @@ impl<'a> Call<'a> {
     }
 
     /// Offers something to 当, then to 随时 from the innermost flow outwards; whether one took it.
-    fn handled(&mut self, depth: usize, comes: impl Fn(&Pat) -> bool, chosen: Option<usize>) -> Run<bool> {
+    pub(super) fn handled(&mut self, depth: usize, comes: impl Fn(&Pat) -> bool, chosen: Option<usize>) -> Run<bool> {
         let script = self.script;
         let frame = &self.frames[depth];
         let step = &script.flows[frame.flow].steps[frame.step];
@@ -182,101 +174,5 @@ impl<'a> Call<'a> {
             What::Say(..) | What::Gap(_) | What::Entered(_) | What::Left(_) | What::Did(_) => {}
         }
         Ok(())
-    }
-
-    /// The first thing due: a limit before anything that happens at its instant, then the lengths passed.
-    fn due(&self, clock: &Clock) -> Option<(i64, Due)> {
-        let script = self.script;
-        let mut all: Vec<(i64, Due)> = clock.due.map(|due| (due, Due::Limit)).into_iter().collect();
-        let frame = &self.frames[self.frames.len() - 1];
-        for handler in &script.flows[frame.flow].steps[frame.step].handlers {
-            for on in &handler.on {
-                if let (Pat::Stay(ms), false) = (on, matches!(on, Pat::Stay(ms) if frame.stayed.contains(ms))) {
-                    all.push((frame.since + ms + 1, Due::Stay(*ms)));
-                }
-            }
-        }
-        for at in self.callers() {
-            for anytime in &script.flows[self.frames[at].flow].anytimes {
-                let On::Events(on) = &anytime.on else { continue };
-                for on in on {
-                    let (Pat::CallTime(ms), Some(since)) = (on, self.answered) else { continue };
-                    // What has passed does not happen again.
-                    let due = since + ms + 1;
-                    if (due > self.now || due == self.now && self.by_due) && !self.long.contains(ms) {
-                        all.push((due, Due::CallTime(*ms)));
-                    }
-                }
-            }
-        }
-        all.into_iter().min()
-    }
-
-    pub(super) fn first_due(&self, clock: &Clock) -> Option<i64> {
-        self.due(clock).map(|(at, _)| at)
-    }
-
-    /// Fires the first thing due; over where nothing is.
-    pub(super) fn fire(&mut self, depth: usize, clock: &mut Clock) -> Run<Option<Got>> {
-        let Some((at, due)) = self.due(clock) else { return Err(Out::Over) };
-        if self.next >= self.events.len() && at > self.now {
-            return Err(Out::Over);
-        }
-        self.now = self.now.max(at);
-        self.by_due = true;
-        let passed = match due {
-            Due::Limit => return Ok(Some(Got::Late)),
-            Due::Stay(ms) => {
-                self.top().stayed.push(ms);
-                Pat::Stay(ms)
-            }
-            Due::CallTime(ms) => {
-                self.long.push(ms);
-                Pat::CallTime(ms)
-            }
-        };
-        self.handled(depth, |on| *on == passed, None)?;
-        Ok(None)
-    }
-
-    pub(super) fn holds(&self, depth: usize, c: &Cond) -> bool {
-        match c {
-            Cond::Number(op, n) => {
-                let v = self.frames[depth].number;
-                match *op {
-                    "==" => v == *n,
-                    "!=" => v != *n,
-                    ">=" => v >= *n,
-                    _ => v < *n,
-                }
-            }
-            Cond::Mood(leaf) => self.mood == *leaf,
-            Cond::Given => self.given,
-            Cond::Not(inner) => !self.holds(depth, inner),
-            Cond::Both(a, b) => self.holds(depth, a) && self.holds(depth, b),
-        }
-    }
-}
-
-/// What can only happen while a call lasts.
-pub(super) fn of_the_line(what: &What) -> bool {
-    matches!(
-        what,
-        What::Begin(_) | What::Say(..) | What::Finish(_) | What::Hold(_) | What::Resume(_) | What::Mood(_) | What::Hangup(_) | What::Ended
-    )
-}
-
-/// Whether an event is of a kind.
-pub fn fits(on: &Pat, told: &What) -> bool {
-    match (on, told) {
-        (Pat::Host(event, key), What::Host(e, k)) => event == e && key.is_none_or(|key| key == *k),
-        (Pat::Answer, What::Answer) | (Pat::Ended, What::Ended) => true,
-        (Pat::Begin(a), What::Begin(b)) | (Pat::Finish(a), What::Finish(b)) => a == b,
-        (Pat::Mood(a), What::Mood(b)) => a == b,
-        (Pat::Hangup(who), What::Hangup(by)) => who.is_none_or(|who| who == *by),
-        (Pat::Ring(a), What::Ring(b)) => a == b,
-        (Pat::Enter(a), What::Entered(b)) | (Pat::Leave(a), What::Left(b)) => a == b,
-        (Pat::Do, What::Did(_)) | (Pat::Hold, What::Hold(_)) | (Pat::Resume, What::Resume(_)) => true,
-        _ => false,
     }
 }

@@ -1,0 +1,86 @@
+//! What is said first, last and next.
+
+use super::{Line, Tell, missing};
+use crate::naive::script::{Sentence, What, Who};
+use crate::naive::stream::START;
+
+/// 答话上限 and 停顿上限, where a script says nothing else.
+const REPLY: i64 = 5000;
+const PAUSE: i64 = 1000;
+
+impl Line<'_> {
+    pub(super) fn spoken(&self, sentence: &Sentence, start: i64, tell: Tell<'_>) -> bool {
+        match sentence {
+            Sentence::First(who, words) => {
+                let turns = self.turns(*who);
+                if let Some((i, at, _)) = turns.first().filter(|t| t.2 != Some(*words)) {
+                    tell(*at, self.hidden_between(0, *i), format!(" @{}", at - START));
+                }
+                !turns.is_empty()
+            }
+            Sentence::Last(who, words) => {
+                let turns = self.turns(*who);
+                if let (Some(end), last) = (self.end, turns.last()) {
+                    let hidden = self.hidden(last.map_or(0, |t| t.0), end);
+                    if hidden || last.is_none_or(|t| t.2 != Some(*words)) {
+                        let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
+                        tell(end, hidden, event + &missing(start, end));
+                    }
+                }
+                true
+            }
+            Sentence::Next(a, who, words) => {
+                let (opens, turns) = (self.opening(a), self.turns(*who));
+                for (n, (i, at, said)) in turns.iter().enumerate() {
+                    let since = if n > 0 { turns[n - 1].0 } else { 0 };
+                    let asked: Vec<usize> = opens.iter().copied().filter(|a| *a < *i && (n == 0 || *a >= since)).collect();
+                    if let (Some(first), true) = (asked.first(), *said != Some(*words)) {
+                        let triggers: String = asked.iter().map(|a| self.since(*a)).collect();
+                        tell(*at, self.hidden_between(*first, *i), format!("{triggers} @{}", at - START));
+                    }
+                }
+                !opens.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// The 句 of somebody: where in the order, when, which words. That the other side got no answer is one as well.
+    pub(super) fn turns(&self, who: Who) -> Vec<(usize, i64, Option<usize>)> {
+        let mut all: Vec<(usize, i64, Option<usize>)> = Vec::new();
+        for (i, seen) in self.seen.iter().enumerate() {
+            match seen.what {
+                What::Say(by, words) if by == who => all.push((i, seen.at, Some(words))),
+                What::Say(..) => {
+                    // Nothing comes back until it is too long, or until the one who waits speaks anew.
+                    let late = seen.at + REPLY + 1;
+                    let next = (i + 1..self.seen.len()).find(|j| matches!(self.seen[*j].what, What::Say(..)));
+                    match next {
+                        Some(j) if self.at(j) < late => {
+                            let other = matches!(self.seen[j].what, What::Say(by, _) if by != who);
+                            if other && self.at(j) > seen.at + PAUSE && self.connected(i, j) {
+                                all.push((j, self.at(j), None));
+                            }
+                        }
+                        _ if self.reaches(late) => {
+                            let place = (i..self.seen.len()).find(|j| self.at(*j) >= late).unwrap_or(self.seen.len());
+                            if self.connected(i, place) {
+                                all.push((place, late, None));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        all.sort();
+        all
+    }
+
+    /// Whether the line was up between two places, and all that was said is known: else nobody has to answer, or it cannot be told.
+    pub(super) fn connected(&self, from: usize, to: usize) -> bool {
+        let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
+        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(from, to)
+    }
+}
