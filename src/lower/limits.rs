@@ -34,8 +34,10 @@ impl Lowering<'_> {
 
     fn deadline(&mut self, d: &model::Deadline) -> Option<program::Deadline> {
         self.here = d.name.clone();
-        let moved = !self.in_call(d.flow);
-        let limit = self.limit_of(d.limit.as_ref()?, d.using, moved);
+        // A limit of the call is never moved.
+        let moved = if d.flow.is_some() { !self.in_call(d.flow) } else { d.line != model::TimeLine::Call };
+        self.of_limit = (moved, d.breach.as_ref().is_some_and(Arm::reaches));
+        let limit = self.limit_of(d.limit.as_ref()?, d.using, self.of_limit);
         Some(program::Deadline {
             name: d.name.clone(),
             formerly: former(&d.meta),
@@ -66,7 +68,8 @@ impl Lowering<'_> {
             .filter_map(|r| {
                 Some(program::Rung {
                     role: r.role?.0,
-                    limit: r.limit.as_ref().map(|limit| self.limit_of(limit, l.using, moved)),
+                    // Above a rung somebody stands.
+                    limit: r.limit.as_ref().map(|limit| self.limit_of(limit, l.using, (moved, true))),
                     optional: r.optional,
                     basis: clauses(&r.meta),
                 })
@@ -146,10 +149,16 @@ impl Lowering<'_> {
         first.map_or(Key::Case, |p| Key::Named(model::NamedKey { name: p.name.clone(), field: None, slot: p.slot.clone(), span: p.span }))
     }
 
-    /// A limit with its calendar. Elapsed lengths, too, are moved out of rest hours where the calendar says so; those of a call never are.
-    fn limit_of(&mut self, limit: &model::Limit, using: Option<CalendarId>, moved: bool) -> program::Limit {
+    /// A limit with its calendar.
+    fn limit_of(&mut self, limit: &model::Limit, using: Option<CalendarId>, of: (bool, bool)) -> program::Limit {
         self.in_force(using);
-        let mut lowered = self.limit(limit, moved);
+        self.movable(limit, of)
+    }
+
+    /// Where somebody is disturbed when it is broken, an elapsed length, too, is moved out of rest hours if the calendar says so; what may
+    /// not be moved stays.
+    pub(super) fn movable(&mut self, limit: &model::Limit, (moved, reaches): (bool, bool)) -> program::Limit {
+        let mut lowered = self.limit(limit, reaches);
         if !moved {
             lowered.shift = None;
         }

@@ -64,6 +64,8 @@ struct Lowering<'a> {
     here: SmolStr,
     /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
     around: Vec<(Pc, Vec<Pc>)>,
+    /// In what a 期限 does: whether its limit may be moved out of rest hours, and whether somebody is disturbed when it is broken.
+    of_limit: (bool, bool),
     /// The calendar in force where the statement being lowered stands, where that is not the program's own.
     calendar: Option<u32>,
     /// Line ids of the statements' words by place, for citations.
@@ -92,6 +94,7 @@ impl<'a> Lowering<'a> {
             lines: Map::default(),
             here: SmolStr::default(),
             around: Vec::new(),
+            of_limit: (false, false),
             calendar: None,
             spoken: Map::default(),
         }

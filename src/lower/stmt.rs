@@ -96,7 +96,11 @@ impl Lowering<'_> {
                     Op::Do(action) => action.limit.as_ref().is_some_and(|l| l.shift.is_some()),
                     _ => false,
                 });
-                let limit = limit.as_ref().map(|l| Box::new(self.limit(l, moved)));
+                let renewed = |limit: &model::Limit| match self.around.last() {
+                    Some(_) => self.limit(limit, moved),
+                    None => self.movable(limit, self.of_limit),
+                };
+                let limit = limit.as_deref().map(renewed).map(Box::new);
                 let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));
                 let op = match self.around.last() {
                     Some((wait, _)) => Op::Again(*wait, limit, at_most),

@@ -53,6 +53,7 @@ pub fn restore(bytes: &[u8]) {
 
 /// A script, a stream of events for it, and choices that are left.
 struct Drawn {
+    script: &'static Script,
     machine: Arc<Machine>,
     stream: Stream,
     dice: Dice,
@@ -63,12 +64,12 @@ impl Drawn {
         let (first, rest) = bytes.split_first()?;
         let (script, machine) = scripts()[usize::from(*first) % SCRIPTS].get_or_init(|| script(u64::from(*first) % SCRIPTS as u64));
         let mut dice = Dice::of(rest);
-        let stream = stream::stream(&mut dice, &script.lengths(), script.speaks());
-        Some(Self { machine: machine.clone(), stream, dice })
+        let stream = stream::stream(&mut dice, script, &script.lengths());
+        Some(Self { script, machine: machine.clone(), stream, dice })
     }
 
     fn begin(&self) -> Session {
-        actual::begin(&self.machine, &self.stream)
+        actual::begin(self.script, &self.machine, &self.stream)
     }
 
     /// Puts other characters into a snapshot; what is restored all the same is played.
@@ -110,7 +111,8 @@ fn script(seed: u64) -> Compiled {
     let mut dice = Dice::seeded(seed);
     loop {
         let script = generate::script(&mut dice);
-        if let (false, Ok(machine)) = (script.rules.is_empty(), actual::compile(&script)) {
+        let watched = !script.rules.is_empty() || script.limits.any();
+        if let (true, Ok(machine)) = (watched, actual::compile(&script)) {
             return (script, machine);
         }
     }

@@ -1,10 +1,11 @@
 //! Plays a stream on the compiler's program and the runtime, and gives what is to be seen in the words of `flow`.
 
+use super::script::limits::ROLES;
 use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
 use super::write::text;
 use huashu::api::{Input, InputFile, InputPackage, build, check};
-use huashu::runtime::{self, Effect, EffectKind, Finding, Machine, Session, Start, Verdict};
+use huashu::runtime::{self, Effect, EffectKind, Finding, Line, Machine, Session, Start, Verdict};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
@@ -13,20 +14,28 @@ pub fn compile(script: &Script) -> Result<Arc<Machine>, String> {
     let file = InputFile { name: "试.hua".into(), bytes: text(script).into_bytes() };
     let package = InputPackage { name: "试".into(), files: vec![file], ..InputPackage::default() };
     let checked = check(&Input { package, today: Some((2026, 3, 5)), ..Input::default() }).map_err(|e| format!("{e:?}"))?;
-    let faults = |found: &[huashu::base::Diagnostic]| found.iter().map(|d| d.code.id).collect::<Vec<_>>().join(" ");
+    let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
+    let written = text(script);
+    let said = |d: &huashu::base::Diagnostic| {
+        format!("{} {} {}", d.code.id, written.lines().nth(line(d) as usize - 1).unwrap_or(""), d.message.zh)
+    };
+    let faults = |found: &[huashu::base::Diagnostic]| found.iter().map(said).collect::<Vec<_>>().join("; ");
     let built = build(&checked).map_err(|found| faults(&found))?;
     Machine::load(&built.bytes).map_err(|e| format!("{e:?}"))
 }
 
 /// Begins a call.
-pub fn begin(machine: &Arc<Machine>, stream: &Stream) -> Session {
-    let start = Start { flow: Some("主".into()), at: START, params: json!({ "会员": stream.given }), ..Start::default() };
+pub fn begin(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Session {
+    let absent = stream.absent.iter().filter(|_| script.limits.any()).map(|role| ROLES[*role].into()).collect();
+    let flow = if script.house { None } else { Some("主".into()) };
+    let line = if script.house { Line::Organisation } else { Line::Flow };
+    let start = Start { flow, line, at: START, params: json!({ "会员": stream.given }), absent, ..Start::default() };
     Session::new(machine.clone(), start).expect("it begins")
 }
 
 /// Plays a stream and gives what is to be seen of it, a line each.
 pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<String> {
-    let mut session = begin(machine, stream);
+    let mut session = begin(script, machine, stream);
     for event in &stream.events {
         let sent = session.send(&told(machine, &event.what, event.at), event.at);
         if let Err(error) = sent {
@@ -79,7 +88,9 @@ pub fn told(machine: &Machine, what: &What, at: i64) -> runtime::Event {
         What::Gap(ms) => E::Told(Box::new(runtime::Told::Gap(Some(at.saturating_add(*ms)), Vec::new()))),
         What::Hold(w) => E::Hold(who(w)),
         What::Resume(w) => E::Resume(who(w)),
-        What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) => E::Advance,
+        What::Promise(key, at) => host("约", json!([KEYS[*key], at])),
+        What::Erased(key) => E::Erased { form: "单子".into(), key: Some(KEYS[*key].into()) },
+        What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) | What::HandedOver(_) => E::Advance,
     }
 }
 
@@ -124,13 +135,38 @@ fn seen(session: &Session, effect: &Effect) -> String {
         EffectKind::Finding(finding) => match &**finding {
             Finding::NoRow => "no_row".to_owned(),
             Finding::LimitBroken => "limit_broken".to_owned(),
+            Finding::Overdue(_) | Finding::Missed(_) | Finding::ErasedEarly(_) => limit(&json),
             _ => format!("finding {json}"),
         },
         EffectKind::End(_) => format!("end {}", json["result"].as_str().unwrap_or("-")),
         EffectKind::Error(_) => "refused".to_owned(),
-        EffectKind::Limit(_) | EffectKind::Open(_) => format!("{json}"),
+        EffectKind::Limit(_) => limit(&json),
+        EffectKind::Open(_) => format!("{json}"),
     };
     format!("{} {what}", effect.at - START)
+}
+
+/// What is told of a limit.
+fn limit(json: &Json) -> String {
+    let word = |key: &str| json[key].as_str().unwrap_or_default();
+    let key = match (word("kind"), word("key")) {
+        (_, "") => String::new(),
+        ("schedule", period) => format!(" {period}"),
+        (_, key) => format!(" 号{key}"),
+    };
+    let due = json["due"].as_i64().map(|due| format!(" {}", due - START)).unwrap_or_default();
+    let what = match (word("effect"), word("state"), word("finding")) {
+        ("hand_over", ..) => format!("hand_over {}{due}", word("role")),
+        ("timer", ..) => format!("timer{due}"),
+        (_, "closed", _) => format!("closed {}", json["late"]),
+        (_, "expired", _) => {
+            let words = [("archive", "归档"), ("erase", "删除"), ("seal", "封存"), ("extend", "续存")];
+            format!("expired {}", words.iter().find(|(id, _)| *id == word("action")).map_or("?", |w| w.1))
+        }
+        (_, "", finding) => finding.to_owned(),
+        (_, state, _) => state.to_owned(),
+    };
+    format!("{}{key} {what}", word("limit"))
 }
 
 /// A finding of a rule.

@@ -10,6 +10,7 @@ mod whether;
 
 pub use whether::fits;
 
+use super::ledger::{Done, Ledger};
 use super::script::{Event, Handler, Pat, Script, Stream, What};
 use super::stream::START;
 
@@ -95,6 +96,9 @@ pub fn play(script: &Script, stream: &Stream) -> (Vec<String>, Vec<Seen>) {
         long: Vec::new(),
         seen: Vec::new(),
         by_due: false,
+        ledger: Ledger::new(script, stream, START),
+        fresh: Vec::new(),
+        asked: Vec::new(),
     };
     match call.flow(0, None) {
         Err(Out::Over) => {}
@@ -130,11 +134,35 @@ struct Call<'a> {
     seen: Vec<Seen>,
     /// What runs was set going by something due, not by an event.
     by_due: bool,
+    /// 期限 and 升级.
+    ledger: Ledger<'a>,
+    /// What they have not taken yet, for the machine had it first.
+    fresh: Vec<What>,
+    /// Ladders that the flow asks for.
+    asked: Vec<usize>,
 }
 
 impl<'a> Call<'a> {
     fn sees(&mut self, what: What) {
+        self.fresh.push(what.clone());
         self.seen.push(Seen { at: self.now, what });
+    }
+
+    /// The machine has come to rest: limits take what happened.
+    fn rests(&mut self) {
+        let (fresh, asked) = (std::mem::take(&mut self.fresh), std::mem::take(&mut self.asked));
+        self.ledger.takes(self.now, fresh, asked);
+        self.hears();
+    }
+
+    /// What limits did.
+    fn hears(&mut self) {
+        for done in self.ledger.done() {
+            match done {
+                Done::Line(line) => self.note(line),
+                Done::Seen(what) => self.seen.push(Seen { at: self.now, what }),
+            }
+        }
     }
 
     fn note(&mut self, what: impl std::fmt::Display) {

@@ -1,8 +1,12 @@
 //! Draws flows that mostly check without an error: every way leaves its step, names are known before they are read, no call goes in a circle.
 
+mod limits;
 mod rules;
 
+pub use limits::marks;
+
 use super::dice::Dice;
+use super::script::limits::Limits;
 use super::script::{Anytime, Block, Choice, Cond, Flow, Handler, Limit, On, Pat, Script, Step, Stmt, Sum, Wait, Who};
 use std::collections::BTreeSet;
 
@@ -10,13 +14,23 @@ const STEPS: [&str; 4] = ["东", "南", "西", "北"];
 /// Lengths, few, so that limits fall due together.
 const LENGTHS: [i64; 5] = [1000, 2000, 3000, 5000, 1500];
 
-/// A script of up to three flows.
+/// A script of a call, or of the house.
 pub fn script(dice: &mut Dice) -> Script {
+    if dice.chance(25) {
+        return house(dice);
+    }
     let count = dice.between(1, 3);
     let shapes: Vec<(bool, usize)> = (0..count).map(|i| (i > 0 && dice.chance(50), dice.between(1, 3))).collect();
     let flows: Vec<Flow> = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
     let rules = if dice.chance(60) { rules::rules(dice, &flows) } else { Vec::new() };
-    Script { flows, rules }
+    let limits = if dice.chance(30) { limits::of_call(dice) } else { Limits::default() };
+    Script { flows, rules, limits, house: false }
+}
+
+/// Limits of days, and rules beside them.
+fn house(dice: &mut Dice) -> Script {
+    let limits = limits::of_house(dice);
+    Script { flows: Vec::new(), rules: Vec::new(), limits, house: true }
 }
 
 /// Where a block stands: that decides what may end it.

@@ -95,7 +95,11 @@ impl Line<'_> {
         let keys: Vec<Option<usize>> = if rule.keyed { vec![Some(0), Some(1)] } else { vec![None] };
         let mut applies = false;
         for key in keys {
-            let of_key = |s: &&Seen| key.is_none_or(|k| matches!(s.what, What::Host(_, of) if of == k) || matches!(s.what, What::Gap(_)));
+            let of_key = |s: &&Seen| {
+                key.is_none_or(|k| {
+                    matches!(s.what, What::Host(_, of) | What::Promise(of, _) | What::Did(of) if of == k) || matches!(s.what, What::Gap(_))
+                })
+            };
             let mine: Vec<Seen> = self.seen.iter().filter(of_key).cloned().collect();
             if key.is_some() && !mine.iter().any(|s| matches!(s.what, What::Host(..))) {
                 continue;

@@ -6,10 +6,13 @@
 //! that has happened (`judge`). `HUASHU_SEED` and `HUASHU_PAIRS` choose other pairs and more of them; both are printed.
 
 pub mod actual;
+mod calendar;
 pub mod dice;
 mod flow;
 pub mod generate;
+mod house;
 mod judge;
+mod ledger;
 pub mod script;
 mod shrink;
 pub mod stream;
@@ -86,7 +89,7 @@ impl Tally {
         };
         let lengths = script.lengths();
         for _ in 0..STREAMS {
-            let stream = stream::stream(&mut dice, &lengths, script.speaks());
+            let stream = stream::stream(&mut dice, &script, &lengths);
             self.pairs += 1;
             let (is, should) = (actual::play(&script, &machine, &stream), naive(&script, &stream));
             if is != should {
@@ -100,7 +103,7 @@ impl Tally {
 
 /// What is to be seen of a pair: what the flow does in order, then what is found of rules, then how they stand.
 fn naive(script: &Script, stream: &Stream) -> Vec<String> {
-    let (mut log, seen) = flow::play(script, stream);
+    let (mut log, seen) = if script.house { house::play(script, stream) } else { flow::play(script, stream) };
     if !script.rules.is_empty() {
         let now = stream.events.last().map_or(stream::START, |e| e.at);
         let (found, verdicts) = judge::judge(script, &seen, now);

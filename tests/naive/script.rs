@@ -3,6 +3,10 @@
 //! Every script has the same declarations (see `write::HEAD`): events 甲 乙 丙 丁 with a number each, actions 办 and 查, the answers 子 and 丑,
 //! a form of two fields, a parameter. Events, actions, answers and options are named by their place in these lists.
 
+pub mod limits;
+
+use limits::{Length, Limits};
+
 pub const EVENTS: [&str; 4] = ["甲", "乙", "丙", "丁"];
 pub const ANSWERS: [&str; 2] = ["子", "丑"];
 pub const OPTIONS: [&str; 4] = ["选一", "选二", "选三", "其他"];
@@ -15,6 +19,9 @@ pub struct Script {
     /// The first is the call; a flow calls only later ones.
     pub flows: Vec<Flow>,
     pub rules: Vec<Rule>,
+    pub limits: Limits,
+    /// No call, no flow: the line of the house.
+    pub house: bool,
 }
 
 /// One sentence and what stands around it.
@@ -152,6 +159,12 @@ pub enum Stmt {
     Fill,
     /// 做 办
     Do(usize),
+    /// 做 办, of the number in hand: in what a limit does.
+    DoOfKey,
+    /// 升级
+    Climb(usize),
+    /// 重等 限时 …, in what a limit does.
+    Anew(Option<Length>, Option<u32>),
     /// 做 查 记入 果 限时 …
     Query(Option<(i64, Block)>),
     /// 调用, and whether the answer is kept.
@@ -232,6 +245,10 @@ pub enum Pat {
     Do,
     Hold,
     Resume,
+    /// 约, which promises an instant.
+    Promise,
+    /// 移交, and to whom.
+    HandOver(usize),
 }
 
 /// What a host tells.
@@ -264,6 +281,11 @@ pub enum What {
     Entered(String),
     Left(String),
     Did(usize),
+    HandedOver(usize),
+    /// 约: a number, an instant.
+    Promise(usize, i64),
+    /// A record of the form is gone.
+    Erased(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -284,6 +306,8 @@ pub struct Event {
 #[derive(Debug, Clone)]
 pub struct Stream {
     pub given: bool,
+    /// Roles that nobody has.
+    pub absent: Vec<usize>,
     pub events: Vec<Event>,
 }
 
@@ -293,18 +317,25 @@ impl Script {
         self.rules.iter().any(|r| matches!(r.sentence, Sentence::First(..) | Sentence::Last(..) | Sentence::Next(..)))
     }
 
-    /// Every length the script speaks of, and one more.
+    /// Every length the script speaks of, and one more; of dates and working time what they are at the least.
     pub fn lengths(&self) -> Vec<i64> {
+        const UNITS: [(&str, i64); 8] = [
+            ("秒", 1000),
+            ("毫秒", 1),
+            ("分钟", 60_000),
+            ("小时", 3_600_000),
+            ("个工作小时", 3_600_000),
+            ("天", 86_400_000),
+            ("个工作日", 86_400_000),
+            ("个月", 31 * 86_400_000),
+        ];
         let text = super::write::text(self);
         let mut all = vec![1000];
         for word in text.split_whitespace() {
             let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
             let Ok(n) = digits.parse::<i64>() else { continue };
-            match word.strip_prefix(&digits) {
-                Some("秒") => all.push(n * 1000),
-                Some("毫秒") => all.push(n),
-                _ => {}
-            }
+            let unit = word.strip_prefix(&digits).and_then(|unit| UNITS.iter().find(|(name, _)| *name == unit));
+            all.extend(unit.map(|(_, ms)| n * ms));
         }
         all
     }

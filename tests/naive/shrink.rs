@@ -2,6 +2,7 @@
 
 use super::actual::shown;
 use super::generate::blocks;
+use super::script::limits::Limits;
 use super::script::{Block, On, Script, Stmt, Stream};
 use super::{disagree, write};
 
@@ -22,7 +23,13 @@ pub fn report(seed: u64, mut script: Script, mut stream: Stream) -> String {
     }
     let (is, should) = disagree(&script, &stream).unwrap_or_default();
     let events: Vec<String> = stream.events.iter().map(shown).collect();
-    let mut out = format!("seed of the script {seed}\n{}\n会员 {}\n{}\n", write::text(&script), stream.given, events.join("\n"));
+    let mut out = format!(
+        "seed of the script {seed}\n{}\n会员 {} 无人 {:?}\n{}\n",
+        write::text(&script),
+        stream.given,
+        stream.absent,
+        events.join("\n")
+    );
     let same = is.iter().zip(&should).take_while(|(a, b)| a == b).count();
     let some = |lines: &[String]| lines.iter().take(12).map(|l| format!("  {l}\n")).collect::<String>();
     let before = same.saturating_sub(12);
@@ -50,7 +57,7 @@ fn fewer_events(script: &Script, stream: &mut Stream) -> bool {
 fn without(script: &Script, n: usize) -> Option<Script> {
     let mut less = script.clone();
     let mut left = n as isize;
-    if drop_one(&mut less.rules, &mut left) {
+    if drop_one(&mut less.rules, &mut left) || in_limits(&mut less.limits, &mut left) {
         return Some(less);
     }
     for flow in &mut less.flows {
@@ -85,6 +92,24 @@ fn without(script: &Script, n: usize) -> Option<Script> {
         }
     }
     None
+}
+
+fn in_limits(limits: &mut Limits, left: &mut isize) -> bool {
+    let Limits { deadlines, ladders, schedules, retains, calendar } = limits;
+    if drop_one(deadlines, left) || drop_one(schedules, left) || drop_one(retains, left) {
+        return true;
+    }
+    for d in deadlines {
+        if drop_one(&mut d.pauses, left) || drop_one(&mut d.warnings, left) || in_block(&mut d.breach, left) {
+            return true;
+        }
+    }
+    for l in ladders {
+        if drop_one(&mut l.raises, left) || drop_one(&mut l.jumps, left) || in_block(&mut l.top, left) {
+            return true;
+        }
+    }
+    calendar.as_mut().is_some_and(|c| drop_one(&mut c.holidays, left) || drop_one(&mut c.makeup, left) || drop_one(&mut c.rest, left))
 }
 
 fn drop_one<T>(of: &mut Vec<T>, left: &mut isize) -> bool {

@@ -1,19 +1,24 @@
 //! Draws what happens: instants that fall exactly on a limit, one tick beside it, and several events at one instant.
 
+mod house;
+
 use super::dice::Dice;
-use super::script::{Entry, Event, Stream, What, Who};
+use super::script::{Entry, Event, Script, Stream, What, Who};
 
 /// When every call begins.
 pub const START: i64 = 1_772_672_400_000;
 
 /// A stream of up to some fifteen events, with instants made of the lengths that the script speaks of.
-pub fn stream(dice: &mut Dice, lengths: &[i64], speech: bool) -> Stream {
+pub fn stream(dice: &mut Dice, script: &Script, lengths: &[i64]) -> Stream {
+    if script.house {
+        return house::stream(dice, script, lengths);
+    }
     let mut at = START;
-    let mut line = Line { gaps: dice.chance(30), speech, ..Line::default() };
+    let mut line = Line { gaps: dice.chance(30), speech: script.speaks(), promises: script.limits.any(), ..Line::default() };
     let mut events: Vec<Event> = Vec::new();
     for _ in 0..dice.between(3, 15) {
         at = instant(dice, at, &events, lengths);
-        let what = line.what(dice);
+        let what = line.what(dice, at);
         let ended = what == What::Ended;
         events.push(Event { at, what: what.clone() });
         if let What::Gap(ms) = what {
@@ -26,7 +31,12 @@ pub fn stream(dice: &mut Dice, lengths: &[i64], speech: bool) -> Stream {
     }
     let at = at + 20_000;
     events.push(Event { at, what: What::Advance });
-    Stream { given: dice.chance(50), events }
+    Stream { given: dice.chance(50), absent: absent(dice), events }
+}
+
+/// Roles that nobody has; there is always a head.
+fn absent(dice: &mut Dice) -> Vec<usize> {
+    (0..2).filter(|_| dice.chance(20)).collect()
 }
 
 /// Not before `at`: the same instant, a tick later, or a length after something that happened, exactly or beside it.
@@ -55,10 +65,12 @@ struct Line {
     speech: bool,
     /// Some streams have gaps.
     gaps: bool,
+    /// Somebody may promise an instant.
+    promises: bool,
 }
 
 impl Line {
-    fn what(&mut self, dice: &mut Dice) -> What {
+    fn what(&mut self, dice: &mut Dice, at: i64) -> What {
         let who = dice.pick(&[Who::Customer, Who::Agent]);
         match dice.below(if self.speech { 49 } else { 43 }) {
             43.. => What::Say(who, dice.below(3)),
@@ -69,6 +81,7 @@ impl Line {
             }
             0..=11 => What::Choose(dice.below(4)),
             12..=22 => What::Host(dice.below(4), dice.below(2)),
+            23 if self.promises => What::Promise(dice.below(2), at + dice.between(0, 6) as i64 * 1000),
             23..=25 => What::Reply(if dice.chance(90) { Some(dice.below(2)) } else { None }),
             26 => What::Enter(dice.pick(&[Entry::Text, Entry::Text, Entry::Number, Entry::Misfit])),
             27 => What::Submit,

@@ -1,5 +1,8 @@
 //! Writes a script as a trainer would type it, so that the compiler is part of what is compared.
 
+mod limits;
+
+use super::script::limits::{LADDERS, ROLES};
 use super::script::{
     ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Sentence, Step, Stmt, Stretch, Sum,
     Trigger, WORDS, Wait, Who,
@@ -20,6 +23,7 @@ const HEAD: &str = "参数
 事件 乙(号: 文本)
 事件 丙(号: 文本)
 事件 丁(号: 文本)
+事件 约(号: 文本, 时刻: 时刻)
 情形 甲到乙
   自 甲
   至 乙
@@ -31,6 +35,7 @@ const HEAD: &str = "参数
 /// The text of a script.
 pub fn text(script: &Script) -> String {
     let mut out = Out { text: HEAD.to_owned(), script };
+    out.limits(&script.limits);
     for flow in &script.flows {
         out.flow(flow);
     }
@@ -136,6 +141,12 @@ impl Out<'_> {
             Stmt::Ask(n) => format!("问 “{}” 记入 答: 答案", line(*n)),
             Stmt::Fill => "登记 单子".to_owned(),
             Stmt::Do(key) => format!("做 办(“{}”)", KEYS[*key]),
+            Stmt::DoOfKey => "做 办(号)".to_owned(),
+            Stmt::Climb(n) => format!("升级 {}", LADDERS[*n]),
+            Stmt::Anew(limit, most) => {
+                let limit = limit.map_or(String::new(), |l| format!(" 限时 {}", l.text()));
+                format!("重等{limit}{}", most.map_or(String::new(), |n| format!(" 至多 {n}次")))
+            }
             Stmt::Call(f, kept) => format!("调用 {}{}", flow(f), if *kept { " 记入 答" } else { "" }),
             Stmt::GoBack(f) => format!("转 {} 之后返回", flow(f)),
             Stmt::Goto(step) => format!("转 {step}"),
@@ -180,7 +191,12 @@ pub fn result(n: usize) -> String {
 
 /// A length in words.
 pub fn length(ms: i64) -> String {
-    if ms % 1000 == 0 { format!("{}秒", ms / 1000) } else { format!("{ms}毫秒") }
+    match ms {
+        _ if ms > 0 && ms % 3_600_000 == 0 => format!("{}小时", ms / 3_600_000),
+        _ if ms > 0 && ms % 60_000 == 0 => format!("{}分钟", ms / 60_000),
+        _ if ms % 1000 == 0 => format!("{}秒", ms / 1000),
+        _ => format!("{ms}毫秒"),
+    }
 }
 
 fn pats(on: &[Pat]) -> String {
@@ -206,6 +222,8 @@ fn pat(on: &Pat) -> String {
         Pat::Do => "做 办".to_owned(),
         Pat::Hold => "保持".to_owned(),
         Pat::Resume => "取回".to_owned(),
+        Pat::Promise => "约".to_owned(),
+        Pat::HandOver(role) => format!("移交 {}", ROLES[*role]),
     }
 }
 

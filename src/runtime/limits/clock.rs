@@ -49,7 +49,11 @@ impl Clock {
             _ => return Ok(()),
         };
         self.last = Some(match shift {
-            Some(by) => r.moved_limit(last, by)?,
+            Some(by) => {
+                // An elapsed length that is moved before its own start would be over before it began.
+                let moved = r.moved_limit(last, by)?;
+                if matches!(self.bound, Val::Duration(_)) && moved < self.since { last } else { moved }
+            }
             None => last,
         });
         Ok(())

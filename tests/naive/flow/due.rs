@@ -1,6 +1,7 @@
 //! What falls due while a flow waits.
 
 use super::{Call, Clock, Got, Out, Run};
+use crate::naive::ledger::Late;
 use crate::naive::script::{On, Pat};
 
 /// What falls due while a flow waits; of several at one instant the first is done first.
@@ -12,6 +13,8 @@ enum Due {
     Stay(i64),
     /// So long a call is passed.
     CallTime(i64),
+    /// Something of 期限 or 升级.
+    Named(Late),
 }
 
 impl Call<'_> {
@@ -40,6 +43,7 @@ impl Call<'_> {
                 }
             }
         }
+        all.extend(self.ledger.due().map(|(at, late)| (at, Due::Named(late))));
         all.into_iter().min()
     }
 
@@ -57,6 +61,11 @@ impl Call<'_> {
         self.by_due = true;
         let passed = match due {
             Due::Limit => return Ok(Some(Got::Late)),
+            Due::Named(late) => {
+                self.ledger.fire(self.now, late);
+                self.hears();
+                return Ok(None);
+            }
             Due::Stay(ms) => {
                 self.top().stayed.push(ms);
                 Pat::Stay(ms)

@@ -60,13 +60,20 @@ impl Call<'_> {
         for what in std::mem::take(&mut self.turn) {
             self.sees(what);
         }
+        self.rests();
+        let watched = !self.script.rules.is_empty() || self.script.limits.any();
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
         for event in &self.events[self.next..] {
+            while let Some((at, late)) = self.ledger.due().filter(|(at, _)| *at <= event.at) {
+                self.now = self.now.max(at);
+                self.ledger.fire(self.now, late);
+                self.hears();
+            }
             self.now = event.at;
             // Where nothing watches the line, nothing else is left that could take anything.
             let line = matches!(event.what, What::Hangup(_) | What::Ended);
             let asks = matches!(event.what, What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit);
-            let refused = ended && of_the_line(&event.what) || asks || self.script.rules.is_empty() && !line;
+            let refused = ended && of_the_line(&event.what) || asks || !watched && !line;
             if event.what == What::Advance {
                 continue;
             }
@@ -74,12 +81,13 @@ impl Call<'_> {
                 self.note("refused");
                 continue;
             }
-            if matches!(event.what, What::Host(..) | What::Result(_)) {
+            if matches!(event.what, What::Host(..) | What::Promise(..) | What::Result(_)) && !self.ledger.listens(&event.what) {
                 self.note("unhandled");
             }
             for what in self.stands_for(&event.what) {
                 self.sees(what);
             }
+            self.rests();
             ended |= event.what == What::Ended;
         }
     }

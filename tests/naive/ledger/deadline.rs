@@ -1,0 +1,280 @@
+//! 期限: opened, held, warned of, broken, ended.
+
+use super::{BREACH, Ledger, carried};
+use crate::naive::calendar::{Calendar, Shift};
+use crate::naive::script::limits::{Bound, DEADLINES, Length};
+use crate::naive::script::{Stmt, What};
+use crate::naive::stream::START;
+use std::collections::BTreeSet;
+
+/// One that was opened and has not been ended.
+#[derive(Debug, Clone)]
+pub struct Open {
+    pub decl: usize,
+    pub key: Option<usize>,
+    /// From when it counts; none while 自 has not come.
+    begun: Option<i64>,
+    bound: Bound,
+    shift: Option<Shift>,
+    /// The instant that the event promised which opened it.
+    promised: i64,
+    /// When its clock stood, the last piece perhaps still open.
+    stood: Vec<(i64, Option<i64>)>,
+    /// Which 停表 hold it.
+    holding: BTreeSet<usize>,
+    warned: BTreeSet<usize>,
+    pub broken: bool,
+    pub rounds: u32,
+}
+
+impl Open {
+    fn stands(&self) -> bool {
+        self.stood.last().is_some_and(|(_, to)| to.is_none())
+    }
+
+    /// Since when its clock runs.
+    fn since(&self) -> i64 {
+        self.stood.last().and_then(|(_, to)| *to).or(self.begun).unwrap_or(START)
+    }
+}
+
+impl Ledger<'_> {
+    pub(super) fn deadline_takes(&mut self, d: usize, what: &What) {
+        let decl = &self.limits.deadlines[d];
+        if let Some(key) = carried(decl.keyed, &decl.stop, what)
+            && let Some(i) = self.open_at(d, key)
+        {
+            self.end(i);
+        }
+        for (n, (from, to)) in decl.pauses.iter().enumerate() {
+            for (on, hold) in [(to, false), (from, true)] {
+                if let Some(key) = carried(decl.keyed, std::slice::from_ref(on), what)
+                    && let Some(i) = self.open_at(d, key)
+                {
+                    self.hold(i, n, hold);
+                }
+            }
+        }
+        // 自 has no key of its own: whatever waits for it begins.
+        if decl.from.as_ref().is_some_and(|f| carried(false, std::slice::from_ref(f), what).is_some()) {
+            let waiting: Vec<Option<usize>> = self.deadlines.iter().filter(|o| o.decl == d && o.begun.is_none()).map(|o| o.key).collect();
+            for key in waiting {
+                if let Some(i) = self.open_at(d, key) {
+                    self.begin(i);
+                }
+            }
+        }
+        if let Some(key) = carried(decl.keyed, &decl.start, what) {
+            self.open(d, key, what);
+        }
+    }
+
+    fn open_at(&self, d: usize, key: Option<usize>) -> Option<usize> {
+        self.deadlines.iter().position(|o| o.decl == d && o.key == key)
+    }
+
+    fn open(&mut self, d: usize, key: Option<usize>, what: &What) {
+        let decl = &self.limits.deadlines[d];
+        let promised = if let What::Promise(_, at) = what { *at } else { START };
+        match self.open_at(d, key) {
+            Some(i) => {
+                let open = &mut self.deadlines[i];
+                if decl.latest && !open.broken && open.begun.is_some() {
+                    (open.promised, open.bound, open.shift) = (promised, decl.bound, decl.shift);
+                    open.holding.clear();
+                    open.warned.clear();
+                    self.begin(i);
+                }
+            }
+            None => {
+                let (stood, holding, warned) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+                self.deadlines.push(Open {
+                    decl: d,
+                    key,
+                    begun: None,
+                    bound: decl.bound,
+                    shift: decl.shift,
+                    promised,
+                    stood,
+                    holding,
+                    warned,
+                    broken: false,
+                    rounds: 0,
+                });
+                self.deadlines.sort_by_key(|o| (o.decl, o.key));
+                if let (None, Some(i)) = (&decl.from, self.open_at(d, key)) {
+                    self.begin(i);
+                }
+            }
+        }
+    }
+
+    /// Its clock begins to run; what was past before it began goes the way of 已过.
+    fn begin(&mut self, i: usize) {
+        let now = self.now;
+        let open = &mut self.deadlines[i];
+        (open.begun, open.broken) = (Some(now), false);
+        open.stood.clear();
+        let (d, key) = (open.decl, open.key);
+        let decl = &self.limits.deadlines[d];
+        let last = self.last_of(&self.deadlines[i]).expect("it runs");
+        if matches!(self.deadlines[i].bound, Bound::Promised(_)) && last < now && !decl.past.is_empty() {
+            self.deadlines.remove(i);
+            self.line(DEADLINES[d], key, "past");
+            self.body(&decl.past, key, None);
+            return;
+        }
+        self.line(DEADLINES[d], key, format!("timer {}", last - START));
+    }
+
+    /// The last instant in time, from its beginning and all that its clock stood; none while it stands.
+    pub(super) fn last_of(&self, open: &Open) -> Option<i64> {
+        let begun = open.begun.filter(|_| !open.stands())?;
+        let decl = &self.limits.deadlines[open.decl];
+        let pieces = || open.stood.iter().filter_map(|(from, to)| Some((*from, (*to)?)));
+        // What ran between the pauses is used up.
+        let ran = |measure: &dyn Fn(i64, i64) -> i64| {
+            let mut from = begun;
+            let mut sum = 0;
+            for (stop, go) in pieces() {
+                sum += measure(from, stop);
+                from = go;
+            }
+            sum
+        };
+        let days = |count: &dyn Fn(i64, i64) -> i64| pieces().map(|(a, b)| count(Calendar::date(a), Calendar::date(b))).sum::<i64>();
+        let last = match open.bound {
+            Bound::Promised(less) => open.promised - less,
+            Bound::For(Length::Ms(ms)) => open.since() + (ms - ran(&|a, b| b - a)).max(0),
+            Bound::For(Length::Work(ms)) => {
+                let calendar = self.calendar();
+                calendar.after_work(open.since(), ms - ran(&|a, b| calendar.work(a, b)))
+            }
+            Bound::For(Length::Days(n)) => self.calendar().end_of(Calendar::date(begun) + n + days(&|a, b| b - a)),
+            Bound::For(Length::Workdays(n)) => {
+                let calendar = self.calendar();
+                let moved = days(&|a, b| (a + 1..=b).filter(|date| calendar.works(*date)).count() as i64);
+                calendar.end_of(calendar.nth_working(Calendar::date(begun), n + moved))
+            }
+            Bound::For(Length::Months(_)) => unreachable!("no 期限 is drawn in months"),
+        };
+        let elapsed = matches!(open.bound, Bound::For(Length::Ms(_)));
+        let counted = !elapsed && !matches!(open.bound, Bound::Promised(_));
+        let moved = self.shifted(last, open.shift, counted || disturbs(&decl.breach));
+        // Brought forward before its own beginning an elapsed length stays where it is.
+        let stays = elapsed && moved < open.since();
+        Some(if stays { last } else { moved })
+    }
+
+    fn hold(&mut self, i: usize, n: usize, hold: bool) {
+        let now = self.now;
+        let open = &mut self.deadlines[i];
+        let stood = !open.holding.is_empty();
+        if hold {
+            open.holding.insert(n);
+        } else {
+            open.holding.remove(&n);
+        }
+        let stands = !open.holding.is_empty();
+        if open.broken || open.begun.is_none() || stood == stands {
+            return;
+        }
+        if stands {
+            open.stood.push((now, None));
+        } else if let Some(piece) = open.stood.last_mut() {
+            piece.1 = Some(now);
+        }
+        let (d, key) = (open.decl, open.key);
+        match self.last_of(&self.deadlines[i]) {
+            Some(last) => self.line(DEADLINES[d], key, format!("timer {}", last - START)),
+            None => self.line(DEADLINES[d], key, "paused"),
+        }
+    }
+
+    /// 止, or 到此为止.
+    pub(super) fn end(&mut self, i: usize) {
+        let open = self.deadlines.remove(i);
+        self.line(DEADLINES[open.decl], open.key, format!("closed {}", open.broken));
+    }
+
+    /// The first of the warnings that have not come, and when.
+    pub(super) fn next_warning(&self, open: &Open) -> Option<(i64, usize)> {
+        let last = self.last_of(open).filter(|_| !open.broken)?;
+        let all = self.limits.deadlines[open.decl].warnings.iter().enumerate().filter(|(n, _)| !open.warned.contains(n));
+        all.map(|(n, (left, _))| (self.when_left(open, last, *left).max(open.since()), n)).min()
+    }
+
+    /// When so much is left.
+    fn when_left(&self, open: &Open, last: i64, left: Length) -> i64 {
+        let days_before = |date: i64| {
+            let end = self.calendar().end_of(date);
+            // With 班终 a day off ends with the shift after it, which may be that of the limit itself.
+            if end < last { end } else { self.calendar().end_of(self.calendar().nth_working(date, -1)) }
+        };
+        match left {
+            Length::Ms(ms) => last - ms,
+            Length::Work(ms) => {
+                let Bound::For(Length::Work(whole)) = open.bound else { unreachable!("of its own sort") };
+                let calendar = self.calendar();
+                let mut from = open.begun.unwrap_or(START);
+                let mut used = 0;
+                for (stop, go) in &open.stood {
+                    used += calendar.work(from, *stop);
+                    from = go.unwrap_or(from);
+                }
+                calendar.after_work(open.since(), whole - used - ms)
+            }
+            Length::Days(n) => days_before(Calendar::date(last) - n),
+            Length::Workdays(n) => days_before(self.calendar().nth_working(Calendar::date(last), -n)),
+            Length::Months(_) => unreachable!("no warning is drawn in months"),
+        }
+    }
+
+    pub(super) fn warn(&mut self, i: usize, n: usize) {
+        debug_assert!(n != BREACH);
+        let open = &mut self.deadlines[i];
+        open.warned.insert(n);
+        let (d, key) = (open.decl, open.key);
+        self.line(DEADLINES[d], key, "warning");
+        self.body(&self.limits.deadlines[d].warnings[n].1, key, Some(d));
+    }
+
+    pub(super) fn breach(&mut self, i: usize) {
+        let open = &mut self.deadlines[i];
+        open.broken = true;
+        let (d, key) = (open.decl, open.key);
+        self.line(DEADLINES[d], key, "overdue");
+        self.body(&self.limits.deadlines[d].breach, key, Some(d));
+    }
+
+    /// 到此为止 in what a 期限 does.
+    pub(super) fn settle(&mut self, d: usize, key: Option<usize>) {
+        if let Some(i) = self.open_at(d, key) {
+            self.end(i);
+        }
+    }
+
+    /// 重等; whether it does.
+    pub(super) fn anew(&mut self, d: usize, key: Option<usize>, limit: Option<Length>, most: Option<u32>) -> bool {
+        let Some(i) = self.open_at(d, key) else { return false };
+        let open = &mut self.deadlines[i];
+        if most.is_some_and(|most| open.rounds >= most) {
+            return false;
+        }
+        open.rounds += 1;
+        open.warned.clear();
+        let decl = &self.limits.deadlines[d];
+        (open.bound, open.shift) = limit.map_or((decl.bound, decl.shift), |length| (Bound::For(length), None));
+        self.begin(i);
+        true
+    }
+}
+
+/// Whether a breach does something to somebody.
+fn disturbs(body: &[Stmt]) -> bool {
+    body.iter().any(|stmt| match stmt {
+        Stmt::Do(_) | Stmt::DoOfKey | Stmt::Climb(_) => true,
+        Stmt::If(arms, _) => arms.iter().any(|(_, body)| disturbs(body)),
+        _ => false,
+    })
+}
