@@ -11,6 +11,8 @@ use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::model::Model;
 use context::Context;
 
+pub(crate) use paths::{LinkKind, Links};
+
 /// Runs every check of groups E03 to E05 on a model. `before` holds what was found before, `unread` the lines that could not be read at
 /// all: nothing is reported for what only follows from those.
 pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], before: &[Diagnostic]) -> Vec<Diagnostic> {

@@ -44,7 +44,7 @@ pub use scenario::{
 pub use schedule::{Duty, Every, Occasion, OnRest, Schedule};
 pub use sentence::{Bound, Counts, Keyed, ModalWord, Nth, Pattern, Remedy, Sentence, StretchRef, Trigger, Until, Within};
 pub use types::{CivilUnit, Slot, Ty};
-pub use walk::{Visit, each_stmt};
+pub use walk::{Visit, each_stmt, remedies};
 
 pub use crate::syntax::ast::{
     BinaryOp, CompareOp, DayWord, MatchMode, MeasureKind, Modality, OfCall, Pace, PointsOn, Position, Quantifier, Severity, Shift,

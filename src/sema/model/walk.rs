@@ -314,6 +314,11 @@ impl Model {
     }
 }
 
+/// What rules do where they are broken.
+pub fn remedies(model: &Model) -> impl Iterator<Item = &super::Remedy> {
+    model.rules.iter().filter_map(|r| r.body.as_ref()).flat_map(|b| &b.sentences).flat_map(|s| &s.otherwise)
+}
+
 impl Anytime {
     /// What it does.
     pub fn body(&self) -> &[Stmt] {

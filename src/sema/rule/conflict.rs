@@ -1,7 +1,8 @@
 //! Rules against each other: one asks for what another forbids.
 
 use super::covers::covers;
-use crate::base::Diagnostic;
+use super::overlap::Scopes;
+use crate::base::{Diagnostic, Message};
 use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
 use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef};
 use crate::sema::pass::Pass;
@@ -47,12 +48,13 @@ pub(crate) fn conflicts(pass: &mut Pass<'_>) {
 
 fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diagnostic>) {
     let forbidden = Forbidden::of(model);
+    let scopes = Scopes::new(model, sources, &forbidden);
     let all = claims(model);
     let (mut yields, mut out) = (Vec::new(), Vec::new());
     let forbidding: Vec<&Claimed<'_>> = all.iter().filter(|c| c.claim == Claim::Forbids).collect();
     for asked in all.iter().filter(|c| c.claim == Claim::Asks) {
         for forbidden in forbidding.iter().filter(|f| covers(model, &forbidden, f.event, asked.event)) {
-            if let Some(found) = settle(asked, forbidden, sources, &mut yields) {
+            if let Some(found) = settle(asked, forbidden, &scopes, &mut yields) {
                 out.push(found);
             }
         }
@@ -133,7 +135,8 @@ fn rank(said: &Sentence) -> u8 {
 }
 
 /// The lower of two gives way; of one rank, the one that 优先于 says; else they are against each other.
-fn settle(a: &Claimed<'_>, b: &Claimed<'_>, sources: &crate::base::Sources, yields: &mut Vec<Yield>) -> Option<Diagnostic> {
+fn settle(a: &Claimed<'_>, b: &Claimed<'_>, scopes: &Scopes<'_>, yields: &mut Vec<Yield>) -> Option<Diagnostic> {
+    let case = scopes.together((a.said, a.body), (b.said, b.body))?;
     let over = |x: &Claimed<'_>, y: &Claimed<'_>| x.body.over.contains(&RuleId(y.rule as u32));
     let (lower, higher) = if a.rank != b.rank {
         if a.rank < b.rank { (a, b) } else { (b, a) }
@@ -142,9 +145,7 @@ fn settle(a: &Claimed<'_>, b: &Claimed<'_>, sources: &crate::base::Sources, yiel
     } else if over(b, a) {
         (a, b)
     } else {
-        // Two conditions may never hold together: only the same scope is sure to be.
-        let same = a.rank == 1 || scope(a.said, sources) == scope(b.said, sources);
-        return same.then(|| against(a, b));
+        return Some(against(a, b, &case));
     };
     if lower.floor {
         return Some(against_floor(higher, lower));
@@ -157,23 +158,20 @@ fn gives_way(lower: &Claimed<'_>, higher: &Claimed<'_>) -> Yield {
     ((lower.rule, lower.sentence), (RuleId(higher.rule as u32), higher.sentence))
 }
 
-/// The scope of a sentence as it is written, spaces apart.
-fn scope(said: &Sentence, sources: &crate::base::Sources) -> String {
-    let end = said.within.during.iter().map(|(_, s)| s.end).chain(said.within.provided.iter().map(|e| e.span.end)).max();
-    let text = sources.slice(said.span);
-    let until = end.map_or(0, |e| e.saturating_sub(said.span.start) as usize);
-    text.get(..until).unwrap_or("").chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn against(a: &Claimed<'_>, b: &Claimed<'_>) -> Diagnostic {
+fn against(a: &Claimed<'_>, b: &Claimed<'_>, case: &Message) -> Diagnostic {
     let (first, second) = if (a.said.span.file, a.said.span.start) <= (b.said.span.file, b.said.span.start) { (a, b) } else { (b, a) };
     let word = |c: &Claimed<'_>| if c.claim == Claim::Asks { ("要求", "asks for") } else { ("禁止", "forbids") };
     let ((zh, en), (other_zh, other_en)) = (word(second), word(first));
+    let (when_zh, when_en) = if case.zh.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("，比如 {} 的时候", case.zh), format!(", as when {}", case.en))
+    };
     Diagnostic::new(
         &RULES_CONFLICT,
         second.event.span,
-        format!("规则“{}”{zh}的事，正是规则“{}”{other_zh}的", second.name, first.name),
-        format!("the rule `{}` {en} what the rule `{}` {other_en}", second.name, first.name),
+        format!("规则“{}”{zh}的事，正是规则“{}”{other_zh}的{when_zh}", second.name, first.name),
+        format!("the rule `{}` {en} what the rule `{}` {other_en}{when_en}", second.name, first.name),
     )
     .label(zh, en)
     .related(first.event.span, format!("这里{other_zh}"), format!("this one {other_en} it"))

@@ -10,6 +10,7 @@ mod line;
 mod measure;
 mod metric;
 mod outcomes;
+mod overlap;
 mod pattern;
 mod proof;
 mod score;

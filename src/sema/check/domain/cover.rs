@@ -136,6 +136,13 @@ fn pair(region: &Region, one: usize, other: usize, rows: &[Formula], budget: &Bu
     true
 }
 
+/// A box of cases in which a condition holds; none where it never does.
+pub(crate) fn example(space: &Space, formula: &Formula, boxes: usize) -> Result<Option<Region>, Undecided> {
+    let budget = Budget::of(boxes);
+    let found = Region::whole(space).and_then(|whole| first(&whole, formula, &budget));
+    if found.is_none() && budget.spent() { Err(Undecided) } else { Ok(found) }
+}
+
 /// Some piece of the region where the condition holds.
 fn first(region: &Region, formula: &Formula, budget: &Budget) -> Option<Region> {
     let mut piece = None;

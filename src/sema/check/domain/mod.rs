@@ -26,7 +26,7 @@ mod witness;
 mod zone;
 
 pub(crate) use amount::{Scale, constant};
-pub(crate) use cover::{cover, covered, widen};
+pub(crate) use cover::{cover, covered, example, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, of as named_key, test_of as named_test_key, text as text_key, text_of as named_text_key};
 pub(crate) use names::Names;

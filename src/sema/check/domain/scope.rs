@@ -36,7 +36,8 @@ impl<'m> Scope<'m> {
         let firm = self.slot(expr).is_none_or(|s| !s.optional);
         match &expr.kind {
             ExprKind::Var(id) => firm && self.flow.is_some_and(|f| id.index() < f.params.len()),
-            ExprKind::Field(..) | ExprKind::EventArg(..) => false,
+            // A limit that is not open has no instant, and nothing is left of it.
+            ExprKind::Field(..) | ExprKind::EventArg(..) | ExprKind::Due(..) => false,
             _ => firm,
         }
     }

@@ -11,12 +11,12 @@ mod results;
 mod turn;
 
 pub(crate) use limits::{one, positive, way_out};
+pub(crate) use links::{Kind as LinkKind, Links};
 
 use super::Context;
 use super::branches::Chains;
 use crate::base::Diagnostic;
 use crate::sema::pass::{Check, together};
-use links::Links;
 
 /// Runs every check on the graph of steps and flows.
 pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {

@@ -10,7 +10,7 @@ use crate::sema::model::{BinaryOp, Deadline, Expr, ExprKind, Limit, LimitBound, 
 
 pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out: &mut Vec<Diagnostic>) {
     out.extend(super::ends(cx, deadline.breach.as_ref(), chains, deadline.span, "超时", "timeout"));
-    start::check(cx, deadline, out);
+    start::check(cx, deadline, chains, out);
     let Some(limit) = &deadline.limit else { return };
     super::limit(cx, limit, deadline.using, out);
     let in_call = if deadline.flow.is_some() { rest::in_call(cx.model, deadline.flow) } else { deadline.line == TimeLine::Call };

@@ -2,6 +2,7 @@
 
 mod deadline;
 mod escalate;
+mod order;
 mod parent;
 mod rest;
 mod retain;

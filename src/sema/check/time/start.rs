@@ -1,12 +1,14 @@
 //! Whether a 期限 can start, and is not stopped by what starts it.
 
+use super::order::{self, Order};
 use crate::base::{Diagnostic, Span};
 use crate::sema::check::Context;
+use crate::sema::check::branches::Chains;
 use crate::sema::codes::time::NEVER_STARTS;
-use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, FlowId, Kinds, Model, StepId, StmtKind, each_stmt};
+use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, Kinds, Model, Remedy, Stmt, StmtKind, each_stmt, remedies};
 use std::collections::BTreeSet;
 
-pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out: &mut Vec<Diagnostic>) {
     if deadline.start.atoms.is_empty() || cx.faulty(deadline.span) {
         return;
     }
@@ -28,15 +30,21 @@ pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, out: &mut Vec<Diagnos
         ));
         return;
     }
-    if let Some((stop, at)) = stop_without_start(cx.model, deadline) {
-        let name = cx.model.flows.get(at.0.index()).and_then(|f| f.steps.get(at.1.index())).map_or("", |s| s.name.as_str());
-        out.push(finding(
+    out.extend(match order::of(cx, deadline, chains) {
+        Some(Order::Free(stop)) => Some(finding(
             deadline,
-            stop,
-            &format!("不经过“起”也能走到“{name}”，表还没开就停了"),
-            &format!("`{name}` can be reached without what starts it: it stops before it starts"),
-        ));
-    }
+            stop.span,
+            "不经过“起”也能走到“止”，表还没开就停了",
+            "the stop can be reached without the start: it stops before it starts",
+        )),
+        Some(Order::Backwards(stop)) => Some(finding(
+            deadline,
+            stop.span,
+            "“止”都在“起”的前面，开了表就没有停的时候",
+            "the stop only comes before the start: once started it never stops",
+        )),
+        None => None,
+    });
 }
 
 fn finding(deadline: &Deadline, at: Span, zh: &str, en: &str) -> Diagnostic {
@@ -71,39 +79,26 @@ fn possible(model: &Model, atom: &EventAtom) -> bool {
             model.flows.iter().for_each(|f| f.each_stmt_of(Kinds::DO, &mut look));
             model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut look));
             // Rules may do it too.
-            done || !model.rules.is_empty()
+            let by_rule = |r: &Remedy| matches!(r, Remedy::Do(a, ..) if a == action);
+            done || remedies(model).any(by_rule)
         }
+        EventKind::Submit(form) => {
+            let mut filled = false;
+            let mut look = |stmt: &Stmt| filled |= matches!(&stmt.kind, StmtKind::Fill { form: f, .. } if f == form);
+            model.flows.iter().for_each(|f| f.each_stmt(&mut look));
+            filled
+        }
+        EventKind::HandTo(role) => model.ladders.iter().flat_map(|l| &l.rungs).any(|rung| rung.role == Some(*role)),
+        EventKind::CaseClosed => model.flows.iter().any(|f| f.case),
         EventKind::Enter(flow, step) | EventKind::Leave(flow, step) => {
-            model.flows.get(flow.index()).is_none_or(|f| reached(f, &[]).contains(&step.index()))
+            model.flows.get(flow.index()).is_none_or(|f| reached(f).contains(&step.index()))
         }
         _ => true,
     }
 }
 
-/// The stop that a way through its flow reaches without what starts the deadline, where both are steps of one flow.
-fn stop_without_start(model: &Model, deadline: &Deadline) -> Option<(Span, (FlowId, StepId))> {
-    let mut starts: Vec<(FlowId, StepId)> = Vec::new();
-    for atom in &deadline.start.atoms {
-        match atom.kind {
-            EventKind::Enter(flow, step) => starts.push((flow, step)),
-            _ => return None,
-        }
-    }
-    let (first, _) = starts.first()?;
-    if starts.iter().any(|(flow, _)| flow != first) {
-        return None;
-    }
-    let flow = model.flows.get(first.index())?;
-    let blocked: Vec<usize> = starts.iter().map(|(_, s)| s.index()).collect();
-    let open = reached(flow, &blocked);
-    deadline.stop.atoms.iter().find_map(|atom| match atom.kind {
-        EventKind::Enter(f, step) if f == *first && open.contains(&step.index()) => Some((atom.span, (f, step))),
-        _ => None,
-    })
-}
-
-/// The steps of a flow that a way from its entry or its 随时 leads to, without going into some of them.
-fn reached(flow: &Flow, blocked: &[usize]) -> BTreeSet<usize> {
+/// The steps of a flow that a way from its entry or its 随时 leads to.
+fn reached(flow: &Flow) -> BTreeSet<usize> {
     let mut open: Vec<usize> = vec![0];
     let mut add = |stmt: &crate::sema::model::Stmt| {
         if let StmtKind::Goto(step) = stmt.kind {
@@ -114,7 +109,7 @@ fn reached(flow: &Flow, blocked: &[usize]) -> BTreeSet<usize> {
     flow.limits.iter().for_each(|a| each_stmt(&a.body, &mut add));
     let mut seen = BTreeSet::new();
     while let Some(at) = open.pop() {
-        if blocked.contains(&at) || !seen.insert(at) {
+        if !seen.insert(at) {
             continue;
         }
         for block in flow.steps.get(at).into_iter().flat_map(|s| s.blocks()) {
