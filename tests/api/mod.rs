@@ -2,6 +2,7 @@
 
 mod codes;
 mod config;
+mod fix;
 mod phrases;
 mod schema;
 mod tables;

@@ -5,6 +5,8 @@ mod form;
 mod markdown;
 mod spelling;
 
+pub(crate) use examples::{Files, failing, input};
+
 use std::path::{Path, PathBuf};
 
 /// The folder of pages, seen from the package's root.

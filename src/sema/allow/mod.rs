@@ -23,14 +23,25 @@ pub trait Codes {
 /// The 放过 lines of a workspace, each with what it stands above; they outlive the trees.
 #[derive(Debug)]
 pub struct Allows {
-    lines: Vec<(Allow, Span)>,
+    lines: Vec<Line>,
     today: Option<(i32, u32, u32)>,
+}
+
+/// A 放过 line.
+#[derive(Debug)]
+struct Line {
+    allow: Allow,
+    /// The statement below it, whole lines.
+    cover: Span,
+    /// All that goes when the line goes; none where something else stands on it.
+    whole: Option<Span>,
 }
 
 impl Allows {
     /// Gathers them.
     pub fn of(workspace: &Workspace, sources: &Sources) -> Self {
-        let lines = places(workspace, sources).map(|(allow, cover)| (allow.clone(), cover)).collect();
+        let line = |(allow, cover): (&Allow, Span)| Line { allow: allow.clone(), cover, whole: whole(allow.span, sources) };
+        let lines = places(workspace, sources).map(line).collect();
         Self { lines, today: workspace.today }
     }
 }
@@ -41,7 +52,7 @@ pub fn allow(allows: Allows, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Ve
     if lines.is_empty() {
         return findings;
     }
-    let held = |(allow, cover): (Allow, Span)| Held { code: codes.find(&allow.code.text), allow, cover, used: false };
+    let held = |line: Line| Held { code: codes.find(&line.allow.code.text), line, used: false };
     let mut allows: Vec<Held> = lines.into_iter().map(held).collect();
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -49,7 +60,7 @@ pub fn allow(allows: Allows, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Ve
         let mut silenced = false;
         for held in allows.iter_mut().filter(|h| h.fits(&finding)) {
             held.used = true;
-            silenced |= !expired(&held.allow, today);
+            silenced |= !expired(&held.line.allow, today);
         }
         if !silenced {
             kept.push(finding);
@@ -62,8 +73,7 @@ pub fn allow(allows: Allows, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Ve
 /// A 放过 line with what it stands above.
 #[derive(Debug)]
 struct Held {
-    allow: Allow,
-    cover: Span,
+    line: Line,
     /// The code that is meant, if there is one.
     code: Option<&'static Code>,
     used: bool,
@@ -71,7 +81,7 @@ struct Held {
 
 impl Held {
     fn fits(&self, finding: &Diagnostic) -> bool {
-        let (cover, at) = (self.cover, finding.span);
+        let (cover, at) = (self.line.cover, finding.span);
         finding.level != Level::Forbid
             && cover.file == at.file
             && (cover.start..=cover.end).contains(&at.start)
@@ -79,20 +89,19 @@ impl Held {
     }
 
     fn fault(&self, today: Option<(i32, u32, u32)>, codes: &dyn Codes) -> Option<Diagnostic> {
-        let code = &self.allow.code.text;
+        let code = &self.line.allow.code.text;
         let Some(meant) = self.code else { return Some(self.unknown(codes.nearest(code))) };
-        let remove = |d: Diagnostic| d.suggest("删掉这一行", "delete this line", vec![Edit { span: self.allow.span, text: String::new() }]);
         if codes.forbidden(meant) {
-            let (id, at) = (meant.id, self.allow.code.span);
+            let (id, at) = (meant.id, self.line.allow.code.span);
             let zh = format!("“放过 {code}”不算数：{id} 定为谁也不能放过（forbid）");
             let en = format!("`放过 {code}` has no effect: nobody may let {id} pass (forbid)");
             let d = Diagnostic::new(&FORBIDDEN_ALLOW, at, zh, en).label("这个编号放不过", "may not pass");
-            return Some(remove(d.help(
+            return Some(self.remove(d, false).help(
                 "改好下面这一句的毛病。真要放过，先请管 huashu.toml 的人把级别从 forbid 改成 error。",
                 "Mend the statement below; to let it pass, whoever keeps huashu.toml first has to make it `error` there.",
-            )));
+            ));
         }
-        if let Some((Date { year, month, day }, at)) = self.allow.until.filter(|_| expired(&self.allow, today)) {
+        if let Some((Date { year, month, day }, at)) = self.line.allow.until.filter(|_| expired(&self.line.allow, today)) {
             let zh = format!("“放过 {code}”只放到 {year}-{month:02}-{day:02}，已经过期");
             let en = format!("`放过 {code}` held up to {year}-{month:02}-{day:02} and has expired");
             let d = Diagnostic::new(&UNUSED_ALLOW, at, zh, en);
@@ -104,23 +113,32 @@ impl Held {
         if !self.used && codes.asked(meant) {
             let d = Diagnostic::new(
                 &UNUSED_ALLOW,
-                self.allow.span,
+                self.line.allow.span,
                 format!("“放过 {code}”没有用上：下面这一句没有这个毛病"),
                 format!("`放过 {code}` silences nothing: the statement below has no such fault"),
             );
-            return Some(remove(d.label("用不着了", "not needed")));
+            return Some(self.remove(d.label("用不着了", "not needed"), true));
         }
-        let empty = self.allow.reason.as_ref().is_none_or(|r| super::expr::text::plain(r).trim().is_empty());
+        let empty = self.line.allow.reason.as_ref().is_none_or(|r| super::expr::text::plain(r).trim().is_empty());
         empty.then(|| {
-            let at = self.allow.reason.as_ref().map_or(self.allow.span, |r| r.span);
+            let at = self.line.allow.reason.as_ref().map_or(self.line.allow.span, |r| r.span);
             Diagnostic::new(&UNUSED_ALLOW, at, format!("“放过 {code}”没有写理由"), format!("`放过 {code}` gives no reason"))
                 .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
         })
     }
 
+    /// Offers to delete the line; it says nothing that the script means, so that may be done unseen where that is wanted.
+    fn remove(&self, d: Diagnostic, safe: bool) -> Diagnostic {
+        let (zh, en) = ("删掉这一行“放过”", "delete the line");
+        match self.line.whole {
+            Some(span) if safe => d.safe_fix(zh, en, vec![Edit { span, text: String::new() }]),
+            whole => d.suggest(zh, en, vec![Edit { span: whole.unwrap_or(self.line.allow.span), text: String::new() }]),
+        }
+    }
+
     /// A code that there is not.
     fn unknown(&self, near: Option<&'static Code>) -> Diagnostic {
-        let (code, at) = (&self.allow.code.text, self.allow.code.span);
+        let (code, at) = (&self.line.allow.code.text, self.line.allow.code.span);
         let d = Diagnostic::new(&UNUSED_ALLOW, at, format!("没有“{code}”这个编号"), format!("there is no code `{code}`"));
         match near {
             Some(near) => d.help(format!("是不是 {}（{}）？", near.id, near.name), format!("Did you mean {} ({})?", near.id, near.name)),
@@ -135,4 +153,14 @@ impl Held {
 fn expired(allow: &Allow, today: Option<(i32, u32, u32)>) -> bool {
     let (Some((Date { year, month, day }, _)), Some(today)) = (allow.until, today) else { return false };
     today > (i32::from(year), u32::from(month), u32::from(day))
+}
+
+/// The whole of a line with its end, if nothing else stands on it, not even a comment.
+fn whole(span: Span, sources: &Sources) -> Option<Span> {
+    let text = sources.get(span.file)?.text.as_str();
+    let start = text.get(..span.start as usize)?.rfind('\n').map_or(0, |i| i + 1);
+    let rest = text.get(span.end as usize..)?;
+    let end = rest.find('\n').map_or(rest.len(), |i| i + 1);
+    let alone = text.get(start..span.start as usize)?.trim().is_empty() && rest.get(..end)?.trim().is_empty();
+    alone.then(|| Span::new(span.file, start, span.end as usize + end))
 }
