@@ -24,3 +24,4 @@ mod scenario;
 mod scripts;
 mod sema;
 mod syntax;
+mod traps;

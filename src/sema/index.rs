@@ -25,7 +25,7 @@ pub(crate) struct Index {
     flows: Vec<Map<SmolStr, StepId>>,
     /// Flows and steps that have a step of a name, in order.
     steps: Map<SmolStr, Vec<(FlowId, StepId)>>,
-    /// The 分类 with a name that have a leaf of a name, in order.
+    /// The 分类 with a name that have a leaf of a name or alias, in order.
     leaves: Map<SmolStr, Vec<(TaxonomyId, LeafId)>>,
 }
 
@@ -36,7 +36,9 @@ impl Index {
         for (at, t) in model.taxonomies.iter().enumerate() {
             if !t.name.is_empty() {
                 for (i, leaf) in t.leaves.iter().enumerate() {
-                    index.leaves.entry(leaf.name.clone()).or_default().push((TaxonomyId(at as u32), LeafId(i as u32)));
+                    for name in std::iter::once(&leaf.name).chain(&leaf.aliases) {
+                        index.leaves.entry(name.clone()).or_default().push((TaxonomyId(at as u32), LeafId(i as u32)));
+                    }
                 }
             }
             let leaves = t.leaves.iter().enumerate().flat_map(|(i, leaf)| {
@@ -108,7 +110,7 @@ impl Index {
         self.steps.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The leaves of this name in all 分类 that have a name.
+    /// The leaves of this name or alias in all 分类 that have a name.
     pub(crate) fn leaves(&self, name: &str) -> &[(TaxonomyId, LeafId)] {
         self.leaves.get(name).map_or(&[], Vec::as_slice)
     }

@@ -105,7 +105,7 @@ pub fn examine(model: &Model, sources: &Sources, unread: &[Span], before: &[Diag
     let mut out = Vec::new();
     let checks: [Check<'_>; 4] = [
         &|out| out.extend(check::run(model, sources, unread, before)),
-        &|out| roles::check(model, sources, out),
+        &|out| roles::check(model, sources, before, out),
         &|out| phrases::check(model, sources, out),
         &|out| rule::provable(model, out),
     ];

@@ -1,12 +1,16 @@
 //! Who acts: a step for its 由, else for its flow's, else for whoever came in. E0701 and E0702.
 
-use super::codes::roles::{NO_ACTOR, NOT_ALLOWED};
+use super::codes::roles::{BAD_ROLE, NO_ACTOR, NOT_ALLOWED};
 use super::model::{AGENT, ActionId, Flow, FlowId, Kinds, Model, RoleId, Step, Stmt, StmtKind, each_stmt};
 use crate::base::{Diagnostic, Sources, Span};
 
-/// Reports cases that nobody acts for and acts of a role that may not do them.
-pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    for flow in model.flows.iter().filter(|f| f.case) {
+/// Reports cases that nobody acts for and acts of a role that may not do them. `before` holds what was found before:
+/// where a role is misspelt, who acts is not known.
+pub(crate) fn check(model: &Model, sources: &Sources, before: &[Diagnostic], out: &mut Vec<Diagnostic>) {
+    let misspelt: Vec<Span> = before.iter().filter(|d| d.code.id == BAD_ROLE.id).map(|d| d.span).collect();
+    let doubtful: Vec<bool> = model.flows.iter().map(|flow| misspelt.iter().any(|at| holds(model, flow, *at))).collect();
+    let known = || model.flows.iter().zip(&doubtful).filter(|(_, doubtful)| !**doubtful).map(|(flow, _)| flow);
+    for flow in known().filter(|f| f.case) {
         actors(flow, out);
     }
     // Where nothing is reserved to anyone, who acts makes no difference.
@@ -16,9 +20,15 @@ pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>)
         return;
     }
     let inherited = inherited(model);
-    for (flow, inherited) in model.flows.iter().zip(&inherited) {
+    for ((flow, inherited), _) in model.flows.iter().zip(&inherited).zip(&doubtful).filter(|(_, doubtful)| !**doubtful) {
         Walk { model, sources, flow, inherited, out: &mut *out }.flow();
     }
+}
+
+/// Whether a place stands between the head of a flow and the next one.
+fn holds(model: &Model, flow: &Flow, at: Span) -> bool {
+    let last = model.flows.iter().filter(|f| f.span.file == at.file && f.span.start <= at.start).max_by_key(|f| f.span.start);
+    last.is_some_and(|last| last.span == flow.span)
 }
 
 /// The roles that a flow may be entered with, and whether a case is among those who enter.

@@ -129,7 +129,8 @@ struct Pass<'i, R> {
 impl<R: Row> Pass<'_, R> {
     #[inline]
     fn take(&mut self, c: char) {
-        if c == self.last {
+        // Two stretches of unknown words in a row are no repetition.
+        if c == self.last && c != UNKNOWN {
             return;
         }
         let repeats = self.index.repeats && repeatable(c);

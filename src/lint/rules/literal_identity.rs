@@ -7,6 +7,8 @@ pub(crate) static RULE: Rule = Rule { run };
 
 /// What follows a number that is a person's.
 const PERSONS: &[&str] = &["话务员", "客服", "坐席", "专员", "服务员", "接线员"];
+/// What a person goes on with after telling the number: 001号祝您生活愉快.
+const SPEAKS: &[&str] = &["为您", "祝您", "祝你", "将", "已", "深感"];
 /// What a company's name ends in.
 const HOUSES: &[&str] = &["公司", "客服中心", "服务中心", "集团", "热线", "影楼", "酒店", "银行", "医院"];
 /// Words that name no company in particular.
@@ -48,8 +50,8 @@ fn number(words: &Words) -> Option<(usize, usize)> {
         let digits = before.chars().rev().take_while(|c| digit(*c)).collect::<Vec<_>>();
         let start = before.len() - digits.iter().map(|c| c.len_utf8()).sum::<usize>();
         let named = PERSONS.iter().any(|p| after.starts_with(p));
-        let numbered =
-            after.starts_with("为您") && (digits.len() >= 3 || digits.last().is_some_and(|c| matches!(c, '0' | '零' | '〇' | '０')));
+        let numbered = SPEAKS.iter().any(|word| after.starts_with(word))
+            && (digits.len() >= 3 || digits.last().is_some_and(|c| matches!(c, '0' | '零' | '〇' | '０')));
         let called = before.get(..start).is_some_and(|b| b.ends_with("工号") || b.ends_with("工号是"));
         (!digits.is_empty() && (named || numbered || called)).then_some((start, at - start))
     })

@@ -6,7 +6,8 @@ use crate::base::calendar::{Cutoff, Fault};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::time::{NO_CALENDAR, NO_YEAR};
 use crate::sema::model::{
-    Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Kinds, Limit, Model, Stmt, StmtKind, Test, Ty, Value,
+    Arm, BinaryOp, Builtin, CalendarId, CivilUnit, Expr, ExprKind, Flow, Kinds, Limit, Model, Pattern, Sentence, Stmt, StmtKind,
+    StretchRef, Test, Ty, Value,
 };
 use crate::sema::model::{ConstState, each_stmt};
 use std::collections::BTreeSet;
@@ -16,6 +17,9 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let mut asked = Asked { cx, told: BTreeSet::new(), out };
     for flow in &cx.model.flows {
         asked.flow(flow);
+    }
+    for said in cx.model.rules.iter().filter_map(|r| r.body.as_ref()).flat_map(|b| &b.sentences) {
+        asked.sentence(said);
     }
     if let Some(own) = cx.model.default_calendar {
         for decision in &cx.model.decisions {
@@ -57,6 +61,20 @@ impl Asked<'_, '_> {
             if let Some(calendar) = calendar.filter(|_| step.holds.meets(Kinds::CONDITION)) {
                 step.options.iter().filter_map(|o| o.provided.as_deref()).for_each(|e| self.expr(e, calendar));
             }
+        }
+    }
+
+    /// `在 某历.工作时间 时`, `只能 在 某历.工作时间`
+    fn sentence(&mut self, said: &Sentence) {
+        let mut at = |stretch: StretchRef, span| match stretch {
+            StretchRef::Calendar(of, "工作时间") => self.need(of, span, &[Need::Workdays, Need::Hours, Need::Years]),
+            StretchRef::Calendar(of, "节假日") => self.need(of, span, &[Need::Years]),
+            _ => {}
+        };
+        said.within.during.iter().for_each(|(stretch, span)| at(*stretch, *span));
+        match &said.pattern {
+            Pattern::Lasts { of, .. } | Pattern::EachIn(of, ..) | Pattern::Only(_, of, _) => at(*of, said.span),
+            _ => {}
         }
     }
 

@@ -94,7 +94,8 @@ impl Cx<'_> {
         let placed = self.place(callee, declared, params, args);
         let given = placed.iter().flatten().count();
         let missing = params.iter().zip(&placed).filter(|(p, v)| v.is_none() && p.default.is_none()).count();
-        if args.len() > params.len() || missing > 0 {
+        let miscounted = args.len() > params.len() || missing > 0;
+        if miscounted {
             if given == args.len().min(params.len()) {
                 let d = count(callee, params.len(), args.len(), span).related(declared, "在这里声明的", "declared here");
                 let names: Vec<&str> = params.iter().map(|p| p.name.as_str()).collect();
@@ -112,6 +113,8 @@ impl Cx<'_> {
         let mut out = Vec::with_capacity(params.len());
         for (param, arg) in params.iter().zip(placed) {
             out.push(match arg {
+                // With one left out, which of the unnamed ones is meant for what is anyone's guess.
+                Some(arg) if miscounted && arg.name.is_none() => Expr::bad(self.expr(&arg.value, Some(&param.slot.ty)).span),
                 Some(arg) => self.argument(param, &arg.value),
                 None => param.default.clone().unwrap_or_else(|| Expr::bad(span)),
             });

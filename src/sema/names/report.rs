@@ -91,7 +91,7 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
         Some(owner) => {
             Diagnostic::new(code, name.span, format!("“{owner}”里没有“{text}”{}", of(zh)), format!("`{owner}` has no {en} `{text}`"))
         }
-        None => Diagnostic::new(code, name.span, format!("没有“{text}”这个{zh}"), format!("there is no {en} `{text}`")),
+        None => Diagnostic::new(code, name.span, format!("没有“{text}”{}", of(zh)), format!("there is no {en} `{text}`")),
     };
     d = d.label("没有声明过", "not declared");
     if let Some(spaced) = glue::split(text, |part| candidates.contains(&part)) {
@@ -112,6 +112,12 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     few.dedup();
     if owner.is_some() && !few.is_empty() && few.len() <= 8 {
         return d.help(format!("有这些：{}。", few.join("、")), format!("There are: {}.", few.join(", ")));
+    }
+    if matches!(wanted, Wanted::Form | Wanted::Role | Wanted::Leaf) {
+        return d.help(
+            "先声明它，或者看看名字是不是写错了；只是另一种叫法的，写成它的“别名”。",
+            "Declare it first, or look whether the name is spelled right; if it only is another word for a thing, make it its 别名 (alias).",
+        );
     }
     d.help("先声明它，或者看看名字是不是写错了。", "Declare it first, or look whether the name is spelled right.")
 }

@@ -126,7 +126,8 @@ impl Cx<'_> {
             return None;
         }
         let read = self.expr(value, Some(&Ty::Duration));
-        if matches!(read.kind, ExprKind::Bad) {
+        // A constant that is still unbound has been reported where it stands.
+        if read.ty == Ty::Bad {
             return None;
         }
         if !read.ty.is_length() {

@@ -4,7 +4,7 @@ use super::covers::covers;
 use super::overlap::Scopes;
 use crate::base::{Diagnostic, Message};
 use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
-use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef};
+use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef, Trigger};
 use crate::sema::pass::Pass;
 use crate::sema::phrases::Forbidden;
 
@@ -59,6 +59,19 @@ fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diag
             }
         }
     }
+    // What is forbidden after an event is against what is asked after the same.
+    let barred: Vec<Claimed<'_>> = claims_of(model, after_the_same);
+    for (asked, bar) in barred.iter().filter(|c| c.claim == Claim::Asks).flat_map(|a| barred.iter().map(move |b| (a, b))) {
+        if bar.claim == Claim::Forbids
+            && covers(model, &forbidden, bar.event, asked.event)
+            && triggers(asked)
+                .zip(triggers(bar))
+                .is_some_and(|(a, b)| a.nth == b.nth && covers(model, &forbidden, &b.on.event, &a.on.event))
+            && let Some(found) = settle(asked, bar, sources, &mut yields)
+        {
+            out.push(found);
+        }
+    }
     for allowed in all.iter().filter(|c| c.claim == Claim::Allows) {
         let meant =
             |f: &&&Claimed<'_>| covers(model, &forbidden, f.event, allowed.event) || covers(model, &forbidden, allowed.event, f.event);
@@ -81,6 +94,10 @@ fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diag
 }
 
 fn claims(model: &Model) -> Vec<Claimed<'_>> {
+    claims_of(model, claim)
+}
+
+fn claims_of(model: &Model, claim: fn(&Sentence) -> Option<(Claim, &Event)>) -> Vec<Claimed<'_>> {
     let mut all = Vec::new();
     for (rule, r) in model.rules.iter().enumerate() {
         let Some(body) = &r.body else { continue };
@@ -91,6 +108,22 @@ fn claims(model: &Model) -> Vec<Claimed<'_>> {
         }
     }
     all
+}
+
+/// What a sentence claims of what comes after another event: asked for some time or other, or never allowed again.
+fn after_the_same(said: &Sentence) -> Option<(Claim, &Event)> {
+    match &said.pattern {
+        Pattern::After(_, must, _) | Pattern::Next(_, must) => Some((Claim::Asks, &must.event)),
+        Pattern::Barred(_, not, None) => Some((Claim::Forbids, &not.event)),
+        _ => None,
+    }
+}
+
+fn triggers<'m>(claimed: &Claimed<'m>) -> Option<&'m Trigger> {
+    match &claimed.said.pattern {
+        Pattern::After(on, ..) | Pattern::Next(on, _) | Pattern::Barred(on, ..) => Some(on),
+        _ => None,
+    }
 }
 
 /// What a sentence claims: what it forbids only after another event is no match for what is asked at any time.
