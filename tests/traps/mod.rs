@@ -5,7 +5,7 @@
 
 use crate::fixtures;
 use crate::scripts::built;
-use huashu::api::{self, report::Finding, report::Report};
+use huashu::api::{self, report::Finding};
 use huashu::base::{Lang, Level};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -106,8 +106,7 @@ impl Expected {
 /// What the compiler finds in a file, and where it has nothing to object to, what its scenarios find.
 fn findings(path: &Path) -> Vec<Finding> {
     let checked = fixtures::check(path);
-    let all = checked.diagnostics.iter().map(|d| (d, &checked.sources));
-    let mut found = Report::new(all, 1, Lang::Zh).findings;
+    let mut found: Vec<Finding> = checked.diagnostics.iter().map(|d| Finding::new(d, &checked.sources, Lang::Zh)).collect();
     if !checked.reaches(Level::Error) && !checked.model.scenarios.is_empty() {
         let run = api::test(&checked, &built(&checked), |_| true).expect("a program that can be used");
         found.extend(run.report(&checked, Lang::Zh).findings);
