@@ -67,7 +67,7 @@ fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diag
             && triggers(asked)
                 .zip(triggers(bar))
                 .is_some_and(|(a, b)| a.nth == b.nth && covers(model, &forbidden, &b.on.event, &a.on.event))
-            && let Some(found) = settle(asked, bar, sources, &mut yields)
+            && let Some(found) = settle(asked, bar, &scopes, &mut yields)
         {
             out.push(found);
         }
