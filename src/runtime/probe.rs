@@ -66,7 +66,8 @@ impl Machine {
         let Some(entry) = self.entry_of(f, s) else { return };
         for (place, pc) in self.stops(Home::Step(f, s), entry) {
             let frames = vec![self.waiting(Home::Step(f, s), step, pc)];
-            all.push((Some(self.standing(f, s, None, &place)), Thread { flow: f, frames, ..self.blank(f) }));
+            let again = self.counts(Home::Step(f, s), entry, 0);
+            all.push((Some(self.standing(f, s, None, &place)), Thread { flow: f, frames, again, ..self.blank(f) }));
         }
         self.stand_in_answers(Home::Step(f, s), f, s, step, all);
     }
@@ -78,11 +79,12 @@ impl Machine {
             for (place, pc) in self.stops(home, answer.body) {
                 let frames =
                     vec![self.waiting(Home::Step(f, s), step, below), Frame { handler: answer.id, ..self.waiting(home, step, pc) }];
+                let again = self.counts(home, answer.body, 1);
                 let mut standing = self.standing(f, s, Some(answer.name.to_string()), &place);
                 if matches!(home, Home::Flow(_)) {
                     standing.step = SmolStr::default();
                 }
-                all.push((Some(standing), Thread { flow: f, frames, ..self.blank(f) }));
+                all.push((Some(standing), Thread { flow: f, frames, again, ..self.blank(f) }));
             }
         }
     }
@@ -98,6 +100,12 @@ impl Machine {
         let mut places = self.places(home, start);
         places.retain(|(_, pc)| !matches!(self.program.code.get(*pc as usize), Some(Op::Again(..) | Op::Resume)));
         places
+    }
+
+    /// How often each wait of some code was begun anew: once, in a frame.
+    fn counts(&self, home: Home, start: Pc, frame: u32) -> Vec<(u32, Pc, u32)> {
+        let counts = |pc: &Pc| matches!(self.program.code.get(*pc as usize), Some(Op::Again(..)));
+        self.places(home, start).into_iter().map(|(_, pc)| pc).filter(counts).map(|pc| (frame, pc, 1)).collect()
     }
 
     fn standing(&self, f: u32, s: u32, answer: Option<String>, place: &str) -> Standing {

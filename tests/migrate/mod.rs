@@ -3,6 +3,7 @@
 
 mod diff;
 mod law;
+mod promise;
 
 use crate::runtime::files::{compile, start};
 use crate::runtime::make::{drain, send};

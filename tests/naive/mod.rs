@@ -14,7 +14,7 @@ mod house;
 mod judge;
 mod ledger;
 pub mod script;
-mod shrink;
+pub mod shrink;
 pub mod stream;
 mod write;
 

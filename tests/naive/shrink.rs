@@ -53,8 +53,8 @@ fn fewer_events(script: &Script, stream: &mut Stream) -> bool {
     any
 }
 
-/// The script without its n-th part.
-fn without(script: &Script, n: usize) -> Option<Script> {
+/// The script without its n-th part; none where it has no such part.
+pub fn without(script: &Script, n: usize) -> Option<Script> {
     let mut less = script.clone();
     let mut left = n as isize;
     if drop_one(&mut less.rules, &mut left) || in_limits(&mut less.limits, &mut left) {

@@ -28,6 +28,13 @@ pub(super) fn strands(old: &Arc<Machine>, new: &Arc<Machine>) -> (Vec<Loss>, Vec
                         format!("the sentence of rule `{name}` has changed; what it is owed is owed no longer"),
                     )
                 }
+                LostKind::Again => {
+                    let name = plain(&lost.name).replace('/', " / ");
+                    (
+                        format!("“{name}”里重等了几次不再记得，从头数"),
+                        format!("how often `{name}` has waited again is forgotten; it counts anew"),
+                    )
+                }
                 _ => {
                     let message = lost.message();
                     (message.zh, message.en)

@@ -255,7 +255,9 @@ impl Reader<'_> {
         let (mut bits, mut gone) = (0, Vec::new());
         for name in named {
             let now = self.names.carried(name);
-            match parts.iter().position(|p| *p == now).and_then(|n| 1_u32.checked_shl(n as u32)) {
+            // Of several that are written alike each is one of its own.
+            let mut alike = parts.iter().enumerate().filter(|(_, p)| **p == now).filter_map(|(n, _)| 1_u32.checked_shl(n as u32));
+            match alike.find(|bit| bits & bit == 0) {
                 Some(bit) => bits |= bit,
                 None => gone.push((*name).to_owned()),
             }
