@@ -11,4 +11,6 @@ crate::codes! {
     UNBOUND_DEGREE_WORD "L08" "unbound-degree-word" Warn "“马上”“尽快”没有数字" "a degree word without a number";
     TWIN_TEXTS "L09" "twin-texts" Info "两句话只差几个字" "two texts that are nearly the same";
     DAY_END_IN_REST "L10" "day-end-in-rest" Warn "按天的时限到半夜，半夜在休息" "limits in days that end at midnight, in rest";
+    GROUPED_LENGTH "L12" "grouped-length" Warn "分段和号码的位数对不上" "groups that the number does not fit";
+    MISCOUNTED_LIST "L13" "miscounted-list" Warn "说有几样，写的不是几样" "a list that says another number";
 }

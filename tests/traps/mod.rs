@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// The numbers of the catalogue's first section that stand for no trap.
 const FREE: [u32; 6] = [7, 25, 29, 53, 58, 61];
 /// So many must be found.
-const WANTED: usize = 55;
+const WANTED: usize = 60;
 
 struct Trap {
     id: String,

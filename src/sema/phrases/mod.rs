@@ -2,6 +2,7 @@
 
 mod matcher;
 mod spoken;
+mod twice;
 
 pub(crate) use matcher::Forbidden;
 
@@ -16,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     empty_classes(model, out);
     same_texts(model, sources, out);
+    twice::check(model, out);
     let forbidden = Forbidden::of(model);
     for (i, forbid) in model.forbids.iter().enumerate() {
         idle_exceptions(forbid, forbidden.phrases(i), out);
