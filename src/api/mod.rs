@@ -16,6 +16,7 @@ mod input;
 mod limits;
 mod mutate;
 pub mod narrate;
+mod narrate_line;
 mod narrate_rule;
 mod narrate_told;
 mod opening;

@@ -296,6 +296,7 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
         }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
         Finding::Rule(found) => super::narrate_rule::found(machine, found),
+        Finding::Line(found) => super::narrate_line::found(machine, found),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::error::EventError;
 use super::event::Event;
 use super::limits::LimitNote;
+use super::lines::LineFinding;
 use super::observe::RuleFinding;
 use crate::base::calendar::Fault;
 use serde_json::Value as Json;
@@ -126,6 +127,8 @@ pub enum Finding {
     Calendar(Option<u32>, Fault),
     /// A sentence of a rule is broken, or nobody can tell.
     Rule(Box<RuleFinding>),
+    /// A line that ought to be said was not, or not in its place, or nobody can tell.
+    Line(Box<LineFinding>),
 }
 
 /// How a call or case ended.

@@ -51,6 +51,9 @@ impl Run<'_> {
             Some(Quick::Say) => {
                 self.show(t, Shown::Fixed(pc));
                 self.emit(t, pc, EffectKind::Say(None));
+                if self.hears {
+                    self.ordered(t, pc);
+                }
                 Ok(Then::At(pc + 1))
             }
             Some(Quick::Tip) => {
@@ -84,6 +87,9 @@ impl Run<'_> {
                 let words = self.words(t, say);
                 self.show(t, Shown::Line(say.modality, words.clone()));
                 self.emit(t, pc, EffectKind::Say(Some(words)));
+                if self.hears {
+                    self.ordered(t, pc);
+                }
             }
             Op::Tip(line) => {
                 let text = self.eval(t, &[]).line(*line);
@@ -96,6 +102,9 @@ impl Run<'_> {
                 self.show(t, Shown::Line(ask.say.modality, words.clone()));
                 self.wait_at(t, pc);
                 self.emit(t, pc, EffectKind::Ask(Some(words)));
+                if self.hears {
+                    self.ordered(t, pc);
+                }
                 return Ok(Then::Waits);
             }
             Op::Fill(fill) => {

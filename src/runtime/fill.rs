@@ -6,6 +6,7 @@ use super::form::missing_fields;
 use super::json::to_json;
 use super::occur::Occur;
 use super::print::{Reader, write_typed, write_value};
+use super::readings::readings;
 use super::run::{Halt, Run};
 use super::value::Val;
 use crate::program::{Expr, Field, Fill, Format, Op, Place, Slot};
@@ -46,7 +47,7 @@ impl<'a> Run<'a> {
         let record = self.eval(t, &[]).eval(record);
         let Some(form) = self.st.records.get(&record).map(|r| r.form) else { return };
         let Some(declared) = self.m.program.forms.get(form as usize) else { return };
-        let mut read = Vec::new();
+        let (mut read, mut spoken) = (Vec::new(), Vec::new());
         for (i, field) in declared.fields.iter().enumerate() {
             if !fields.is_empty() && !fields.contains(&(i as u32)) {
                 continue;
@@ -54,16 +55,33 @@ impl<'a> Run<'a> {
             let value = self.eval(t, &[]).field(&record, i as u32);
             if value.is_known() {
                 read.push((field.name.clone(), self.field_text(field, &value)));
+                if self.hears {
+                    spoken.push((field.name.clone(), self.field_text(field, &value), self.field_readings(field, &value)));
+                }
             }
         }
+        if self.hears {
+            self.ordered_fields(t, spoken);
+        }
         self.emit(t, pc, EffectKind::ReadBack(Box::new(read)));
+    }
+
+    /// The ways in which a field's value may be read aloud.
+    fn field_readings(&self, field: &Field, value: &Val) -> Vec<Vec<String>> {
+        let grouped = !field.grouped.is_empty();
+        let format = if grouped { Format::Grouped(field.grouped.clone()) } else { Format::Plain(field.slot.ty.clone()) };
+        readings(self.reader(), value, &format)
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        let zone = self.m.reckoning(self.m.program.calendar, self.st.core.called).ok().map(|r| r.zone());
+        Reader { m: self.m, now: self.st.core.now, zone }
     }
 
     /// A field's value as it is read aloud.
     pub(crate) fn field_text(&self, field: &Field, value: &Val) -> String {
         let mut out = String::new();
-        let zone = self.m.reckoning(self.m.program.calendar, self.st.core.called).ok().map(|r| r.zone());
-        let reader = Reader { m: self.m, now: self.st.core.now, zone };
+        let reader = self.reader();
         if field.grouped.is_empty() {
             write_typed(&mut out, reader, value, &field.slot.ty);
         } else {

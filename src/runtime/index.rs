@@ -67,6 +67,8 @@ pub(crate) struct Index {
     pub(crate) runs: Runs,
     /// Some rule or limit sees everything.
     pub(crate) watched: bool,
+    /// Something ought to be said.
+    pub(crate) orders: bool,
     pub(crate) labels: HashMap<SmolStr, u32>,
     /// The 分类 情绪, where the program has one.
     pub(crate) mood: Option<u32>,
@@ -89,6 +91,7 @@ impl Index {
             limits: LimitIndex::default(),
             runs: Runs::default(),
             watched: false,
+            orders: Self::orders(&p.code),
             labels: p.labels.iter().enumerate().map(|(i, l)| (SmolStr::new(l), i as u32)).collect(),
             mood: p.taxonomies.iter().position(|t| t.name == "情绪").map(|i| i as u32),
             agent: p.roles.iter().position(|r| r.name == "话务员").map(|i| i as u32),

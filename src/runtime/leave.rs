@@ -31,6 +31,7 @@ impl Run<'_> {
 
     /// The top frame, an invocation, enters its step.
     fn enter(&mut self, t: usize) -> Option<u32> {
+        self.moved(t);
         let now = self.st.core.now;
         let thread = self.st.threads.get_mut(t)?;
         let at = thread.frames.len() as u32 - 1;
@@ -185,6 +186,7 @@ impl Run<'_> {
             }
             return self.clear_thread(t);
         }
+        self.moved(t);
         self.leave_down_to(t, 1);
         if self.top(t).is_some() {
             self.emit(t, NONE, EffectKind::Leave);

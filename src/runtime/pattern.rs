@@ -4,7 +4,6 @@ use super::eval::{Eval, Hand, Scope};
 use super::machine::Machine;
 use super::occur::Occur;
 use super::run::Run;
-use super::speech::said;
 use super::state::{Frame, Thread, Who};
 use super::value::Val;
 use crate::program::{Actor, EventKind, EventPattern, Expr, Test};
@@ -63,7 +62,7 @@ impl Run<'_> {
                 None => *ms == super::observe::TALK_OVER,
                 test => self.reaches(t, owner, test) == Some(*ms),
             },
-            (EventKind::Says(words), Occur::Says(_, text)) => said(&mut self.eval_at(t, owner), words, text),
+            (EventKind::Says(words), Occur::Says(_, text)) => self.eval_at(t, owner).said(words, text),
             (EventKind::Declared(event, cells), Occur::Declared(e, args, given)) => {
                 event == e
                     && cells.iter().enumerate().all(|(i, cell)| {

@@ -160,7 +160,17 @@ impl Machine {
         let limits = if round == Some(0) { Limits::all(self) } else { Limits::none(self) };
         let st = State { core, params, threads: all, records: Records { items, kept }, limits, turns: Vec::new() };
         let watch = self.rules.any().then(|| Box::new(if round == Some(0) { Watch::all(self) } else { Watch::new(self, 0, false) }));
-        let session = Session { m: Arc::clone(self), st, out: Vec::new(), id: SmolStr::default(), saved: None, watch, run: 0 };
+        let session = Session {
+            m: Arc::clone(self),
+            st,
+            out: Vec::new(),
+            id: SmolStr::default(),
+            saved: None,
+            watch,
+            lines: None,
+            hears: false,
+            run: 0,
+        };
         Probe { session, standings }
     }
 

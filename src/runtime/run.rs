@@ -6,6 +6,7 @@ use super::error::{ErrorKind, EventError};
 use super::eval::{Eval, Hand, Scope};
 use super::index::HANDLER;
 use super::limits::Asked;
+use super::lines::Heard;
 use super::machine::Machine;
 use super::observe::{ALL, About, Note, To};
 use super::occur::Occur;
@@ -64,6 +65,10 @@ pub(crate) struct Run<'a> {
     pub(crate) looked: i64,
     /// What else is known of the host's event in hand.
     pub(crate) about: About,
+    /// What is ordered need be told to those who listen for it.
+    pub(crate) hears: bool,
+    /// What matters to duties.
+    pub(crate) lines: Vec<Heard>,
 }
 
 impl<'a> Run<'a> {
@@ -84,6 +89,8 @@ impl<'a> Run<'a> {
             // What falls due is done limit by limit: lengths of this very instant are still to come.
             looked: now.saturating_sub(1),
             about: About::default(),
+            hears: false,
+            lines: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::effect::{Effect, EffectKind};
 use super::error::{ErrorKind, EventError};
 use super::event::Event;
 use super::fill::Refused;
+use super::lines::Lines;
 use super::machine::Machine;
 use super::observe::{To, Watch};
 use super::run::Run;
@@ -25,6 +26,10 @@ pub struct Session {
     pub(crate) saved: Option<Box<State>>,
     /// What the rules remember, where there are any.
     pub(crate) watch: Option<Box<Watch>>,
+    /// What ought to be said, where anything ought.
+    pub(crate) lines: Option<Box<Lines>>,
+    /// What is ordered need be told to it.
+    pub(crate) hears: bool,
     /// Where the run of the step in hand began when last looked for (see [`super::quick`]); wrong at worst.
     pub(crate) run: u32,
 }
@@ -43,7 +48,7 @@ impl Session {
     /// When the host should call [`Session::advance`] if nothing happens before.
     pub fn next_deadline(&self) -> Option<i64> {
         let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
-        let due = self.st.core.due.min(watched);
+        let due = self.st.core.due.min(watched).min(self.lines_due());
         (due < NEVER).then_some(due)
     }
 
@@ -81,6 +86,7 @@ impl Session {
     /// Takes one event to completion, everything due up to `at` before it. A refused event changes nothing but that.
     pub fn send(&mut self, event: &Event, at: i64) -> Result<(), EventError> {
         if let Event::Choose { option, case: None } = event
+            && !self.hears
             && (self.st.core.now..self.st.core.due).contains(&at)
             && self.choose_quickly(*option, at)
         {
@@ -97,7 +103,7 @@ impl Session {
     /// An event that may do anything; apart, so that the quick way stays small.
     #[inline(never)]
     fn send_any(&mut self, event: &Event, at: i64, untimed: bool) -> Result<(), EventError> {
-        if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() {
+        if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() || at >= self.lines_due() {
             self.pass(at)?;
         }
         self.undoing(|run| {
@@ -106,7 +112,9 @@ impl Session {
             run.about.untimed = untimed;
             run.take(event)
         })?;
-        self.judge()
+        self.judge()?;
+        self.judge_lines();
+        Ok(())
     }
 
     /// Adds a refusal to the effects, for hosts that want all in one list.
@@ -130,12 +138,20 @@ impl Session {
         }
         let before = self.out.len();
         let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
+        run.hears = self.hears;
         let result = match f(&mut run) {
             Ok(()) => run.settle().map_err(EventError::from),
             Err(Refused::Event(error)) => Err(error),
             Err(Refused::Halt(halt)) => Err(halt.into()),
         };
-        let notes = std::mem::take(&mut run.notes);
+        let (notes, heard) = (std::mem::take(&mut run.notes), std::mem::take(&mut run.lines));
+        if let Some(lines) = &mut self.lines
+            && result.is_ok()
+            && !heard.is_empty()
+        {
+            lines.take(self.st.core.now, heard);
+            self.hears = lines.hears();
+        }
         if let Some(watch) = &mut self.watch
             && result.is_ok()
         {
@@ -158,14 +174,20 @@ impl Session {
         let enough = self.out.len() + EFFECTS_PER_EVENT;
         loop {
             let watched = self.watch.as_ref().map_or(NEVER, |w| w.next(&self.m, self.st.core.now));
-            let due = self.st.core.due.min(watched);
+            let lines = self.lines_due();
+            let due = self.st.core.due.min(watched).min(lines);
             if due == NEVER || due > at {
                 break;
             }
             if self.out.len() >= enough {
                 return Err(EventError::new(ErrorKind::Unfinished, at.to_string()));
             }
-            // At one instant what the flow waits for comes before what rules wait for.
+            // At one instant what the flow waits for comes before what rules wait for, and that before what ought to be said.
+            if lines < self.st.core.due.min(watched) {
+                self.st.core.now = self.st.core.now.max(lines);
+                self.judge_lines();
+                continue;
+            }
             if watched < self.st.core.due {
                 self.st.core.now = self.st.core.now.max(watched);
                 self.judge_next()?;
@@ -177,6 +199,7 @@ impl Session {
                 let now = self.st.core.now;
                 self.report(error, now);
             }
+            self.judge_lines();
         }
         self.st.core.now = at;
         Ok(())

@@ -64,6 +64,9 @@ impl Session {
         if let (Some(watch), Some(o)) = (watch, snapshot.as_object_mut()) {
             o.insert("rules".into(), watch.freeze(m));
         }
+        if let (Some(lines), Some(o)) = (self.lines.as_ref().and_then(|lines| lines.freeze(m)), snapshot.as_object_mut()) {
+            o.insert("lines".into(), lines);
+        }
         snapshot
     }
 }

@@ -1,38 +1,8 @@
-//! What was said, by containment of a line's characters; and who speaks, holds or is muted.
+//! Who speaks, and whether nobody does.
 
-use super::eval::Eval;
 use super::run::Run;
 use super::state::{Core, Who};
 use super::totals::Lasting;
-use crate::base::phrase::contains;
-use crate::program::{Quantifier, SayWords};
-use smol_str::SmolStr;
-
-/// Whether a text holds a line, or a class's line.
-pub(crate) fn said(eval: &mut Eval<'_>, words: &SayWords, text: &str) -> bool {
-    let class = match words {
-        SayWords::Line(..) => None,
-        SayWords::Class(class, ..) => Some(*class),
-        SayWords::ClassVar(var) => match eval.vars.get(*var as usize) {
-            Some(super::value::Val::Phrases(class)) => Some(*class),
-            _ => None,
-        },
-    };
-    let quantifier = class.and_then(|c| eval.m.program.phrases.get(c as usize)).map(|c| c.quantifier).unwrap_or_default();
-    let mut lines: Vec<SmolStr> = Vec::new();
-    eval.one_of(words, &mut lines);
-    let mut held = lines.iter().map(|line| contains(text, &gapped(line)));
-    match quantifier {
-        Quantifier::Any => held.any(|h| h),
-        Quantifier::All | Quantifier::InOrder => !lines.is_empty() && held.all(|h| h),
-    }
-}
-
-/// A line as a phrase: `…` stands where a value is to be heard, written as `{name}`.
-fn gapped(line: &str) -> String {
-    let pieces: Vec<&str> = line.split(['{', '}']).step_by(2).collect();
-    pieces.join("…")
-}
 
 impl Run<'_> {
     /// Someone begins a turn.

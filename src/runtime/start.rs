@@ -5,6 +5,7 @@ use super::eval::with_params;
 use super::fill::Refused;
 use super::json::leaf_of;
 use super::limits::Limits;
+use super::lines::Lines;
 use super::machine::Machine;
 use super::observe::Watch;
 use super::run::Run;
@@ -150,7 +151,9 @@ impl Session {
         let threads = vec![Thread { flow: flow.unwrap_or(NONE), ended: flow.is_none(), ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
         let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, audit)));
-        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch, run: 0 };
+        let lines = (m.index.orders && !audit).then(Box::<Lines>::default);
+        let hears = lines.is_some();
+        let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch, lines, hears, run: 0 };
         session.begin_rules();
         let begun = session.undoing(|run: &mut Run<'_>| {
             if line == Line::Organisation {

@@ -4,6 +4,7 @@ use super::effect::{EffectKind, EndResult};
 use super::error::{ErrorKind, EventError};
 use super::event::{Called, Event, Who};
 use super::fill::Refused;
+use super::lines::Heard;
 use super::observe::{More, To};
 use super::occur::Occur;
 use super::run::{Halt, Run, option_at, place_of_option};
@@ -90,12 +91,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether nothing is left that could take an event. Rules and limits outlive the call: they see what the host goes on to tell.
+    /// Whether nothing is left that could take an event. Rules and limits outlive the call: they see what the host goes on to tell. Where
+    /// lines are ordered, the one with which a flow ends is still to be said.
     fn is_over(&self, event: &Event) -> bool {
         if self.st.core.closed && of_the_line(event) {
             return true;
         }
-        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.watched;
+        let words = matches!(event, Event::Begin(_) | Event::Finish(_) | Event::Say { .. } | Event::Spoken(_));
+        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.watched && !(words && self.m.index.orders);
         ended && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
     }
 
@@ -182,16 +185,23 @@ impl Run<'_> {
             self.finish(who)?;
         }
         self.begin_turn(who);
+        if self.hears {
+            self.lines.push(Heard::Begun(who, self.st.core.now));
+        }
         self.offer_all(&Occur::Begin(who)).map(|_| ())
     }
 
     pub(crate) fn finish(&mut self, who: Who) -> Result<(), Halt> {
         self.st.turns.retain(|(_, speaker)| bit(*speaker) != bit(who));
         self.end_turn(who);
+        if self.hears {
+            self.lines.push(Heard::Finished(who));
+        }
         self.offer_all(&Occur::Finish(who)).map(|_| ())
     }
 
     pub(crate) fn say(&mut self, who: Who, text: &SmolStr, until: Option<i64>) -> Result<(), Halt> {
+        self.words_said(who, text, self.st.core.now, until);
         self.begin(who)?;
         self.words_known(who);
         if self.m.index.heard.words() || self.m.index.watched {
@@ -219,7 +229,7 @@ impl Run<'_> {
     }
 
     fn hang_up(&mut self, event: &Event, who: Who) -> Result<(), Halt> {
-        self.line_down()?;
+        self.line_down(who)?;
         self.note(usize::MAX, &Occur::HangUp(who));
         if self.st.threads.first().is_none_or(|t| t.ended) {
             return Ok(());
@@ -236,7 +246,7 @@ impl Run<'_> {
     }
 
     fn call_ended(&mut self) -> Result<(), Halt> {
-        self.line_down()?;
+        self.line_down(Who::System)?;
         self.st.core.closed = true;
         self.note_to(To::Limits, usize::MAX, &Occur::CallEnded);
         self.note_to(To::Rules, 0, &Occur::CallEnded);
@@ -247,11 +257,14 @@ impl Run<'_> {
     }
 
     /// The line goes down: open turns end with it.
-    fn line_down(&mut self) -> Result<(), Halt> {
+    fn line_down(&mut self, by: Who) -> Result<(), Halt> {
         for who in [Who::Customer, Who::Agent, Who::Third, Who::System] {
             if self.st.core.speaking & bit(who) != 0 {
                 self.finish(who)?;
             }
+        }
+        if self.hears {
+            self.lines.push(Heard::Down(by));
         }
         let core = &mut self.st.core;
         core.over.get_or_insert(core.now);

@@ -22,6 +22,7 @@ impl Run<'_> {
         let Some(from) = turn.from.filter(|from| *from < now) else { return self.say(turn.who, &turn.text, turn.until) };
         let open = self.st.core.speaking & bit(turn.who) != 0;
         self.about.at = Some(from);
+        self.words_said(turn.who, &turn.text, from, turn.until.or(Some(now)));
         if !open {
             self.note(usize::MAX, &Occur::Begin(turn.who));
             self.st.core.spoken.turn(turn.who, true, from, true);

@@ -127,6 +127,7 @@ impl Run<'_> {
 
     /// What was on the screen is past.
     pub(crate) fn clear_screen(&mut self, t: usize) {
+        self.moved(t);
         if let Some(thread) = self.st.threads.get_mut(t) {
             thread.shown.clear();
         }

@@ -190,6 +190,7 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
             super::wire_rule::members(m, found, o);
             if found.broken { "rule_broken" } else { "rule_unknown" }
         }
+        Finding::Line(found) => super::wire_line::members(found, o),
     };
     o.insert("finding".into(), id.into());
 }

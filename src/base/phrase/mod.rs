@@ -1,5 +1,6 @@
 //! Finding phrases in what is said: one way for a script's own lines, for the words of a call and for a recording.
 
+mod align;
 mod context;
 mod exact;
 mod fold;
@@ -8,13 +9,20 @@ mod hanzi;
 mod heads;
 mod index;
 mod keys;
+mod line;
+mod negation;
+mod numeral;
+mod required;
 mod set;
+mod speech;
 mod symbols;
 mod text;
 mod wanted;
 
 pub use fold::{Fold, Folds};
 pub use folding::Folding;
+pub use required::{Amount, Choice, closest};
 pub use set::{At, Hit, Matcher, Set, contains, holds};
+pub use speech::Speech;
 pub use text::{Options, Text};
-pub use wanted::{Closeness, Comparison, Part, Wanted, forgiven};
+pub use wanted::{Closeness, Comparison, Part, Place, Wanted, forgiven};

@@ -39,6 +39,11 @@ impl Symbols {
     }
 }
 
+/// What a character may be heard as: two characters that count as the same with all sounds folded have one in common.
+pub(super) fn symbols(c: char) -> impl Iterator<Item = u32> {
+    Symbols::of(c, Folds::SOUNDS).iter()
+}
+
 /// Whether two folded characters count as the same, and what had to be folded for it.
 pub(super) fn alike(a: char, b: char, folds: Folds) -> Option<Folds> {
     if a == b {

@@ -111,12 +111,14 @@ fn carry(m: Arc<Machine>, snapshot: &Json, hash: &str) -> Result<Migrated, Resto
     let mut reader = Reader::new(&m, hash == m.hash);
     let mut st = reader.state(o).map_err(|stop| RestoreError::Damaged(stop.part()))?;
     let watch = reader.watch(o, &st).map_err(|stop| RestoreError::Damaged(stop.part()))?;
+    let lines = reader.lines(o).map_err(|stop| RestoreError::Damaged(stop.part()))?.map(Box::new);
     reader.recount(&mut st);
     let Reader { kept, lost, notes, same, .. } = reader;
     refresh(&m, &mut st);
     let id = o.get("id").and_then(Json::as_str).unwrap_or("").into();
     let watch: Option<Box<Watch>> = watch.map(Box::new);
-    let mut state = Session { m, st, out: Vec::new(), id, saved: None, watch, run: 0 };
+    let mut state =
+        Session { m, st, out: Vec::new(), id, saved: None, watch, hears: lines.as_ref().is_some_and(|l| l.hears()), lines, run: 0 };
     if !same {
         // Sentences that are judged from now on begin their periods.
         state.begin_rules();

@@ -39,4 +39,5 @@ pub use metric::Rate;
 pub(crate) use session::held;
 pub(crate) use state::Watch;
 pub(crate) use trace::{ALL, About, EVERY, Invoked, More, Note, Scene, To, channel};
+pub(crate) use turns::is_back;
 pub use verdict::{RuleVerdict, Scored};

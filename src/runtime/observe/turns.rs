@@ -163,7 +163,7 @@ impl Talk {
 }
 
 /// Whether a text is made of 应和词 alone.
-pub(super) fn is_back(text: &str, measure: &Measure) -> bool {
+pub(crate) fn is_back(text: &str, measure: &Measure) -> bool {
     let mut rest: &str = &spoken(text);
     if rest.is_empty() {
         return false;

@@ -1,20 +1,17 @@
 //! Which words of the rules a turn holds: one pass over the turn finds them all.
 
-use crate::base::phrase::{Hit, Matcher, Options, Set};
-use crate::program::{Program, Quantifier, SayWords, Template, TemplatePart};
+use crate::base::phrase::{Choice, Hit, Matcher, Set, Speech};
+use crate::program::{Program, SayWords};
 use crate::runtime::eval::Eval;
-use crate::runtime::index::fixed_line;
-use crate::runtime::speech::said;
+use crate::runtime::required::fixed_choice;
 
 /// All words that rules listen for.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
     /// By number.
     uses: Vec<Use>,
-    /// Words whose lines hold values.
-    loose: Vec<u32>,
-    /// What each set of the matcher is for.
-    owners: Vec<Owner>,
+    /// The 禁语 that each set of the matcher is for.
+    owners: Vec<u32>,
     /// Sets that wait to be made ready.
     sets: Vec<Set>,
     matcher: Matcher,
@@ -24,14 +21,8 @@ pub(crate) struct Heard {
 #[derive(Debug)]
 struct Use {
     words: SayWords,
-    quantifier: Quantifier,
-    lines: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Words(u32),
-    Forbid(u32),
+    /// Where they hold no value that may change.
+    fixed: Option<Choice>,
 }
 
 /// The words a turn holds: their numbers, and the 禁语 it hits.
@@ -56,32 +47,14 @@ impl Heard {
             return at as u32;
         }
         let of = self.uses.len() as u32;
-        let class = match words {
-            SayWords::Class(class, ..) => p.phrases.get(*class as usize),
-            SayWords::Line(..) | SayWords::ClassVar(_) => None,
-        };
-        let lines: Vec<u32> = match words {
-            SayWords::Line(line, _) => vec![*line],
-            SayWords::Class(..) => class.map(|c| c.entries.clone()).unwrap_or_default(),
-            SayWords::ClassVar(_) => Vec::new(),
-        };
-        let quantifier = class.map(|c| c.quantifier).unwrap_or_default();
-        self.uses.push(Use { words: words.clone(), quantifier, lines: lines.len() });
-        if !lines.is_empty() && lines.iter().all(|line| fixed_line(p, *line)) {
-            let options = class.map(|c| c.folding).unwrap_or_default().change(Options::words_alone());
-            self.owners.push(Owner::Words(of));
-            self.sets
-                .push(Set::new(lines.iter().filter_map(|line| p.lines.get(*line as usize)).map(phrase_of)).counting_all().folding(options));
-        } else {
-            self.loose.push(of);
-        }
+        self.uses.push(Use { words: words.clone(), fixed: fixed_choice(p, words) });
         of
     }
 
     /// Listens for a 禁语 from now on.
     pub(crate) fn add_forbid(&mut self, p: &Program, forbid: u32) {
-        if let Some(declared) = p.forbids.get(forbid as usize).filter(|_| !self.owners.contains(&Owner::Forbid(forbid))) {
-            self.owners.push(Owner::Forbid(forbid));
+        if let Some(declared) = p.forbids.get(forbid as usize).filter(|_| !self.owners.contains(&forbid)) {
+            self.owners.push(forbid);
             self.sets.push(declared.set());
         }
     }
@@ -101,51 +74,26 @@ impl Heard {
         let mut held = Held::default();
         let hits = self.matcher.hits(text, first_turn);
         for run in hits.chunk_by(|a, b| a.set == b.set) {
-            match run.first().and_then(|hit| self.owners.get(hit.set)) {
-                Some(Owner::Words(of)) if self.uses.get(*of as usize).is_some_and(|u| u.satisfied(run)) => held.words.push(*of),
-                Some(Owner::Forbid(forbid)) => {
-                    let Some(declared) = eval.m.program.forbids.get(*forbid as usize) else { continue };
-                    let gravest = run.iter().rev().max_by_key(|hit| declared.severity_of(hit.phrase));
-                    if let Some(hit) = gravest.filter(|_| declared.when.as_ref().is_none_or(|e| eval.holds(e))) {
-                        held.forbids.push((*forbid, *hit));
-                    }
-                }
-                _ => {}
+            let Some(forbid) = run.first().and_then(|hit| self.owners.get(hit.set)) else { continue };
+            let Some(declared) = eval.m.program.forbids.get(*forbid as usize) else { continue };
+            let gravest = run.iter().rev().max_by_key(|hit| declared.severity_of(hit.phrase));
+            if let Some(hit) = gravest.filter(|_| declared.when.as_ref().is_none_or(|e| eval.holds(e))) {
+                held.forbids.push((*forbid, *hit));
             }
         }
-        for of in &self.loose {
-            if let Some(used) = self.uses.get(*of as usize)
-                && said(eval, &used.words, text)
-            {
-                held.words.push(*of);
+        if self.uses.is_empty() {
+            return held;
+        }
+        let speech = Speech::of(text);
+        for (of, used) in self.uses.iter().enumerate() {
+            let said = match &used.fixed {
+                Some(choice) => choice.is_said(&speech),
+                None => eval.choice(&used.words).is_some_and(|(choice, _)| choice.is_said(&speech)),
+            };
+            if said {
+                held.words.push(of as u32);
             }
         }
         held
     }
-}
-
-impl Use {
-    /// Whether the lines that were found are enough.
-    fn satisfied(&self, hits: &[Hit]) -> bool {
-        match self.quantifier {
-            Quantifier::Any => !hits.is_empty(),
-            Quantifier::All | Quantifier::InOrder => (0..self.lines).all(|line| hits.iter().any(|hit| hit.phrase == line)),
-        }
-    }
-}
-
-/// A fixed line as a phrase: `…` where it has gaps and captured values.
-fn phrase_of(template: &Template) -> String {
-    fn write(parts: &[TemplatePart], out: &mut String) {
-        for part in parts {
-            match part {
-                TemplatePart::Plain(text) => out.push_str(text),
-                TemplatePart::Key(inner) => write(inner, out),
-                TemplatePart::Gap | TemplatePart::Capture(..) | TemplatePart::Value(..) => out.push('…'),
-            }
-        }
-    }
-    let mut text = String::new();
-    write(&template.parts, &mut text);
-    text
 }

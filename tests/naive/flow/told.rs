@@ -62,6 +62,9 @@ impl Call<'_> {
         }
         self.rests();
         let watched = !self.script.rules.is_empty() || self.script.limits.any();
+        // Where something ought to be said, what is said last is still heard.
+        let written = crate::naive::write::text(self.script);
+        let orders = ["必说", "应说", "问 “"].iter().any(|word| written.contains(word));
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
         for event in &self.events[self.next..] {
             while let Some((at, late)) = self.ledger.due().filter(|(at, _)| *at <= event.at) {
@@ -73,7 +76,8 @@ impl Call<'_> {
             // Where nothing watches the line, nothing else is left that could take anything.
             let line = matches!(event.what, What::Hangup(_) | What::Ended);
             let asks = matches!(event.what, What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit);
-            let refused = ended && of_the_line(&event.what) || asks || !watched && !line;
+            let words = orders && matches!(event.what, What::Begin(_) | What::Finish(_) | What::Say(..));
+            let refused = ended && of_the_line(&event.what) || asks || !watched && !line && !words;
             if event.what == What::Advance {
                 continue;
             }

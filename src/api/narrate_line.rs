@@ -1,0 +1,91 @@
+//! Findings on lines that ought to be said, in words.
+
+use super::narrate::{clock, modality};
+use crate::base::Message;
+use crate::runtime::{LineFault, LineFinding, Machine, Quote};
+
+/// Missing pieces that are told one by one; where there are more, the line itself says it better.
+const PIECES: usize = 3;
+
+/// What was found of a line: what is wrong, what ought to be said, what was said.
+pub(super) fn found(machine: &Machine, found: &LineFinding) -> Message {
+    let (zh, en) = modality(found.modality);
+    let line = &found.line;
+    let others = match found.others {
+        0 => Message::default(),
+        n => Message::new(format!("（另有 {n} 种说法）"), format!(" (or {n} others)")),
+    };
+    let head = match &found.fault {
+        LineFault::Early(after) => {
+            return Message::new(
+                format!("“{line}”说早了：要在“{after}”后面说"),
+                format!("“{line}” was said too early: it comes after “{after}”"),
+            );
+        }
+        LineFault::Unknown(reason) => {
+            let why = match reason {
+                crate::runtime::Reason::Open => Message::new("客户先挂了机", "the customer hung up first"),
+                crate::runtime::Reason::Fact => Message::new("手册没有把说法列全", "the manual does not list all that would do"),
+                other => Message::new(other.name(), other.id()),
+            };
+            return Message::new(
+                format!("无法判定 {zh} “{line}”{}：没有听到，但{}", others.zh, why.zh),
+                format!("nobody can tell whether “{line}”{} was said: it was not heard, but {}", others.en, why.en),
+            );
+        }
+        LineFault::Missing if found.said.iter().any(|q| q.part.is_some()) => {
+            Message::new(format!("{zh}，没说对"), format!("{en}, said wrong"))
+        }
+        LineFault::Missing => Message::new(format!("{zh}，没说"), format!("{en}, not said")),
+    };
+    let lacks = lacks(found);
+    let said = said(machine, found);
+    Message::new(
+        format!("{}：“{line}”{}{}{}", head.zh, others.zh, lacks.zh, said.zh),
+        format!("{}: “{line}”{}{}{}", head.en, others.en, lacks.en, said.en),
+    )
+}
+
+/// What is missing and what is wrong.
+fn lacks(found: &LineFinding) -> Message {
+    let mut parts: Vec<Message> = Vec::new();
+    for (value, said) in &found.wrong {
+        parts.push(Message::new(format!("“{value}”说成了“{said}”"), format!("“{value}” was said as “{said}”")));
+    }
+    if found.contrary {
+        parts.push(Message::new("意思说反了", "the contrary was said"));
+    }
+    let whole = found.missing.iter().any(|words| *words == found.line.as_str());
+    let quoted = |words: &[String]| words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>();
+    if !whole && !found.missing.is_empty() && !found.contrary {
+        let few = quoted(found.missing.get(..PIECES).unwrap_or(&found.missing));
+        let (zh, en) = if found.missing.len() > PIECES { ("等", " and more") } else { ("", "") };
+        parts.push(Message::new(format!("少了{}{zh}", few.concat()), format!("missing {}{en}", few.join(", "))));
+    }
+    if !found.misplaced.is_empty() {
+        let early = quoted(&found.misplaced);
+        parts.push(Message::new(format!("{}次序不对", early.concat()), format!("{} not in order", early.join(", "))));
+    }
+    if parts.is_empty() {
+        return Message::default();
+    }
+    let join = |part: fn(&Message) -> &String, with: &str| parts.iter().map(|p| part(p).clone()).collect::<Vec<_>>().join(with);
+    Message::new(format!("；{}", join(|m| &m.zh, "，")), format!("; {}", join(|m| &m.en, ", ")))
+}
+
+/// What was said, and where.
+fn said(machine: &Machine, found: &LineFinding) -> Message {
+    let time = |quote: &Quote| clock(machine, quote.at).split_once(' ').map_or(String::new(), |(_, time)| time.to_owned());
+    let close: Vec<&Quote> = found.said.iter().filter(|q| q.part.is_some()).collect();
+    if !close.is_empty() {
+        let zh = close.iter().map(|q| format!("{} “{}”", time(q), q.words())).collect::<Vec<_>>().join("，");
+        return Message::new(format!("；说的是 {zh}"), format!("; what was said: {zh}"));
+    }
+    match found.said.last() {
+        Some(last) => Message::new(
+            format!("；话务员那时说的是 {} “{}”", time(last), last.text),
+            format!("; the agent said {} “{}”", time(last), last.text),
+        ),
+        None => Message::new("；话务员没有开口", "; the agent said nothing"),
+    }
+}

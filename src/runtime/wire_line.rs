@@ -1,0 +1,53 @@
+//! Findings on lines that ought to be said, as JSON.
+
+use super::lines::{LineFault, LineFinding, Quote};
+use crate::program::Modality;
+use serde_json::{Map, Value as Json, json};
+
+/// The members of a finding: which line, what is wrong with it, what was said. Gives its id.
+pub(crate) fn members(found: &LineFinding, o: &mut Map<String, Json>) -> &'static str {
+    let level = match found.modality {
+        Modality::Must => "must",
+        Modality::Should => "should",
+        Modality::May => "may",
+    };
+    o.insert("modality".into(), level.into());
+    o.insert("wanted".into(), json!({"id": found.id, "text": found.line, "others": found.others}));
+    for (key, words) in [("missing", &found.missing), ("too_early", &found.misplaced)] {
+        if !words.is_empty() {
+            o.insert(key.into(), json!(words));
+        }
+    }
+    if !found.wrong.is_empty() {
+        o.insert("wrong".into(), found.wrong.iter().map(|(value, said)| json!({"value": value, "said": said})).collect());
+    }
+    if found.contrary {
+        o.insert("contrary".into(), true.into());
+    }
+    let (differing, forgiven) = found.differing;
+    o.insert("differing".into(), differing.into());
+    o.insert("forgiven".into(), forgiven.into());
+    o.insert("between".into(), json!([found.between.0, found.between.1]));
+    o.insert("said".into(), found.said.iter().map(quote).collect());
+    if !found.basis.is_empty() {
+        o.insert("basis".into(), json!(found.basis));
+    }
+    match &found.fault {
+        LineFault::Missing => "line_missing",
+        LineFault::Early(after) => {
+            o.insert("after".into(), after.as_str().into());
+            "line_early"
+        }
+        LineFault::Unknown(reason) => {
+            o.insert("reason".into(), reason.id().into());
+            "line_unknown"
+        }
+    }
+}
+
+fn quote(quote: &Quote) -> Json {
+    match quote.part {
+        Some((from, to)) => json!({"at": quote.at, "text": quote.text, "start": from, "end": to}),
+        None => json!({"at": quote.at, "text": quote.text}),
+    }
+}
