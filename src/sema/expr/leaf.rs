@@ -95,10 +95,10 @@ impl Cx<'_> {
         match found {
             [] => {
                 let names = model.taxonomies.iter().filter(|t| !t.name.is_empty()).flat_map(|t| t.leaves.iter().map(|l| l.name.as_str()));
-                self.report(
-                    unknown(name, Wanted::Leaf, None, names)
-                        .help("阶段要写某个分类里的一项。", "A phase is an entry of a taxonomy of yours."),
-                );
+                self.report(unknown(name, Wanted::Leaf, None, names).help(
+                    format!("阶段要写某个分类里的一项：在分类里补上“{}”，或者写成其中一项的“别名”。", name.text),
+                    format!("A phase is an entry of a taxonomy: add `{}` to one, or make it the 别名 (alias) of an entry.", name.text),
+                ));
                 None
             }
             [one] => Some(*one),

@@ -119,6 +119,12 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
             "Declare it first, or look whether the name is spelled right; if it only is another word for a thing, make it its 别名 (alias).",
         );
     }
+    if wanted == Wanted::Value {
+        return d.help(
+            "先声明它，或者看看名字是不是写错了；客户答的、系统查到的，要先用“记入”记下来。",
+            "Declare it first, or look whether the name is spelled right; what a customer answers or a system finds is kept with 记入 first.",
+        );
+    }
     d.help("先声明它，或者看看名字是不是写错了。", "Declare it first, or look whether the name is spelled right.")
 }
 

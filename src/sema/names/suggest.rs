@@ -22,6 +22,10 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
 /// How far a candidate is: 0 sounds the same, then the number of wrong characters, then one name inside the other.
 fn rank(name: &str, sound: &[String], candidate: &str) -> Option<usize> {
     let (a, b) = (name.chars().count(), candidate.chars().count());
+    if a == b && name.chars().zip(candidate.chars()).filter(|(x, y)| x != y).all(|(x, y)| numeral(x) && numeral(y)) {
+        // 第四条 is no slip for 第一条.
+        return None;
+    }
     if a >= 2 && a == b && self::sound(candidate) == sound {
         return Some(0);
     }
@@ -39,8 +43,13 @@ fn rank(name: &str, sound: &[String], candidate: &str) -> Option<usize> {
             return Some(distance);
         }
     }
-    let inside = a >= 2 && b >= 2 && (candidate.contains(name) || name.contains(candidate));
+    // A short name happens to stand in many a long one.
+    let inside = a >= 2 && b >= 2 && a.min(b) * 2 >= a.max(b) && (candidate.contains(name) || name.contains(candidate));
     inside.then_some(10 + a.abs_diff(b))
+}
+
+fn numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
 }
 
 /// Syllables without tone; a character that is not Chinese stands for itself.

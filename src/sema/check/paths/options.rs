@@ -110,7 +110,10 @@ fn samples<'m>(options: impl Iterator<Item = &'m Opt>, seen: &mut Seen, out: &mu
                         format!("the sample “{sample}” stands under two options, and hearing it decides nothing"),
                     )
                     .related(there, "这里已经有了", "it stands here already")
-                    .help("只留在一个选项下面。", "Keep it under one of them."),
+                    .help(
+                        "定下它算哪一个，只留在那一个下面；光听这一句定不下来的，都不留，再问一句。",
+                        "Settle which one it means and keep it there; if these words alone do not tell, keep it in none and ask once more.",
+                    ),
                 );
             }
         }
