@@ -1,7 +1,7 @@
 //! What a recording tells, in words.
 
-use crate::base::Message;
-use crate::runtime::{Machine, Told};
+use crate::base::{Message, duration};
+use crate::runtime::{Machine, Marked, Told, Who};
 
 /// An event of a recording.
 pub(super) fn told(machine: &Machine, told: &Told) -> Message {
@@ -16,6 +16,21 @@ pub(super) fn told(machine: &Machine, told: &Told) -> Message {
         Told::Transferred(true) => Message::new("转接成功", "transferred"),
         Told::Transferred(false) => Message::new("转接失败", "transfer failed"),
         Told::NoReply(_) => Message::new("不答", "gives no reply"),
+        Told::Marked(marked) => {
+            let (zh, en, ms) = match marked {
+                Marked::Silence(None, ms) => ("沉默", "silence", Some(ms)),
+                Marked::Silence(Some(Who::Customer), ms) => ("客户 沉默", "customer silence", Some(ms)),
+                Marked::Silence(Some(_), ms) => ("话务员 沉默", "agent silence", Some(ms)),
+                Marked::Stay(ms) => ("停留", "stay", Some(ms)),
+                Marked::CallTime(ms) => ("通话时长", "call time", Some(ms)),
+                Marked::Reply(_, ms) => ("答话", "reply", Some(ms)),
+                Marked::TalkOver(_, ms) => ("插话", "talk over", Some(ms)),
+                Marked::CutIn(_) => ("抢话", "cut in", None),
+                Marked::Backchannel(_) => ("应和", "backchannel", None),
+            };
+            let length = |words: fn(i64) -> String| ms.map_or(String::new(), |ms| format!(" {}", words(*ms)));
+            both(format!("{zh}{}", length(duration::zh)), format!("{en}{}", length(duration::en)))
+        }
         Told::ReadBack(form) => {
             let name = p.forms.get(*form as usize).map_or("", |f| f.name.as_str());
             both(format!("复述 {name}"), format!("read back {name}"))

@@ -340,7 +340,7 @@ impl Run<'_> {
 /// Whether an event can only happen while a call lasts.
 fn of_the_line(event: &Event) -> bool {
     match event {
-        Event::Told(told) => matches!(**told, Told::HungUp(..) | Told::Transferred(_) | Told::NoReply(_)),
+        Event::Told(told) => matches!(**told, Told::HungUp(..) | Told::Transferred(_) | Told::NoReply(_) | Told::Marked(_)),
         Event::Begin(_)
         | Event::Finish(_)
         | Event::Say { .. }

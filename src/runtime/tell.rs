@@ -3,12 +3,12 @@
 use super::error::{ErrorKind, EventError};
 use super::event::{Event, Who};
 use super::fill::Refused;
-use super::observe::{EVERY, More, channel};
+use super::observe::{EVERY, More, To, channel};
 use super::occur::Occur;
 use super::run::{Halt, Run};
 use super::speech::bit;
 use super::start::Line;
-use super::told::{Told, Turn};
+use super::told::{Marked, Told, Turn};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -63,6 +63,25 @@ impl Run<'_> {
                 let channels = if channels == 0 { EVERY } else { channels };
                 self.offer_all(&Occur::Gap(*until, channels))?;
             }
+            Told::Marked(marked) => {
+                let whose = |who: Option<Who>| match who {
+                    Some(Who::Customer) => 1,
+                    Some(Who::Agent | Who::Role(_)) => 2,
+                    Some(Who::Third | Who::System) | None => 0,
+                };
+                let what = match *marked {
+                    Marked::Silence(who, ms) => Occur::Silence(whose(who), ms),
+                    Marked::Stay(ms) => Occur::Stay(ms),
+                    Marked::CallTime(ms) => Occur::CallTime(ms),
+                    Marked::Reply(who, ms) => Occur::Reply(who, ms),
+                    Marked::TalkOver(who, ms) => Occur::TalkOver(who, ms),
+                    Marked::CutIn(who) => Occur::CutIn(who, 0),
+                    Marked::Backchannel(who) => Occur::Backchannel(who),
+                };
+                // What flows wait for of it they are offered when it has been judged.
+                self.about.more = more(More { marked: true, ..More::default() });
+                self.note_to(To::Rules, usize::MAX, &what);
+            }
             Told::ReadBack(form) => {
                 self.offer_all(&Occur::ReadBack(*form))?;
             }
@@ -107,6 +126,7 @@ impl Run<'_> {
             Told::End(result) => p.results.len() > *result as usize,
             Told::ReadBack(form) => p.forms.len() > *form as usize,
             Told::HungUp(who, _) | Told::NoReply(who) => self.who_known(*who),
+            Told::Marked(marked) => marked.who().is_none_or(|who| self.who_known(who)),
             Told::Gap(_, actors) => actors.iter().all(|who| self.who_known(*who)),
             Told::Incoming(_) | Told::Transferred(_) | Told::Close => true,
         };

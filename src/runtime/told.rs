@@ -45,6 +45,8 @@ pub enum Told {
     Transferred(bool),
     /// 不答, as the transcript marks it.
     NoReply(Who),
+    /// What is derived where it can be, as a transcript marks it.
+    Marked(Marked),
     /// 复述: the form was read back and confirmed.
     ReadBack(u32),
     /// 进入 flow, step
@@ -61,4 +63,34 @@ pub enum Told {
     Close,
     /// 省略, up to an instant, where it is known: else to the next event; of these actors alone, of all where none is named.
     Gap(Option<i64>, Vec<Who>),
+}
+
+/// What a transcript marks besides what was said. A length is how long it has lasted by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    /// 沉默, of one where one is named: ms.
+    Silence(Option<Who>, i64),
+    /// 停留 in the step: ms.
+    Stay(i64),
+    /// 通话时长: ms.
+    CallTime(i64),
+    /// 答话: who, after how many ms.
+    Reply(Who, i64),
+    /// 插话: by whom, how many ms both have been heard.
+    TalkOver(Who, i64),
+    /// 抢话: by whom.
+    CutIn(Who),
+    /// 应和: by whom.
+    Backchannel(Who),
+}
+
+impl Marked {
+    /// By whom, where somebody does it.
+    pub(crate) fn who(self) -> Option<Who> {
+        match self {
+            Self::Silence(who, _) => who,
+            Self::Reply(who, _) | Self::TalkOver(who, _) | Self::CutIn(who) | Self::Backchannel(who) => Some(who),
+            Self::Stay(_) | Self::CallTime(_) => None,
+        }
+    }
 }

@@ -3,17 +3,20 @@
 use super::error::{ErrorKind, EventError};
 use super::event::{Called, Event, Who};
 use super::machine::Machine;
-use super::told::{Told, Turn, Word};
+use super::told::{Marked, Told, Turn, Word};
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
 /// Their names.
-pub(crate) const TOLD: [&str; 10] = ["no_reply", "gap", "enter", "leave", "do", "hand_over", "end", "close", "transferred", "read_back"];
+pub(crate) const TOLD: [&str; 17] = [
+    "silence", "stay", "call_time", "reply", "talk_over", "cut_in", "backchannel", "no_reply", "gap", "enter", "leave", "do", "hand_over", "end", "close", "transferred", "read_back"];
 
 /// The members of each.
 pub(crate) fn members(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
-        "no_reply" => &["who"],
+        "silence" | "reply" | "talk_over" => &["who", "ms"],
+        "stay" | "call_time" => &["ms"],
+        "no_reply" | "cut_in" | "backchannel" => &["who"],
         "gap" => &["until", "of"],
         "enter" | "leave" => &["in", "into"],
         "do" => &["action", "args"],
@@ -34,7 +37,21 @@ impl Machine {
         let p = &self.program;
         let text = |key: &str| o.get(key).and_then(Json::as_str).unwrap_or_default();
         let unknown = |given: &str, all: Vec<SmolStr>| EventError::new(ErrorKind::BadEvent, given).expecting(all);
+        let ms = || o.get("ms").map_or(Ok(0), |ms| self.length_of(ms));
         let told = match name {
+            "silence" => {
+                let who = o.get("who").filter(|w| !w.is_null()).map(|_| self.who_of(o, "who")).transpose()?;
+                Told::Marked(Marked::Silence(who, ms()?))
+            }
+            "stay" => Told::Marked(Marked::Stay(ms()?)),
+            "call_time" => Told::Marked(Marked::CallTime(ms()?)),
+            "reply" => Told::Marked(Marked::Reply(self.who_of(o, "who")?, ms()?)),
+            "talk_over" => {
+                let ms = o.get("ms").map_or(Ok(super::observe::TALK_OVER), |ms| self.length_of(ms))?;
+                Told::Marked(Marked::TalkOver(self.who_of(o, "who")?, ms))
+            }
+            "cut_in" => Told::Marked(Marked::CutIn(self.who_of(o, "who")?)),
+            "backchannel" => Told::Marked(Marked::Backchannel(self.who_of(o, "who")?)),
             "no_reply" => Told::NoReply(self.who_of(o, "who")?),
             "gap" => {
                 let until = o.get("until").filter(|u| !u.is_null()).map(|u| self.at(u, "until")).transpose()?;
@@ -98,6 +115,12 @@ impl Machine {
             (false, true) => Event::Incoming,
             (false, false) => Event::Told(Box::new(Told::Incoming(called))),
         }
+    }
+
+    /// How long something has lasted, in ms.
+    fn length_of(&self, ms: &Json) -> Result<i64, EventError> {
+        let bad = || EventError::new(ErrorKind::BadEvent, ms.to_string()).expecting(["ms"]);
+        ms.as_i64().filter(|ms| *ms >= 0).ok_or_else(bad)
     }
 
     /// A step by its name, and its flow's where it is given.

@@ -64,7 +64,7 @@ impl Breach {
                 let at = f.event.as_ref().map(|e| e.at).or(f.missing.map(|(_, to)| to)).unwrap_or(at);
                 Some(Self { name, at, severity: f.severity })
             }
-            Finding::Overdue(note) | Finding::Missed(note) => {
+            Finding::Overdue(note) | Finding::Missed(note) | Finding::ErasedEarly(note) => {
                 let deadline = matches!(found, Finding::Overdue(_)).then(|| program.deadlines.get(note.of as usize)).flatten();
                 let severity = deadline.and_then(|d| d.severity).unwrap_or_default();
                 Some(Self { name: machine.limit_name(note.kind, note.of).into(), at, severity })

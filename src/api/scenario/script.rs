@@ -3,7 +3,7 @@
 use super::value::Values;
 use crate::base::Message;
 use crate::base::calendar::{Calendar, Fault, Reckoning};
-use crate::runtime::{Called, Event, Machine, Told, Who};
+use crate::runtime::{Called, Event, Machine, Marked, TALK_OVER, Told, Who};
 use crate::sema::model::{
     Actor, CompareOp, EventAtom, EventKind, Expr, Label, Line, LineSource, Mark, Model, Play, PlayKind, Test, Time, Value,
 };
@@ -59,6 +59,12 @@ impl Script<'_> {
             PlayKind::Submit(form) => {
                 let form = self.model.forms.get(form.index()).map(|f| f.name.clone());
                 vec![Event::Submit { form, case: None }]
+            }
+            PlayKind::Erased(form, key) => {
+                let form = self.model.forms.get(form.index()).map(|f| f.name.clone()).unwrap_or_default();
+                let key = key.as_ref().map(|key| self.json(key)).transpose()?;
+                let key = key.map(|key| key.as_str().map_or_else(|| key.to_string(), str::to_owned).into());
+                vec![Event::Erased { form, key }]
             }
             PlayKind::Host(event, args) => {
                 let name = self.model.events.get(event.index()).map(|e| e.name.clone()).unwrap_or_default();
@@ -117,6 +123,21 @@ impl Script<'_> {
         moods.iter().position(|l| l.name == name || l.aliases.iter().any(|a| a == name)).map(|i| i as u32)
     }
 
+    /// The least length, in ms, that passes the bound of a line.
+    fn least(&self, atom: &EventAtom) -> Result<i64, Message> {
+        let ms = |e: &Expr, more: i64| match self.values.length(e) {
+            Some(Value::Duration(ms)) => ms.checked_add(more).ok_or_else(unknown),
+            _ => Err(unknown()),
+        };
+        match &atom.test {
+            None => Ok(0),
+            Some(Test::Compare(CompareOp::Gt, e)) => ms(e, 1),
+            Some(Test::Compare(CompareOp::Ge | CompareOp::Eq, e)) => ms(e, 0),
+            Some(Test::Range(range)) => range.low.as_deref().map_or(Ok(0), |e| ms(e, 0)),
+            Some(_) => Err(later("标出来的长度写“超过”“以上”或“恰好”", "a marked length is written with 超过, 以上 or 恰好")),
+        }
+    }
+
     fn event(&self, atom: &EventAtom) -> Result<Event, Message> {
         let who = || atom.actor.map_or(Who::Customer, person);
         let agent = || atom.actor.map_or(Who::Agent, person);
@@ -158,15 +179,23 @@ impl Script<'_> {
                 Event::Told(Box::new(Told::End(known.ok_or_else(unknown)? as u32)))
             }
             EventKind::Says(line) => Event::Say { who: agent(), text: self.words_of(line).ok_or_else(unknown)?.into(), until: None },
-            EventKind::SaysForbidden(_)
-            | EventKind::Backchannel
-            | EventKind::TalkOver
-            | EventKind::CutIn
-            | EventKind::Reply
-            | EventKind::Silence
-            | EventKind::Stay
-            | EventKind::CallTime
-            | EventKind::MoodRise
+            EventKind::SaysForbidden(forbid) => {
+                let entry = self.model.forbids.get(forbid.index()).and_then(|f| f.entries.first()).ok_or_else(unknown)?;
+                Event::Say { who: agent(), text: entry.phrase.clone(), until: None }
+            }
+            EventKind::Declared(event, args) => {
+                let name = self.model.events.get(event.index()).map(|e| e.name.clone()).unwrap_or_default();
+                let args = args.iter().map(|a| a.as_ref().map_or(Ok(Json::Null), |a| self.json(a))).collect::<Result<_, _>>()?;
+                Event::Host { name, args: Json::Array(args), id: None, case: None }
+            }
+            EventKind::Silence => marked(Marked::Silence(atom.actor.map(person), self.least(atom)?)),
+            EventKind::Stay => marked(Marked::Stay(self.least(atom)?)),
+            EventKind::CallTime => marked(Marked::CallTime(self.least(atom)?)),
+            EventKind::Reply => marked(Marked::Reply(agent(), self.least(atom)?)),
+            EventKind::TalkOver => marked(Marked::TalkOver(agent(), if atom.test.is_some() { self.least(atom)? } else { TALK_OVER })),
+            EventKind::CutIn => marked(Marked::CutIn(agent())),
+            EventKind::Backchannel => marked(Marked::Backchannel(agent())),
+            EventKind::MoodRise
             | EventKind::MoodFall
             | EventKind::Chose(_)
             | EventKind::EnterValue(..)
@@ -174,7 +203,6 @@ impl Script<'_> {
             | EventKind::Complete(_)
             | EventKind::Changed(..)
             | EventKind::End(None)
-            | EventKind::Declared(..)
             | EventKind::Bad => {
                 return Err(later(
                     "这件事是机器自己推出来的，场景里写引起它的事：谁说了什么、过了多久、选了什么",
@@ -183,6 +211,11 @@ impl Script<'_> {
             }
         })
     }
+}
+
+/// What a recording marks.
+fn marked(what: Marked) -> Event {
+    Event::Told(Box::new(Told::Marked(what)))
 }
 
 /// The answer to an action.

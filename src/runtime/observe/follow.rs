@@ -18,8 +18,8 @@ use std::sync::Arc;
 const MOST_RINGS: u32 = 100;
 /// ms within which the other gives way after a cut-in.
 pub(super) const GIVES_WAY: i64 = 1_000;
-/// ms of overlap that 插话 alone means.
-pub(crate) const TALK_OVER: i64 = 301;
+/// ms of overlap that 插话 alone means: the first beyond 300.
+pub const TALK_OVER: i64 = 301;
 
 impl Judge<'_> {
     /// Follows an event; whose 句 it is, if it is one.

@@ -122,6 +122,10 @@ impl<'a> Judge<'a> {
         {
             return;
         }
+        if note.more.as_ref().is_some_and(|more| more.marked) {
+            self.marked(&note, late);
+            return;
+        }
         self.see(&note, late);
         self.drain(late);
         if matches!(note.what, Occur::CallEnded) && matches!(note.case, 0 | ALL) && self.w.over.is_none() {

@@ -12,6 +12,7 @@ mod follow;
 mod freeze;
 mod index;
 mod judge;
+mod marked;
 mod metric;
 mod notes;
 mod on;
@@ -33,7 +34,7 @@ mod verdict;
 mod words;
 
 pub use finding::{EventRef, Obligation, Reason, RuleFinding, Uttered, Verdict};
-pub(crate) use follow::TALK_OVER;
+pub use follow::TALK_OVER;
 pub(crate) use index::Rules;
 pub use metric::Rate;
 pub(crate) use session::held;

@@ -82,6 +82,7 @@ impl Reader<'_> {
         let p = &m.program;
         let text = |i: usize| json.get(i).and_then(Json::as_str).ok_or(Stop::Damaged("unsettled"));
         let number = |i: usize| json.get(i).and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok()).ok_or(Stop::Damaged("unsettled"));
+        let ms = |i: usize| json.get(i).and_then(Json::as_i64).ok_or(Stop::Damaged("unsettled"));
         let form = || text(1).map(|name| names.form(name));
         let field = || Ok::<_, Stop>(names.form(text(1)?).zip(Some(text(2)?)).and_then(|(f, name)| Some((f, names.field(f, name)?))));
         let moods = |name: &Json| match m.index.mood {
@@ -146,6 +147,13 @@ impl Reader<'_> {
                 Occur::Declared(event, self.given(params, json.get(2))?, given)
             }
             "no_reply" => Occur::NoReply(self.who(text(1)?)?),
+            "silence" => Occur::Silence(number(1)? as u8, ms(2)?),
+            "stay" => Occur::Stay(ms(1)?),
+            "call_time" => Occur::CallTime(ms(1)?),
+            "reply" => Occur::Reply(self.who(text(1)?)?, ms(2)?),
+            "backchannel" => Occur::Backchannel(self.who(text(1)?)?),
+            "talk_over" => Occur::TalkOver(self.who(text(1)?)?, ms(2)?),
+            "cut_in" => Occur::CutIn(self.who(text(1)?)?, ms(2)?),
             "gap" => {
                 let channels = json.get(2).and_then(|c| serde_json::from_value(c.clone()).ok());
                 Occur::Gap(json.get(1).and_then(Json::as_i64), channels.ok_or("unsettled")?)
@@ -210,14 +218,14 @@ fn occur(m: &Machine, what: &Occur) -> Json {
         }
         Occur::NoReply(w) => json!(["no_reply", who(w)]),
         Occur::Gap(until, channels) => json!(["gap", until, channels]),
-        // These are made when they are judged, and never wait.
-        Occur::Stay(_)
-        | Occur::CallTime(_)
-        | Occur::Silence(..)
-        | Occur::Reply(..)
-        | Occur::Backchannel(_)
-        | Occur::TalkOver(..)
-        | Occur::CutIn(..)
-        | Occur::Turn(_) => Json::Null,
+        Occur::Silence(whose, ms) => json!(["silence", whose, ms]),
+        Occur::Stay(ms) => json!(["stay", ms]),
+        Occur::CallTime(ms) => json!(["call_time", ms]),
+        Occur::Reply(w, ms) => json!(["reply", who(w), ms]),
+        Occur::Backchannel(w) => json!(["backchannel", who(w)]),
+        Occur::TalkOver(w, ms) => json!(["talk_over", who(w), ms]),
+        Occur::CutIn(w, ms) => json!(["cut_in", who(w), ms]),
+        // It is made when the turn's end is judged, and never waits.
+        Occur::Turn(_) => Json::Null,
     }
 }

@@ -28,7 +28,9 @@ impl Judge<'_> {
     /// A sentence is broken for certain.
     pub(super) fn broken(&mut self, hand: In<'_>, inst: &mut Inst, seen: Evidence) {
         // What was reckoned from the end of a turn that nobody heard breaks nothing.
-        if !hand.note.timed && (hand.note.measure.is_some() || matches!(hand.note.what, Occur::Silence(..))) {
+        // A length that a transcript marks is known without it.
+        let marked = hand.note.more.as_ref().is_some_and(|more| more.marked);
+        if !hand.note.timed && !marked && (hand.note.measure.is_some() || matches!(hand.note.what, Occur::Silence(..))) {
             self.found(hand, inst, Some(Reason::Time), Vec::new(), seen);
             return;
         }

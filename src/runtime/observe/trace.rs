@@ -74,6 +74,8 @@ pub(crate) struct More {
     pub(crate) words: Vec<Word>,
     pub(crate) guessed: bool,
     pub(crate) cut_in: bool,
+    /// It is derived elsewhere, and marked here.
+    pub(crate) marked: bool,
     /// An overlap was measured by words, not by whole turns.
     pub(crate) by_words: bool,
     pub(crate) reason: Option<SmolStr>,

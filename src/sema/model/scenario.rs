@@ -105,6 +105,8 @@ pub enum PlayKind {
         value: Expr,
     },
     Submit(FormId),
+    /// Records of a form are erased: the one of a key, or all.
+    Erased(FormId, Option<Expr>),
     /// A declared event.
     Host(super::EventId, Vec<Expr>),
     /// An action's answer, once.

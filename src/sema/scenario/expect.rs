@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, ForbidId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
+use crate::sema::model::{ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
@@ -187,10 +187,13 @@ impl Run<'_, '_> {
         Some(rule.name.clone())
     }
 
-    /// Whether a name is that of a 期限 or 周期, which are judged without rules.
+    /// Whether a name is that of a 期限, a 周期 or what is kept, which are judged without rules.
     fn is_limit(&self, name: &Name) -> bool {
         let model = self.model();
-        model.deadlines.iter().any(|d| d.name == name.text) || model.schedules.iter().any(|s| s.name == name.text)
+        let kept = |form: FormId| model.forms.get(form.index()).is_some_and(|f| f.name == name.text);
+        model.deadlines.iter().any(|d| d.name == name.text)
+            || model.schedules.iter().any(|s| s.name == name.text)
+            || model.retains.iter().any(|r| kept(r.form))
     }
 
     /// 说过: a text, a class, or the column that holds one.

@@ -1,5 +1,6 @@
 //! 场景: calls written down, one for each row.
 
+mod derived;
 mod enter;
 mod expect;
 mod given;

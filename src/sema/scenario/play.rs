@@ -43,7 +43,7 @@ impl Run<'_, '_> {
         let time = play.time.as_ref().and_then(|(t, at)| self.time(t, *at));
         let until = play.until.as_ref().and_then(|(t, at)| self.until(t, *at));
         let Some(kind) = kind else { return };
-        if let Some(kind) = self.happening(kind, span) {
+        if let Some(kind) = self.happening(kind, span, scenario.audit) {
             scenario.plays.push(Play { time, until, kind, span, meta: meta(&play.meta) });
         } else if time.is_some() {
             // The line was refused, but its time still passes.
@@ -51,7 +51,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn happening(&mut self, kind: &ast::PlayKind, span: crate::base::Span) -> Option<PlayKind> {
+    fn happening(&mut self, kind: &ast::PlayKind, span: crate::base::Span, audit: bool) -> Option<PlayKind> {
         use ast::PlayKind as K;
         Some(match kind {
             K::Tick | K::Given(_) | K::Starting(..) | K::StartingFlow(..) => PlayKind::Tick,
@@ -59,8 +59,9 @@ impl Run<'_, '_> {
             K::Choose(label) => PlayKind::Choose(self.label(label)?),
             K::Enter(path, value) => self.enter(path, value)?,
             K::Submit(path) => self.submit(path)?,
+            K::Erased(path, args) => self.erased(path, args)?,
             K::Host(path, args) => self.host(path, args)?,
-            K::Event(atom) => PlayKind::Event(self.cx.event_atom(atom)),
+            K::Event(atom) => self.event(atom, audit)?,
             K::Gap(of) => PlayKind::Gap(of.as_ref().and_then(|of| self.cx.actor(of, span))),
             K::Called(zone) => self.called(zone),
             K::Unfinished => PlayKind::Unfinished,

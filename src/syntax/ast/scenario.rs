@@ -102,6 +102,8 @@ pub enum PlayKind {
     Enter(Path, Expr),
     /// 登记 form: submit what is filled in
     Submit(Path),
+    /// 删除 form(key): the host erases records
+    Erased(Path, Vec<Arg>),
     /// 事件 name(args)
     Host(Path, Vec<Arg>),
     /// Any other event of the alphabet.

@@ -176,6 +176,10 @@ impl Cx<'_> {
                 PlayKind::Enter(path, self.next_expr(&mut c))
             }
             Rule::submit => PlayKind::Submit(c.path()),
+            Rule::erased => {
+                let form = c.path();
+                PlayKind::Erased(form, self.next_args(&mut c))
+            }
             Rule::host => {
                 let event = c.path();
                 PlayKind::Host(event, self.next_args(&mut c))
@@ -211,6 +215,7 @@ fn is_play(rule: Rule) -> bool {
             | Rule::choose
             | Rule::enter
             | Rule::submit
+            | Rule::erased
             | Rule::host
             | Rule::gap
             | Rule::called
