@@ -98,7 +98,8 @@ impl Spoken {
         let before = sum.ms;
         sum.set(lasts, at, sure);
         if !lasts {
-            sum.ms -= std::mem::take(pauses).clamp(0, sum.ms.saturating_sub(before).max(0));
+            let off = std::mem::take(pauses).clamp(0, sum.ms.saturating_sub(before).max(0));
+            sum.ms = sum.ms.saturating_sub(off);
         }
     }
 

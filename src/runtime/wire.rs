@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
 /// Every event's name.
-pub const EVENTS: [&str; 32] = [
+pub const EVENTS: [&str; 39] = [
     "incoming",
     "outgoing",
     "ring",
@@ -44,6 +44,13 @@ pub const EVENTS: [&str; 32] = [
     TOLD[7],
     TOLD[8],
     TOLD[9],
+    TOLD[10],
+    TOLD[11],
+    TOLD[12],
+    TOLD[13],
+    TOLD[14],
+    TOLD[15],
+    TOLD[16],
 ];
 
 /// Moods of a program that declares none.

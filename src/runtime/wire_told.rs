@@ -9,7 +9,24 @@ use smol_str::SmolStr;
 
 /// Their names.
 pub(crate) const TOLD: [&str; 17] = [
-    "silence", "stay", "call_time", "reply", "talk_over", "cut_in", "backchannel", "no_reply", "gap", "enter", "leave", "do", "hand_over", "end", "close", "transferred", "read_back"];
+    "silence",
+    "stay",
+    "call_time",
+    "reply",
+    "talk_over",
+    "cut_in",
+    "backchannel",
+    "no_reply",
+    "gap",
+    "enter",
+    "leave",
+    "do",
+    "hand_over",
+    "end",
+    "close",
+    "transferred",
+    "read_back",
+];
 
 /// The members of each.
 pub(crate) fn members(name: &str) -> Option<&'static [&'static str]> {

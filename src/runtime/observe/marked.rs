@@ -30,7 +30,10 @@ impl Judge<'_> {
             Occur::TalkOver(who, ms) => {
                 let by = |talk: &super::state::Talk| talk.over.is_some_and(|(by, _)| Some(usize::from(by)) == side(who));
                 let lasts = self.w.talks.iter().any(by);
-                self.passed(note, lasts, ms, |p| matches!(p.kind, EventKind::TalkOver)).into_iter().map(|ms| Occur::TalkOver(who, ms)).collect()
+                self.passed(note, lasts, ms, |p| matches!(p.kind, EventKind::TalkOver))
+                    .into_iter()
+                    .map(|ms| Occur::TalkOver(who, ms))
+                    .collect()
             }
             Occur::Reply(who, _) => {
                 self.replied(who);

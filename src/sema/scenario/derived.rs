@@ -31,7 +31,9 @@ impl Run<'_, '_> {
             [key] => Some(self.value(&key.value, &kept_by(self.model(), form).unwrap_or_else(|| Slot::of(Ty::Text)))),
             [_, more, ..] => {
                 let d = Diagnostic::new(&BAD_ARGUMENTS, more.value.span, "括号里只写是哪一条", "the brackets hold one key");
-                self.cx.report(d.help("写成：删除 登记表(“甲”)；不写括号是全删。", "Write `erase form(\"key\")`; without brackets it is all of them."));
+                self.cx.report(
+                    d.help("写成：删除 登记表(“甲”)；不写括号是全删。", "Write `erase form(\"key\")`; without brackets it is all of them."),
+                );
                 return None;
             }
         };
@@ -50,21 +52,22 @@ fn kept_by(model: &Model, form: crate::sema::model::FormId) -> Option<Slot> {
 fn refused(atom: &EventAtom, audit: bool) -> Option<Diagnostic> {
     let says = |zh: &str, en: &str| Some(found(atom.span, zh, en));
     match &atom.kind {
-        EventKind::Silence | EventKind::Stay | EventKind::CallTime if !audit => Some(
-            found(atom.span, "这里机器自己看着钟，不用告诉它", "the machine watches the clock itself here").help(
+        EventKind::Silence | EventKind::Stay | EventKind::CallTime if !audit => {
+            Some(found(atom.span, "这里机器自己看着钟，不用告诉它", "the machine watches the clock itself here").help(
                 "写一行时间，让钟走到那一刻；只有“稽核”里，录音标了什么才写什么。",
                 "Write a time, and let the clock pass to it; only in an audit is it written as the recording marks it.",
-            ),
-        ),
+            ))
+        }
         EventKind::MoodRise | EventKind::MoodFall | EventKind::Mood(_) if !matches!(&atom.kind, EventKind::Mood(l) if l.len() == 1) => {
             says("情绪要写明是哪一种", "a mood needs its name").map(|d| d.help("写成：情绪 激动。", "Write the mood that it comes to."))
         }
-        EventKind::EnterValue(..) | EventKind::Changed(..) => {
-            says("填了什么没有写", "what was entered is not said").map(|d| d.help("写成：填 单.姓名 = “张”。", "Write `enter value form.field = …`."))
-        }
+        EventKind::EnterValue(..) | EventKind::Changed(..) => says("填了什么没有写", "what was entered is not said")
+            .map(|d| d.help("写成：填 单.姓名 = “张”。", "Write `enter value form.field = …`.")),
         EventKind::Complete(_) => says("填齐是填出来的", "a record becomes complete as it is filled in")
             .map(|d| d.help("写“填 …”或“登记 …”。", "Write `enter value …` or `fill …`.")),
-        EventKind::End(None) => says("结束要写明结果", "an end needs its result").map(|d| d.help("写成：结束 受理完成。", "Write the result behind it.")),
+        EventKind::End(None) => {
+            says("结束要写明结果", "an end needs its result").map(|d| d.help("写成：结束 受理完成。", "Write the result behind it."))
+        }
         EventKind::Chose(_) => says("选了哪一个", "which option?").map(|d| d.help("写成：选项 名字。", "Write `option name`.")),
         _ => None,
     }

@@ -5,7 +5,9 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
-use crate::sema::model::{ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value};
+use crate::sema::model::{
+    ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value,
+};
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
