@@ -2,7 +2,7 @@
 
 use super::spoken;
 use crate::base::phrase::{At, Hit, Matcher, Set};
-use crate::sema::model::{Forbid, ForbidId, Model, Position, Text, TextPart};
+use crate::sema::model::{Forbid, ForbidId, Model, Position};
 
 /// All 禁语 of a package, made ready.
 pub(crate) struct Forbidden<'m> {
@@ -37,22 +37,6 @@ impl<'m> Forbidden<'m> {
     pub(crate) fn forbids(&self, forbid: ForbidId, text: &str) -> bool {
         self.hits(text).iter().any(|hit| hit.set == forbid.index())
     }
-}
-
-/// The characters of a line; no phrase reaches over a value, whose words are not known.
-pub(super) fn words(text: &Text) -> String {
-    fn push(parts: &[TextPart], out: &mut String) {
-        for part in parts {
-            match part {
-                TextPart::Plain(plain) => out.push_str(plain),
-                TextPart::Key(inner) => push(inner, out),
-                TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => out.push('\u{fffc}'),
-            }
-        }
-    }
-    let mut out = String::new();
-    push(&text.parts, &mut out);
-    out
 }
 
 /// The phrases of a 禁语, with those of the classes it includes.

@@ -1,6 +1,7 @@
 //! What the script itself says, held against what it forbids; and phrase sets that do nothing.
 
 mod matcher;
+mod own;
 mod spoken;
 mod twice;
 
@@ -9,9 +10,9 @@ pub(crate) use matcher::Forbidden;
 use crate::base::phrase::{Options, Text as Folded, holds};
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
-use crate::sema::model::{Forbid, Model, Phrases, Text};
+use crate::sema::model::{Forbid, Model, Phrases};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Reports ordered lines and replacements that are forbidden, idle exceptions, empty classes and texts that stand in two classes.
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
@@ -23,7 +24,7 @@ pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>)
         idle_exceptions(forbid, forbidden.phrases(i), out);
     }
     replacements(model, &forbidden, out);
-    own_lines(model, &forbidden, sources, out);
+    own::check(model, &forbidden, sources, out);
 }
 
 fn empty_classes(model: &Model, out: &mut Vec<Diagnostic>) {
@@ -102,30 +103,6 @@ fn replacements(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnost
     }
 }
 
-fn own_lines(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    if model.forbids.is_empty() {
-        return;
-    }
-    let mut told: HashSet<(Span, usize)> = HashSet::new();
-    for said in spoken::lines(model) {
-        let words = matcher::words(said.text);
-        for hit in forbidden.hits(&words) {
-            let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
-            if told.insert((said.text.span, hit.set)) {
-                let span = place(said.text, words.get(hit.start..hit.end).unwrap_or(""), sources);
-                let mut found = finding(span, forbidden.phrase(&hit), forbid, "脚本要说的这句话", "a line that the script orders");
-                if let Some(at) = said.ordered_at {
-                    found = found.related(at, "这里要求说它", "it is ordered here");
-                }
-                out.push(found.help(
-                    "改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。",
-                    "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.",
-                ));
-            }
-        }
-    }
-}
-
 fn finding(span: Span, phrase: &str, forbid: &Forbid, zh: &str, en: &str) -> Diagnostic {
     let name = &forbid.name;
     let at = forbid.entries.iter().find(|e| e.phrase == phrase).map_or(forbid.span, |e| e.span);
@@ -136,16 +113,4 @@ fn finding(span: Span, phrase: &str, forbid: &Forbid, zh: &str, en: &str) -> Dia
         format!("{en} contains “{phrase}”, which the set “{name}” forbids"),
     )
     .related(at, "在这里禁的", "forbidden here")
-}
-
-/// Where the hit stands inside its text; the whole text where it cannot be told.
-fn place(text: &Text, words: &str, sources: &Sources) -> Span {
-    let whole = sources.slice(text.span);
-    match whole.find(words) {
-        Some(at) if !words.is_empty() => {
-            let start = text.span.start as usize + at;
-            Span::new(text.span.file, start, start + words.len())
-        }
-        _ => text.span,
-    }
 }

@@ -105,10 +105,14 @@ impl<'m> Walk<'m> {
         }
     }
 
+    /// A class with those it includes, each once.
     fn class(&mut self, id: PhrasesId, at: Span) {
-        let Some(class) = self.model.phrases.get(id.index()) else { return };
-        for (text, _) in &class.entries {
-            self.said.push(Said { text, ordered_at: Some(at), place: self.place });
+        let (mut todo, mut seen) = (vec![id], Vec::new());
+        while let Some(id) = todo.pop() {
+            let Some(class) = self.model.phrases.get(id.index()).filter(|_| !seen.contains(&id)) else { continue };
+            seen.push(id);
+            self.said.extend(class.entries.iter().map(|(text, _)| Said { text, ordered_at: Some(at), place: self.place }));
+            todo.extend(&class.includes);
         }
     }
 }

@@ -1,0 +1,164 @@
+//! Lines that the script orders, held against what it forbids, with everything that may stand in their placeholders.
+
+use super::matcher::Forbidden;
+use super::{finding, spoken};
+use crate::base::{Diagnostic, Sources, Span};
+use crate::sema::model::{ConstState, Expr, ExprKind, Model, Text, TextPart, Ty, Value};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How many ways to fill the placeholders of one line are tried all together; beyond it each placeholder is tried by itself.
+const TOGETHER: usize = 512;
+/// Stands where nobody knows the words: no phrase reaches over it.
+const UNKNOWN: char = '\u{fffc}';
+
+/// Reports ordered lines that are forbidden where they are said, whatever their values are, or with some of them.
+pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    if model.forbids.is_empty() {
+        return;
+    }
+    let mut told: HashSet<(Span, usize)> = HashSet::new();
+    for said in spoken::lines(model) {
+        for filled in fillings(model, said.text) {
+            for hit in forbidden.hits(&filled.words) {
+                let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
+                if !told.insert((said.text.span, hit.set)) {
+                    continue;
+                }
+                let with: Vec<&Filled<'_>> = filled.values.iter().filter(|v| v.at.start < hit.end && hit.start < v.at.end).collect();
+                let span = match with.first() {
+                    Some(value) => value.of.span,
+                    None => place(said.text, filled.words.get(hit.start..hit.end).unwrap_or_default(), sources),
+                };
+                let (zh, en) = subject(&with, sources);
+                let mut found = finding(span, forbidden.phrase(&hit), forbid, &zh, &en);
+                if let Some(at) = said.ordered_at {
+                    found = found.related(at, "这里要求说它", "it is ordered here");
+                }
+                out.push(found.help(
+                    "改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。",
+                    "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.",
+                ));
+            }
+        }
+    }
+}
+
+/// What a finding says of the line, and with which values it is meant.
+fn subject(with: &[&Filled<'_>], sources: &Sources) -> (String, String) {
+    let line = ("脚本要说的这句话".to_owned(), "a line that the script orders".to_owned());
+    if with.is_empty() {
+        return line;
+    }
+    let each = |one: &dyn Fn(&str, &str) -> String| with.iter().map(|v| one(sources.slice(v.of.span), &v.value)).collect::<Vec<_>>();
+    let zh = each(&|name, value| format!("{name} 是“{value}”")).join("、");
+    let en = each(&|name, value| format!("{name} is “{value}”")).join(" and ");
+    (format!("{zh}时，{}", line.0), format!("where {en}, {}", line.1))
+}
+
+/// A line with something in its placeholders.
+struct Filling<'m> {
+    words: String,
+    values: Vec<Filled<'m>>,
+}
+
+/// A placeholder with a value.
+struct Filled<'m> {
+    of: &'m Expr,
+    value: String,
+    at: Range<usize>,
+}
+
+/// A line as it may be said: first with nothing known, then with every value that the placeholders can have.
+fn fillings<'m>(model: &'m Model, text: &'m Text) -> Vec<Filling<'m>> {
+    let mut open = Vec::new();
+    placeholders(model, &text.parts, &mut open);
+    let mut choices: Vec<Vec<Option<usize>>> = vec![vec![None; open.len()]];
+    let all: usize = open.iter().map(|values| values.len().max(1)).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
+    if all <= TOGETHER {
+        let mut full: Vec<Vec<Option<usize>>> = vec![Vec::new()];
+        for values in &open {
+            let ways: Vec<Option<usize>> = if values.is_empty() { vec![None] } else { (0..values.len()).map(Some).collect() };
+            full = full.iter().flat_map(|some| ways.iter().map(move |way| [some.as_slice(), &[*way]].concat())).collect();
+        }
+        choices.extend(full);
+    } else {
+        for (i, values) in open.iter().enumerate() {
+            choices.extend((0..values.len()).map(|v| (0..open.len()).map(|at| (at == i).then_some(v)).collect()));
+        }
+    }
+    choices.iter().map(|choice| fill(&text.parts, &open, choice)).collect()
+}
+
+/// The values that each placeholder can have, in order; none where there is no end of them.
+fn placeholders(model: &Model, parts: &[TextPart], out: &mut Vec<Vec<String>>) {
+    for part in parts {
+        match part {
+            TextPart::Value(e, _) => out.push(domain(model, e)),
+            TextPart::Key(inner) => placeholders(model, inner, out),
+            TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
+        }
+    }
+}
+
+fn fill<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>]) -> Filling<'m> {
+    fn push<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>], at: &mut usize, out: &mut Filling<'m>) {
+        for part in parts {
+            match part {
+                TextPart::Plain(plain) => out.words.push_str(plain),
+                TextPart::Key(inner) => push(inner, open, choice, at, out),
+                TextPart::Capture(..) | TextPart::Gap => out.words.push(UNKNOWN),
+                TextPart::Value(of, _) => {
+                    let chosen = choice.get(*at).copied().flatten();
+                    let value = chosen.and_then(|v| open.get(*at)?.get(v));
+                    *at += 1;
+                    let Some(value) = value else {
+                        out.words.push(UNKNOWN);
+                        continue;
+                    };
+                    let from = out.words.len();
+                    out.words.push_str(value);
+                    out.values.push(Filled { of, value: value.clone(), at: from..out.words.len() });
+                }
+            }
+        }
+    }
+    let mut out = Filling { words: String::new(), values: Vec::new() };
+    push(parts, open, choice, &mut 0, &mut out);
+    out
+}
+
+/// Everything that an expression can be written as: the leaves of a 分类, the results of a 判定, 是 and 否, a constant.
+fn domain(model: &Model, e: &Expr) -> Vec<String> {
+    let leaf = |t: crate::sema::model::TaxonomyId| model.taxonomies.get(t.index());
+    match (&e.kind, &e.ty) {
+        (ExprKind::Const(id), _) => match model.consts.get(id.index()).map(|c| &c.state) {
+            Some(ConstState::Value(value)) => domain(model, value),
+            _ => Vec::new(),
+        },
+        (ExprKind::Value(Value::Text(text)), _) => vec![text.to_string()],
+        (ExprKind::Text(text), _) => match spoken::plain(text) {
+            Some(words) => vec![words.to_owned()],
+            None => Vec::new(),
+        },
+        (ExprKind::Value(Value::Leaf(t, l)), _) => {
+            leaf(*t).and_then(|t| t.leaves.get(l.index())).map(|l| l.name.to_string()).into_iter().collect()
+        }
+        (ExprKind::Value(Value::Bool(yes)), _) => vec![if *yes { "是" } else { "否" }.to_owned()],
+        (_, Ty::Bool) => vec!["是".to_owned(), "否".to_owned()],
+        (_, Ty::Leaf(t)) => leaf(*t).map(|t| t.leaves.iter().map(|l| l.name.to_string()).collect()).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// Where the hit stands inside its text; the whole text where it cannot be told.
+fn place(text: &Text, words: &str, sources: &Sources) -> Span {
+    let whole = sources.slice(text.span);
+    match whole.find(words) {
+        Some(at) if !words.is_empty() => {
+            let start = text.span.start as usize + at;
+            Span::new(text.span.file, start, start + words.len())
+        }
+        _ => text.span,
+    }
+}
