@@ -4,7 +4,9 @@ mod branches;
 mod calendar;
 mod context;
 pub(crate) mod domain;
+pub(crate) mod facts;
 mod paths;
+mod proofs;
 mod time;
 
 use crate::base::{Diagnostic, Sources, Span};
@@ -18,7 +20,10 @@ pub(crate) use paths::{LinkKind, Links};
 pub(crate) fn run(model: &Model, sources: &Sources, unread: &[Span], before: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let cx = Context::new(model, sources, unread, before);
-    let chains = branches::check(&cx, &mut out);
+    let facts = facts::Facts::of(model);
+    let traces = facts.traces(proofs::promises(model));
+    let chains = branches::check(&cx, &facts, &traces, &mut out);
+    proofs::check(&cx, &facts, &traces, &mut out);
     paths::check(&cx, &chains, &mut out);
     time::check(&cx, &chains, &mut out);
     calendar::check(&cx, &mut out);

@@ -6,6 +6,7 @@ mod spoken;
 mod twice;
 
 pub(crate) use matcher::Forbidden;
+pub(crate) use spoken::{plain, words};
 
 use crate::base::phrase::{Options, Text as Folded, holds};
 use crate::base::{Diagnostic, Sources, Span};

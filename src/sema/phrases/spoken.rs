@@ -58,11 +58,27 @@ pub(super) fn everywhere(forbid: &Forbid) -> bool {
 }
 
 /// The characters of a text without placeholders.
-pub(super) fn plain(text: &Text) -> Option<&str> {
+pub(crate) fn plain(text: &Text) -> Option<&str> {
     match text.parts.as_slice() {
         [TextPart::Plain(words)] => Some(words),
         _ => None,
     }
+}
+
+/// The characters of a line; no phrase reaches over a value, whose words are not known.
+pub(crate) fn words(text: &Text) -> String {
+    fn push(parts: &[TextPart], out: &mut String) {
+        for part in parts {
+            match part {
+                TextPart::Plain(plain) => out.push_str(plain),
+                TextPart::Key(inner) => push(inner, out),
+                TextPart::Value(..) | TextPart::Capture(..) | TextPart::Gap => out.push('\u{fffc}'),
+            }
+        }
+    }
+    let mut out = String::new();
+    push(&text.parts, &mut out);
+    out
 }
 
 /// A person on the line in any role speaks as the agent unless the set names roles.

@@ -1,30 +1,44 @@
 //! 若 with its 否则若 and 否则.
 
 use super::case::{cases, undecided};
+use super::given::given;
 use crate::base::{Diagnostic, limits::TABLE_BOXES};
 use crate::sema::check::Context;
 use crate::sema::check::domain::{Formula, Reader, Scope, cover, covered};
+use crate::sema::check::facts::Look;
 use crate::sema::codes::branches::{ALWAYS_OR_EMPTY, IF_GAP, NEVER_TAKEN};
-use crate::sema::model::{Arm, IfArm};
+use crate::sema::model::{Arm, Expr, IfArm};
 
 /// Reports conditions that never or always hold and chains with a gap; says whether every case is taken, where that is known.
 pub(super) fn check(
     cx: &Context<'_>,
     scope: Scope<'_>,
+    known: Option<&Look<'_, '_>>,
     arms: &[IfArm],
     otherwise: Option<&Arm>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<bool> {
     let first = arms.first()?;
-    let (reader, conditions) = Reader::read(scope, |reader| arms.iter().map(|a| reader.condition(&a.condition)).collect::<Vec<Formula>>());
+    let tested: Vec<&Expr> = arms.iter().map(|a| &a.condition).collect();
+    let read = |known: Option<&Look<'_, '_>>| {
+        Reader::read(scope, |reader| {
+            let conditions: Vec<Formula> = tested.iter().map(|e| reader.condition(e)).collect();
+            (conditions, given(known, &tested, reader))
+        })
+    };
+    let mut done = read(known);
+    if done.0.trouble.is_some() {
+        done = read(None);
+    }
+    let (reader, (conditions, given)) = done;
     // A lone 若 may fall through, and 否则 takes what is left: only a chain without it has anything to prove.
     let must = arms.len() > 1 && otherwise.is_none();
     if let Some(trouble) = &reader.trouble {
         out.extend(must.then(|| undecided(first.span, Some(trouble), None)).flatten());
         return (!must).then_some(false);
     }
-    never(&reader, arms, &conditions, out);
-    let gaps = match cover(&reader.space(), &conditions, false, TABLE_BOXES) {
+    never(&reader, arms, &conditions, &given, out);
+    let gaps = match cover(&reader.space(), &given, &conditions, false, TABLE_BOXES) {
         Ok(found) => found.gaps,
         Err(_) => {
             out.extend(must.then(|| undecided(first.span, None, None)).flatten());
@@ -55,15 +69,27 @@ pub(super) fn check(
     Some(false)
 }
 
-fn never(reader: &Reader<'_>, arms: &[IfArm], conditions: &[Formula], out: &mut Vec<Diagnostic>) {
+fn never(reader: &Reader<'_>, arms: &[IfArm], conditions: &[Formula], given: &Formula, out: &mut Vec<Diagnostic>) {
     let space = reader.space();
     for (i, (arm, condition)) in arms.iter().zip(conditions).enumerate() {
         let earlier = conditions.get(..i).unwrap_or(&[]);
-        if !matches!(covered(&space, condition, earlier, TABLE_BOXES), Ok(true)) {
+        if !matches!(covered(&space, given, condition, earlier, TABLE_BOXES), Ok(true)) {
             continue;
         }
-        let alone = matches!(covered(&space, condition, &[], TABLE_BOXES), Ok(true));
-        let finding = if alone {
+        let takes_none = |given: &Formula| matches!(covered(&space, given, condition, &[], TABLE_BOXES), Ok(true));
+        let alone = takes_none(given);
+        let finding = if alone && !takes_none(&Formula::always()) {
+            Diagnostic::new(
+                &NEVER_TAKEN,
+                arm.condition.span,
+                "走到这里的每一条路上，这个条件都已经不成立",
+                "on every path to this place the condition is already known not to hold",
+            )
+            .help(
+                "前面已经分过这种情况：删掉这一支，或者改对条件。",
+                "The case was branched on before: delete the branch, or mend the condition.",
+            )
+        } else if alone {
             Diagnostic::new(&NEVER_TAKEN, arm.condition.span, "这个条件永远不会成立", "this condition can never hold")
                 .help("对一对它的范围，改好或删掉这一支。", "Mind its range, and mend or delete the branch.")
         } else {

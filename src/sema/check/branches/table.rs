@@ -1,23 +1,34 @@
 //! 按 tables, in steps and in 判定.
 
 use super::case::{cases, undecided};
+use super::given::given;
 use crate::base::{Diagnostic, limits::TABLE_BOXES};
 use crate::sema::check::Context;
 use crate::sema::check::domain::{Budget, Formula, Reader, Region, Scope, cover, covered, widen};
+use crate::sema::check::facts::{Look, test_on};
 use crate::sema::codes::branches::{ALWAYS_OR_EMPTY, GAP, NEVER_TAKEN, OVERLAP};
-use crate::sema::model::{DecisionRow, Table};
+use crate::sema::model::{Cell, DecisionRow, Expr, Table};
 
 /// Pairs of overlapping rows reported for one table.
 const PAIRS: usize = 3;
 
 /// Reports gaps, overlaps, rows that are never taken, and 其余 with nothing left.
-pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, known: Option<&Look<'_, '_>>, table: &Table<T>, out: &mut Vec<Diagnostic>) {
     let listed: Vec<&DecisionRow<T>> = table.rows.iter().filter(|r| r.cells.is_some()).collect();
     let rest = table.rows.iter().find(|r| r.cells.is_none());
-    let (reader, rows) = Reader::read(scope, |reader| {
-        table.columns.iter().for_each(|c| reader.note_column(c));
-        listed.iter().map(|row| row_formula(reader, table, row)).collect::<Vec<_>>()
-    });
+    let tested = tests(table);
+    let read = |known: Option<&Look<'_, '_>>| {
+        Reader::read(scope, |reader| {
+            table.columns.iter().for_each(|c| reader.note_column(c));
+            let rows: Vec<Formula> = listed.iter().map(|row| row_formula(reader, table, row)).collect();
+            (rows, given(known, &tested.iter().collect::<Vec<&Expr>>(), reader))
+        })
+    };
+    let mut done = read(known);
+    if done.0.trouble.is_some() {
+        done = read(None);
+    }
+    let (reader, (rows, given)) = done;
     // Where all that is left is taken and the first row wins, nothing can be wrong but an idle row.
     let safe = table.in_order && rest.is_some();
     if let Some(trouble) = &reader.trouble {
@@ -25,8 +36,8 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out
         return;
     }
     let space = reader.space();
-    let mut open = idle_rows(cx, &reader, table.in_order, &listed, &rows, out);
-    match cover(&space, &rows, !table.in_order, TABLE_BOXES) {
+    let mut open = idle_rows(cx, &reader, &given, table.in_order, &listed, &rows, out);
+    match cover(&space, &given, &rows, !table.in_order, TABLE_BOXES) {
         Err(_) => open = true,
         Ok(found) => {
             match rest {
@@ -42,6 +53,19 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, table: &Table<T>, out
     }
 }
 
+/// What the table tests, as conditions: its columns, and its cells put on them.
+fn tests<T>(table: &Table<T>) -> Vec<Expr> {
+    let mut all = table.columns.clone();
+    for row in &table.rows {
+        for (column, cell) in table.columns.iter().zip(row.cells.iter().flatten()) {
+            if let Cell::Of(alternatives) = cell {
+                all.extend(alternatives.iter().flat_map(|(tests, span)| tests.iter().map(|t| test_on(column, t, *span))));
+            }
+        }
+    }
+    all
+}
+
 fn row_formula<T>(reader: &mut Reader<'_>, table: &Table<T>, row: &DecisionRow<T>) -> Formula {
     let cells = row.cells.iter().flatten();
     Formula::All(table.columns.iter().zip(cells).map(|(column, cell)| reader.cell(column, cell)).collect())
@@ -51,6 +75,7 @@ fn row_formula<T>(reader: &mut Reader<'_>, table: &Table<T>, row: &DecisionRow<T
 fn idle_rows<T>(
     cx: &Context<'_>,
     reader: &Reader<'_>,
+    given: &Formula,
     in_order: bool,
     listed: &[&DecisionRow<T>],
     rows: &[Formula],
@@ -62,9 +87,18 @@ fn idle_rows<T>(
         if cx.faulty(row.span) {
             continue;
         }
-        let never = covered(&space, formula, &[], TABLE_BOXES);
+        let never = covered(&space, given, formula, &[], TABLE_BOXES);
         let earlier = if in_order { rows.get(..i).unwrap_or(&[]) } else { &[] };
-        match (never, covered(&space, formula, earlier, TABLE_BOXES)) {
+        match (never, covered(&space, given, formula, earlier, TABLE_BOXES)) {
+            (Ok(true), _) if !matches!(covered(&space, &Formula::always(), formula, &[], TABLE_BOXES), Ok(true)) => out.push(
+                Diagnostic::new(
+                    &NEVER_TAKEN,
+                    row.span,
+                    "走到这里的每一条路上，这一行都已经不成立",
+                    "on every path to this place this row is already known not to hold",
+                )
+                .help("前面已经分过这种情况：改好或删掉这一行。", "The case was branched on before: mend or delete the row."),
+            ),
             (Ok(true), _) => out.push(Diagnostic::new(&NEVER_TAKEN, row.span, "这一行永远不会成立", "this row can never hold").help(
                 "这样的值不会出现：对一对每一格的范围，改好或删掉这一行。",
                 "Such a value never comes: mind the range of each cell, and mend or delete the row.",
@@ -113,12 +147,12 @@ fn overlaps<T>(
     rows: &[Formula],
     found: &[(usize, usize, Region)],
 ) -> Vec<Diagnostic> {
-    let (space, budget) = (reader.space(), Budget::of(TABLE_BOXES));
+    let budget = Budget::of(TABLE_BOXES);
     let mut out = Vec::new();
     let mut hard = None;
     for (a, b, region) in found {
         let (Some(one), Some(other), Some(f), Some(g)) = (listed.get(*a), listed.get(*b), rows.get(*a), rows.get(*b)) else { continue };
-        let wide = widen(region, &space, |r| !r.meets(f, false, &budget) && !r.meets(g, false, &budget));
+        let wide = widen(region, |r| !r.meets(f, false, &budget) && !r.meets(g, false, &budget));
         match cases(reader, &[wide], cx.sources) {
             Err(place) => hard = hard.or(Some(place)),
             Ok(_) if out.len() == PAIRS => continue,

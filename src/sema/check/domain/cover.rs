@@ -21,11 +21,11 @@ const GAPS: usize = 200;
 /// Rows that take one box are compared pairwise up to this many.
 const CROWD: usize = 8;
 
-/// Looks for gaps, and for overlaps where `unique`.
-pub(crate) fn cover(space: &Space, rows: &[Formula], unique: bool, boxes: usize) -> Result<Cover, Undecided> {
+/// Looks for gaps where `given` holds, and for overlaps where `unique`.
+pub(crate) fn cover(space: &Space, given: &Formula, rows: &[Formula], unique: bool, boxes: usize) -> Result<Cover, Undecided> {
     let budget = Budget::of(boxes);
     let mut found = Cover::default();
-    if let Some(whole) = Region::whole(space) {
+    for whole in Region::within(space, given, &budget) {
         let all = (0..rows.len()).collect();
         split(whole, all, rows, &budget, |region, row, others| {
             if unique {
@@ -34,7 +34,7 @@ pub(crate) fn cover(space: &Space, rows: &[Formula], unique: bool, boxes: usize)
         })
         .into_iter()
         .for_each(|gap| {
-            let wide = widen(&gap, space, |r| !rows.iter().any(|row| r.meets(row, true, &budget)));
+            let wide = widen(&gap, |r| !rows.iter().any(|row| r.meets(row, true, &budget)));
             if !found.gaps.iter().any(|known| same(known, &wide)) {
                 found.gaps.push(wide);
             }
@@ -44,15 +44,16 @@ pub(crate) fn cover(space: &Space, rows: &[Formula], unique: bool, boxes: usize)
     if budget.spent() { Err(Undecided) } else { Ok(found) }
 }
 
-/// Whether every case of `row` is taken by one of `earlier`; a row that takes no case at all is.
-pub(crate) fn covered(space: &Space, row: &Formula, earlier: &[Formula], boxes: usize) -> Result<bool, Undecided> {
+/// Whether every case of `row` where `given` holds is taken by one of `earlier`; a row that takes no case at all is.
+pub(crate) fn covered(space: &Space, given: &Formula, row: &Formula, earlier: &[Formula], boxes: usize) -> Result<bool, Undecided> {
     let budget = Budget::of(boxes);
-    let Some(whole) = Region::whole(space) else { return Ok(true) };
     let mut open = false;
-    whole.pieces(row, true, &budget, &mut |piece| {
-        budget.pay_box();
-        open = !split(piece, (0..earlier.len()).collect(), earlier, &budget, |_, _, _| {}).is_empty();
-        open
+    Region::within(space, given, &budget).into_iter().any(|whole| {
+        whole.pieces(row, true, &budget, &mut |piece| {
+            budget.pay_box();
+            open = !split(piece, (0..earlier.len()).collect(), earlier, &budget, |_, _, _| {}).is_empty();
+            open
+        })
     });
     if budget.spent() && !open { Err(Undecided) } else { Ok(!open) }
 }
@@ -154,8 +155,8 @@ fn first(region: &Region, formula: &Formula, budget: &Budget) -> Option<Region> 
 }
 
 /// Drops every assumption of the region that is not needed for `keeps`, which holds of it.
-pub(crate) fn widen(region: &Region, space: &Space, keeps: impl Fn(&Region) -> bool) -> Region {
-    let Some(whole) = Region::whole(space) else { return region.clone() };
+pub(crate) fn widen(region: &Region, keeps: impl Fn(&Region) -> bool) -> Region {
+    let whole = region.beginning();
     let build = |facts: &[Fact]| facts.iter().try_fold(whole.clone(), |r, f| r.with(f));
     let mut facts = region.facts.clone();
     let mut best = region.clone();

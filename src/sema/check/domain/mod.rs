@@ -30,6 +30,7 @@ pub(crate) use cover::{cover, covered, example, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, of as named_key, test_of as named_test_key, text as text_key, text_of as named_text_key};
 pub(crate) use names::Names;
+pub(crate) use points::Points;
 pub(crate) use reader::{Reader, Trouble};
 pub(crate) use region::{Budget, Region};
 pub(crate) use scope::Scope;

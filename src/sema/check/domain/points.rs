@@ -32,6 +32,23 @@ impl Points {
         }
     }
 
+    /// Takes a point away.
+    pub(crate) fn take(&mut self, point: usize) {
+        match (point / 64).checked_sub(1) {
+            None => self.first &= !(1 << point),
+            Some(word) => self.rest.get_mut(word).into_iter().for_each(|w| *w &= !(1 << (point % 64))),
+        }
+    }
+
+    /// Adds what the other has.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.first |= other.first;
+        if self.rest.len() < other.rest.len() {
+            self.rest.resize(other.rest.len(), 0);
+        }
+        self.rest.iter_mut().zip(&other.rest).for_each(|(w, o)| *w |= o);
+    }
+
     /// Whether there is no point.
     pub(crate) fn is_empty(&self) -> bool {
         self.words().all(|w| w == 0)

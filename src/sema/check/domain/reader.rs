@@ -94,7 +94,7 @@ pub(crate) struct Reader<'m> {
     pub(crate) terms: Vec<Term>,
     number_ids: HashMap<String, usize>,
     choice_ids: HashMap<String, usize>,
-    term_ids: HashMap<String, usize>,
+    pub(super) term_ids: HashMap<String, usize>,
     /// Keys that may be 未知 because something asks whether they are; filled by a first reading.
     pub(super) asked: HashSet<String>,
     /// Differences that meet a third number and so are numbers themselves; filled by a first reading.
@@ -102,6 +102,8 @@ pub(crate) struct Reader<'m> {
     symbols: HashMap<String, HashSet<usize>>,
     /// Values that were asked whether a calendar's set holds them, with the question.
     pub(super) calendars: Vec<(String, Formula)>,
+    /// How what is tested is called, where that is not what stands in the text.
+    pub(super) called: HashMap<String, String>,
     /// Why nothing can be decided.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -121,6 +123,7 @@ impl<'m> Reader<'m> {
             pairs,
             symbols: HashMap::new(),
             calendars: Vec::new(),
+            called: HashMap::new(),
             trouble: None,
         }
     }
@@ -253,6 +256,11 @@ impl<'m> Reader<'m> {
             self.terms.push(make());
         }
         at
+    }
+
+    /// Has a value called so wherever a case names it.
+    pub(crate) fn call(&mut self, expr: &Expr, name: String) {
+        self.called.insert(key(self.scope.model, expr), name);
     }
 
     /// A term that may be unknown says so.

@@ -4,6 +4,7 @@ use super::formula::{Formula, Values};
 use super::points::Points;
 use super::zone::{Difference, Zone};
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// What conditions of one table speak of, with the values that each may have.
 #[derive(Debug, Clone)]
@@ -73,6 +74,8 @@ pub(crate) struct Region {
     left: Vec<Points>,
     /// What was assumed to get here.
     pub(crate) facts: Vec<Fact>,
+    /// What it was before anything was assumed.
+    base: Rc<(Zone, Vec<Points>)>,
 }
 
 /// Told of each piece; true stops the cutting.
@@ -90,7 +93,34 @@ impl Region {
             }
         }
         let left: Vec<Points> = space.choices.iter().map(|n| Points::all(*n)).collect();
-        (!left.iter().any(Points::is_empty)).then_some(Self { zone, left, facts: Vec::new() })
+        let base = Rc::new((zone.clone(), left.clone()));
+        (!left.iter().any(Points::is_empty)).then_some(Self { zone, left, facts: Vec::new(), base })
+    }
+
+    /// The same region as one to begin with: what led here is no assumption.
+    #[must_use]
+    pub(crate) fn begun(mut self) -> Self {
+        self.base = Rc::new((self.zone.clone(), self.left.clone()));
+        self.facts = Vec::new();
+        self
+    }
+
+    /// The region that this one began as.
+    pub(crate) fn beginning(&self) -> Self {
+        Self { zone: self.base.0.clone(), left: self.base.1.clone(), facts: Vec::new(), base: self.base.clone() }
+    }
+
+    /// The cases of a space in which a condition holds, cut so that none is in two; each is one to begin with.
+    pub(crate) fn within(space: &Space, given: &Formula, budget: &Budget) -> Vec<Self> {
+        let mut list = Vec::new();
+        if let Some(whole) = Self::whole(space) {
+            whole.pieces(given, true, budget, &mut |piece| {
+                budget.pay_box();
+                list.push(piece.begun());
+                false
+            });
+        }
+        list
     }
 
     /// The bounds on the numbers.

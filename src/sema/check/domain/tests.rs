@@ -70,7 +70,7 @@ proptest! {
 
     #[test]
     fn gaps_and_overlaps_are_those_of_the_grid(space in space(), rows in prop::collection::vec(formula(), 0..5)) {
-        let found = cover(&space, &rows, true, 100_000).unwrap();
+        let found = cover(&space, &Formula::always(), &rows, true, 100_000).unwrap();
         let grid = grid(&space);
         let free = grid.iter().any(|v| !rows.iter().any(|r| v.meet(r)));
         prop_assert_eq!(!found.gaps.is_empty(), free, "gaps {:?}", found.gaps);
@@ -94,7 +94,7 @@ proptest! {
     #[test]
     fn a_covered_row_has_no_point_of_its_own(space in space(), row in formula(), earlier in prop::collection::vec(formula(), 0..4)) {
         let own = grid(&space).iter().any(|v| v.meet(&row) && !earlier.iter().any(|e| v.meet(e)));
-        prop_assert_eq!(covered(&space, &row, &earlier, 100_000).unwrap(), !own);
+        prop_assert_eq!(covered(&space, &Formula::always(), &row, &earlier, 100_000).unwrap(), !own);
     }
 
     #[test]
@@ -128,16 +128,16 @@ fn the_limit_on_boxes_is_exact() {
     // One number, rows 1, 3, 5: each row that cuts leaves two boxes.
     let space = Space { numbers: vec![(Some(0), Some(0)), (None, None)], choices: vec![] };
     let rows = [exactly(1, 1), exactly(1, 3), exactly(1, 5)];
-    let enough = (0..100).find(|n| cover(&space, &rows, false, *n).is_ok()).unwrap();
+    let enough = (0..100).find(|n| cover(&space, &Formula::always(), &rows, false, *n).is_ok()).unwrap();
     assert_eq!(enough, 6);
-    assert!(cover(&space, &rows, false, enough - 1).is_err());
+    assert!(cover(&space, &Formula::always(), &rows, false, enough - 1).is_err());
 }
 
 #[test]
 fn a_long_sorted_table_is_cheap() {
     let space = Space { numbers: vec![(Some(0), Some(0)), (Some(0), Some(1999))], choices: vec![] };
     let rows: Vec<Formula> = (0..2000).map(|n| exactly(1, n)).collect();
-    let found = cover(&space, &rows, true, crate::base::limits::TABLE_BOXES).unwrap();
+    let found = cover(&space, &Formula::always(), &rows, true, crate::base::limits::TABLE_BOXES).unwrap();
     assert!(found.gaps.is_empty() && found.overlaps.is_empty());
 }
 
@@ -147,7 +147,7 @@ fn a_product_of_many_choices_is_not_walked_point_by_point() {
     let space = Space { numbers: vec![(Some(0), Some(0))], choices: vec![2; 40] };
     let row = |n: usize| Formula::All((0..=n).map(|c| Formula::OneOf(c, Points::one(usize::from(c == n)))).collect());
     let rows: Vec<Formula> = (0..40).map(row).collect();
-    let found = cover(&space, &rows, true, 3_000).unwrap();
+    let found = cover(&space, &Formula::always(), &rows, true, 3_000).unwrap();
     assert_eq!(found.gaps.len(), 1, "all forty are 是");
     assert!(found.overlaps.is_empty());
 }
@@ -157,6 +157,6 @@ fn an_order_that_ranges_forbid_is_not_a_gap() {
     // v below s, or v above 3, with s in 5..9: nothing is left, but with s in 2..9 a v from s to 3 is.
     let rows = [Formula::AtMost(Difference { a: 1, b: 2, most: -1 }), Formula::AtMost(Difference { a: 0, b: 1, most: -4 })];
     let space = |low| Space { numbers: vec![(Some(0), Some(0)), (None, None), (Some(low), Some(9))], choices: vec![] };
-    assert!(cover(&space(5), &rows, false, 1_000).unwrap().gaps.is_empty());
-    assert_eq!(cover(&space(2), &rows, false, 1_000).unwrap().gaps.len(), 1);
+    assert!(cover(&space(5), &Formula::always(), &rows, false, 1_000).unwrap().gaps.is_empty());
+    assert_eq!(cover(&space(2), &Formula::always(), &rows, false, 1_000).unwrap().gaps.len(), 1);
 }

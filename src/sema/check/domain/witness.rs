@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 
     fn say(&self, term: &Term, boundary: Option<Span>, values: &Values, sources: &Sources) -> Message {
-        let name = one_line(sources.slice(term.span));
+        let name = self.called_as(term).unwrap_or_else(|| one_line(sources.slice(term.span)));
         let name = name.as_str();
         let point = |choice: usize| values.choices.get(choice).copied().unwrap_or(0);
         if term.known.is_some_and(|k| point(k) == 1) {
@@ -179,6 +179,11 @@ impl Reader<'_> {
                 }
             },
         }
+    }
+
+    fn called_as(&self, term: &Term) -> Option<String> {
+        let at = self.terms.iter().position(|t| std::ptr::eq(t, term))?;
+        self.called.get(self.term_ids.iter().find(|(_, n)| **n == at)?.0).cloned()
     }
 
     fn point(&self, choice: usize, point: usize, sources: &Sources) -> Message {
