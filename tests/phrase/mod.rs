@@ -1,6 +1,7 @@
 //! The matcher of phrases: what it finds in hand-made cases, and that a slow obvious one finds the same.
 
 mod slow;
+mod spoken;
 mod wanted;
 
 use huashu::base::phrase::{At, Fold, Folds, Hit, Matcher, Options, Set};
