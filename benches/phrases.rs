@@ -18,16 +18,16 @@ use huashu::runtime::Machine;
 use measure::{Best, reach, row, subject, thousands, timed};
 
 /// Rounds in which everyone takes a turn.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 20;
 /// Utterances of the text.
-const UTTERANCES: usize = 20_000;
+const UTTERANCES: usize = 5_000;
 /// Characters of an utterance.
 const LENGTH: usize = 20;
 
 fn main() {
-    let said = words::utterances(UTTERANCES, LENGTH);
     for count in [100, 10_000, 100_000] {
         let phrases = words::phrases(count);
+        let said = words::utterances(UTTERANCES, LENGTH, &phrases);
         println!("\n{} phrases, {} utterances of {LENGTH} characters", thousands(count as f64), thousands(UTTERANCES as f64));
         scan(&phrases, &said);
         loading(&phrases);

@@ -1,6 +1,6 @@
 //! Text like that of calls, and phrases of its characters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What people say in the scripts at hand.
 const SCRIPTS: [&str; 6] = [
@@ -26,43 +26,46 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Utterances in which each character follows its two forerunners as it does in the scripts; now and then a mark.
-pub(crate) fn utterances(count: usize, length: usize) -> Vec<String> {
+/// Utterances in which each character follows its forerunner as it does in the scripts, with a mark now and then; each twentieth holds a phrase.
+pub(crate) fn utterances(count: usize, length: usize, phrases: &[String]) -> Vec<String> {
     let letters: Vec<char> = SCRIPTS.concat().chars().filter(|c| is_han(*c)).collect();
     let mut after: HashMap<char, Vec<char>> = HashMap::new();
     for pair in letters.windows(2) {
         after.entry(pair[0]).or_default().push(pair[1]);
     }
     let mut draw = Draw(1);
-    let one = |draw: &mut Draw| {
+    let mut one = |at: usize| {
+        let held = phrases.get(draw.below(phrases.len())).filter(|_| at % 20 == 0);
         let mut last = letters[draw.below(letters.len())];
         let mut text = String::from(last);
-        for at in 1..length {
-            if at % 9 == 8 {
-                text.push('，');
-                continue;
-            }
+        while text.chars().count() + held.map_or(0, |p| p.chars().count()) < length {
+            let at = text.chars().count();
             last = after.get(&last).map_or(letters[0], |next| next[draw.below(next.len())]);
-            text.push(last);
+            text.push(if at % 9 == 8 { '，' } else { last });
         }
+        text.extend(held.map(String::as_str));
         text
     };
-    (0..count).map(|_| one(&mut draw)).collect()
+    (0..count).map(&mut one).collect()
 }
 
-/// Phrases of two to six characters, those of the scripts and some two thousand more, each equally often: most never stand in the text,
-/// as in a real list.
+/// Phrases of two to six characters: one of these is any of two thousand, the others are half of them as common as in the scripts, so that
+/// many phrases begin like what is said and few stand in it, as with a real list.
 pub(crate) fn phrases(count: usize) -> Vec<String> {
-    let mut letters: Vec<char> = SCRIPTS.concat().chars().filter(|c| is_han(*c)).collect();
-    letters.extend(include_str!("../../src/base/phrase/data/simplified.txt").lines().filter_map(|line| line.chars().next()));
-    letters.sort_unstable();
-    letters.dedup();
+    let common: Vec<char> = SCRIPTS.concat().chars().filter(|c| is_han(*c)).collect();
+    let rare = include_str!("../../src/base/phrase/data/simplified.txt").lines().filter_map(|line| line.chars().next());
+    let rare: Vec<char> = rare.collect();
     let mut draw = Draw(2);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut out = Vec::with_capacity(count);
     while out.len() < count {
         let length = [2, 3, 3, 4, 4, 4, 4, 5, 5, 6][draw.below(10)];
-        let phrase: String = (0..length).map(|_| letters[draw.below(letters.len())]).collect();
+        let odd = draw.below(length);
+        let mut letter = |at: usize| match at == odd || draw.below(2) == 0 {
+            true => rare[draw.below(rare.len())],
+            false => common[draw.below(common.len())],
+        };
+        let phrase: String = (0..length).map(&mut letter).collect();
         if seen.insert(phrase.clone()) {
             out.push(phrase);
         }

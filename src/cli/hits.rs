@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         console.print(&text)?;
         let (texts, phrases) = (all.iter().filter(|t| !t.hits.is_empty()).count(), book.phrases());
         let (zh, en) = (
-            format!("{} 句里有 {texts} 句碰到禁语（共 {phrases} 个词）", all.len()),
+            format!("{} 句里有 {texts} 句碰到禁语（脚本里共 {phrases} 个词）", all.len()),
             format!("{texts} of {} texts hit one of {phrases} forbidden phrases", all.len()),
         );
         console.note(console.say(&zh, &en));
@@ -68,30 +68,45 @@ fn texts(args: &Args) -> Outcome<Vec<String>> {
     Ok(text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
 }
 
-/// Every text, with a mark under each character that is hit and a line for each hit.
+/// Every text, with marks under the characters that are hit and a line for each hit.
 fn drawn(all: &[TextHits], console: &Console) -> String {
     let mut out = String::new();
     for one in all {
-        out.push_str(&format!("{}\n", one.text));
-        if one.hits.is_empty() {
-            continue;
+        // A tab or an escape would move what stands below it.
+        let shown: Vec<char> = one.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        out.extend(&shown);
+        out.push('\n');
+        for row in rows(&one.hits) {
+            let mark = |at: usize| match row.iter().position(|hit| hit.start <= at && at < hit.end) {
+                // Hits side by side are told apart.
+                Some(hit) => ["^", "~"].get(hit % 2).copied().unwrap_or("^"),
+                None => " ",
+            };
+            let marks: String = shown.iter().enumerate().map(|(at, c)| mark(at).repeat(width(c.encode_utf8(&mut [0; 4])))).collect();
+            out.push_str(&format!("{}\n", console.paint("31", marks.trim_end())));
         }
-        let mut marks = String::new();
-        for (i, c) in one.text.chars().enumerate() {
-            let hit = one.hits.iter().any(|hit| hit.start <= i && i < hit.end);
-            let c = c.encode_utf8(&mut [0; 4]).to_owned();
-            marks.push_str(&(if hit { "^" } else { " " }).repeat(width(&c)));
-        }
-        out.push_str(&format!("{}\n", console.paint("31", marks.trim_end())));
         for hit in &one.hits {
-            out.push_str(&format!("  {}\n", told(hit, console)));
+            let said = shown.get(hit.start..hit.end).unwrap_or_default().iter().collect::<String>();
+            out.push_str(&format!("  {}\n", told(hit, &said, console)));
         }
     }
     out
 }
 
-/// A hit in words: the set, the phrase, what to say instead, and what is written otherwise.
-fn told(hit: &TextHit, console: &Console) -> String {
+/// Hits in rows in which none overlap: several sets may hit the same words.
+fn rows(hits: &[TextHit]) -> Vec<Vec<&TextHit>> {
+    let mut rows: Vec<Vec<&TextHit>> = Vec::new();
+    for hit in hits {
+        match rows.iter_mut().find(|row| row.last().is_none_or(|last| last.end <= hit.start)) {
+            Some(row) => row.push(hit),
+            None => rows.push(vec![hit]),
+        }
+    }
+    rows
+}
+
+/// A hit in words: the set, the phrase, what to say instead, and what was said where it is written otherwise.
+fn told(hit: &TextHit, said: &str, console: &Console) -> String {
     let grave = match hit.severity {
         Severity::Minor => console.say("轻微", "minor"),
         Severity::Ordinary => console.say("一般", "ordinary"),
@@ -108,8 +123,8 @@ fn told(hit: &TextHit, console: &Console) -> String {
     let folds: Vec<&str> = hit.folds.iter().map(|fold| fold.words()).map(|(zh, en)| console.say(zh, en)).collect();
     if !folds.is_empty() {
         out.push_str(&match console.lang {
-            Lang::Zh => format!("；写法不同：{}", folds.join("、")),
-            Lang::En => format!("; written otherwise: {}", folds.join(", ")),
+            Lang::Zh => format!("；说的是“{said}”，写法不同：{}", folds.join("、")),
+            Lang::En => format!("; said as “{said}”, written otherwise: {}", folds.join(", ")),
         });
     }
     out

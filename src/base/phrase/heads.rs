@@ -1,8 +1,9 @@
 //! Phrases as they are filed: each under the rarest three characters in a row that it has.
 
-use super::fold::{Folds, Part, part};
+use super::fold::{Fold, Folds, Part, part};
+use super::hanzi::FIRST;
 use super::symbols::{START, Symbols, join};
-use super::text::{Options, Text};
+use super::text::{Options, Text, repeatable};
 
 /// The folded characters of each phrase up to its first `…`, repeated ones once.
 #[derive(Debug, Clone, Default)]
@@ -23,20 +24,44 @@ pub(super) type Filed = (u32, u32, u32);
 pub(super) const GRAM: usize = 3;
 
 impl Heads {
-    /// Folds the beginnings of phrases.
-    pub(super) fn of<'p>(phrases: impl Iterator<Item = &'p str>, options: Options) -> Self {
+    /// Folds the beginnings of phrases; `letters` is what each character of the tables is folded to.
+    pub(super) fn of<'p>(phrases: impl Iterator<Item = &'p str>, options: Options, letters: &[u16]) -> Self {
         let mut heads = Self::default();
         for phrase in phrases {
-            let first = phrase.split('…').find(|piece| piece.chars().any(|c| part(c) == Part::Word)).unwrap_or_default();
-            let text = Text::of(first, options);
-            heads.widest_gap = heads.widest_gap.max(text.widest_gap());
-            if let Some(slot) = text.runs.len().min(GRAM).checked_sub(1).and_then(|n| heads.lengths.get_mut(n)) {
+            let before = heads.letters.len();
+            if !heads.take(phrase, options, letters) {
+                heads.letters.truncate(before);
+                let first = phrase.split('…').find(|piece| piece.chars().any(|c| part(c) == Part::Word)).unwrap_or_default();
+                let text = Text::of(first, options);
+                heads.widest_gap = heads.widest_gap.max(text.widest_gap());
+                heads.letters.extend(text.runs.iter().map(|run| run.c));
+            }
+            if let Some(slot) = (heads.letters.len() - before).min(GRAM).checked_sub(1).and_then(|n| heads.lengths.get_mut(n)) {
                 *slot = true;
             }
-            heads.letters.extend(text.runs.iter().map(|run| run.c));
             heads.ends.push(heads.letters.len() as u32);
         }
         heads
+    }
+
+    /// Folds a phrase of Han characters alone, as nearly all of a long list are; false where it has others.
+    fn take(&mut self, phrase: &str, options: Options, letters: &[u16]) -> bool {
+        let repeats = options.folds.has(Fold::Repeated);
+        let mut last = None;
+        for c in phrase.chars() {
+            let at = (c as u32).checked_sub(FIRST).map(|at| at as usize);
+            let Some(letter) = at.and_then(|at| letters.get(at)).and_then(|c| char::from_u32(u32::from(*c))) else { return false };
+            if !(repeats && repeatable(letter) && last == Some(letter)) {
+                self.letters.push(letter);
+            }
+            last = Some(letter);
+        }
+        true
+    }
+
+    /// How many phrases there are.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
     }
 
     /// The characters of a phrase.
@@ -45,18 +70,12 @@ impl Heads {
         self.letters.get(phrase.checked_sub(1).map_or(0, end)..end(phrase)).unwrap_or_default()
     }
 
-    /// Files each phrase; `last` sees the symbols that what is filed ends in.
-    pub(super) fn file(&self, folds: Folds, mut last: impl FnMut(u32)) -> Vec<Filed> {
-        let mut common = vec![0u32; 1 << ROUGH];
+    /// Files each phrase; `seen` is shown the characters under which it is filed.
+    pub(super) fn file(&self, folds: Folds, mut seen: impl FnMut(&[char])) -> Vec<Filed> {
+        let mut rows = Rough::of(2 * self.letters.len());
         let mut keys = Vec::new();
         for phrase in 0..self.ends.len() {
-            self.each(phrase, folds, &mut keys, |_, keys| {
-                for key in keys {
-                    if let Some(count) = common.get_mut(rough(*key)) {
-                        *count += 1;
-                    }
-                }
-            });
+            self.each(phrase, folds, &mut keys, |_, keys| keys.iter().for_each(|key| rows.add(*key)));
         }
         let mut files = Vec::with_capacity(self.ends.len());
         let mut best: Vec<u32> = Vec::new();
@@ -64,7 +83,7 @@ impl Heads {
             let (mut least, mut place) = (u64::MAX, 0);
             self.each(phrase, folds, &mut keys, |at, keys| {
                 // The rarest, and of those the one with the fewest ways to read it.
-                let cost = keys.iter().map(|key| u64::from(common.get(rough(*key)).copied().unwrap_or(0))).sum();
+                let cost = keys.iter().map(|key| rows.count(*key)).sum::<u64>();
                 if cost < least {
                     (least, place) = (cost, at);
                     best.clear();
@@ -72,8 +91,7 @@ impl Heads {
                 }
             });
             let row = self.get(phrase).get(place..).unwrap_or_default();
-            let end = row.get(..row.len().min(GRAM)).and_then(<[char]>::last);
-            end.into_iter().flat_map(|c| Symbols::of(*c, folds).iter()).for_each(&mut last);
+            seen(row.get(..row.len().min(GRAM)).unwrap_or_default());
             files.extend(best.drain(..).map(|key| (key, phrase as u32, place as u32)));
         }
         files.sort_unstable();
@@ -90,15 +108,33 @@ impl Heads {
     }
 }
 
-/// Bits of a rough count: it only decides which of its characters a phrase is filed under.
-const ROUGH: u32 = 18;
+/// How often something occurs, roughly: it only decides which of its characters a phrase is filed under.
+struct Rough(Vec<u32>);
 
-fn rough(key: u32) -> usize {
-    (key >> (32 - ROUGH)) as usize
+impl Rough {
+    /// For so many different things.
+    fn of(count: usize) -> Self {
+        Self(vec![0; count.next_power_of_two().clamp(1 << 6, 1 << 18)])
+    }
+
+    fn at(&self, key: u32) -> usize {
+        (key >> 8) as usize & (self.0.len() - 1)
+    }
+
+    fn add(&mut self, key: u32) {
+        let at = self.at(key);
+        if let Some(count) = self.0.get_mut(at) {
+            *count += 1;
+        }
+    }
+
+    fn count(&self, key: u32) -> u64 {
+        self.0.get(self.at(key)).copied().map_or(0, u64::from)
+    }
 }
 
 /// All keys of some characters in a row.
-fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
+pub(super) fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
     keys.clear();
     keys.push(START);
     for c in row {

@@ -3,10 +3,10 @@
 
 use super::fold::{Fold, Folds, Part, UNKNOWN, fold, part};
 use super::hanzi;
-use super::heads::{GRAM, Heads};
-use super::keys::{Ends, Keys};
+use super::heads::{GRAM, Heads, keys_of};
+use super::keys::{Keys, Tails};
 use super::symbols::{START, Symbols, alike, join};
-use super::text::{Options, Text, repeatable};
+use super::text::{Options, repeatable};
 use std::sync::LazyLock;
 
 /// Phrases made ready to be found. They are known by their number, the order in which they were given.
@@ -22,7 +22,7 @@ pub(super) struct Index {
     keys: Keys,
     heads: Heads,
     /// By character from [`hanzi::FIRST`]: what it is folded to.
-    letters: &'static [char],
+    letters: &'static [u16],
 }
 
 /// A phrase that may begin at a run of a text.
@@ -31,35 +31,54 @@ pub(super) type Candidate = (usize, u32);
 impl Index {
     /// Files phrases; of one with a `…`, the words before it.
     pub(super) fn of<'p>(phrases: impl Iterator<Item = &'p str>, options: Options) -> Self {
-        let heads = Heads::of(phrases, options);
-        let mut ends = Ends::default();
-        let files = heads.file(options.folds, |symbol| ends.add(symbol));
+        let letters = letters(options.folds);
+        let heads = Heads::of(phrases, options, letters);
+        let mut tails = Tails::of(heads.count());
+        let mut keys = Vec::new();
+        let files = heads.file(options.folds, |row| {
+            row.last().into_iter().flat_map(|c| Symbols::of(*c, options.folds).iter()).for_each(|symbol| tails.add(symbol));
+            keys_of(row.get(row.len().saturating_sub(2)..).unwrap_or_default(), options.folds, &mut keys);
+            keys.iter().for_each(|key| tails.add_pair(*key));
+        });
         Self {
             options,
-            sounds: options.folds.has(Fold::Sound) || options.folds.has(Fold::NearSound),
+            sounds: options.sounds(),
             repeats: options.folds.has(Fold::Repeated),
             reach: options.skip.max(heads.widest_gap),
             lengths: heads.lengths,
-            keys: Keys::of(files, ends),
+            keys: Keys::of(files, tails),
             heads,
-            letters: letters(options.folds),
+            letters,
         }
     }
 
-    /// The phrases that may begin at runs of a text. None that stands there is missing.
+    /// The phrases that begin at runs of a text, as far as its characters tell. None that stands there is missing.
     pub(super) fn candidates(&self, text: &str) -> Vec<Candidate> {
         if self.keys.is_empty() {
             return Vec::new();
         }
-        if self.sounds { self.pass::<Sounds>(text) } else { self.pass::<Letters>(text) }
+        let mut found = if self.sounds { self.pass::<Sounds>(text).found } else { self.pass::<Letters>(text).found };
+        if !found.is_empty() {
+            let said = self.pass::<Runs>(text).row.0;
+            found.sort_unstable();
+            found.dedup();
+            found.retain(|(run, phrase)| self.begins(*phrase, said.get(*run..).unwrap_or_default()));
+        }
+        found
     }
 
-    fn pass<R: Row>(&self, text: &str) -> Vec<Candidate> {
+    /// Whether the characters of a phrase before its first `…` are those that were said: most that share three characters are not.
+    fn begins(&self, phrase: u32, said: &[char]) -> bool {
+        let head = self.heads.get(phrase as usize);
+        head.len() <= said.len() && head.iter().zip(said).all(|(own, said)| alike(*own, *said, self.options.folds).is_some())
+    }
+
+    fn pass<R: Row>(&self, text: &str) -> Pass<'_, R> {
         let mut pass = Pass { index: self, row: R::default(), last: UNKNOWN, runs: 0, found: Vec::new() };
         let mut gap = 0u8;
         for c in text.chars() {
             if let Some(letter) = (c as u32).checked_sub(hanzi::FIRST).and_then(|at| self.letters.get(at as usize)) {
-                pass.take(*letter);
+                pass.take(char::from_u32(u32::from(*letter)).unwrap_or(c));
                 gap = 0;
                 continue;
             }
@@ -76,27 +95,18 @@ impl Index {
                         pass.last = UNKNOWN;
                     }
                     if gap > self.reach {
-                        pass.row = R::default();
+                        pass.row.part();
                     }
                 }
             }
         }
-        pass.found.sort_unstable();
-        pass.found.dedup();
-        pass.found
-    }
-
-    /// Whether the characters before the first `…` of a phrase stand from a run of a text on: most that share three characters do not.
-    pub(super) fn may_start(&self, phrase: u32, text: &Text, run: usize) -> bool {
-        let head = self.heads.get(phrase as usize);
-        let said = text.runs.get(run..).unwrap_or_default();
-        head.len() <= said.len() && head.iter().zip(said).all(|(own, run)| alike(*own, run.c, self.options.folds).is_some())
+        pass
     }
 }
 
 /// What every character from [`hanzi::FIRST`] is folded to; made once for each of the four ways in which a Han character may be folded.
-fn letters(folds: Folds) -> &'static [char] {
-    static TABLES: [LazyLock<Vec<char>>; 4] = [
+fn letters(folds: Folds) -> &'static [u16] {
+    static TABLES: [LazyLock<Vec<u16>>; 4] = [
         LazyLock::new(|| table(Folds::NONE)),
         LazyLock::new(|| table(Folds::NONE.with(Fold::Script))),
         LazyLock::new(|| table(Folds::NONE.with(Fold::Digits))),
@@ -106,11 +116,12 @@ fn letters(folds: Folds) -> &'static [char] {
     TABLES.get(at).map_or(&[], |table| table.as_slice())
 }
 
-fn table(folds: Folds) -> Vec<char> {
+fn table(folds: Folds) -> Vec<u16> {
     let folded = |c: char| {
         let mut folded = c;
         fold(c, folds, |to, _| folded = to);
-        folded
+        // All that a character of the tables is folded to is in the first plane.
+        folded as u32 as u16
     };
     (hanzi::FIRST..=hanzi::LAST).filter_map(char::from_u32).map(folded).collect()
 }
@@ -138,11 +149,12 @@ impl<R: Row> Pass<'_, R> {
         self.runs += 1;
         let (index, runs, found) = (self.index, self.runs, &mut self.found);
         self.row.take(c, index, |length, key| {
-            if index.keys.may_be_filed(key) {
-                for (_, phrase, before) in index.keys.filed(key) {
-                    if let Some(run) = runs.checked_sub(length + *before as usize) {
-                        found.push((run, *phrase));
-                    }
+            if !index.keys.may_have(key) {
+                return;
+            }
+            for (_, phrase, before) in index.keys.filed(key) {
+                if let Some(run) = runs.checked_sub(length + *before as usize) {
+                    found.push((run, *phrase));
                 }
             }
         });
@@ -151,6 +163,11 @@ impl<R: Row> Pass<'_, R> {
 
 /// The characters before, and how the next one is asked for with them.
 trait Row: Default {
+    /// Too much stands between what came before and what comes now.
+    fn part(&mut self) {
+        *self = Self::default();
+    }
+
     /// Asks for what ends in a character: how many characters in a row, and their key.
     fn take(&mut self, c: char, index: &Index, ask: impl FnMut(usize, u32));
 }
@@ -166,7 +183,7 @@ impl Row for Letters {
     #[inline]
     fn take(&mut self, c: char, index: &Index, mut ask: impl FnMut(usize, u32)) {
         let c = c as u32;
-        // Nothing that is filed ends in most characters. At the beginning of a text stands 0, which no phrase has.
+        // At the beginning of a text stands 0, which no phrase has.
         if index.keys.may_end(c) {
             let [one, two, three] = index.lengths;
             if three {
@@ -199,8 +216,12 @@ impl Row for Sounds {
                 ask(1, join(START, s));
             }
             for r in self.one.into_iter().flat_map(Symbols::iter) {
+                let pair = join(join(START, r), s);
+                if !index.keys.may_end_in(pair) {
+                    continue;
+                }
                 if two {
-                    ask(2, join(join(START, r), s));
+                    ask(2, pair);
                 }
                 if three {
                     self.two.into_iter().flat_map(Symbols::iter).for_each(|q| ask(3, join(join(join(START, q), r), s)));
@@ -208,5 +229,17 @@ impl Row for Sounds {
             }
         }
         (self.two, self.one) = (self.one, Some(symbols));
+    }
+}
+
+/// The characters of all runs, for a closer look.
+#[derive(Default)]
+struct Runs(Vec<char>);
+
+impl Row for Runs {
+    fn part(&mut self) {}
+
+    fn take(&mut self, c: char, _: &Index, _: impl FnMut(usize, u32)) {
+        self.0.push(c);
     }
 }

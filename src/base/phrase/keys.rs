@@ -9,29 +9,22 @@ pub(super) struct Keys {
     files: Vec<Filed>,
     /// Where the keys begin that have the same upper bits.
     shelves: Vec<u32>,
-    /// Two bits for each key: nearly all of those that are asked for have none.
-    bits: Vec<u64>,
-    /// A bit for each symbol that something filed ends in.
-    ends: Vec<u64>,
+    tails: Tails,
+    whole: Filter,
 }
 
 impl Keys {
-    /// Takes what is filed, ascending, and the symbols it ends in.
-    pub(super) fn of(files: Vec<Filed>, ends: Ends) -> Self {
-        let mut bits = vec![0u64; (files.len() / 3).next_power_of_two().clamp(1 << 6, 1 << 18)];
-        let words = bits.len();
-        for (key, _, _) in &files {
-            if let Some(word) = bits.get_mut(word(*key, words)) {
-                *word |= mask(*key);
-            }
-        }
+    /// Takes what is filed, ascending, and what it ends in.
+    pub(super) fn of(files: Vec<Filed>, tails: Tails) -> Self {
         let count = files.len().next_power_of_two().clamp(2, 1 << 20);
         let mut shelves: Vec<u32> = Vec::with_capacity(count + 1);
         for (at, (key, _, _)) in files.iter().enumerate() {
             shelves.resize(shelves.len().max(shelf(*key, count) + 1), at as u32);
         }
         shelves.resize(count + 1, files.len() as u32);
-        Self { files, shelves, bits, ends: ends.0 }
+        let mut whole = Filter::of(files.len());
+        files.iter().for_each(|(key, _, _)| whole.add(*key));
+        Self { files, shelves, tails, whole }
     }
 
     /// Whether nothing is filed.
@@ -43,14 +36,19 @@ impl Keys {
     #[inline]
     pub(super) fn may_end(&self, symbol: u32) -> bool {
         let at = symbol as usize % (64 * ENDS);
-        self.ends.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 != 0)
+        self.tails.ends.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 != 0)
     }
 
-    /// Whether anything may be filed under a key: two bits of one word tell that it is not.
+    /// Whether anything that is filed may end in two symbols, or be one, by their key.
     #[inline]
-    pub(super) fn may_be_filed(&self, key: u32) -> bool {
-        let wanted = mask(key);
-        self.bits.get(word(key, self.bits.len())).is_some_and(|word| word & wanted == wanted)
+    pub(super) fn may_end_in(&self, key: u32) -> bool {
+        self.tails.pairs.may_hold(key)
+    }
+
+    /// Whether anything may be filed under a key.
+    #[inline]
+    pub(super) fn may_have(&self, key: u32) -> bool {
+        self.whole.may_hold(key)
     }
 
     /// What is filed under a key.
@@ -64,33 +62,65 @@ impl Keys {
     }
 }
 
-/// The symbols that something filed ends in: a bit for each, the rarest characters sharing one.
-#[derive(Debug)]
-pub(super) struct Ends(Vec<u64>);
-
-impl Default for Ends {
-    fn default() -> Self {
-        Self(vec![0; ENDS])
-    }
+/// What the rows end in that something is filed under: in nothing of it ends most of what is said.
+#[derive(Debug, Clone)]
+pub(super) struct Tails {
+    /// A bit for each last symbol, the rarest characters sharing one.
+    ends: Vec<u64>,
+    pairs: Filter,
 }
 
-impl Ends {
+impl Tails {
+    /// Room for those of so many phrases.
+    pub(super) fn of(phrases: usize) -> Self {
+        Self { ends: vec![0; ENDS], pairs: Filter::of(phrases) }
+    }
+
     /// Something ends in a symbol.
     pub(super) fn add(&mut self, symbol: u32) {
         let at = symbol as usize % (64 * ENDS);
-        if let Some(word) = self.0.get_mut(at / 64) {
+        if let Some(word) = self.ends.get_mut(at / 64) {
             *word |= 1 << (at % 64);
         }
     }
+
+    /// Something ends in two symbols, or is one, by their key.
+    pub(super) fn add_pair(&mut self, key: u32) {
+        self.pairs.add(key);
+    }
 }
 
+/// Whether a key may be among some: two bits of one word for each.
+#[derive(Debug, Clone)]
+struct Filter(Vec<u64>);
+
+impl Filter {
+    /// Room for so many keys.
+    fn of(count: usize) -> Self {
+        Self(vec![0; (count / 3).next_power_of_two().clamp(1 << 6, 1 << 17)])
+    }
+
+    fn add(&mut self, key: u32) {
+        let at = self.word(key);
+        if let Some(word) = self.0.get_mut(at) {
+            *word |= mask(key);
+        }
+    }
+
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let wanted = mask(key);
+        self.0.get(self.word(key)).is_some_and(|word| word & wanted == wanted)
+    }
+
+    #[inline]
+    fn word(&self, key: u32) -> usize {
+        (key >> 12) as usize & (self.0.len() - 1)
+    }
+}
+
+/// Words with a bit for each symbol.
 const ENDS: usize = 512;
-
-/// The word of a key, of so many, a power of two.
-#[inline]
-fn word(key: u32, count: usize) -> usize {
-    (key >> 12) as usize & (count - 1)
-}
 
 /// The bits of a key in its word.
 #[inline]

@@ -128,14 +128,7 @@ impl Matcher {
     /// The phrases that an utterance hits, by set and place: of those which overlap in one set, the one that begins first, and of these the longest.
     /// `first_turn` tells whether it is the first turn of its speaker.
     pub fn hits(&self, said: &str, first_turn: bool) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for group in &self.groups {
-            let candidates = group.index.candidates(said);
-            if !candidates.is_empty() {
-                self.look(group, &candidates, said, first_turn, &mut hits);
-            }
-        }
-        hits.sort_by_key(|hit| (hit.set, hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+        let mut hits = self.every_hit(said, first_turn);
         let mut last: Option<(usize, usize)> = None;
         hits.retain(|hit| {
             if self.sets.get(hit.set).is_some_and(|set| set.anything) {
@@ -150,13 +143,23 @@ impl Matcher {
         hits
     }
 
+    /// The same, with those that overlap.
+    pub fn every_hit(&self, said: &str, first_turn: bool) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for group in &self.groups {
+            let candidates = group.index.candidates(said);
+            if !candidates.is_empty() {
+                self.look(group, &candidates, said, first_turn, &mut hits);
+            }
+        }
+        hits.sort_by_key(|hit| (hit.set, hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+        hits
+    }
+
     fn look(&self, group: &Group, candidates: &[Candidate], said: &str, first_turn: bool, out: &mut Vec<Hit>) {
         let text = Text::of(said, group.options);
         let mut found: Vec<(usize, usize, Place)> = Vec::new();
         for (run, phrase) in candidates {
-            if !group.index.may_start(*phrase, &text, *run) {
-                continue;
-            }
             let Some((s, i)) = group.owners.get(*phrase as usize).copied() else { continue };
             let Some(words) = self.sets.get(s).and_then(|set| set.words(i)) else { continue };
             found.extend(place(words, said, &text, *run, group.options).map(|place| (s, i, place)));

@@ -59,3 +59,10 @@ pub(super) fn alike(a: char, b: char, folds: Folds) -> Option<Folds> {
     }
     (folds.has(Fold::NearSound) && shares(hanzi::near_readings)).then_some(Folds::NONE.with(Fold::NearSound))
 }
+
+/// Whether two texts of one length sound alike, each character in some way to read it, whatever their case.
+pub fn sound_alike(a: &str, b: &str) -> bool {
+    let same =
+        |(a, b): (char, char)| alike(a, b, Folds::SOUNDS.without(Fold::NearSound)).is_some() || a.to_lowercase().eq(b.to_lowercase());
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(same)
+}

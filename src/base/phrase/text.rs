@@ -21,6 +21,11 @@ impl Options {
         Self { skip: Self::ANY_MARKS, ..Self::default() }
     }
 
+    /// Whether characters that sound alike are alike.
+    pub(super) fn sounds(self) -> bool {
+        self.folds.has(Fold::Sound) || self.folds.has(Fold::NearSound)
+    }
+
     /// Whether a phrase may go on where a sentence has ended.
     pub(super) fn crosses_ends(self) -> bool {
         self.skip == Self::ANY_MARKS

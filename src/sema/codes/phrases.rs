@@ -10,5 +10,8 @@ crate::codes! {
     SAME_TEXT_TWICE "E0607" "same-text-twice" Warn "同一句话在两类里" "one text in two classes";
     TWO_FIRST_LINES "E0608" "two-first-lines" Error "开头有两句不同的必说" "two mandatory first lines";
     DAMAGED_ROW "E0609" "damaged-row" Error "表格里这一行读不了" "a row of a table that cannot be read";
+    NEVER_HIT "E0610" "never-hit" Error "这个词永远碰不上" "a phrase that is never hit";
+    PHRASE_TWICE "E0611" "phrase-twice" Warn "一个词写了两次" "one phrase written twice";
+    PHRASE_WITHIN "E0612" "phrase-within" Warn "多余的词：短的已经禁了" "a phrase within which another is forbidden already";
     CONTRADICTORY_FOLDING "E0613" "contradictory-folding" Error "写法又分又不分" "a difference told apart and not";
 }

@@ -1,16 +1,15 @@
 //! The name that was probably meant: one character off, or one that sounds the same.
 
-use pinyin::ToPinyin;
+use crate::base::phrase::sound_alike;
 
 /// The nearest of `candidates`, or none that is near enough. Only called when a finding is written.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let sound = sound(name);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate == name {
             continue;
         }
-        let Some(rank) = rank(name, &sound, candidate) else { continue };
+        let Some(rank) = rank(name, candidate) else { continue };
         // The first in order of declaration wins among equals, so that a finding never changes from run to run.
         if best.is_none_or(|(r, _)| rank < r) {
             best = Some((rank, candidate));
@@ -20,13 +19,13 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
 }
 
 /// How far a candidate is: 0 sounds the same, then the number of wrong characters, then one name inside the other.
-fn rank(name: &str, sound: &[String], candidate: &str) -> Option<usize> {
+fn rank(name: &str, candidate: &str) -> Option<usize> {
     let (a, b) = (name.chars().count(), candidate.chars().count());
     if a == b && name.chars().zip(candidate.chars()).filter(|(x, y)| x != y).all(|(x, y)| numeral(x) && numeral(y)) {
         // 第四条 is no slip for 第一条.
         return None;
     }
-    if a >= 2 && a == b && self::sound(candidate) == sound {
+    if a >= 2 && a == b && sound_alike(name, candidate) {
         return Some(0);
     }
     let allowed = match (name.is_ascii(), a.max(b)) {
@@ -50,9 +49,4 @@ fn rank(name: &str, sound: &[String], candidate: &str) -> Option<usize> {
 
 fn numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
-}
-
-/// Syllables without tone; a character that is not Chinese stands for itself.
-fn sound(text: &str) -> Vec<String> {
-    text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_lowercase().to_string(), |p| p.plain().to_owned())).collect()
 }

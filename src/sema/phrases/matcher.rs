@@ -3,19 +3,28 @@
 use super::spoken;
 use crate::base::phrase::{At, Hit, Matcher, Set};
 use crate::sema::model::{Forbid, ForbidId, Model, Position};
+use std::cell::OnceCell;
 
 /// All 禁语 of a package, made ready.
 pub(crate) struct Forbidden<'m> {
-    /// By declaration: the phrases, with those of included classes.
+    model: &'m Model,
+    /// By declaration: the phrases, with those of included classes behind its own.
     phrases: Vec<Vec<&'m str>>,
-    matcher: Matcher,
+    /// Made when it is first asked: most rules do not ask.
+    matcher: OnceCell<Matcher>,
 }
 
 impl<'m> Forbidden<'m> {
     pub(crate) fn of(model: &'m Model) -> Self {
-        let phrases: Vec<Vec<&str>> = model.forbids.iter().map(|forbid| entries(model, forbid)).collect();
-        let sets = model.forbids.iter().zip(&phrases).map(|(forbid, phrases)| set(forbid, phrases));
-        Self { matcher: Matcher::of(sets.collect()), phrases }
+        let phrases = model.forbids.iter().map(|forbid| entries(model, forbid)).collect();
+        Self { model, phrases, matcher: OnceCell::new() }
+    }
+
+    fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| {
+            let sets = self.model.forbids.iter().zip(&self.phrases).map(|(forbid, phrases)| set(forbid, phrases));
+            Matcher::of(sets.collect())
+        })
     }
 
     /// The phrases of a declaration.
@@ -25,7 +34,12 @@ impl<'m> Forbidden<'m> {
 
     /// The phrases that a text hits, by set.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
-        self.matcher.hits(text, false)
+        self.matcher().hits(text, false)
+    }
+
+    /// The phrases of a declaration that a text would hit in a first turn, those that overlap as well.
+    pub(super) fn every_hit(&self, forbid: usize, text: &str) -> impl Iterator<Item = Hit> {
+        self.matcher().every_hit(text, true).into_iter().filter(move |hit| hit.set == forbid)
     }
 
     /// The phrase of a hit.

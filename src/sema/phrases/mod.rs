@@ -1,5 +1,6 @@
-//! What the script itself says, held against what it forbids; and phrase sets that do nothing.
+//! What the script itself says, held against what it forbids; and classes and lists that do nothing.
 
+mod lists;
 mod matcher;
 mod own;
 mod spoken;
@@ -8,22 +9,20 @@ mod twice;
 pub(crate) use matcher::Forbidden;
 pub(crate) use spoken::{plain, words};
 
-use crate::base::phrase::{Options, Text as Folded, holds};
+use crate::base::phrase::{Options, Text as Folded};
 use crate::base::{Diagnostic, Sources, Span};
-use crate::sema::codes::phrases::{EMPTY_CLASS, IDLE_EXCEPTION, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
+use crate::sema::codes::phrases::{EMPTY_CLASS, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
 use crate::sema::model::{Forbid, Model, Phrases};
 
 use std::collections::HashMap;
 
-/// Reports ordered lines and replacements that are forbidden, idle exceptions, empty classes and texts that stand in two classes.
+/// Reports ordered lines and replacements that are forbidden, phrases and exceptions that do nothing, empty classes, texts in two classes.
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     empty_classes(model, out);
     same_texts(model, sources, out);
     twice::check(model, out);
     let forbidden = Forbidden::of(model);
-    for (i, forbid) in model.forbids.iter().enumerate() {
-        idle_exceptions(forbid, forbidden.phrases(i), out);
-    }
+    lists::check(model, &forbidden, out);
     replacements(model, &forbidden, out);
     own::check(model, &forbidden, sources, out);
 }
@@ -67,28 +66,6 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
                 }
             }
         }
-    }
-}
-
-fn idle_exceptions(forbid: &Forbid, phrases: &[&str], out: &mut Vec<Diagnostic>) {
-    if phrases.is_empty() {
-        return;
-    }
-    // Marks inside an exception are its own.
-    let options = Options { skip: Options::ANY_MARKS, ..forbid.options() };
-    for (text, span) in forbid.unless.iter().filter(|(text, _)| !phrases.iter().any(|p| holds(text, p, options))) {
-        out.push(
-            Diagnostic::new(
-                &IDLE_EXCEPTION,
-                *span,
-                format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
-                format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
-            )
-            .help(
-                "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
-                "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
-            ),
-        );
     }
 }
 

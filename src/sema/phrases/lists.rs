@@ -1,0 +1,180 @@
+//! What does nothing in a 禁语: phrases that are never hit, stand there twice, or only where another one stands; exceptions that spare nothing.
+
+use super::matcher::Forbidden;
+use crate::base::phrase::{Fold, Hit, Matcher, Options, Set, is_nothing, is_same};
+use crate::base::{Diagnostic, Span};
+use crate::sema::codes::phrases::{IDLE_EXCEPTION, NEVER_HIT, PHRASE_TWICE, PHRASE_WITHIN};
+use crate::sema::model::{Forbid, ForbidEntry, Model};
+use std::collections::HashSet;
+
+/// Reports them.
+pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnostic>) {
+    for (at, forbid) in model.forbids.iter().enumerate() {
+        let (phrases, options) = (forbidden.phrases(at), forbid.options());
+        let held = exceptions(forbid, phrases, options, out);
+        let list = List { forbidden, at, forbid, phrases, options, held };
+        out.extend(forbid.entries.iter().enumerate().filter_map(|(i, entry)| list.idle(i, entry)));
+    }
+}
+
+/// The phrases of one 禁语.
+struct List<'m> {
+    forbidden: &'m Forbidden<'m>,
+    at: usize,
+    forbid: &'m Forbid,
+    /// Its own, then those of the classes it includes.
+    phrases: &'m [&'m str],
+    options: Options,
+    /// The phrases that stand in an exception.
+    held: HashSet<usize>,
+}
+
+impl List<'_> {
+    /// What is wrong with a phrase that does nothing.
+    fn idle(&self, i: usize, entry: &ForbidEntry) -> Option<Diagnostic> {
+        if is_nothing(&entry.phrase, self.options) {
+            return Some(nothing_left(entry));
+        }
+        let hits: Vec<Hit> = self.forbidden.every_hit(self.at, &entry.phrase).collect();
+        if !hits.iter().any(|hit| hit.phrase == i) {
+            let shield = self.forbid.unless.iter().find(|(text, _)| is_same(text, &entry.phrase, self.options));
+            return shield.map(|(text, span)| spared(entry, text, *span));
+        }
+        let own = self.forbid.entries.len();
+        let others = || hits.iter().map(|hit| hit.phrase).filter(|other| *other != i && (*other < i || *other >= own));
+        let twin = others().find(|other| is_same(self.phrase(*other), &entry.phrase, self.options));
+        if let Some(twin) = twin {
+            return Some(self.twice(entry, self.forbid.entries.get(twin)));
+        }
+        let holds = |hit: &&Hit| hit.phrase != i && !hit.folds.has(Fold::Sound) && !hit.folds.has(Fold::NearSound);
+        let less = |other: &usize| {
+            let twin = is_same(&entry.phrase, self.phrase(*other), self.options);
+            !twin && self.says_less(entry, *other) && self.is_in(i, *other)
+        };
+        let inner = hits.iter().filter(holds).map(|hit| hit.phrase).find(less)?;
+        Some(within(entry, self.phrase(inner), self.forbid.entries.get(inner).map(|e| e.span)))
+    }
+
+    fn phrase(&self, i: usize) -> &str {
+        self.phrases.get(i).copied().unwrap_or_default()
+    }
+
+    /// Whether a finding of a phrase tells nothing that one of another would not tell.
+    fn says_less(&self, entry: &ForbidEntry, other: usize) -> bool {
+        let other = self.forbid.entries.get(other);
+        let gravity = |entry: Option<&ForbidEntry>| entry.and_then(|e| e.severity).unwrap_or(self.forbid.severity);
+        let sort = entry.category.is_none() || other.is_some_and(|other| other.category == entry.category);
+        entry.replacement.is_none() && sort && gravity(Some(entry)) == gravity(other)
+    }
+
+    /// Whether a phrase is hit wherever a longer one is: tried with whatever before and behind it may decide that it is not.
+    fn is_in(&self, long: usize, short: usize) -> bool {
+        // An exception may hold the one and not the other.
+        if self.held.contains(&short) {
+            return false;
+        }
+        // Words stand where the list leaves room for some.
+        let words = self.phrase(long).trim().trim_end_matches('…').replace('…', "某某");
+        AROUND.iter().all(|(before, behind)| {
+            let said = format!("{before}{words}{behind}");
+            let hits: Vec<Hit> = self.forbidden.every_hit(self.at, &said).collect();
+            let mut places = hits.iter().filter(|hit| hit.phrase == long);
+            let inside = |place: &Hit, hit: &Hit| hit.phrase == short && place.start <= hit.start && hit.end <= place.end;
+            places.all(|place| hits.iter().any(|hit| inside(place, hit)))
+        })
+    }
+
+    fn twice(&self, entry: &ForbidEntry, first: Option<&ForbidEntry>) -> Diagnostic {
+        let phrase = &entry.phrase;
+        let Some(first) = first else {
+            return Diagnostic::new(
+                &PHRASE_TWICE,
+                entry.span,
+                format!("“{phrase}”在包括进来的用语里已经有了"),
+                format!("“{phrase}” stands already in a class that is included"),
+            )
+            .help("删掉这一条。", "Delete this entry.");
+        };
+        let (zh, en) = if first.phrase == *phrase {
+            (format!("“{phrase}”在“{}”里写了两次", self.forbid.name), format!("“{phrase}” stands in `{}` twice", self.forbid.name))
+        } else {
+            let first = &first.phrase;
+            (
+                format!("“{phrase}”跟前面的“{first}”是同一个词，只是写法不同"),
+                format!("“{phrase}” is the same phrase as “{first}” above, written otherwise"),
+            )
+        };
+        Diagnostic::new(&PHRASE_TWICE, entry.span, zh, en).related(first.span, "先写在这里", "first written here").help(
+            "只留一条。级别、替代不一样的，只有先写的那条算。",
+            "Keep one of them. Where they differ in severity or replacement, the first one counts.",
+        )
+    }
+}
+
+/// What may stand before and behind a phrase and decide whether it counts: who is told to have said it, words and numbers that go on.
+const AROUND: [(&str, &str); 8] = [("", ""), ("您刚才", ""), ("客户", ""), ("您", ""), ("", "贿"), ("", "，贿"), ("a", "a"), ("1", "1")];
+
+/// The phrases that stand in exceptions, whatever stands around them; exceptions without one are reported.
+fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, out: &mut Vec<Diagnostic>) -> HashSet<usize> {
+    let mut held = HashSet::new();
+    if forbid.unless.is_empty() || phrases.is_empty() {
+        return held;
+    }
+    let matcher = Matcher::of(vec![Set::new(phrases.iter().copied()).counting_all().folding(options)]);
+    for (text, span) in &forbid.unless {
+        let hits = matcher.every_hit(text, true);
+        held.extend(hits.iter().map(|hit| hit.phrase));
+        if !hits.is_empty() {
+            continue;
+        }
+        out.push(
+            Diagnostic::new(
+                &IDLE_EXCEPTION,
+                *span,
+                format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
+                format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
+            )
+            .help(
+                "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
+                "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
+            ),
+        );
+    }
+    held
+}
+
+fn nothing_left(entry: &ForbidEntry) -> Diagnostic {
+    Diagnostic::new(
+        &NEVER_HIT,
+        entry.span,
+        format!("“{}”永远碰不上：里面只有标点和符号，没有一个字", entry.phrase),
+        format!("“{}” is never hit: it is all marks, without a word", entry.phrase),
+    )
+    .help("标点不算词，说话的人也说不出来：写上字，或者删掉。", "Marks are not words, and nobody says them: write words, or delete it.")
+}
+
+fn spared(entry: &ForbidEntry, shield: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        &NEVER_HIT,
+        entry.span,
+        format!("“{}”永远碰不上：“除非 {shield}”把它整个放过了", entry.phrase),
+        format!("“{}” is never hit: the exception “{shield}” spares all of it", entry.phrase),
+    )
+    .related(at, "在这里放过了", "spared here")
+    .help("“除非”要写比它长的话；真不想禁它，就把它删掉。", "An exception is a longer text; if the phrase may be said, delete it.")
+}
+
+fn within(entry: &ForbidEntry, inner: &str, at: Option<Span>) -> Diagnostic {
+    let phrase = &entry.phrase;
+    let d = Diagnostic::new(
+        &PHRASE_WITHIN,
+        entry.span,
+        format!("“{phrase}”多余：说到它就说到了“{inner}”，那个已经禁了"),
+        format!("“{phrase}” adds nothing: whoever says it says “{inner}”, which is forbidden already"),
+    );
+    let d = match at {
+        Some(at) => d.related(at, "已经禁了这个", "forbidden already"),
+        None => d,
+    };
+    d.help("删掉它；要它有自己的级别、类别或替代，就写上。", "Delete it, or give it a severity, category or replacement of its own.")
+}
