@@ -12,6 +12,7 @@ mod failure;
 mod files;
 mod fmt;
 mod hits;
+mod length;
 mod load;
 mod mutate;
 mod new;

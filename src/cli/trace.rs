@@ -4,7 +4,7 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::report::{self, Format, Sink, json_line};
 use super::text::{clip, pad, width};
-use super::{build, check, files, load, write};
+use super::{build, check, files, length, load, write};
 use crate::api::{self, Clause, Trace};
 use std::path::PathBuf;
 
@@ -21,6 +21,9 @@ pub(crate) struct Args {
     /// 只列没有场景测到的 · only clauses that no scenario touches
     #[arg(long)]
     untested: bool,
+    /// 不看条款，看照脚本打一通要多久：最短、平常、最长 · how long a call takes: shortest, usual, longest
+    #[arg(long, conflicts_with_all = ["clauses", "untested"])]
+    length: bool,
     /// 报告的样子：human、json 或 json=FILE · how to report
     #[arg(long, value_name = "FORMAT[=FILE]")]
     report: Vec<Sink>,
@@ -29,6 +32,9 @@ pub(crate) struct Args {
 /// Prints the table.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
+    if args.length {
+        return length::run(&args.path, &args.report, console);
+    }
     let Some(mut trace) = traced(args, console)? else { return Ok(Verdict::Findings) };
     let asked = |c: &Clause| args.clauses.is_empty() || args.clauses.iter().any(|a| c.clause.starts_with(a.as_str()));
     trace.clauses.retain(|c| asked(c) && (!args.untested || c.scenarios.is_empty()));

@@ -24,6 +24,7 @@ const RULES: &[&Rule] = &[
     &rules::informal_you::RULE,
     &rules::literal_constant::RULE,
     &rules::literal_identity::RULE,
+    &rules::long_call::RULE,
     &rules::miscounted_list::RULE,
     &rules::twin_steps::RULE,
     &rules::twin_texts::RULE,

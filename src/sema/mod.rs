@@ -10,6 +10,7 @@ mod extend;
 mod flow;
 pub(crate) mod hash;
 mod index;
+pub mod length;
 pub mod model;
 mod names;
 mod package;

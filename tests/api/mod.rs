@@ -3,6 +3,7 @@
 mod codes;
 mod config;
 mod fix;
+mod length;
 mod phrases;
 mod schema;
 mod tables;

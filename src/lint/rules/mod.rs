@@ -7,6 +7,7 @@ pub(super) mod grouped_length;
 pub(super) mod informal_you;
 pub(super) mod literal_constant;
 pub(super) mod literal_identity;
+pub(super) mod long_call;
 pub(super) mod miscounted_list;
 pub(super) mod twin_steps;
 pub(super) mod twin_texts;
