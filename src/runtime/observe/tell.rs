@@ -6,7 +6,7 @@ use super::on::In;
 use super::state::{Gap, Inst, Tally};
 use super::trace::Note;
 use crate::base::Decimal;
-use crate::program::{Duty, EventKind, Pattern, Rule, Sentence, Severity};
+use crate::program::{Duty, EventKind, KeyedEvent, Pattern, Program, Rule, SayWords, Sentence, Severity};
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NONE;
@@ -62,6 +62,8 @@ impl Judge<'_> {
             Duty::Should => severity.min(Severity::Ordinary),
             Duty::Advise => Severity::Minor,
         };
+        // 开放: something else may have been said that would have done, and that nobody wrote down.
+        let reason = reason.or_else(|| asks_open(&m.program, &sentence.pattern).then_some(Reason::Fact));
         let broken = reason.is_none();
         if broken {
             inst.found += 1;
@@ -166,6 +168,24 @@ impl Judge<'_> {
         let heard = self.w.gaps.iter().filter(|g| g.channels & channels != 0);
         heard.chain(self.w.late.get(&q)).filter(meets).map(|g| (g.from, g.to.min(to.max(g.from)))).collect()
     }
+}
+
+/// Whether a pattern asks for words of a class whose list is not closed: that none of them was heard proves nothing.
+fn asks_open(p: &Program, pattern: &Pattern) -> bool {
+    let asked: &[KeyedEvent] = match pattern {
+        Pattern::Always(trigger) => &trigger.on,
+        Pattern::First(_, asked) | Pattern::Last(_, asked) => asked,
+        Pattern::After(_, asked, _) | Pattern::Next(_, asked) | Pattern::Between(_, asked) => asked,
+        Pattern::EachIn(.., asked) | Pattern::Implies(_, asked) => asked,
+        Pattern::Before(before) => &before.must,
+        Pattern::By(by) => &by.must,
+        // What is forbidden and was said is certain; a count may be too high as well as too low.
+        Pattern::Never(_) | Pattern::Times(..) | Pattern::Barred(..) | Pattern::Apart(..) | Pattern::Lasts(_) | Pattern::Only(..) => &[],
+    };
+    asked.iter().any(|k| match &k.event.kind {
+        EventKind::Says(SayWords::Class(class, ..)) => p.phrases.get(*class as usize).is_some_and(|c| c.open),
+        _ => false,
+    })
 }
 
 /// How grave the next finding of an instance is, and what it costs.
