@@ -188,6 +188,9 @@ impl Eval<'_> {
             }
             Expr::Test(e, test) => {
                 let value = self.eval(e);
+                if !value.is_known() {
+                    self.not_told(e, test);
+                }
                 if let Some(seen) = &self.m.seen {
                     seen.compared(test, &value, self.now());
                 }

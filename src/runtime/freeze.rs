@@ -3,6 +3,7 @@
 use super::machine::Machine;
 use super::print::leaf_name;
 use super::value::Val;
+use crate::program::Slot;
 use serde_json::{Value as Json, json};
 
 /// A value as a snapshot holds it; a record is its place in the snapshot's list.
@@ -26,6 +27,16 @@ pub(crate) fn freeze(m: &Machine, value: &Val) -> Json {
         Val::List(items) => Json::Array(items.iter().map(|item| freeze(m, item)).collect()),
         Val::Record(id) => json!({"record": id}),
     }
+}
+
+/// A value of a declared place: a number says its unit as well, so that another version does not take it for a number of something else.
+pub(crate) fn freeze_slot(m: &Machine, slot: &Slot, value: &Val) -> Json {
+    let mut json = freeze(m, value);
+    let (unit, _) = slot.ty.unit();
+    if let (Some(o), Val::Number(_), false) = (json.as_object_mut(), value, unit.is_empty()) {
+        o.insert("of".into(), unit.into());
+    }
+    json
 }
 
 /// A value that stands for itself, without a place that says its type: a leaf says of which 分类 it is.

@@ -1,6 +1,6 @@
 //! A session as one JSON value: names, absolute instants, the program's hash.
 
-use super::freeze::freeze;
+use super::freeze::{freeze, freeze_slot};
 use super::machine::Machine;
 use super::migrate::Lost;
 use super::observe::held;
@@ -25,11 +25,12 @@ impl Session {
             Some(t) => Json::from(super::print::leaf_name(m, t, leaf)),
             None => Json::from(leaf),
         });
-        let params = m.program.params.iter().zip(st.params.iter()).map(|(p, v)| (p.name.to_string(), freeze(m, v)));
+        let params = m.program.params.iter().zip(st.params.iter()).map(|(p, v)| (p.name.to_string(), freeze_slot(m, &p.slot, v)));
         let records = st.records.items.iter().map(|r| {
             let form = m.program.forms.get(r.form as usize);
             let fields = form.map_or(&[][..], |f| &f.fields);
-            let values = fields.iter().zip(&r.values).filter(|(_, v)| v.is_known()).map(|(f, v)| (f.name.to_string(), freeze(m, v)));
+            let values =
+                fields.iter().zip(&r.values).filter(|(_, v)| v.is_known()).map(|(f, v)| (f.name.to_string(), freeze_slot(m, &f.slot, v)));
             json!({
                 "form": form.map(|f| f.name.as_str()),
                 "confirmed": r.confirmed,
@@ -79,7 +80,7 @@ impl Machine {
         let flow_name = |f: u32| self.program.flows.get(f as usize).map(|f| f.name.as_str());
         let events = thread.events.iter().filter_map(|(event, args)| {
             let event = self.program.events.get(*event as usize)?;
-            let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze(self, v)));
+            let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze_slot(self, &p.slot, v)));
             Some((event.name.to_string(), Json::Object(args.collect())))
         });
         let consents = thread.consents.iter().filter_map(|a| self.program.actions.get(*a as usize)).map(|a| a.name.as_str());
@@ -148,8 +149,11 @@ impl Machine {
         o.insert("stayed".into(), frame.stayed.into());
         let flow = self.program.flows.get(flow as usize)?;
         let names = var_names(&flow.vars);
-        let values = names.iter().zip(thread.locals_of(frame)).filter(|(_, v)| v.is_known());
-        o.insert("values".into(), Json::Object(values.map(|(name, v)| (name.to_string(), freeze(self, v))).collect()));
+        let values = names.iter().zip(&flow.vars).zip(thread.locals_of(frame)).filter(|(_, v)| v.is_known());
+        o.insert(
+            "values".into(),
+            Json::Object(values.map(|((name, var), v)| (name.to_string(), freeze_slot(self, &var.slot, v))).collect()),
+        );
         Some(Json::Object(o))
     }
 

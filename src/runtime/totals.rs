@@ -8,7 +8,7 @@ use super::speech::bit;
 use super::told::Word;
 use super::value::Val;
 use crate::base::Decimal;
-use crate::program::OfCall;
+use crate::program::{Expr, OfCall, Test};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 
@@ -148,6 +148,22 @@ impl Eval<'_> {
                 self.hand.sums.iter().for_each(|sums| sums.unsure.set(true));
                 Val::Unknown
             }
+        }
+    }
+}
+
+impl Eval<'_> {
+    /// A rule asks a recording for a value of the flow or the session that it does not tell.
+    pub(crate) fn not_told(&self, e: &Expr, test: &Test) {
+        fn of_the_flow(e: &Expr) -> bool {
+            match e {
+                Expr::Var(_) | Expr::Param(_) => true,
+                Expr::Field(base, _) => of_the_flow(base),
+                _ => false,
+            }
+        }
+        if self.core.audit && !matches!(test, Test::Known | Test::Unknown) && of_the_flow(e) {
+            self.hand.sums.iter().for_each(|sums| sums.unsure.set(true));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::state::{Limits, Stage};
 use crate::program::spell::{For, Speller};
-use crate::runtime::freeze::{freeze, freeze_key};
+use crate::runtime::freeze::{freeze, freeze_key, freeze_slot};
 use crate::runtime::machine::Machine;
 use crate::runtime::state::{NEVER, NONE};
 use crate::runtime::value::Val;
@@ -64,7 +64,7 @@ impl Machine {
 
     fn freeze_event(&self, event: u32, args: &[Val]) -> Option<(String, Json)> {
         let event = self.program.events.get(event as usize)?;
-        let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze(self, v)));
+        let args = event.params.iter().zip(args).map(|(p, v)| (p.name.to_string(), freeze_slot(self, &p.slot, v)));
         Some((event.name.to_string(), Json::Object(args.collect())))
     }
 

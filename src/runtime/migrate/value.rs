@@ -24,7 +24,12 @@ impl Reader<'_> {
         if self.same {
             return value.ok_or(Stop::Damaged("value"));
         }
-        let value = value.and_then(|value| self.fitting(slot, value)).or_else(|| self.read_again(slot, json));
+        // So many of one unit are no number of another.
+        let of = json.get("of").and_then(Json::as_str).filter(|_| json.get("millionths").is_some());
+        let (now, _) = slot.ty.unit();
+        let other = of.is_some_and(|of| !now.is_empty() && of != now);
+        let value = value.filter(|_| !other).and_then(|value| self.fitting(slot, value));
+        let value = if other { None } else { value.or_else(|| self.read_again(slot, json)) };
         match value {
             Some(value) => {
                 self.kept += 1;
@@ -250,10 +255,12 @@ impl Reader<'_> {
         let value = value.or_else(|| number("date").and_then(|d| i32::try_from(d).ok()).map(Val::Date));
         let value = value.or_else(|| number("clock").and_then(crate::runtime::eval::in_day).map(Val::Clock));
         let value = value.or_else(|| number("at").map(Val::Instant))?;
-        Some(match to_json(self.m, &Records::default(), &value) {
+        let text = match to_json(self.m, &Records::default(), &value) {
             Json::String(text) => text,
             other => other.to_string(),
-        })
+        };
+        let unit = o.get("of").and_then(Json::as_str).filter(|_| matches!(value, Val::Number(_)));
+        Some(unit.map_or(text.clone(), |unit| format!("{text}{unit}")))
     }
 
     /// A value of a snapshot for people.

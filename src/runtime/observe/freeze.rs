@@ -4,7 +4,7 @@ use super::notes::freeze_note;
 use super::state::{Grows, Inst, InstKey, Pending, Watch};
 use crate::program::spell::{For, Speller};
 use crate::program::{EventKind, Param, Rule, StretchRef};
-use crate::runtime::freeze::{freeze, freeze_key};
+use crate::runtime::freeze::{freeze_key, freeze_slot};
 use crate::runtime::machine::Machine;
 use crate::runtime::pattern::silence_of;
 use crate::runtime::state::NEVER;
@@ -105,7 +105,7 @@ fn freeze_pending(m: &Machine, p: &Pending) -> Json {
 
 /// Values by the names of what holds them.
 pub(super) fn freeze_named(m: &Machine, params: &[Param], args: &[Val]) -> Map<String, Json> {
-    params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze(m, v))).collect()
+    params.iter().zip(args).filter(|(_, v)| v.is_known()).map(|(p, v)| (p.name.to_string(), freeze_slot(m, &p.slot, v))).collect()
 }
 
 fn freeze_args(m: &Machine, all: &[(u32, Vec<Val>)]) -> Json {

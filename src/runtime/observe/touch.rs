@@ -6,8 +6,9 @@ use super::judge::Judge;
 use super::state::{Inst, InstKey};
 use super::stretch::declared;
 use super::trace::{Note, channel};
-use crate::program::{Duty, EventKind, EventPattern, Line, Pattern, SayWords, Sentence};
+use crate::program::{Actor, Duty, EventKind, EventPattern, Line, Pattern, SayWords, Sentence};
 use crate::runtime::eval::Hand;
+use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
 use crate::runtime::pattern::{plain, silence_of};
 use crate::runtime::value::Val;
@@ -144,6 +145,20 @@ impl<'a> Judge<'a> {
         self.put(q, at, inst, if fresh { crate::runtime::state::NEVER } else { due });
     }
 
+    /// 只对: whether a 禁语 is for whoever speaks. Where nothing names anybody it is for the agent's side; a customer may say what he likes.
+    fn is_for(&self, forbid: u32, named: bool, note: &Note) -> bool {
+        let roles = self.m.program.forbids.get(forbid as usize).map_or(&[][..], |f| &f.spoken_by);
+        let who = note.what.who();
+        if roles.is_empty() {
+            return named || matches!(who, Some(Who::Agent | Who::Role(_)));
+        }
+        let agent = |name: &SmolStr| self.m.index.agent.is_some() && self.m.role(name) == self.m.index.agent;
+        roles.iter().any(|name| {
+            let actor = if agent(name) { Actor::Agent } else { Actor::Role(name.clone()) };
+            self.m.is_by(Some(&actor), who, || self.st.acting(self.m, 0))
+        })
+    }
+
     /// Whether a pattern is for what happens; 其中 apart.
     pub(super) fn matches(&mut self, p: &EventPattern, note: &Note) -> bool {
         if !self.m.is_by(p.actor.as_ref(), note.what.who(), || self.st.acting(self.m, 0)) {
@@ -156,7 +171,9 @@ impl<'a> Judge<'a> {
         match (&p.kind, &note.what) {
             (EventKind::Ring, Occur::Ring(n)) => test(self, &crate::runtime::eval::whole(i64::from(*n))),
             (EventKind::Says(words), Occur::Says(..)) => self.held.words.iter().any(|w| self.m.rules.words.is(*w, words)),
-            (EventKind::SaysForbidden(forbid), Occur::Says(..)) => self.held.phrase(*forbid).is_some(),
+            (EventKind::SaysForbidden(forbid), Occur::Says(..)) => {
+                self.held.phrase(*forbid).is_some() && self.is_for(*forbid, p.actor.is_some(), note)
+            }
             (EventKind::Reply, Occur::Reply(_, ms)) => test(self, &Val::Duration(*ms)),
             (EventKind::TalkOver, Occur::TalkOver(_, ms)) => p.test.is_none() && *ms == 301 || p.test.is_some() && grown(self, *ms),
             (EventKind::Silence, Occur::Silence(whose, ms)) => silence_of(p.actor.as_ref()) == *whose && grown(self, *ms),

@@ -1,6 +1,7 @@
 //! Names: what is wrong with one, and which one was probably meant.
 
 mod duplicate;
+mod formerly;
 mod glue;
 mod number;
 mod report;
@@ -8,6 +9,7 @@ mod suggest;
 mod unread;
 
 pub(crate) use duplicate::duplicate;
+pub(crate) use formerly::check as formerly;
 pub(crate) use number::check_name;
 pub(crate) use report::{Wanted, ambiguous, unknown, wrong_kind};
 pub(crate) use suggest::nearest;
