@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod program;
+pub mod prove;
 pub mod runtime;
 
 #[cfg(feature = "compiler")]

@@ -10,10 +10,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("program", &["base"]),
     ("sema", &["syntax", "base"]),
     ("runtime", &["program", "base"]),
+    ("prove", &["runtime", "program", "base"]),
     ("lint", &["sema", "syntax", "base"]),
     ("mutate", &["syntax", "base"]),
     ("lower", &["sema", "program", "base"]),
-    ("api", &["lint", "mutate", "lower", "sema", "syntax", "runtime", "program", "base"]),
+    ("api", &["lint", "mutate", "lower", "sema", "syntax", "runtime", "prove", "program", "base"]),
     ("cli", &["api", "runtime", "base"]),
     ("main", &["cli"]),
 ];

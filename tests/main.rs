@@ -19,6 +19,7 @@ mod naive;
 mod pages;
 mod phrase;
 mod program;
+mod prove;
 mod runtime;
 mod scenario;
 mod scripts;

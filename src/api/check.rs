@@ -2,6 +2,7 @@
 
 use super::config::{Bound, Config, ConfigError};
 use super::input::{Input, InputPackage};
+use super::prove;
 use super::severity;
 use crate::base::{Diagnostic, FileId, Kind, Level, Source, Sources, Span};
 use crate::lint;
@@ -40,9 +41,14 @@ impl Checked {
     }
 }
 
-/// Checks a package. Fails only for a `huashu.toml` that cannot be used.
+/// Checks a package, its guarantees included. Fails only for a `huashu.toml` that cannot be used.
 pub fn check(input: &Input) -> Result<Checked, ConfigError> {
-    Ok(Read::of(input)?.checked())
+    Ok(Read::of(input)?.checked(true))
+}
+
+/// As [`check`], but for the guarantees: for those who play a script as it is.
+pub fn understand(input: &Input) -> Result<Checked, ConfigError> {
+    Ok(Read::of(input)?.checked(false))
 }
 
 /// A package as it was read, before it means anything.
@@ -92,7 +98,7 @@ impl Read {
         self.heritage.is_inherited(file)
     }
 
-    fn checked(self) -> Checked {
+    fn checked(self, proving: bool) -> Checked {
         let Self { sources, mut workspace, config, heritage, mut diagnostics, own, root, portable, files } = self;
         let Analysis { model, diagnostics: found } = sema::understand(&workspace, &sources);
         diagnostics.extend(found);
@@ -107,10 +113,20 @@ impl Read {
         let floors = heritage.floors(&model, &sources, &diagnostics);
         diagnostics.extend(floors);
         heritage.explain(&model.package, &mut diagnostics);
-        let mut diagnostics = severity::settle(diagnostics, allows, &sources, &config);
-        // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
-        diagnostics.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
-        Checked { sources, config, model, diagnostics, root, portable, files }
+        let settled = |found, proving| {
+            let mut found = severity::settle(found, allows.clone(), &sources, &config, proving);
+            // What is wrong with a package that is used concerns its own readers, unless it cannot be used for it.
+            found.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
+            found
+        };
+        let guaranteed = proving && prove::has_guarantees(&model);
+        let mut settled_once = settled(diagnostics.clone(), guaranteed);
+        // What has no meaning yet cannot be proved.
+        if guaranteed && settled_once.iter().all(|d| d.level < Level::Error) {
+            diagnostics.extend(prove::findings(&model, &sources, &config));
+            settled_once = settled(diagnostics, true);
+        }
+        Checked { sources, config, model, diagnostics: settled_once, root, portable, files }
     }
 
     /// What the package means with another tree in the place of a file, or the faults that keep it from meaning anything. The package
@@ -127,7 +143,7 @@ impl Read {
         if self.config.severity.iter().any(|(code, level)| code.kind == Kind::Lint && *level >= Level::Error) {
             found.extend(opinions(&model, &self.sources, &found));
         }
-        let mut found = severity::settle(found, Allows::of(&workspace, &self.sources), &self.sources, &self.config);
+        let mut found = severity::settle(found, Allows::of(&workspace, &self.sources), &self.sources, &self.config, false);
         found.retain(|d| d.level >= Level::Error);
         if found.is_empty() { Ok(model) } else { Err(found) }
     }

@@ -3,12 +3,14 @@
 use super::codes;
 use super::config::{Config, Status};
 use crate::base::{Code, Diagnostic, Level, Sources};
+use crate::sema::codes::guarantees::{COUNTER_EXAMPLE, NOT_PROVED};
 use crate::sema::{self, Allows, codes::types::UNBOUND_CONSTANT};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
-pub(super) fn settle(mut findings: Vec<Diagnostic>, allows: Allows, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+/// `proving` tells whether guarantees were proved: else nobody knows what an allow of their codes silences.
+pub(super) fn settle(mut findings: Vec<Diagnostic>, allows: Allows, sources: &Sources, config: &Config, proving: bool) -> Vec<Diagnostic> {
     weigh(&mut findings, config);
-    findings = sema::allow(allows, findings, &Known(config));
+    findings = sema::allow(allows, findings, &Known { config, proving });
     // What is wrong with a 放过 has a weight of its own.
     weigh(&mut findings, config);
     findings.retain(|f| f.level != Level::Off);
@@ -31,7 +33,13 @@ fn weigh(findings: &mut [Diagnostic], config: &Config) {
 }
 
 /// All codes, and which of them a package turns off.
-struct Known<'a>(&'a Config);
+struct Known<'a> {
+    config: &'a Config,
+    proving: bool,
+}
+
+/// The codes of proofs.
+const PROOFS: [&Code; 2] = [&COUNTER_EXAMPLE, &NOT_PROVED];
 
 impl sema::Codes for Known<'_> {
     fn find(&self, written: &str) -> Option<&'static Code> {
@@ -43,10 +51,11 @@ impl sema::Codes for Known<'_> {
     }
 
     fn asked(&self, code: &'static Code) -> bool {
-        self.0.level_of(code) != Some(Level::Off)
+        let proof = PROOFS.iter().any(|c| **c == *code);
+        (self.proving || !proof) && self.config.level_of(code) != Some(Level::Off)
     }
 
     fn forbidden(&self, code: &'static Code) -> bool {
-        self.0.level_of(code).unwrap_or(code.level) == Level::Forbid
+        self.config.level_of(code).unwrap_or(code.level) == Level::Forbid
     }
 }

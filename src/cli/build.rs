@@ -20,7 +20,7 @@ pub(crate) struct Args {
 
 /// Compiles a package and writes the program.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
-    let checked = check::checked(&files::target(&args.path)?)?;
+    let checked = check::proved(&files::target(&args.path)?)?;
     let Some(built) = built(&checked, console)? else { return Ok(Verdict::Findings) };
     let file = match &args.output {
         Some(file) => file.clone(),

@@ -16,6 +16,7 @@ mod length;
 mod load;
 mod mutate;
 mod new;
+mod prove;
 mod report;
 mod run;
 mod taken;
@@ -59,6 +60,8 @@ enum Verb {
     Run(run::Args),
     /// 跑脚本里的场景 · run the scenarios
     Test(test::Args),
+    /// 证明每条保证，证不了就给一通反例电话 · prove each guarantee, or show a call that breaks it
+    Prove(prove::Args),
     /// 每条依据：哪里说到，哪些场景测到 · where each clause is said and tested
     Trace(trace::Args),
     /// 试禁语：一句话碰到哪些词 · which forbidden phrases a text hits
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         Verb::Build(args) => build::run(&args, &mut console),
         Verb::Run(args) => run::run(&args, &mut console),
         Verb::Test(args) => test::run(&args, &mut console),
+        Verb::Prove(args) => prove::run(&args, &mut console),
         Verb::Trace(args) => trace::run(&args, &mut console),
         Verb::Match(args) => hits::run(&args, &mut console),
         Verb::Diff(args) => diff::run(&args, &mut console),

@@ -5,6 +5,7 @@
 mod code;
 mod deadline;
 mod document;
+mod each;
 mod escalate;
 mod event;
 mod expr;

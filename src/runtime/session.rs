@@ -59,6 +59,11 @@ impl Session {
         self.st.core.line != Line::Organisation && !running && self.st.threads.iter().all(|t| t.ended)
     }
 
+    /// Whether the host said that the call has ended, and no other has begun.
+    pub fn has_closed(&self) -> bool {
+        self.st.core.closed
+    }
+
     /// The effects since they were last cleared, in order.
     pub fn effects(&self) -> &[Effect] {
         &self.out

@@ -53,12 +53,12 @@ fn faults_have_a_place_and_say_what_may_be_written() {
         ]
         .join("\n"),
         @r#"
-    1:1 不认识的项“nmae”，是不是 name？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `nmae`, did you mean `name`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
-    1:2 不认识的项“severty”，是不是 severity？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `severty`, did you mean `severity`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
-    1:1 不认识的项“fail-level”，是不是 fail_level？（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `fail-level`, did you mean `fail_level`? (it may be name, edition, status, fail_level, bindings, 待定, severity)
+    1:1 不认识的项“nmae”，是不是 name？（可写 name、edition、status、fail_level、bindings、待定、severity、proof） | there is no key `nmae`, did you mean `name`? (it may be name, edition, status, fail_level, bindings, 待定, severity, proof)
+    1:2 不认识的项“severty”，是不是 severity？（可写 name、edition、status、fail_level、bindings、待定、severity、proof） | there is no key `severty`, did you mean `severity`? (it may be name, edition, status, fail_level, bindings, 待定, severity, proof)
+    1:1 不认识的项“fail-level”，是不是 fail_level？（可写 name、edition、status、fail_level、bindings、待定、severity、proof） | there is no key `fail-level`, did you mean `fail_level`? (it may be name, edition, status, fail_level, bindings, 待定, severity, proof)
     1:14 fail_level 不能是“forbid”，可写 info、warn、error | `fail_level` cannot be `forbid`; it is one of info, warn, error
     1:1 等号左边和方括号里的中文要加引号，例如 "及时" = "2小时" | invalid unquoted key, expected letters, numbers, `-`, `_`
-    1:1 不认识的项“欢迎”（可写 name、edition、status、fail_level、bindings、待定、severity） | there is no key `欢迎` (it may be name, edition, status, fail_level, bindings, 待定, severity)
+    1:1 不认识的项“欢迎”（可写 name、edition、status、fail_level、bindings、待定、severity、proof） | there is no key `欢迎` (it may be name, edition, status, fail_level, bindings, 待定, severity, proof)
     2:1 同一项写了两次 | duplicate key
     1:11 没有 2031 这一版语言；这个程序懂的是 2026 | there is no edition 2031; this version knows 2026
     1:10 不认识的值“作废”，可写 草案、生效 | unknown variant `作废`, expected one of `draft`, `草案`, `in force`, `生效`

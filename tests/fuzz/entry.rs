@@ -32,7 +32,7 @@ pub fn check(bytes: &[u8]) {
     files.extend(parts.take(8).enumerate().map(|(i, b)| file(i + 1, b)));
     let package = InputPackage { name: "包".into(), config, files, ..InputPackage::default() };
     let input = Input { package, today: Some((2026, 10, 1)), ..Input::default() };
-    let Ok(checked) = api::check(&input) else { return };
+    let Ok(checked) = api::understand(&input) else { return };
     for found in &checked.diagnostics {
         for lang in [Lang::Zh, Lang::En] {
             let _ = api::report::Finding::new(found, &checked.sources, lang);

@@ -1,7 +1,7 @@
 //! Scripts beside this file, each played with the lines of events of the same name.
 
 use super::make::{drain, send};
-use huashu::api::{Input, InputFile, InputPackage, build, check};
+use huashu::api::{Input, InputFile, InputPackage, build, understand};
 use huashu::runtime::{Line, Machine, Session, Start};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(crate) fn compile(path: &Path) -> Arc<Machine> {
     let bytes = std::fs::read(path).expect("a file");
     let package =
         InputPackage { name: name.trim_end_matches(".hua").into(), files: vec![InputFile { name, bytes }], ..InputPackage::default() };
-    let checked = check(&Input { package, ..Input::default() }).expect("a package");
+    let checked = understand(&Input { package, ..Input::default() }).expect("a package");
     let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
     let told = |found: Vec<huashu::base::Diagnostic>| {
         found.iter().map(|d| format!("{}:{} {} {}", path.display(), line(d), d.code.id, d.message.zh)).collect::<Vec<_>>().join("\n")

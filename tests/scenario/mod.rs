@@ -52,7 +52,7 @@ fn played(text: &str) -> String {
 pub(crate) fn checked(text: &str) -> Checked {
     let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
     let package = InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file], tables: Vec::new() };
-    api::check(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
+    api::understand(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
 }
 
 fn told(report: &TestReport) -> String {

@@ -5,6 +5,7 @@ mod raw;
 
 use super::codes;
 use crate::base::{Code, Level, Message, Position, Source};
+use crate::prove::Bounds;
 use fault::error;
 use raw::Raw;
 use serde::Deserialize;
@@ -27,6 +28,8 @@ pub struct Config {
     pub bindings: Vec<Bound>,
     /// How much each code weighs here.
     pub severity: Vec<(&'static Code, Level)>,
+    /// How much may be looked at to prove one guarantee.
+    pub bounds: Bounds,
 }
 
 /// The value of a constant that the script leaves 待定.
@@ -78,7 +81,16 @@ impl Config {
         let severity = severities(&source, &raw)?;
         let mut bindings: Vec<Bound> = raw.bindings.into_iter().map(bound).collect();
         bindings.sort_by_key(|b| b.at.start);
-        Ok(Self { name: raw.name, edition: raw.edition.map(Spanned::into_inner), status: raw.status, fail_level, bindings, severity })
+        let bounds = raw.proof.bounds();
+        Ok(Self {
+            name: raw.name,
+            edition: raw.edition.map(Spanned::into_inner),
+            status: raw.status,
+            fail_level,
+            bindings,
+            severity,
+            bounds,
+        })
     }
 
     /// The published schema of `huashu.toml`.

@@ -3,6 +3,7 @@
 use super::Status;
 use crate::api::codes;
 use crate::base::Level;
+use crate::prove::Bounds;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -36,6 +37,34 @@ pub(super) struct Raw {
     #[serde(default)]
     #[schemars(schema_with = "severity")]
     pub(super) severity: BTreeMap<Spanned<SmolStr>, Spanned<SmolStr>>,
+    /// 证一条保证最多看多少 · How much is looked at to prove one guarantee.
+    #[serde(default)]
+    pub(super) proof: Proof,
+}
+
+/// 证一条保证最多看多少，数的是个数，不是时间 · Limits of a proof: counts, never seconds.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub(super) struct Proof {
+    /// 多少个状态，默认 1000000 · states
+    states: Option<usize>,
+    /// 同时在走的时限，默认 16 · limits that run at once
+    clocks: Option<usize>,
+    /// 多少步，默认 10000000 · steps
+    steps: Option<usize>,
+}
+
+impl Proof {
+    /// The limits, the usual ones where nothing is said.
+    pub(super) fn bounds(&self) -> Bounds {
+        let usual = Bounds::default();
+        Bounds {
+            states: self.states.unwrap_or(usual.states),
+            clocks: self.clocks.unwrap_or(usual.clocks),
+            steps: self.steps.unwrap_or(usual.steps),
+        }
+    }
 }
 
 /// What `fail_level` may be.

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::{self, Target};
 use super::report::{self, Counts, Format, Found, Marked, Sink};
-use crate::api::{self, Checked, Fingerprint};
+use crate::api::{self, Checked, ConfigError, Fingerprint};
 use crate::base::Level;
 use baseline::Book;
 use changed::Changed;
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     }
     let mut parts = Vec::new();
     for target in files::targets(&args.paths)? {
-        let checked = checked(&target)?;
+        let checked = proved(&target)?;
         parts.push(Part { prints: api::fingerprints(&checked), checked, target });
     }
     let book = args.baseline.as_deref().map(|path| Book::open(path, args.update_baseline, &parts)).transpose()?;
@@ -134,12 +134,19 @@ fn counted(part: &Part, args: &Args, book: Option<&Book>, counts: &mut Counts) -
     Ok(Found { sources: checked.sources.clone(), findings, fails })
 }
 
-/// Checks one package; a `huashu.toml` that cannot be used is a failure.
+/// Checks one package, its guarantees included; a `huashu.toml` that cannot be used is a failure.
+pub(crate) fn proved(target: &Target) -> Outcome<Checked> {
+    api::check(&target.input).map_err(|e| unusable(target, &e))
+}
+
+/// Checks one package as far as it takes to play it.
 pub(crate) fn checked(target: &Target) -> Outcome<Checked> {
-    api::check(&target.input).map_err(|e| {
-        let place = format!("{}huashu.toml:{}:{}", target.input.package.root, e.at.line, e.at.column);
-        Failure::new(format!("{place}：{}", e.message.zh), format!("{place}: {}", e.message.en))
-    })
+    api::understand(&target.input).map_err(|e| unusable(target, &e))
+}
+
+fn unusable(target: &Target, e: &ConfigError) -> Failure {
+    let place = format!("{}huashu.toml:{}:{}", target.input.package.root, e.at.line, e.at.column);
+    Failure::new(format!("{place}：{}", e.message.zh), format!("{place}: {}", e.message.en))
 }
 
 /// Leaves only what was found in the files that were asked for.

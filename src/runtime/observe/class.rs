@@ -125,9 +125,9 @@ pub(crate) fn source(what: &Occur) -> u32 {
         | Occur::Close
         | Occur::Complete(_)
         | Occur::Changed(..)
-        | Occur::Overdue(..)
-        | Occur::FlowIn(_)
-        | Occur::FlowOut(_) => 1,
+        | Occur::Overdue(..) => 1,
+        // Nobody can write these down: they are where stretches begin and end.
+        Occur::FlowIn(_) | Occur::FlowOut(_) => 3,
         Occur::Silence(..)
         | Occur::Stay(_)
         | Occur::CallTime(_)

@@ -21,14 +21,14 @@ pub trait Codes {
 }
 
 /// The 放过 lines of a workspace, each with what it stands above; they outlive the trees.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Allows {
     lines: Vec<Line>,
     today: Option<(i32, u32, u32)>,
 }
 
 /// A 放过 line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Line {
     allow: Allow,
     /// The statement below it, whole lines.

@@ -1,0 +1,86 @@
+//! `prove`: every guarantee of a package, proved, refuted by a call, or neither.
+
+mod call;
+mod finding;
+mod report;
+mod scene;
+mod written;
+
+pub use report::{Assumed, Guarantee, ProofLine, ProofReport, ProofSummary, Proved};
+
+use super::build::Built;
+use super::check::Checked;
+use super::config::Config;
+use crate::base::{Diagnostic, Sources};
+use crate::lower;
+use crate::program::{LoadError, Program};
+use crate::prove::{self, Outcome, Proof, Why};
+use crate::runtime::Machine;
+use crate::sema::model::{Model, Rule, RuleBody, RuleKind};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+pub use crate::prove::Bounds;
+
+/// What a check looks at in passing; `huashu prove` looks at all there is.
+const QUICK: Bounds = Bounds { states: 2_000, clocks: 16, steps: 40_000 };
+
+/// What came of the guarantees of a package.
+#[derive(Debug)]
+pub struct ProofRun {
+    machine: Arc<Machine>,
+    /// One a guarantee, in source order.
+    proofs: Vec<Proof>,
+    /// What there is to be mended, in the same order.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Tries to prove the guarantees of a package whose name `pick` picks.
+pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> Result<ProofRun, LoadError> {
+    let machine = Machine::new(built.program.clone(), built.source_map.clone())?;
+    let proofs = proofs(&checked.model, &built.program, &checked.config.bounds, pick);
+    let findings = proofs.iter().filter_map(|p| finding::of(&checked.model, &machine, p)).collect();
+    Ok(ProofRun { machine, proofs, findings })
+}
+
+/// Whether there is anything to prove.
+pub(super) fn has_guarantees(model: &Model) -> bool {
+    guarantees(model).next().is_some()
+}
+
+/// What the guarantees of a package without faults come to. What nobody can play yet is not proved yet.
+pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+    if !crate::sema::unbound(model).is_empty() {
+        return Vec::new();
+    }
+    let lowered = lower::lower(model, sources);
+    let quick = config.bounds.within(&QUICK);
+    let proofs = proofs(model, &lowered.program, &quick, |_| true);
+    if proofs.iter().all(|p| p.outcome == Outcome::Proved) {
+        return Vec::new();
+    }
+    let Ok(machine) = Machine::new(lowered.program, lowered.sources) else { return Vec::new() };
+    let mut found = Vec::new();
+    for proof in &proofs {
+        let hasty = matches!(proof.outcome, Outcome::Unproved(Why::States | Why::Steps)) && quick != config.bounds;
+        let finding = finding::of(model, &machine, proof);
+        found.extend(finding.map(|d| if hasty { finding::hasty(d) } else { d }));
+    }
+    found
+}
+
+fn proofs(model: &Model, program: &Program, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {
+    let all: Vec<u32> = guarantees(model).filter(|(_, r)| pick(&r.name)).map(|(at, _)| at).collect();
+    all.into_par_iter().map(|rule| prove::prove(program, rule, bounds)).collect()
+}
+
+fn guarantees(model: &Model) -> impl Iterator<Item = (u32, &Rule)> {
+    let rules = model.rules.iter().enumerate().map(|(at, r)| (at as u32, r));
+    rules.filter(|(_, r)| r.kind == RuleKind::Guarantee && r.body.as_ref().is_some_and(|b| !b.advice))
+}
+
+/// The rule of a proof, and what it says.
+fn body<'a>(model: &'a Model, proof: &Proof) -> Option<(&'a Rule, &'a RuleBody)> {
+    let rule = model.rules.get(proof.rule as usize)?;
+    Some((rule, rule.body.as_ref()?))
+}

@@ -1,0 +1,174 @@
+//! What came of the guarantees, as data.
+
+use super::{ProofRun, body, call, scene};
+use crate::api::check::Checked;
+use crate::api::report::{Finding, VERSION};
+use crate::base::{Lang, Message, Position};
+use crate::prove::{Outcome, Proof, Why};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What came of the guarantees of a package. A versioned promise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ProofReport {
+    /// Version of this object, 1.
+    pub version: u32,
+    /// In source order.
+    pub guarantees: Vec<Guarantee>,
+    /// What there is to be mended.
+    pub findings: Vec<Finding>,
+    /// How many of each.
+    pub summary: ProofSummary,
+}
+
+/// One guarantee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Guarantee {
+    /// Its name.
+    pub name: String,
+    /// File, as named on the command line.
+    pub file: String,
+    /// Where it stands.
+    pub start: Position,
+    /// What came of it.
+    pub result: Proved,
+    /// Why it is not proved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+    /// What was taken for granted.
+    pub assumed: Vec<Assumed>,
+    /// States that were looked at.
+    pub states: usize,
+    /// Zones that were looked at.
+    pub zones: usize,
+    /// The call that breaks it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub call: Vec<ProofLine>,
+    /// The same as the lines of a 场景.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub scenario: Vec<String>,
+}
+
+/// What came of a guarantee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Proved {
+    /// 已证
+    Proved,
+    /// 反例
+    Refuted,
+    /// 未证明
+    Unproved,
+}
+
+/// What is taken for granted of hosts and people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Assumed {
+    /// Its name: 推时, 照做, or a line of the guarantee.
+    pub name: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// A line of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProofLine {
+    /// Date and time of day.
+    pub at: String,
+    /// Whether people or hosts did it, rather than the machine.
+    pub given: bool,
+    /// What happened.
+    pub text: String,
+}
+
+/// How many guarantees there are of each sort.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProofSummary {
+    /// 已证
+    pub proved: usize,
+    /// 反例
+    pub refuted: usize,
+    /// 未证明
+    pub unproved: usize,
+}
+
+impl ProofRun {
+    /// The run in one language.
+    pub fn report(&self, checked: &Checked, lang: Lang) -> ProofReport {
+        let mut report = ProofReport {
+            version: VERSION,
+            guarantees: Vec::new(),
+            findings: self.findings.iter().map(|d| Finding::new(d, &checked.sources, lang)).collect(),
+            summary: ProofSummary::default(),
+        };
+        for proof in &self.proofs {
+            let Some((rule, _)) = body(&checked.model, proof) else { continue };
+            let source = checked.sources.get(rule.span.file);
+            let start = source.map_or(Position { line: 1, column: 1, offset: 0 }, |s| s.position(rule.span.start as usize));
+            let mut guarantee = Guarantee {
+                name: rule.name.to_string(),
+                file: source.map_or(String::new(), |s| s.name.clone()),
+                start,
+                result: Proved::Proved,
+                reason: None,
+                assumed: assumed(proof, lang),
+                states: proof.states,
+                zones: proof.zones,
+                call: Vec::new(),
+                scenario: Vec::new(),
+            };
+            match &proof.outcome {
+                Outcome::Proved => report.summary.proved += 1,
+                Outcome::Unproved(why) => {
+                    report.summary.unproved += 1;
+                    guarantee.result = Proved::Unproved;
+                    guarantee.reason = Some(reason(*why).get(lang).to_owned());
+                }
+                Outcome::Refuted(found) => {
+                    report.summary.refuted += 1;
+                    guarantee.result = Proved::Refuted;
+                    guarantee.call = call::told(&self.machine, proof, found).iter().map(|l| l.line(&self.machine, lang)).collect();
+                    guarantee.scenario = scene::lines(&self.machine, proof, found);
+                }
+            }
+            report.guarantees.push(guarantee);
+        }
+        report
+    }
+}
+
+/// What is taken for granted with every result.
+fn assumed(proof: &Proof, lang: Lang) -> Vec<Assumed> {
+    let mut all = vec![Message::new("推时：时间一到就叫一声机器", "time is told: the host calls when something is due")];
+    if proof.speech {
+        all.push(Message::new(
+            "照做：话务员离开一步之前，该说的都说了，该填的都填了",
+            "orders are followed: an agent says and fills in what is ordered before a step is left",
+        ));
+        all.push(Message::new("成句：一句话开口就说完", "turns are instants: a turn ends as it begins"));
+    }
+    let names = ["推时", "照做", "成句"];
+    let split = |text: &str| text.split_once(['：', ':']).map_or(text, |(_, meaning)| meaning).trim().to_owned();
+    names.iter().zip(&all).map(|(name, m)| Assumed { name: (*name).to_owned(), meaning: split(m.get(lang)) }).collect()
+}
+
+/// Why a guarantee is not proved.
+pub(super) fn reason(why: Why) -> Message {
+    let (zh, en) = match why {
+        Why::States => ("状态太多，看不完", "there are more states than may be looked at"),
+        Why::Clocks => ("同时在走的时限太多", "more limits run at once than may be followed"),
+        Why::Steps => ("走法太多，看不完", "there are more steps than may be made"),
+        Why::Depth => ("调用太深，或者一件事引出的事太多", "calls go too deep, or one event sets off too much"),
+        Why::Calendar => ("要看是哪一天、几点钟，还证不了", "it depends on the date or the time of day"),
+        Why::Compared => ("要看两个值谁大谁小，还证不了", "it depends on which of two values is the greater one"),
+        Why::Total => {
+            ("要看时间加起来有多少，或者停过表，还证不了", "it depends on lengths that are added up, or on clocks that are stopped")
+        }
+        Why::Values => ("一件事、一张表能填的花样太多", "an event or a form can come in too many ways"),
+        Why::Remedy => ("“否则”做的事看不出是给谁做的", "nobody can tell for which key `otherwise` is done"),
+        Why::Coarse => ("粗化：找到的电话真打起来并不破它", "the call that was found does not break it when it is really played"),
+        Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),
+        Why::Start => ("没有流程可以从头开始", "no flow can begin"),
+    };
+    Message::new(zh, en)
+}

@@ -1,0 +1,127 @@
+//! A counter-example as a 场景 that fails while the guarantee does not hold.
+
+use super::written;
+use crate::program::{Param, Program, Type};
+use crate::prove::{Counterexample, Proof};
+use crate::runtime::{Event, Machine, Who};
+use serde_json::Value as Json;
+
+/// The lines of the scenario. What no scenario can say is left as a remark.
+pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> Vec<String> {
+    let p = &machine.program;
+    let name = p.rules.get(proof.rule as usize).map_or("", |r| r.name.as_str());
+    let mut lines = vec![format!("场景 {name}守不住")];
+    let mut add = |line: String| lines.push(format!("  {line}"));
+    for (param, value) in named(&p.params, &call.params) {
+        add(remarked(written::value(p, &param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
+    }
+    if let Some(flow) = p.flows.iter().find(|f| f.name == call.flow) {
+        let args = named(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &call.args);
+        let args: Option<Vec<String>> =
+            args.iter().map(|(param, v)| Some(format!("{}: {}", param.name, written::value(p, &param.slot, v)?))).collect();
+        let args = args.filter(|a| !a.is_empty()).map(|a| format!("({})", a.join(", "))).unwrap_or_default();
+        add(format!("开始流程 {}{args}", flow.name));
+    }
+    for (at, event) in &call.moves {
+        let time = offset(at - call.start);
+        match event {
+            None => add(time),
+            Some(event) => {
+                let line = of_event(machine, event, *at).unwrap_or_else(|| format!("# {}", crate::api::narrate::event(machine, event).zh));
+                add(if line.starts_with('#') { line } else { format!("{time} {line}") });
+            }
+        }
+    }
+    if call.undone.is_empty() {
+        add(format!("期望 不违反 {name}"));
+    }
+    for action in &call.undone {
+        add(format!("期望 做过 {}", p.actions.get(*action as usize).map_or("", |a| a.name.as_str())));
+    }
+    lines
+}
+
+fn remarked(line: Option<String>, what: &str) -> String {
+    line.unwrap_or_else(|| format!("# 给 {what} 一个值"))
+}
+
+/// `[h:]mm:ss[.fff]`
+fn offset(ms: i64) -> String {
+    let (h, m, s, f) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
+    let whole = if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m:02}:{s:02}") };
+    if f > 0 { format!("{whole}.{f:03}") } else { whole }
+}
+
+/// Values of declared places that are given, in their order.
+fn named<'a>(params: &'a [Param], given: &'a Json) -> Vec<(&'a Param, &'a Json)> {
+    params.iter().filter_map(|param| Some((param, given.get(param.name.as_str())?))).collect()
+}
+
+fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
+    let p = &machine.program;
+    Some(match event {
+        Event::Incoming => "来电".to_owned(),
+        Event::Outgoing(_) => "外呼".to_owned(),
+        Event::Ring(n) => format!("振铃 {n}声"),
+        Event::Answer => "接听".to_owned(),
+        Event::Begin(who) => format!("{} 开口", person(p, *who)),
+        Event::Finish(who) => format!("{} 说完", person(p, *who)),
+        Event::Say { who, text, .. } => format!("{}: {text}", person(p, *who)),
+        Event::Choose { option, .. } => format!("选项 {}", machine.label_name(*option)),
+        Event::Fill { form, field, value, .. } => {
+            let of = |f: &&crate::program::Form| form.as_ref().is_none_or(|name| f.name == *name);
+            let slots = p.forms.iter().filter(of).flat_map(|f| &f.fields).filter(|f| f.name == *field).map(|f| &f.slot);
+            let vars = p.flows.iter().flat_map(|f| &f.vars).filter(|v| v.name == *field).map(|v| &v.slot);
+            let value = slots.chain(vars).find_map(|slot| written::value(p, slot, &dated(machine, &slot.ty, value, now)))?;
+            let of = form.as_ref().map(|f| format!("{f}.")).unwrap_or_default();
+            format!("填 {of}{field} = {value}")
+        }
+        Event::Submit { form, .. } => format!("登记 {}", form.as_deref()?),
+        Event::Host { name, args, .. } => {
+            if let Some(action) = p.actions.iter().find(|a| a.name == *name) {
+                let slot = action.gives.as_ref()?;
+                let value = written::value(p, slot, &dated(machine, &slot.ty, args.get("result")?, now))?;
+                return Some(format!("事件 {name}({value})"));
+            }
+            let declared = p.events.iter().find(|e| e.name == *name)?;
+            let args = named(&declared.params, args);
+            let args: Option<Vec<String>> = args
+                .iter()
+                .map(|(param, v)| {
+                    Some(format!("{}: {}", param.name, written::value(p, &param.slot, &dated(machine, &param.slot.ty, v, now))?))
+                })
+                .collect();
+            format!("事件 {name}({})", args?.join(", "))
+        }
+        Event::Hangup(Who::Customer) => "客户挂机".to_owned(),
+        Event::Hangup(Who::Agent) => "话务员挂机".to_owned(),
+        Event::Hangup(who) => format!("{} 挂机", person(p, *who)),
+        Event::CallEnded => "通话结束".to_owned(),
+        Event::Mood(leaf) => format!("情绪 {}", machine.moods().get(*leaf as usize)?),
+        Event::Hold(who) => format!("{} 保持", person(p, *who)),
+        Event::Resume(who) => format!("{} 取回", person(p, *who)),
+        Event::Mute(who) => format!("{} 静音", person(p, *who)),
+        Event::Unmute(who) => format!("{} 取消静音", person(p, *who)),
+        Event::Noise { by, kind } => format!("{} 杂音 {kind}", person(p, *by)),
+        Event::Transfer(to) => format!("转接 {to}"),
+        Event::Spoken(_) | Event::Told(_) | Event::Erased { .. } | Event::Advance => return None,
+    })
+}
+
+/// An instant among values, as date and time.
+fn dated(machine: &Machine, ty: &Type, value: &Json, _: i64) -> Json {
+    match (ty, value.as_i64()) {
+        (Type::Instant, Some(at)) => machine.local(at).map_or(Json::Null, |(date, ms)| Json::from(written::instant(date, ms))),
+        _ => value.clone(),
+    }
+}
+
+fn person(p: &Program, who: Who) -> &str {
+    match who {
+        Who::Customer => "客户",
+        Who::Agent => "话务员",
+        Who::Third => "第三方",
+        Who::System => "系统",
+        Who::Role(r) => p.roles.get(r as usize).map_or("话务员", |r| r.name.as_str()),
+    }
+}

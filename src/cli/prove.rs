@@ -1,0 +1,150 @@
+//! `huashu prove PATH…`: each guarantee: proved, refuted by a call, or neither.
+
+use super::console::Console;
+use super::failure::{Outcome, Verdict};
+use super::files::{self, Target};
+use super::report::{self, Format, Sink, json_line};
+use super::{build, check, test, write};
+use crate::api::{self, Guarantee, ProofReport, Proved};
+use crate::base::Lang;
+use std::path::PathBuf;
+
+/// `huashu prove`
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// 文件、文件夹或脚本包 · files, folders or packages
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// 只证名字里有这几个字的保证 · only guarantees whose name holds this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// 反例写成场景，放进脚本就是一个会失败的测试 · write counter-examples as scenarios that fail
+    #[arg(long)]
+    as_scenario: bool,
+    /// 报告的样子：human、json、json=FILE · how to report
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    report: Vec<Sink>,
+}
+
+/// Proves and reports.
+pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
+    report::refuse(&args.report, &[Format::Human, Format::Json])?;
+    let (mut all, mut refused) = (Vec::new(), false);
+    for target in files::targets(&args.paths)? {
+        match one(args, &target, console)? {
+            Some(report) => all.push(report),
+            None => refused = true,
+        }
+    }
+    let Some(report) = merged(all) else { return Ok(Verdict::Findings) };
+    emit(args, &report, console)?;
+    let errors = report.findings.iter().any(|f| f.severity >= crate::base::Level::Error);
+    Ok(Verdict::findings_if(refused || errors))
+}
+
+/// Proves the guarantees of one package; none where findings stand in the way.
+fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<ProofReport>> {
+    let checked = check::checked(target)?;
+    let Some(built) = build::built(&checked, console)? else { return Ok(None) };
+    let pick = |name: &str| args.only.as_ref().is_none_or(|text| name.contains(text.as_str()));
+    let run = api::prove(&checked, &built, pick).map_err(|e| test::unusable(&e.message()))?;
+    Ok(Some(run.report(&checked, console.lang)))
+}
+
+fn merged(all: Vec<ProofReport>) -> Option<ProofReport> {
+    all.into_iter().reduce(|mut a, b| {
+        a.guarantees.extend(b.guarantees);
+        a.findings.extend(b.findings);
+        a.summary.proved += b.summary.proved;
+        a.summary.refuted += b.summary.refuted;
+        a.summary.unproved += b.summary.unproved;
+        a
+    })
+}
+
+fn emit(args: &Args, report: &ProofReport, console: &mut Console) -> Outcome<()> {
+    if args.as_scenario {
+        let scenes: Vec<String> = report.guarantees.iter().filter(|g| !g.scenario.is_empty()).map(|g| g.scenario.join("\n")).collect();
+        return console.print(&scenes.iter().map(|s| format!("{s}\n")).collect::<Vec<_>>().join("\n"));
+    }
+    if args.report.is_empty() {
+        let text = human(report, console);
+        return console.print(&text);
+    }
+    for sink in &args.report {
+        let text = if sink.format() == Format::Json { json_line(report)? } else { human(report, console) };
+        match sink.file() {
+            Some(path) => write::whole(path, text.as_bytes())?,
+            None => console.print(&text)?,
+        }
+    }
+    Ok(())
+}
+
+fn human(report: &ProofReport, console: &Console) -> String {
+    let mut out = String::new();
+    for guarantee in &report.guarantees {
+        told(guarantee, console, &mut out);
+    }
+    let assumed: Vec<String> = assumed(report).map(|(name, meaning)| format!("  {name}：{meaning}\n")).collect();
+    if !assumed.is_empty() {
+        out.push_str(console.say("证的时候当真的：\n", "taken for granted:\n"));
+        out.extend(assumed);
+    }
+    let s = &report.summary;
+    let counts = match console.lang {
+        Lang::Zh => format!("{} 条保证：{} 条已证，{} 条有反例，{} 条未证明", report.guarantees.len(), s.proved, s.refuted, s.unproved),
+        Lang::En => {
+            format!("{} guarantees: {} proved, {} refuted, {} not proved", report.guarantees.len(), s.proved, s.refuted, s.unproved)
+        }
+    };
+    let style = if s.refuted + s.unproved > 0 { "1;31" } else { "1;32" };
+    out.push_str(&format!("{}\n", console.paint(style, &counts)));
+    out
+}
+
+/// What was taken for granted, each once.
+fn assumed(report: &ProofReport) -> impl Iterator<Item = (&str, &str)> {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for a in report.guarantees.iter().flat_map(|g| &g.assumed) {
+        if !seen.iter().any(|(name, _)| *name == a.name) {
+            seen.push((&a.name, &a.meaning));
+        }
+    }
+    seen.into_iter()
+}
+
+fn told(guarantee: &Guarantee, console: &Console, out: &mut String) {
+    let (mark, style, word) = match guarantee.result {
+        Proved::Proved => ("✓", "1;32", console.say("已证", "proved")),
+        Proved::Refuted => ("✗", "1;31", console.say("反例", "refuted")),
+        Proved::Unproved => ("○", "1;33", console.say("未证明", "not proved")),
+    };
+    let place = console.paint("2", &format!("{}:{}", guarantee.file, guarantee.start.line));
+    let names: Vec<&str> = guarantee.assumed.iter().map(|a| a.name.as_str()).collect();
+    let (states, zones) = (guarantee.states, guarantee.zones);
+    let (zh, en) = (
+        format!("看了 {states} 个状态、{zones} 个时段；假定 {}", names.join("、")),
+        format!("{states} states, {zones} zones; assuming {}", names.join(", ")),
+    );
+    out.push_str(&format!(
+        "{} {} {}  {place}\n",
+        console.paint(style, mark),
+        console.paint("1", &guarantee.name),
+        console.paint(style, word)
+    ));
+    if let Some(reason) = &guarantee.reason {
+        out.push_str(&format!("    {reason}\n"));
+    }
+    out.push_str(&format!("    {}\n", console.paint("2", console.say(&zh, &en))));
+    let mut last = "";
+    for line in &guarantee.call {
+        let shown = if line.at == last { " ".repeat(line.at.len()) } else { line.at.clone() };
+        last = &line.at;
+        let mark = if line.given { console.paint("36", "●") } else { "→".to_owned() };
+        out.push_str(&format!("    {shown} {mark} {}\n", line.text));
+    }
+    if !guarantee.call.is_empty() {
+        out.push('\n');
+    }
+}

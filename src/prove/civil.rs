@@ -1,0 +1,133 @@
+//! How soon and how late a limit can run out that a calendar counts, from whatever instant it starts.
+
+use crate::base::calendar::zone::from_ymd;
+use crate::base::calendar::{Move, Reckoning};
+use crate::program::{Bound, Expr, Limit, LimitBound, Op, Program, Shift, Until, Value};
+use std::collections::BTreeSet;
+
+/// A ms.
+const LEAST: i64 = 1;
+/// Where nobody can tell: ten years.
+const LONGEST: i64 = 10 * 366 * 86_400_000;
+const DAY: i64 = 86_400_000;
+
+/// Limits that are not simply so many ms long, and the years in which they may start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Civil {
+    /// The soonest that any of them is broken after its start.
+    pub(super) soonest: i64,
+    /// The latest.
+    pub(super) latest: i64,
+    /// Instants between which calls begin.
+    pub(super) from: i64,
+    pub(super) to: i64,
+}
+
+/// How far the limits of a program reach that a calendar counts; none where it has no such limit.
+pub(super) fn reach(p: &Program) -> Option<Civil> {
+    let mut limits: Vec<&Limit> = Vec::new();
+    for op in &p.code {
+        match op {
+            Op::Wait(wait) => limits.extend(&wait.limit),
+            Op::Do(action) => limits.extend(&action.limit),
+            Op::Again(_, limit, _) | Op::Anew(limit, _) => limits.extend(limit.as_deref()),
+            _ => {}
+        }
+    }
+    limits.extend(p.deadlines.iter().map(|d| &d.limit));
+    limits.extend(p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()));
+    let mut reach: Option<(i64, i64)> = None;
+    let mut add = |(soonest, latest): (i64, i64)| {
+        let (low, high) = reach.unwrap_or((soonest, latest));
+        reach = Some((low.min(soonest), high.max(latest)));
+    };
+    for limit in limits {
+        if let LimitBound::Length(e) = &limit.bound
+            && (limit.shift.is_some() || !elapsed(e))
+        {
+            add(swept(p, limit.calendar, e, limit.shift));
+        }
+    }
+    for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
+        of_bound(p, bound, &mut add);
+    }
+    // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
+    for deadline in p.deadlines.iter().filter(|d| !d.pauses.is_empty()) {
+        let (soonest, latest) = reach.unwrap_or((LEAST, LEAST));
+        let longest = match &deadline.limit.bound {
+            LimitBound::Length(Expr::Value(Value::Duration(ms))) => ms.saturating_add(1),
+            _ => LEAST,
+        };
+        reach = Some((soonest.min(LEAST), latest.max(longest)));
+    }
+    let (soonest, latest) = reach?;
+    let year = p.calendars.iter().flat_map(|c| &c.years).map(|y| y.from).max().unwrap_or(2026);
+    let from = i64::from(from_ymd(year, 1, 5)?) * DAY;
+    Some(Civil { soonest, latest, from, to: from + 200 * DAY })
+}
+
+/// Whether a sentence of a program has a bound that is not simply so many ms long.
+pub(super) fn counts_bounds(p: &Program) -> bool {
+    let mut found = false;
+    for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
+        of_bound(p, bound, &mut |_| found = true);
+    }
+    found
+}
+
+fn of_bound(p: &Program, bound: &Bound, add: &mut impl FnMut((i64, i64))) {
+    for until in bound.most.iter().chain(&bound.least) {
+        match until {
+            Until::Length(e) if bound.shift.is_some() || !elapsed(e) => add(swept(p, bound.calendar, e, bound.shift)),
+            Until::Day(..) => add((LEAST, 30 * DAY)),
+            Until::Length(_) | Until::Instant(_) | Until::Count(..) => {}
+        }
+    }
+}
+
+fn elapsed(e: &Expr) -> bool {
+    matches!(e, Expr::Value(Value::Duration(_)))
+}
+
+/// The shortest and the longest way from a start to the instant at which a limit is broken. Where it ends changes its course only where
+/// a date, working hours or rest begin or end, at its start or at its end; those instants and the ms beside them are tried.
+fn swept(p: &Program, calendar: Option<u32>, e: &Expr, shift: Option<Shift>) -> (i64, i64) {
+    let unknown = (LEAST, LONGEST);
+    let Some(calendar) = calendar.or(p.calendar).and_then(|c| p.calendars.get(c as usize)) else { return unknown };
+    let (Ok(r), Expr::Value(value)) = (calendar.reckon(None), e) else { return unknown };
+    let last = |t: i64| {
+        let last = match value {
+            Value::Duration(ms) => t.saturating_add(*ms),
+            Value::Civil(n, unit) => r.limit(t, *n, *unit).ok()?,
+            _ => return None,
+        };
+        match shift {
+            Some(Shift::Postpone) => r.moved_limit(last, Move::Postpone).ok(),
+            Some(Shift::Advance) => r.moved_limit(last, Move::Advance).ok(),
+            None => Some(last),
+        }
+    };
+    let edges = edges(&r);
+    let back: Vec<i64> = match value {
+        Value::Duration(ms) => edges.iter().map(|t| t - ms).collect(),
+        Value::Civil(n, unit) if unit.work_ms().is_some() => edges.iter().filter_map(|t| r.plus(*t, -n, *unit).ok()).collect(),
+        _ => Vec::new(),
+    };
+    let starts: BTreeSet<i64> = edges.iter().copied().chain(back).flat_map(|t| [t - 1, t, t + 1]).collect();
+    let ways = starts.iter().filter_map(|t| Some(last(*t)?.saturating_add(1).saturating_sub(*t)));
+    let reach = ways.fold(None, |reach: Option<(i64, i64)>, way| {
+        let (low, high) = reach.unwrap_or((way, way));
+        Some((low.min(way), high.max(way)))
+    });
+    // 提前 may bring it before its start; then it is broken at once.
+    reach.map_or(unknown, |(low, high)| (low.max(LEAST), high))
+}
+
+/// Where dates, working hours and rest begin and end, in the years that a calendar knows.
+fn edges(r: &Reckoning<'_>) -> BTreeSet<i64> {
+    let calendar = r.calendar();
+    let hours: Vec<u32> = calendar.hours.iter().chain(&calendar.rest).flat_map(|h| [h.from, h.to]).chain([0]).collect();
+    let years = calendar.years.iter().flat_map(|y| y.from..=y.to.min(y.from + 3));
+    let dates = years.filter_map(|y| Some(from_ymd(y, 1, 1)?..from_ymd(y + 1, 1, 1)?)).flatten();
+    dates.flat_map(|date| hours.iter().filter_map(move |ms| r.instant(date, *ms).ok()).collect::<Vec<_>>()).collect()
+}

@@ -1,0 +1,226 @@
+//! A session as the proof sees it: everything that decides how it goes on, with every instant left out of it but its place.
+//!
+//! What is read is the session's own snapshot, so that nothing which a session remembers can be forgotten here. Instants that have passed
+//! are told apart from those still to come; only the latter bound how far time may pass before something may be different.
+
+use super::reads::Reads;
+use crate::runtime::Session;
+use serde_json::Value as Json;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// From here on a number of a snapshot is an instant: a day of 2001, in ms since the epoch.
+const INSTANTS: i64 = 1_000_000_000_000;
+/// Beyond it a number stands for never.
+const NEVER: i64 = i64::MAX / 2;
+
+/// What a session is, instants apart, and which instants are still to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Two sessions with one key go on alike, as far as their instants allow.
+    pub(super) key: u128,
+    /// Instants to come, in the order of their places. At each of them, and at no other instant, time alone may change something.
+    pub(super) ahead: Vec<Ahead>,
+}
+
+/// An instant to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ahead {
+    pub(super) at: i64,
+    /// A calendar counts up to it.
+    pub(super) counted: bool,
+}
+
+/// Reads a session. `extra` is what the proof itself remembers besides.
+pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Reading {
+    let (low, high) = (DefaultHasher::new(), DefaultHasher::new());
+    let mut reader = Reader { now: session.now(), reads, low, high, ahead: Vec::new(), counted: false, data: Vec::new() };
+    reader.high.write_u8(1);
+    extra.hash(&mut reader.low);
+    let snapshot = session.snapshot();
+    reader.value(&mut Path::default(), &snapshot);
+    reader.distances();
+    // A length that grows is due although no place of the snapshot says when.
+    if let Some(due) = session.next_deadline()
+        && reader.ahead.iter().all(|a| a.at != due)
+    {
+        reader.token("due");
+        reader.instant(due);
+    }
+    let key = u128::from(reader.low.finish()) | u128::from(reader.high.finish()) << 64;
+    Reading { key, ahead: reader.ahead }
+}
+
+/// Where in a snapshot something stands: the names on the way down.
+#[derive(Default)]
+struct Path<'a>(Vec<&'a str>);
+
+impl Path<'_> {
+    /// The name so many levels up.
+    fn up(&self, levels: usize) -> &str {
+        self.0.len().checked_sub(levels + 1).and_then(|i| self.0.get(i)).copied().unwrap_or("")
+    }
+}
+
+struct Reader<'r> {
+    now: i64,
+    reads: &'r Reads,
+    low: DefaultHasher,
+    high: DefaultHasher,
+    ahead: Vec<Ahead>,
+    /// What is being read is counted by a calendar.
+    counted: bool,
+    /// Instants that are values of the call.
+    data: Vec<i64>,
+}
+
+impl Reader<'_> {
+    fn token(&mut self, text: &str) {
+        text.hash(&mut self.low);
+        text.hash(&mut self.high);
+    }
+
+    fn value<'j>(&mut self, path: &mut Path<'j>, json: &'j Json) {
+        match json {
+            Json::Null => self.token("-"),
+            Json::Bool(b) => self.token(if *b { "t" } else { "f" }),
+            Json::String(text) => self.token(text),
+            Json::Number(n) => match n.as_i64() {
+                Some(n) => self.number(path, n),
+                None => self.token(&n.to_string()),
+            },
+            Json::Array(items) => self.list(path, items),
+            Json::Object(fields) => {
+                if let (1, Some(Json::Number(at))) = (fields.len(), fields.get("at")) {
+                    self.data.extend(at.as_i64());
+                    return self.token("instant");
+                }
+                self.token("{");
+                let before = self.counted;
+                if let Some(limit) = fields.get("limit").and_then(Json::as_str) {
+                    self.counted = is_counted(limit);
+                } else if path.up(0) == "observers" {
+                    self.counted = self.reads.counted_bound;
+                }
+                for (name, value) in fields {
+                    if is_told(path, name) {
+                        continue;
+                    }
+                    self.token(name);
+                    path.0.push(name);
+                    self.value(path, value);
+                    path.0.pop();
+                }
+                self.counted = before;
+                self.token("}");
+            }
+        }
+    }
+
+    fn list<'j>(&mut self, path: &mut Path<'j>, items: &'j [Json]) {
+        self.token("[");
+        let observed = path.up(1) == "observers" || path.up(1) == "pending";
+        match (path.up(0), path.up(1)) {
+            // The instant alone, not its place in the order.
+            ("from" | "since", _) if observed => self.items(path, items.get(..1).unwrap_or(&[])),
+            (_, "stretches") => {
+                for (i, item) in items.iter().enumerate().filter(|(i, _)| *i != 1) {
+                    // A stretch that is over does not remember when it began.
+                    if i != 4 {
+                        self.value(path, item);
+                    }
+                }
+            }
+            // Of what is owed the oldest alone shows first what is broken.
+            ("pending", "observers") => self.items(path, items.get(..1).unwrap_or(&[])),
+            ("did", _) => self.remedies(path, items),
+            _ => self.items(path, items),
+        }
+        self.token("]");
+    }
+
+    fn items<'j>(&mut self, path: &mut Path<'j>, items: &'j [Json]) {
+        items.iter().for_each(|item| self.value(path, item));
+    }
+
+    /// What was done of late is remembered only for 否则: whether it was done, however often.
+    fn remedies<'j>(&mut self, _: &mut Path<'j>, items: &'j [Json]) {
+        let mut done: Vec<String> = items.iter().filter_map(|item| item.as_array()).map(|i| format!("{:?}", i.get(1..))).collect();
+        done.retain(|_| self.reads.remedies);
+        done.sort_unstable();
+        done.dedup();
+        done.iter().for_each(|text| self.token(text));
+    }
+
+    fn number(&mut self, path: &Path<'_>, n: i64) {
+        let name = path.up(0);
+        if !(INSTANTS..NEVER).contains(&n) {
+            let shown = match (name, path.up(1)) {
+                ("count", "observers") => n.min(self.reads.counted),
+                ("total", "observers") => n.min(self.reads.most),
+                _ => n,
+            };
+            return self.token(&shown.to_string());
+        }
+        // The last instant in time; it is broken at the next.
+        let at = if name == "due" && path.up(1) == "clock" { n + 1 } else { n };
+        self.instant(at);
+        let lengths: &[i64] = match (name, path.up(1)) {
+            ("entered", _) => &self.reads.stays,
+            ("answered", "line") => &self.reads.calls,
+            ("silent", _) => &self.reads.silences,
+            ("since", "observers") => &self.reads.apart,
+            _ => &[],
+        };
+        for ms in lengths {
+            self.instant(at.saturating_add(*ms));
+        }
+    }
+
+    fn instant(&mut self, at: i64) {
+        if at > self.now {
+            self.token(">");
+            self.ahead.push(Ahead { at, counted: self.counted });
+        } else {
+            self.token("<");
+        }
+    }
+
+    /// How far the instants that are values are from now, as far as anything asks for that, and which of them are one and the same.
+    fn distances(&mut self) {
+        let (data, reads) = (std::mem::take(&mut self.data), self.reads);
+        for (i, at) in data.iter().enumerate() {
+            self.token(if data.iter().take(i).any(|before| before == at) { "again" } else { "new" });
+            for ms in &reads.distances {
+                self.instant(at.saturating_sub(*ms));
+                self.instant(at.saturating_sub(*ms).saturating_add(1));
+            }
+        }
+    }
+}
+
+/// Whether a limit, as it is written, is one that a calendar counts or moves.
+fn is_counted(limit: &str) -> bool {
+    ["天", "个工作", "周", "个月", "季", "年", "顺延", "提前"].iter().any(|word| limit.contains(word))
+}
+
+/// Whether a part of a snapshot only tells what happened, and decides nothing that is still to come.
+fn is_told(path: &Path<'_>, name: &str) -> bool {
+    match path.up(0) {
+        "" => matches!(
+            name,
+            "snapshot" | "program" | "edition" | "id" | "done" | "asides" | "params" | "now" | "follows" | "shared" | "audit"
+        ),
+        // Whoever asks what they have come to is said not to be provable.
+        "line" => matches!(name, "totals" | "spoken"),
+        "talks" => name == "spoken",
+        "threads" => matches!(name, "shown"),
+        "frames" => matches!(name, "awaits" | "limit"),
+        "deadlines" | "ladders" => matches!(name, "limit" | "opened"),
+        "clock" => matches!(name, "start" | "used"),
+        "rules" => matches!(name, "sentences" | "found" | "seq" | "settled" | "begun" | "metrics"),
+        "observers" => matches!(name, "event" | "found" | "points" | "timed" | "merged" | "from"),
+        "pending" => matches!(name, "what" | "seq" | "timed" | "at"),
+        "unsettled" => matches!(name, "seq"),
+        _ => false,
+    }
+}

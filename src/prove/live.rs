@@ -1,0 +1,87 @@
+//! Sessions that are really played: no state is searched that no call has come to.
+
+use super::cells::HOLE;
+use super::path::{Made, Step};
+use crate::runtime::{ErrorKind, Event, EventError, Machine, Session, Start as Begin};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// How a call begins.
+#[derive(Debug, Clone)]
+pub(super) struct Start {
+    pub(super) machine: Arc<Machine>,
+    pub(super) flow: SmolStr,
+    pub(super) args: Json,
+    pub(super) params: Json,
+    pub(super) at: i64,
+    /// Somebody is on the line: it is a call, not a case by itself.
+    pub(super) called: bool,
+}
+
+/// A call that took a path, and the instants at which it did.
+#[derive(Debug, Clone)]
+pub(super) struct Lived {
+    pub(super) session: Session,
+    /// By number.
+    pub(super) at: Vec<i64>,
+}
+
+impl Lived {
+    /// The beginning of a call.
+    pub(super) fn begin(start: &Start, at: i64) -> Option<Self> {
+        let begin =
+            Begin { flow: Some(start.flow.clone()), args: start.args.clone(), params: start.params.clone(), at, ..Begin::default() };
+        let session = Session::new(Arc::clone(&start.machine), begin).ok()?;
+        Some(Self { session, at: vec![at] })
+    }
+
+    /// The instant of a number.
+    pub(super) fn instant(&self, name: u32) -> i64 {
+        self.at.get(name as usize).copied().unwrap_or_default()
+    }
+
+    /// Makes a step; its instants are among those known.
+    pub(super) fn make(&mut self, step: &Step) -> Result<(), EventError> {
+        let at = self.instant(step.at);
+        match &step.made {
+            Made::Begin => Ok(()),
+            Made::Pass => self.session.advance(at),
+            Made::Turn(turn) => {
+                self.session.advance(at)?;
+                let open = turn.within.map(|_| self.instant(step.at + 1));
+                for event in &turn.events {
+                    self.session.send(&filled(event, open), at)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Whether a refusal says that the machine could not go on, and not that the event is none for it.
+pub(super) fn gave_up(error: &EventError) -> bool {
+    matches!(error.kind, ErrorKind::TooMuch | ErrorKind::TooDeep | ErrorKind::TooManyCases | ErrorKind::Unfinished)
+}
+
+/// An event with the instant that was left open in its values.
+pub(super) fn filled(event: &Event, open: Option<i64>) -> Event {
+    let mut event = event.clone();
+    if let Some(at) = open {
+        match &mut event {
+            Event::Fill { value, .. } => put(value, at),
+            Event::Host { args, .. } => put(args, at),
+            _ => {}
+        }
+    }
+    event
+}
+
+fn put(value: &mut Json, at: i64) {
+    match value {
+        Json::String(text) if text == HOLE => *value = Json::from(at),
+        Json::Array(items) => items.iter_mut().for_each(|item| put(item, at)),
+        Json::Object(fields) => fields.values_mut().for_each(|item| put(item, at)),
+        _ => {}
+    }
+}

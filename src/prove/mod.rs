@@ -1,0 +1,129 @@
+//! Proves guarantees over all paths and all times of a program, or finds a call that breaks one.
+//!
+//! The machine that is searched is the runtime itself: a state of the proof is what a snapshot of a session holds, a step of it is an
+//! event sent to a session or time passing in one. What is abstract is time alone: of the instants still to come only their order and
+//! their bounds are kept, as zones. `docs/decisions/028-what-is-proved.md` says why that is exact and where it is not.
+
+mod cells;
+mod civil;
+mod clock;
+mod live;
+mod narrow;
+mod node;
+mod orders;
+mod path;
+mod reads;
+mod ready;
+mod search;
+mod told;
+mod world;
+mod zone;
+
+use crate::program::Program;
+use crate::runtime::Event;
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+
+/// How much may be looked at for one guarantee: counts, never seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// States of machine, data and observer.
+    pub states: usize,
+    /// Instants still to come in one state.
+    pub clocks: usize,
+    /// Steps from one zone to the next.
+    pub steps: usize,
+}
+
+impl Bounds {
+    /// No more than either.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        Self { states: self.states.min(other.states), clocks: self.clocks.min(other.clocks), steps: self.steps.min(other.steps) }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { states: 1_000_000, clocks: 16, steps: 10_000_000 }
+    }
+}
+
+/// What came of one guarantee.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proof {
+    /// Index into the program's rules.
+    pub rule: u32,
+    /// The result.
+    pub outcome: Outcome,
+    /// States that were looked at.
+    pub states: usize,
+    /// Zones that were looked at: in one state time may stand differently.
+    pub zones: usize,
+    /// It was taken for granted that agents say and fill in what is ordered, and that a turn is over as it begins.
+    pub speech: bool,
+}
+
+/// Whether a guarantee holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// 已证: on every path, at all times.
+    Proved,
+    /// 反例: a call breaks it.
+    Refuted(Box<Counterexample>),
+    /// 未证明: nobody can tell, and why.
+    Unproved(Why),
+}
+
+/// Why a proof was not finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// More states than may be looked at.
+    States,
+    /// More clocks run at once than may be followed.
+    Clocks,
+    /// More steps than may be made.
+    Steps,
+    /// Calls go too deep, or one event sets off too much.
+    Depth,
+    /// It depends on the date or the time of day.
+    Calendar,
+    /// It depends on which of two values is the greater one.
+    Compared,
+    /// It depends on lengths that are added up, or on clocks that are stopped.
+    Total,
+    /// An event or a form has too many ways to come.
+    Values,
+    /// What 否则 orders cannot be followed to its key.
+    Remedy,
+    /// 粗化: the call that was found does not break it when it is played on the whole program.
+    Coarse,
+    /// A rule could not be judged.
+    Unjudged,
+    /// No flow begins by itself, or none can begin.
+    Start,
+}
+
+/// A call that breaks a guarantee.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counterexample {
+    /// The flow it begins with.
+    pub flow: SmolStr,
+    /// The flow's arguments by name.
+    pub args: Json,
+    /// The session's parameters by name.
+    pub params: Json,
+    /// When it begins.
+    pub start: i64,
+    /// What happens, in order; nothing but time where there is no event.
+    pub moves: Vec<(i64, Option<Event>)>,
+    /// The number of the sentence that is broken, from 1; of 否则 the one that orders it.
+    pub sentence: u32,
+    /// What 否则 orders was not done: its actions.
+    pub undone: Vec<u32>,
+}
+
+/// Tries to prove one rule of a program.
+pub fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
+    search::prove(program, rule, bounds)
+}

@@ -1,0 +1,107 @@
+//! A program with one rule left in it, written so that whatever breaks the guarantee is a finding.
+
+use super::Why;
+use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Otherwise, Pattern, Program, Rule, Sentence};
+
+/// A program to be searched, and what of its rule is to be looked at.
+#[derive(Debug)]
+pub(super) struct Narrowed {
+    pub(super) program: Program,
+    /// How many of the rule's sentences were written; those behind say that 否则 is done before the end.
+    pub(super) written: usize,
+    /// For each sentence behind, the one whose 否则 it is.
+    pub(super) of: Vec<usize>,
+}
+
+/// Leaves one rule in a program, and what it gives way to.
+pub(super) fn narrow(program: &Program, rule: u32) -> Result<Narrowed, Why> {
+    let mut p = program.clone();
+    p.score = None;
+    p.metrics.clear();
+    p.citations.clear();
+    p.retains.clear();
+    // Nothing is heard late: what is known late is judged by its instant all the same.
+    p.measure.lag = 0;
+    let (mut written, mut of) = (0, Vec::new());
+    let yields: Vec<(u32, u32)> = p.rules.get(rule as usize).iter().flat_map(|r| &r.sentences).flat_map(|s| s.yields.clone()).collect();
+    let heard = Heard::of(program, rule);
+    for (at, other) in p.rules.iter_mut().enumerate() {
+        if let Some(measure) = &mut other.measure {
+            measure.lag = 0;
+        }
+        if at as u32 == rule {
+            written = other.sentences.len();
+            let more = remedied(other)?;
+            of = more.iter().map(|(of, _)| *of).collect();
+            other.sentences.extend(more.into_iter().map(|(_, s)| s));
+        } else if !yields.iter().any(|(r, _)| *r == at as u32) {
+            // What another rule orders happens as well, where anybody takes notice of it.
+            other.sentences.retain(|s| s.yields.is_empty() && s.otherwise.iter().any(|o| heard.takes(o)));
+        }
+    }
+    Ok(Narrowed { program: p, written, of })
+}
+
+/// Actions of which a flow, a limit, a stretch or the rule itself takes notice when they are done.
+struct Heard(Vec<u32>);
+
+impl Heard {
+    fn of(program: &Program, rule: u32) -> Self {
+        let mut own = program.clone();
+        let others = own.rules.iter_mut().enumerate().filter(|(at, _)| *at as u32 != rule);
+        others.for_each(|(_, other)| other.sentences.clear());
+        let mut all = Vec::new();
+        own.each_event(&mut |event| {
+            if let EventKind::Do(action) = event.kind {
+                all.push(action);
+            }
+        });
+        Self(all)
+    }
+
+    fn takes(&self, remedy: &Otherwise) -> bool {
+        match remedy {
+            Otherwise::Do(action, _) => self.0.contains(action),
+            Otherwise::Escalate(_) => true,
+        }
+    }
+}
+
+/// For each sentence with a bound and 否则: that by the end the one or the other has been done. Where it is not, the line ended before
+/// its time, and with it the remedy.
+fn remedied(rule: &Rule) -> Result<Vec<(usize, Sentence)>, Why> {
+    let mut all = Vec::new();
+    for (at, sentence) in rule.sentences.iter().enumerate().filter(|(_, s)| !s.otherwise.is_empty()) {
+        let Pattern::After(trigger, must, Some(_)) = &sentence.pattern else {
+            if matches!(sentence.pattern, Pattern::By(_)) {
+                return Err(Why::Remedy);
+            }
+            continue;
+        };
+        let mut wanted = must.clone();
+        for (action, args) in sentence.remedies() {
+            let key = match &rule.key {
+                None => None,
+                Some(_) => Some(key_of(trigger.on.first().and_then(|k| k.key.as_ref()), args).ok_or(Why::Remedy)?),
+            };
+            let event = EventPattern { kind: EventKind::Do(action), actor: None, test: None, filter: None };
+            wanted.push(KeyedEvent { event, key });
+        }
+        if wanted.len() == must.len() {
+            // A ladder that is started is the host's to climb.
+            return Err(Why::Remedy);
+        }
+        let pattern = Pattern::After(trigger.clone(), wanted, None);
+        all.push((at, Sentence { pattern, otherwise: Vec::new(), ..sentence.clone() }));
+    }
+    Ok(all)
+}
+
+/// Where the arguments of a remedy carry the key.
+fn key_of(trigger: Option<&Expr>, args: &[Expr]) -> Option<Expr> {
+    if let Some(Expr::Case) = trigger {
+        return Some(Expr::Case);
+    }
+    let at = args.iter().position(|arg| *arg == Expr::Key || Some(arg) == trigger)?;
+    Some(Expr::Arg(at as u32))
+}

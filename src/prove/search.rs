@@ -1,0 +1,388 @@
+//! The search: breadth first over states and zones, each backed by two real calls whose instants were chosen apart.
+
+use super::civil::{self, Civil};
+use super::clock::{self, Reading};
+use super::live::{Lived, Start, gave_up};
+use super::narrow::{Narrowed, narrow};
+use super::node::{From, Node, counts_from, kept};
+use super::orders::{ordered, said};
+use super::path::{Dice, Made, Step};
+use super::reads::Reads;
+use super::ready::halves;
+use super::told::Found;
+use super::world::World;
+use super::zone::{Limit, Zone};
+use super::{Bounds, Counterexample, Outcome, Proof, Why, cells};
+use crate::program::{Line, Program, SourceMap};
+use crate::runtime::{Machine, Session};
+use serde_json::{Map, Value as Json};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+/// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
+const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
+/// How often other instants are chosen for a step before it is given up.
+const TRIES: usize = 8;
+/// Ways to begin that are tried at most.
+const STARTS: usize = 256;
+
+/// What a step came to.
+enum Came {
+    /// It cannot be made, or leads to nothing new.
+    Nowhere,
+    /// The guarantee is broken: the sentence, and the call.
+    Broken(u32, Box<Lived>),
+    State(Box<Node>, Reading),
+    /// An instant that is given makes a difference beyond this distance from the present.
+    Parted(i64),
+}
+
+pub(super) struct Search<'a> {
+    pub(super) reads: Reads,
+    pub(super) world: World,
+    pub(super) narrowed: &'a Narrowed,
+    /// The program as it is.
+    pub(super) whole: &'a Program,
+    pub(super) rule: u32,
+    pub(super) line: Line,
+    pub(super) bounds: &'a Bounds,
+    pub(super) starts: Vec<Start>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) queue: VecDeque<usize>,
+    pub(super) passed: HashMap<u128, Vec<Vec<i64>>>,
+    pub(super) zones: usize,
+    pub(super) steps: usize,
+    pub(super) dice: Dice,
+    /// What calendars count in this program.
+    pub(super) civil: Option<Civil>,
+    /// What keeps a search without a counter-example from being a proof.
+    pub(super) cut: Option<Why>,
+}
+
+/// Tries to prove one rule.
+pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
+    let unproved = |why| Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, speech: false };
+    let narrowed = match narrow(program, rule) {
+        Ok(narrowed) => narrowed,
+        Err(why) => return unproved(why),
+    };
+    let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(Why::Start) };
+    let reads = Reads::of(&machine.program);
+    let world = World::new(&machine, &reads);
+    let line = narrowed.program.rules.get(rule as usize).map_or(Line::Call, |r| r.line);
+    let (cut, speech) = (reads.coarse, world.speech);
+    let mut search = Search {
+        starts: starts(&machine, &reads),
+        reads,
+        world,
+        narrowed: &narrowed,
+        whole: program,
+        rule,
+        line,
+        bounds,
+        nodes: Vec::new(),
+        queue: VecDeque::new(),
+        passed: HashMap::new(),
+        zones: 0,
+        steps: 0,
+        dice: Dice::new(),
+        civil: civil::reach(&narrowed.program),
+        cut,
+    };
+    let mut outcome = search.run();
+    // What cannot be told apart matters only where somebody comes by it.
+    if outcome == Outcome::Proved
+        && let Some(why) = search.reads.coarse_in(&machine.touched())
+    {
+        outcome = Outcome::Unproved(why);
+    }
+    Proof { rule, outcome, states: search.passed.len(), zones: search.zones, speech }
+}
+
+/// Every way in which a host may begin a call.
+fn starts(machine: &Arc<Machine>, reads: &Reads) -> Vec<Start> {
+    let p = &machine.program;
+    let all = |declared: &[crate::program::Param], asked: &dyn Fn(u32) -> bool| {
+        let mut all = vec![Map::new()];
+        for (at, param) in declared.iter().enumerate().filter(|(at, param)| param.default.is_none() || asked(*at as u32)) {
+            let values = cells::values(p, reads, &param.slot, asked(at as u32)).unwrap_or_default();
+            let known = values.into_iter().filter(|g| g.within.is_none());
+            let values: Vec<Json> = known.map(|g| g.value).collect();
+            all = all
+                .iter()
+                .flat_map(|one| {
+                    values.iter().map(|v| {
+                        let mut one: Map<String, Json> = one.clone();
+                        one.insert(param.name.to_string(), v.clone());
+                        one
+                    })
+                })
+                .take(STARTS)
+                .collect();
+        }
+        all
+    };
+    let params = all(&p.params, &|at| reads.asks_param(at));
+    let flows = p.entries.iter().filter_map(|f| p.flows.get(*f as usize));
+    let begun = flows.flat_map(|flow| {
+        let args = all(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &|_| true);
+        let with = |args: Map<String, Json>| {
+            let start = |params: &Map<String, Json>| Start {
+                machine: Arc::clone(machine),
+                flow: flow.name.clone(),
+                args: Json::Object(args.clone()),
+                params: Json::Object(params.clone()),
+                called: !flow.case,
+                at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
+            };
+            params.iter().map(start).collect::<Vec<_>>()
+        };
+        args.into_iter().flat_map(with).collect::<Vec<_>>()
+    });
+    begun.take(STARTS).collect()
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Outcome {
+        if self.world.too_many {
+            return Outcome::Unproved(Why::Values);
+        }
+        match self.all() {
+            Ok(Some(call)) => Outcome::Refuted(Box::new(call)),
+            Ok(None) => self.cut.map_or(Outcome::Proved, Outcome::Unproved),
+            Err(why) => Outcome::Unproved(why),
+        }
+    }
+
+    fn all(&mut self) -> Result<Option<Counterexample>, Why> {
+        for at in 0..self.starts.len() {
+            if let Some(call) = self.begin(at)? {
+                return Ok(Some(call));
+            }
+        }
+        if self.queue.is_empty() {
+            return Err(Why::Start);
+        }
+        while let Some(id) = self.queue.pop_front() {
+            if let Some(call) = self.expand(id)? {
+                return Ok(Some(call));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Begins a call, and breaks off where that alone breaks the guarantee.
+    fn begin(&mut self, begun: usize) -> Result<Option<Counterexample>, Why> {
+        let Some(start) = self.starts.get(begun).cloned() else { return Ok(None) };
+        let step = Step { made: Made::Begin, at: 0, limits: Vec::new(), found: Vec::new() };
+        for _ in 0..TRIES {
+            let from = [self.first(&start), self.first(&start)];
+            let [Some(one), Some(other)] = from.map(|at| Lived::begin(&start, at)) else { return Ok(None) };
+            match self.settled(None, begun, &step, &Zone::new(0), [one, other])? {
+                Some(Came::Broken(sentence, lived)) => return self.told(begun, &[step], *lived, sentence).map(Some),
+                Some(Came::State(node, reading)) => {
+                    self.keep(*node, &reading);
+                    return Ok(None);
+                }
+                Some(Came::Nowhere | Came::Parted(_)) => return Ok(None),
+                None => {}
+            }
+        }
+        Err(Why::Total)
+    }
+
+    /// When a call begins: always at once, unless calendars are asked.
+    pub(super) fn first(&mut self, start: &Start) -> i64 {
+        match self.civil {
+            Some(civil) => self.dice.between(civil.from, civil.to),
+            None => start.at,
+        }
+    }
+
+    /// Keeps a state unless one like it has been looked at in which time could stand at least as differently.
+    fn keep(&mut self, node: Node, reading: &Reading) {
+        let shape = node.shape();
+        let seen = self.passed.entry(reading.key).or_default();
+        let within = |old: &Vec<i64>| old.len() == shape.len() && old.iter().zip(&shape).all(|(old, new)| old >= new);
+        if seen.iter().any(within) {
+            return;
+        }
+        seen.push(shape);
+        self.zones += 1;
+        self.queue.push_back(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    fn expand(&mut self, id: usize) -> Result<Option<Counterexample>, Why> {
+        let Some(lives) = self.nodes.get_mut(id).and_then(|n| n.lives.take()) else { return Ok(None) };
+        let [one, _] = &lives;
+        let Some(node) = self.nodes.get(id) else { return Ok(None) };
+        let called = self.starts.get(node.start).is_none_or(|s| s.called);
+        if self.is_over(&one.session, called) {
+            return Ok(None);
+        }
+        let mut steps = node.passes();
+        let turns = self.world.turns(&one.session, &self.reads, &node.said, called).ok_or(Why::Values)?;
+        steps.extend(turns.into_iter().map(|turn| node.happens(turn)));
+        let mut steps: VecDeque<Step> = steps.into();
+        while let Some(step) = steps.pop_front() {
+            match self.follow(id, &lives, &step)? {
+                Came::Nowhere => {}
+                Came::Parted(at) => halves(&step, at).into_iter().rev().for_each(|half| steps.push_front(half)),
+                Came::Broken(sentence, lived) => {
+                    let begun = self.nodes.get(id).map_or(0, |n| n.start);
+                    let steps: Vec<Step> = self.path(id).into_iter().chain([step]).collect();
+                    return self.told(begun, &steps, *lived, sentence).map(Some);
+                }
+                Came::State(node, reading) => self.keep(*node, &reading),
+            }
+            if self.passed.len() > self.bounds.states {
+                return Err(Why::States);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether nothing that still comes can be judged.
+    fn is_over(&self, session: &Session, called: bool) -> bool {
+        let closed = session.has_closed() || !called;
+        self.line != Line::Organisation && closed && session.is_over() && session.next_deadline().is_none()
+    }
+
+    /// Makes a step from a state.
+    fn follow(&mut self, id: usize, lives: &[Lived; 2], step: &Step) -> Result<Came, Why> {
+        self.steps += 1;
+        if self.steps > self.bounds.steps {
+            return Err(Why::Steps);
+        }
+        let Some(node) = self.nodes.get(id) else { return Ok(Came::Nowhere) };
+        let (begun, mut zone) = (node.start, node.zone.with(step.at));
+        if step.chosen() > 1 {
+            zone = zone.with(step.at + 1);
+        }
+        if !zone.limit_all(&step.limits) {
+            return Ok(Came::Nowhere);
+        }
+        let mut taken = false;
+        for attempt in 0..TRIES {
+            let Some(pair) = self.pair(id, lives, step, attempt > 0) else { continue };
+            taken = true;
+            let offsets = pair.each_ref().map(|l| l.instant(step.at + 1) - l.instant(step.at));
+            if let Some(came) = self.compare(id, begun, step, &zone, pair)? {
+                return Ok(came);
+            }
+            if let Some(between) = self.parted(lives, step, offsets) {
+                return Ok(Came::Parted(between));
+            }
+        }
+        if self.civil.is_some() && !taken {
+            // The calendar has no such order of instants, or none that chance comes upon.
+            self.cut = self.cut.or(Some(Why::Calendar));
+            return Ok(Came::Nowhere);
+        }
+        // Whatever is chosen, two calls on one path do not agree: something counts time in a way that is not understood.
+        Err(Why::Total)
+    }
+
+    /// Makes the step in both calls; none where they do not tell yet what depends on what.
+    fn compare(&mut self, id: usize, begun: usize, step: &Step, zone: &Zone, mut pair: [Lived; 2]) -> Result<Option<Came>, Why> {
+        let before = pair.each_ref().map(|l| ordered(&l.session, self.world.speech));
+        let made = pair.each_mut().map(|lived| {
+            lived.session.clear_effects();
+            lived.make(step)
+        });
+        match &made {
+            [Ok(()), Ok(())] => {}
+            [Err(error), Err(_)] => {
+                if gave_up(error) {
+                    self.cut = self.cut.or(Some(Why::Depth));
+                }
+                return Ok(Some(Came::Nowhere));
+            }
+            _ => return Ok(None),
+        }
+        let Some(node) = self.nodes.get(id) else { return Ok(Some(Came::Nowhere)) };
+        let Some(said) = said(node, step, &before, &pair, self.world.speech) else { return Ok(Some(Came::Nowhere)) };
+        self.settled(Some((id, said)), begun, step, zone, pair)
+    }
+
+    /// The state that two calls have come to by a step; none where they do not tell yet what depends on what.
+    fn settled(
+        &mut self,
+        from: Option<(usize, Vec<(u32, usize)>)>,
+        begun: usize,
+        step: &Step,
+        zone: &Zone,
+        mut pair: [Lived; 2],
+    ) -> Result<Option<Came>, Why> {
+        let [one, other] = &pair;
+        let broken = [self.broken(one.session.effects()), self.broken(other.session.effects())];
+        match broken {
+            [Found::Nothing, Found::Nothing] => {}
+            [Found::Broken(sentence), Found::Broken(same)] if sentence == same => {
+                let [one, _] = pair;
+                return Ok(Some(Came::Broken(sentence, Box::new(one))));
+            }
+            [Found::Unjudged, Found::Unjudged] => self.cut = self.cut.or(Some(Why::Unjudged)),
+            _ => return Ok(None),
+        }
+        let (parent, said) = from.map_or((None, Vec::new()), |(id, said)| (Some(id), said));
+        let readings = pair.each_ref().map(|l| clock::read(&l.session, &self.reads, &said));
+        let [reading, same] = &readings;
+        if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
+            return Ok(None);
+        }
+        let (mut step, mut zone, mut ahead) = (step.clone(), zone.clone(), Vec::new());
+        for (place, (a, b)) in reading.ahead.iter().zip(&same.ahead).enumerate() {
+            let names = step.at + step.instants();
+            let from = match a.counted && self.civil.is_some() {
+                true => kept(&zone, names, &pair, (a.at, b.at)),
+                false => counts_from(&zone, names, &pair, (a.at, b.at)),
+            };
+            match (from, self.civil) {
+                (From::Named(name, plus), _) => ahead.push((name, plus)),
+                (From::Nothing, Some(civil)) => {
+                    let limits = [Limit::at_least(names, step.at, civil.soonest), Limit::at_most(names, step.at, civil.latest)];
+                    zone = zone.with(names);
+                    for (lived, at) in pair.iter_mut().zip([a.at, b.at]) {
+                        let after = at - lived.instant(step.at);
+                        if !(civil.soonest..=civil.latest).contains(&after) {
+                            return Err(Why::Calendar);
+                        }
+                        lived.at.push(at);
+                    }
+                    if !zone.limit_all(&limits) {
+                        return Err(Why::Calendar);
+                    }
+                    step.limits.extend(limits);
+                    step.found.push(place);
+                    ahead.push((names, 0));
+                }
+                _ => return Ok(None),
+            }
+        }
+        let mut live: Vec<u32> = ahead.iter().map(|(name, _)| *name).chain([step.at]).collect();
+        live.sort_unstable();
+        live.dedup();
+        if live.len() > self.bounds.clocks + 1 {
+            return Err(Why::Clocks);
+        }
+        pair.iter_mut().for_each(|lived| lived.session.clear_effects());
+        let (now, names) = (step.at, step.at + step.instants());
+        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, said, lives: Some(pair) };
+        let [reading, _] = readings;
+        Ok(Some(Came::State(Box::new(node), reading)))
+    }
+
+    /// The steps by which a state was come to.
+    pub(super) fn path(&self, id: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self.nodes.get(id);
+        while let Some(node) = at {
+            steps.push(node.step.clone());
+            at = node.parent.and_then(|p| self.nodes.get(p));
+        }
+        steps.reverse();
+        steps
+    }
+}

@@ -1,0 +1,115 @@
+//! Guarantees: proved, refuted by a call that really breaks them, or said not to be known.
+
+mod chance;
+
+use huashu::api::{self, Built, Checked, Guarantee, Input, InputFile, InputPackage, Outcome, ProofReport, Proved};
+use huashu::base::Lang;
+use std::path::Path;
+
+/// A package of one text, its guarantees left to the test.
+fn understood(text: &str) -> Checked {
+    let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
+    let package = InputPackage { name: "例".into(), root: String::new(), config: None, files: vec![file], tables: Vec::new() };
+    api::understand(&Input { package, library: Vec::new(), today: None }).expect("no huashu.toml")
+}
+
+fn read(text: &str) -> (Checked, Built) {
+    let checked = understood(text);
+    let built = api::build(&checked).unwrap_or_else(|found| panic!("{:#?}", found.iter().map(|d| &d.message.zh).collect::<Vec<_>>()));
+    (checked, built)
+}
+
+fn report(text: &str) -> ProofReport {
+    let (checked, built) = read(text);
+    api::prove(&checked, &built, |_| true).expect("a sound program").report(&checked, Lang::Zh)
+}
+
+fn cases() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove/cases");
+    let mut all: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the cases")
+        .map(|e| e.expect("an entry").path())
+        .map(|p| (p.file_stem().expect("a stem").to_string_lossy().into_owned(), std::fs::read_to_string(&p).expect("a case")))
+        .collect();
+    all.sort();
+    all
+}
+
+/// What a guarantee is to come to, by the first character of its name.
+fn wanted(guarantee: &Guarantee) -> Proved {
+    match guarantee.name.chars().next() {
+        Some('守') => Proved::Proved,
+        Some('破') => Proved::Refuted,
+        Some('难') => Proved::Unproved,
+        _ => panic!("{} says nothing of itself", guarantee.name),
+    }
+}
+
+#[test]
+fn each_guarantee_comes_to_what_its_name_says() {
+    let mut wrong = String::new();
+    for (case, text) in cases() {
+        for guarantee in report(&text).guarantees {
+            if guarantee.result != wanted(&guarantee) {
+                let call: Vec<String> = guarantee.call.iter().map(|l| format!("\n    {} {}", l.at, l.text)).collect();
+                let why = guarantee.reason.clone().unwrap_or_default();
+                wrong.push_str(&format!("\n{case} {}: {:?} {why}{}", guarantee.name, guarantee.result, call.concat()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_call_of_a_counter_example_is_a_scenario_that_fails() {
+    let (mut failed, mut wrong) = (0, String::new());
+    for (case, text) in cases() {
+        for guarantee in report(&text).guarantees.into_iter().filter(|g| g.result == Proved::Refuted) {
+            let scene = guarantee.scenario.join("\n");
+            let with = format!("{text}\n{scene}\n");
+            let checked = understood(&with);
+            let Ok(built) = api::build(&checked) else {
+                wrong.push_str(&format!("\n{case} {}: {:?}\n{scene}", guarantee.name, faults(&with)));
+                continue;
+            };
+            let run = api::test(&checked, &built, |s| s.name.ends_with("守不住")).expect("a sound program").report(&checked, Lang::Zh);
+            let ended = run.tests.first().map(|t| t.outcome);
+            if ended != Some(Outcome::Failed) {
+                wrong.push_str(&format!("\n{case} {}: {ended:?}\n{scene}", guarantee.name));
+            }
+            failed += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(failed > 20, "only {failed} counter-examples were played");
+}
+
+/// The faults of a text.
+fn faults(text: &str) -> Vec<String> {
+    understood(text).diagnostics.iter().map(|d| format!("{} {}", d.code.id, d.message.zh)).collect()
+}
+
+#[test]
+fn a_call_is_told_with_its_times_and_ends_in_what_is_broken() {
+    let text = include_str!("cases/time.hua");
+    let found = report(text).guarantees.into_iter().find(|g| g.name == "破P12").expect("the guarantee");
+    let told: Vec<String> = found.call.iter().map(|l| format!("{} {} {}", l.at, if l.given { "●" } else { "→" }, l.text)).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn the_same_script_gives_the_same_proof() {
+    let text = include_str!("cases/clock.hua");
+    assert_eq!(report(text), report(text));
+}
+
+#[test]
+fn too_little_room_is_said_and_never_passes() {
+    let text = include_str!("cases/order.hua");
+    let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
+    let config = Some("[proof]\nstates = 2\n".to_owned());
+    let package = InputPackage { name: "例".into(), root: String::new(), config, files: vec![file], tables: Vec::new() };
+    let checked = api::check(&Input { package, library: Vec::new(), today: None }).expect("a usable huashu.toml");
+    let unproved: Vec<&str> = checked.diagnostics.iter().filter(|d| d.code.id == "E0890").map(|d| d.message.zh.as_str()).collect();
+    assert!(unproved.contains(&"保证“守P6”没有证明：状态太多，看不完"), "{unproved:?}");
+}
