@@ -32,7 +32,8 @@ impl Lived {
     pub(super) fn begin(start: &Start, at: i64) -> Option<Self> {
         let begin =
             Begin { flow: Some(start.flow.clone()), args: start.args.clone(), params: start.params.clone(), at, ..Begin::default() };
-        let session = Session::new(Arc::clone(&start.machine), begin).ok()?;
+        let mut session = Session::new(Arc::clone(&start.machine), begin).ok()?;
+        session.without_lines();
         Some(Self { session, at: vec![at] })
     }
 

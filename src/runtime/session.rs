@@ -40,6 +40,12 @@ impl Session {
         &self.m
     }
 
+    /// Nobody asks from here on whether what is ordered is said; how the call goes on does not depend on it.
+    pub(crate) fn without_lines(&mut self) {
+        self.lines = None;
+        self.hears = false;
+    }
+
     /// The instant up to which everything has been played.
     pub fn now(&self) -> i64 {
         self.st.core.now
