@@ -2,7 +2,7 @@
 //!
 //! The machine that is searched is the runtime itself: a state of the proof is what a snapshot of a session holds, a step of it is an
 //! event sent to a session or time passing in one. What is abstract is time alone: of the instants still to come only their order and
-//! their bounds are kept, as zones. `docs/decisions/031-what-is-proved.md` says why that is exact and where it is not.
+//! their bounds are kept, as zones. `docs/decisions/032-what-is-proved.md` says why that is exact and where it is not.
 
 mod cells;
 mod civil;
