@@ -180,6 +180,6 @@ fn count(callee: &str, wants: usize, got: usize, span: Span) -> Diagnostic {
         &BAD_ARGUMENTS,
         span,
         format!("“{callee}”要 {wants} 样东西，这里给了 {got} 样"),
-        format!("`{callee}` takes {wants}, and is given {got}"),
+        format!("`{callee}` asks for {wants} thing{}, and is given {got}", if wants == 1 { "" } else { "s" }),
     )
 }

@@ -265,6 +265,11 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
                 vec![Edit { span, text: shown.to_owned() }],
             )
         }
+        // Most often somebody wrote down what is to be said, as a manual does.
+        None if place.heads().contains(&Rule::k_say) => finding.help(
+            format!("{here_zh}每一行先写要做什么：说、问、选项、转……要说的话写成：说 “{word}…”"),
+            format!("each line {here_en} begins with what to do (say, ask, option, goto); write what is said as: say “{word}…”"),
+        ),
         None => finding.help(format!("{here_zh}每一行都以一个关键词开头"), format!("each line {here_en} begins with a keyword")),
     })
 }
