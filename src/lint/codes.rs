@@ -13,5 +13,6 @@ crate::codes! {
     DAY_END_IN_REST "L10" "day-end-in-rest" Warn "按天的时限到半夜，半夜在休息" "limits in days that end at midnight, in rest";
     GROUPED_LENGTH "L12" "grouped-length" Warn "分段和号码的位数对不上" "groups that the number does not fit";
     MISCOUNTED_LIST "L13" "miscounted-list" Warn "说有几样，写的不是几样" "a list that says another number";
+    TWIN_POLICY "L14" "twin-policy" Warn "一条规定两处写得不一样" "one policy written in two ways";
     LONG_CALL "L15" "long-call" Warn "照脚本说要超过通话时长" "a call that keeps to the script is longer than a rule allows";
 }

@@ -38,8 +38,7 @@ pub(crate) fn assume(look: &Look<'_, '_>, state: &mut State, clauses: Vec<Clause
         {
             know(look, state, subject);
         }
-        let mine: std::collections::HashSet<String> =
-            clause.literals().iter().flat_map(|l| super::prove::subjects(&look.at(state), &l.expr)).collect();
+        let mine: std::collections::HashSet<String> = clause.literals().iter().flat_map(|l| l.touches.iter().cloned()).collect();
         if !super::prove::about(&look.at(state), &mine, false).is_empty() {
             asked.extend(mine);
         }

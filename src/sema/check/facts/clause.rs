@@ -4,12 +4,15 @@ use super::mentions::{Mentions, Shapes};
 use super::replace::test_on;
 use crate::sema::check::domain::expr_key;
 use crate::sema::model::{BinaryOp, Cell, CompareOp, DecisionRow, Expr, ExprKind, Table, Test, Value};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Tests in one clause at most; a longer one is dropped, which only makes less known.
 const LITERALS: usize = 24;
+/// Tests in a clause that joining ways have made longer, at most.
+const JOINED: usize = 8;
 /// Clauses on one path at most.
-const CLAUSES: usize = 64;
+const CLAUSES: usize = 32;
 
 /// A test and how it came out.
 #[derive(Debug, Clone)]
@@ -22,6 +25,8 @@ pub(crate) struct Literal {
     pub(crate) holds: bool,
     /// The test.
     pub(crate) expr: Arc<Expr>,
+    /// What it tests and compares with, by key.
+    pub(crate) touches: Arc<HashSet<String>>,
     /// What it looks at.
     pub(crate) mentions: Arc<Mentions>,
 }
@@ -34,7 +39,8 @@ impl Literal {
             _ => Some(expr_key(shapes.model, expr).into()),
         };
         let mentions = Arc::new(Mentions::of(shapes, expr));
-        Self { key: expr_key(shapes.model, expr).into(), subject, holds, expr: Arc::new(expr.clone()), mentions }
+        let touches = Arc::new(super::prove::subjects(shapes, expr));
+        Self { key: expr_key(shapes.model, expr).into(), subject, holds, expr: Arc::new(expr.clone()), touches, mentions }
     }
 
     fn same(&self, other: &Self) -> bool {
@@ -91,7 +97,7 @@ impl Clause {
     }
 
     fn or(&self, other: &Self) -> Option<Self> {
-        Self::of(self.0.iter().chain(&other.0).cloned().collect())
+        Self::of(self.0.iter().chain(&other.0).cloned().collect()).filter(|c| c.0.len() <= JOINED)
     }
 }
 
@@ -128,13 +134,18 @@ impl Clauses {
 
     /// Keeps what holds on both sides; true if something was lost. What both say of one thing is kept as one or the other, so every
     /// clause that is left is one of those before, or longer than one: this comes to an end however often paths join.
-    pub(crate) fn keep(&mut self, other: &Self) -> bool {
+    ///
+    /// With `plainly` only what both say in the same words is kept: where ways join again and again there is no end in sight.
+    pub(crate) fn keep(&mut self, other: &Self, plainly: bool) -> bool {
         let both = |c: &Arc<Clause>| other.0.iter().any(|o| c.follows(o));
         if self.0.iter().all(both) {
             return false;
         }
         let (stay, go): (Vec<_>, Vec<_>) = std::mem::take(&mut self.0).into_iter().partition(both);
         self.0 = stay;
+        if plainly {
+            return true;
+        }
         for mine in go {
             for theirs in &other.0 {
                 let longer = if theirs.follows(&mine) {

@@ -5,10 +5,13 @@ use super::nodes::Nodes;
 use super::record::RecordFacts;
 use super::starts::Starts;
 use crate::sema::model::{DecisionId, EventId, Expr, ExprKind, FieldId, FormId, Model, Required, Ty, VarId};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// 判定 inside 判定 that are looked into; they cannot go round in circles.
 const DEPTH: usize = 32;
+/// Questions whether a way is possible at all, in one package. Each costs about what a table costs.
+const ASKED: usize = 5_000;
 
 /// What an expression looks at.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +79,8 @@ pub(crate) struct Shapes<'m> {
     pub(crate) starts: Starts,
     /// Records of each form that came from the host.
     host: Vec<RecordFacts>,
+    /// How often it may still be asked whether a way is possible at all.
+    asked: Cell<usize>,
     decisions: HashMap<DecisionId, Mentions>,
     /// Fields that must be filled only where a condition holds, by what the condition looks at.
     hanging: HashMap<(FormId, FieldId), Vec<FieldId>>,
@@ -100,7 +105,14 @@ impl<'m> Shapes<'m> {
             }
         }
         let host = model.forms.iter().enumerate().map(|(i, f)| RecordFacts::host(FormId(i as u32), f)).collect();
-        Self { model, effects: Effects::of(model), starts: Starts::of(model, nodes), host, decisions, hanging }
+        Self { model, effects: Effects::of(model), starts: Starts::of(model, nodes), host, asked: Cell::new(ASKED), decisions, hanging }
+    }
+
+    /// Whether it may be asked once more if a way is possible; what is not asked is taken for possible.
+    pub(crate) fn may_ask(&self) -> bool {
+        let left = self.asked.get();
+        self.asked.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// A record that came from the host.

@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::look::Look;
+use super::mentions::Shapes;
 use super::path::Path;
 use crate::base::{Message, Sources, limits::TABLE_BOXES};
 use crate::sema::check::domain::{Budget, Formula, Reader, Region, Scope, expr_key};
@@ -13,16 +14,16 @@ use std::sync::Arc;
 const GIVEN: usize = 32;
 
 /// What an expression tests or compares with, by key.
-pub(crate) fn subjects(look: &Look<'_, '_>, expr: &Expr) -> HashSet<String> {
+pub(crate) fn subjects(shapes: &Shapes<'_>, expr: &Expr) -> HashSet<String> {
     let mut found = HashSet::new();
     expr.each(&mut |e| match &e.kind {
         ExprKind::Test(subject, test) => {
-            found.insert(expr_key(look.shapes.model, subject));
+            found.insert(expr_key(shapes.model, subject));
             let values = test.values().into_iter().filter(|v| !matches!(v.kind, ExprKind::Value(_) | ExprKind::Const(_)));
-            found.extend(values.map(|v| expr_key(look.shapes.model, v)));
+            found.extend(values.map(|v| expr_key(shapes.model, v)));
         }
         ExprKind::Var(_) | ExprKind::Param(_) | ExprKind::Field(..) | ExprKind::EventArg(..) | ExprKind::Decide(..) if e.ty == Ty::Bool => {
-            found.insert(expr_key(look.shapes.model, e));
+            found.insert(expr_key(shapes.model, e));
         }
         _ => {}
     });
@@ -32,7 +33,7 @@ pub(crate) fn subjects(look: &Look<'_, '_>, expr: &Expr) -> HashSet<String> {
 /// The clauses that say something about one of these, or with `only` nothing beside these.
 pub(crate) fn about<'a>(look: &Look<'a, '_>, subjects: &HashSet<String>, only: bool) -> Vec<&'a Arc<Clause>> {
     let speaks = |clause: &&Arc<Clause>| {
-        let mut of = clause.literals().iter().map(|l| self::subjects(look, &l.expr));
+        let mut of = clause.literals().iter().map(|l| &l.touches);
         if only { of.all(|s| s.is_subset(subjects)) } else { of.any(|s| !s.is_disjoint(subjects)) }
     };
     look.state.holds.iter().filter(speaks).take(GIVEN).collect()
@@ -83,7 +84,7 @@ impl<'a, 'm> Look<'a, 'm> {
 
     /// Whether a condition holds here, whatever the way.
     pub(crate) fn proves(&self, condition: &Expr) -> bool {
-        let subjects = subjects(self, condition);
+        let subjects = subjects(self.shapes, condition);
         self.holds_from(condition, &about(self, &subjects, false)) || {
             let wide = self.reachable(subjects);
             self.holds_from(condition, &about(self, &wide, false))
@@ -95,7 +96,7 @@ impl<'a, 'm> Look<'a, 'm> {
         for _ in 0..GIVEN {
             let before = found.len();
             for clause in about(self, &found.clone(), false) {
-                clause.literals().iter().for_each(|l| found.extend(subjects(self, &l.expr)));
+                clause.literals().iter().for_each(|l| found.extend(l.touches.iter().cloned()));
             }
             if found.len() == before {
                 break;
@@ -126,7 +127,7 @@ impl<'a, 'm> Look<'a, 'm> {
 
     /// A case that may be here and in which a condition does not hold, in words.
     pub(crate) fn refutes(&self, condition: &Expr, sources: &Sources) -> Option<Message> {
-        let subjects = subjects(self, condition);
+        let subjects = subjects(self.shapes, condition);
         let (mut reader, wanted, given) = self.read(condition, &about(self, &subjects, false));
         if reader.trouble.is_some() {
             return None;
@@ -161,6 +162,9 @@ impl<'a, 'm> Look<'a, 'm> {
 
     /// Whether what holds here can hold together, as far as it speaks of these.
     pub(crate) fn possible(&self, subjects: &HashSet<String>) -> bool {
+        if !self.shapes.may_ask() {
+            return true;
+        }
         let clauses = about(self, subjects, false);
         let (reader, list) = Reader::read(self.scope(), |reader| clauses.iter().map(|c| c.read(reader)).collect::<Vec<_>>());
         let (space, budget) = (reader.space(), Budget::of(TABLE_BOXES));

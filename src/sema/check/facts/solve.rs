@@ -19,6 +19,7 @@ pub(super) fn solve(model: &Model) -> Facts<'_> {
         facts: Facts { shapes, nodes, entries: vec![None; count], exits: vec![None; model.flows.len()], roots: Vec::new() },
         queue: VecDeque::new(),
         queued: vec![false; count],
+        lost: vec![0; count],
         callers: vec![BTreeSet::new(); model.flows.len()],
     };
     for root in roots(model) {
@@ -68,10 +69,15 @@ pub(super) fn begun(shapes: &Shapes<'_>, flow: &Flow) -> State {
     state
 }
 
+/// How often ways may join at a place before only what all say alike is kept.
+const PATIENCE: u8 = 8;
+
 struct Solver<'m> {
     facts: Facts<'m>,
     queue: VecDeque<usize>,
     queued: Vec<bool>,
+    /// How often something was lost at each place.
+    lost: Vec<u8>,
     /// Places to look at again when a flow comes back otherwise.
     callers: Vec<BTreeSet<usize>>,
 }
@@ -94,7 +100,9 @@ impl Solver<'_> {
 
     fn join(&mut self, node: usize, state: Shared) {
         let Some(slot) = self.facts.entries.get_mut(node) else { return };
-        if meet(&self.facts.shapes, slot, state) {
+        let Some(lost) = self.lost.get_mut(node) else { return };
+        if meet(&self.facts.shapes, slot, state, *lost > PATIENCE) {
+            *lost = lost.saturating_add(1);
             self.push(node);
         }
     }
@@ -112,7 +120,7 @@ impl Solver<'_> {
             }
             found.leads.into_iter().for_each(|(to, state)| self.join(to, state));
             for exit in found.exits {
-                if self.facts.exits.get_mut(id.index()).is_some_and(|slot| meet(&self.facts.shapes, slot, exit)) {
+                if self.facts.exits.get_mut(id.index()).is_some_and(|slot| meet(&self.facts.shapes, slot, exit, false)) {
                     let callers = self.callers.get(id.index()).cloned().unwrap_or_default();
                     callers.into_iter().for_each(|n| self.push(n));
                 }
@@ -122,14 +130,14 @@ impl Solver<'_> {
 }
 
 /// Joins another way in; true if that changed what holds.
-fn meet(shapes: &Shapes<'_>, slot: &mut Option<Shared>, state: Shared) -> bool {
+fn meet(shapes: &Shapes<'_>, slot: &mut Option<Shared>, state: Shared, plainly: bool) -> bool {
     match slot {
         None => {
             *slot = Some(state);
             true
         }
         Some(known) if Arc::ptr_eq(known, &state) => false,
-        Some(known) => Arc::make_mut(known).keep(shapes, &state),
+        Some(known) => Arc::make_mut(known).keep(shapes, &state, plainly),
     }
 }
 

@@ -38,8 +38,8 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Keeps what holds on both ways; true if something was lost.
-    pub(crate) fn keep(&mut self, shapes: &Shapes<'_>, other: &Self) -> bool {
+    /// Keeps what holds on both ways; true if something was lost. `plainly` is that of the conditions that hold.
+    pub(crate) fn keep(&mut self, shapes: &Shapes<'_>, other: &Self, plainly: bool) -> bool {
         let mut lost = false;
         for (mine, theirs) in [
             (&mut self.vars, &other.vars),
@@ -65,7 +65,7 @@ impl State {
             lost = true;
         }
         lost |= self.keep_records(shapes, other);
-        lost |= self.holds.keep(&other.holds);
+        lost |= self.holds.keep(&other.holds, plainly);
         lost
     }
 
@@ -191,7 +191,7 @@ pub(crate) fn join(shapes: &Shapes<'_>, a: Option<Shared>, b: Option<Shared>) ->
     match (a, b) {
         (Some(a), Some(b)) if Arc::ptr_eq(&a, &b) => Some(a),
         (Some(mut a), Some(b)) => {
-            Arc::make_mut(&mut a).keep(shapes, &b);
+            Arc::make_mut(&mut a).keep(shapes, &b, false);
             Some(a)
         }
         (one, other) => one.or(other),

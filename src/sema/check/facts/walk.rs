@@ -73,7 +73,7 @@ impl<'m> Walk<'_, 'm> {
             return;
         }
         self.wait(&mut rest);
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let mut back: Option<Shared> = None;
             self.sink.rest(step, &rest);
             for option in &step.options {
@@ -87,7 +87,7 @@ impl<'m> Walk<'_, 'm> {
                 back = join(self.shapes, back, end);
             }
             let Some(back) = back else { return };
-            if !Arc::make_mut(&mut rest).keep(self.shapes, &back) {
+            if !Arc::make_mut(&mut rest).keep(self.shapes, &back, round > 2) {
                 return;
             }
         }
@@ -319,7 +319,7 @@ impl<'m> Walk<'_, 'm> {
                 unmet = join(self.shapes, end, late.goes_on.take());
             }
             let back = join(self.shapes, late.again.take(), late.waits_on.take());
-            let lost = back.is_some_and(|b| Arc::make_mut(&mut state).keep(self.shapes, &b));
+            let lost = back.is_some_and(|b| Arc::make_mut(&mut state).keep(self.shapes, &b, round > 2));
             if !lost || round + 1 == ROUNDS {
                 return (met(self, &state), unmet);
             }

@@ -155,5 +155,5 @@ fn back(stops: &[Stop], mut at: usize) -> Vec<usize> {
 
 /// Whether two ways cannot be told apart by what holds.
 fn same(shapes: &super::mentions::Shapes<'_>, a: &super::state::State, b: &super::state::State) -> bool {
-    !a.clone().keep(shapes, b) && !b.clone().keep(shapes, a)
+    !a.clone().keep(shapes, b, true) && !b.clone().keep(shapes, a, true)
 }
