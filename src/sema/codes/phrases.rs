@@ -2,7 +2,7 @@
 
 crate::codes! {
     OWN_LINE_FORBIDDEN "E0601" "own-line-forbidden" Error "脚本自己说了禁语" "the script's own line is forbidden";
-    NOT_PROVED "E0602" "not-proved" Error "断言没有依据" "an assertion that is not proved";
+    NOT_PROVED "E0602" "unproved-claim" Error "断言没有依据" "an assertion that is not proved";
     PROMISE_NOT_KEPT "E0603" "promise-not-kept" Error "许了诺却没有去办" "a promise that is not kept";
     SECRET_SPOKEN "E0604" "secret-spoken" Error "没有核实本人就说了保密的内容" "a secret is spoken before the customer is identified";
     IDLE_EXCEPTION "E0605" "idle-exception" Error "除非 里的词不起作用" "an exception that shields nothing";

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// Clauses that one question is answered from, at most.
 const GIVEN: usize = 32;
+/// Of these, clauses of several tests.
+const LONGER: usize = 4;
 
 /// What an expression tests or compares with, by key.
 pub(crate) fn subjects(shapes: &Shapes<'_>, expr: &Expr) -> HashSet<String> {
@@ -36,7 +38,13 @@ pub(crate) fn about<'a>(look: &Look<'a, '_>, subjects: &HashSet<String>, only: b
         let mut of = clause.literals().iter().map(|l| &l.touches);
         if only { of.all(|s| s.is_subset(subjects)) } else { of.any(|s| !s.is_disjoint(subjects)) }
     };
-    look.state.holds.iter().filter(speaks).take(GIVEN).collect()
+    // Each clause of several tests may double the cases to be looked at.
+    let mut longer = 0;
+    let few = |clause: &&Arc<Clause>| {
+        longer += usize::from(clause.alone().is_none());
+        clause.alone().is_some() || longer <= LONGER
+    };
+    look.state.holds.iter().filter(speaks).filter(few).take(GIVEN).collect()
 }
 
 impl Clause {
