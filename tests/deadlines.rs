@@ -129,7 +129,13 @@ fn a_tick_less_or_more_is_noticed_by_them() {
             assert_eq!(text.matches(written).count(), 1, "“{written}” in {name}/{file}");
             text.replacen(written, changed, 1)
         }));
-        assert!(!checked.reaches(Level::Error), "“{changed}” in {name}/{file} is no script");
+        let faults: Vec<&str> = checked.diagnostics.iter().filter(|d| d.level >= Level::Error).map(|d| d.code.id).collect();
+        let misread = faults.iter().any(|id| ["E00", "E01", "E02"].iter().any(|group| id.starts_with(group)));
+        assert!(!misread, "“{changed}” in {name}/{file} is no script: {faults:?}");
+        // What the checker refuses no scenario has to notice.
+        if !faults.is_empty() {
+            continue;
+        }
         let run = api::test(&checked, &built(&checked), |s| shown.contains(&full_name(&s.name, s.row.as_deref()).as_str()));
         let run = run.expect("a program that can be used");
         let report = run.report(&checked, Lang::Zh);

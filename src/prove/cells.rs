@@ -10,6 +10,8 @@ use serde_json::Value as Json;
 const MOST: usize = 48;
 /// In a place of an instant: it is chosen when the event is sent.
 pub(super) const HOLE: &str = "\u{0}instant";
+/// An instant that nothing asks for.
+const ANY: &str = "2026-01-05 09:00";
 
 /// A value, and of an instant between which distances from the present it is chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,11 +29,19 @@ impl From<Json> for Given {
 /// One value for each way in which the values of a place can be told apart; a single one where nothing asks. None where there are too
 /// many.
 pub(super) fn values(p: &Program, reads: &Reads, slot: &Slot, asked: bool) -> Option<Vec<Given>> {
-    let mut all = if asked { told_apart(p, reads, slot) } else { told_apart(p, reads, slot).into_iter().take(1).collect() };
+    let mut all = if asked { told_apart(p, reads, slot) } else { any(p, reads, slot).into_iter().collect() };
     if asked && slot.optional {
         all.push(Json::Null.into());
     }
     (all.len() <= MOST).then_some(all)
+}
+
+/// A value of a place that nothing asks for.
+fn any(p: &Program, reads: &Reads, slot: &Slot) -> Option<Given> {
+    match slot.ty {
+        Type::Instant => Some(Json::from(ANY).into()),
+        _ => told_apart(p, reads, slot).into_iter().next(),
+    }
 }
 
 fn told_apart(p: &Program, reads: &Reads, slot: &Slot) -> Vec<Given> {
@@ -89,8 +99,7 @@ fn told_apart(p: &Program, reads: &Reads, slot: &Slot) -> Vec<Given> {
 fn record(p: &Program, reads: &Reads, form: u32) -> Json {
     let fields = p.forms.get(form as usize).map_or(&[][..], |f| &f.fields);
     let shown = fields.iter().filter(|f| f.derived.is_none() && !matches!(f.slot.ty, Type::Form(_)));
-    let given = shown.filter_map(|f| Some((f.name.to_string(), told_apart(p, reads, &f.slot).into_iter().next()?.value)));
-    Json::Object(given.filter(|(_, v)| v.as_str() != Some(HOLE)).collect())
+    Json::Object(shown.filter_map(|f| Some((f.name.to_string(), any(p, reads, &f.slot)?.value))).collect())
 }
 
 /// Records that the host gives, told apart by the fields that something asks for. None where there are too many.
@@ -102,6 +111,10 @@ pub(super) fn records(p: &Program, reads: &Reads, form: u32) -> Option<Vec<Given
             continue;
         }
         let values = values(p, reads, &field.slot, true)?;
+        // One instant can be chosen when the event is sent, not two.
+        if values.iter().any(|v| v.within.is_some()) && all.iter().any(|one| one.within.is_some()) {
+            return None;
+        }
         let with = |one: &Given, value: &Given| {
             let mut made = one.clone();
             if let Some(o) = made.value.as_object_mut() {

@@ -10,7 +10,7 @@ use super::path::{Dice, Made, Step};
 use super::reads::Reads;
 use super::ready::halves;
 use super::told::Found;
-use super::world::World;
+use super::world::{World, given};
 use super::zone::{Limit, Zone};
 use super::{Bounds, Counterexample, Outcome, Proof, Why, cells};
 use crate::program::{Line, Program, SourceMap};
@@ -69,10 +69,11 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
     let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(Why::Start) };
     let reads = Reads::of(&machine.program);
     let world = World::new(&machine, &reads);
+    let Some(starts) = starts(&machine, &reads) else { return unproved(Why::Values) };
     let line = narrowed.program.rules.get(rule as usize).map_or(Line::Call, |r| r.line);
     let (cut, speech) = (reads.coarse, world.speech);
     let mut search = Search {
-        starts: starts(&machine, &reads),
+        starts,
         reads,
         world,
         narrowed: &narrowed,
@@ -99,15 +100,18 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
     Proof { rule, outcome, states: search.passed.len(), zones: search.zones, speech }
 }
 
-/// Every way in which a host may begin a call.
-fn starts(machine: &Arc<Machine>, reads: &Reads) -> Vec<Start> {
+/// Every way in which a host may begin a call. None where it begins with an instant that something asks for, or in too many ways: a start
+/// has no clock that such an instant could count from.
+fn starts(machine: &Arc<Machine>, reads: &Reads) -> Option<Vec<Start>> {
     let p = &machine.program;
     let all = |declared: &[crate::program::Param], asked: &dyn Fn(u32) -> bool| {
         let mut all = vec![Map::new()];
         for (at, param) in declared.iter().enumerate().filter(|(at, param)| param.default.is_none() || asked(*at as u32)) {
-            let values = cells::values(p, reads, &param.slot, asked(at as u32)).unwrap_or_default();
-            let known = values.into_iter().filter(|g| g.within.is_none());
-            let values: Vec<Json> = known.map(|g| g.value).collect();
+            let values = if asked(at as u32) { given(p, reads, &param.slot)? } else { cells::values(p, reads, &param.slot, false)? };
+            if values.iter().any(|g| g.within.is_some()) {
+                return None;
+            }
+            let values: Vec<Json> = values.into_iter().map(|g| g.value).collect();
             all = all
                 .iter()
                 .flat_map(|one| {
@@ -117,29 +121,28 @@ fn starts(machine: &Arc<Machine>, reads: &Reads) -> Vec<Start> {
                         one
                     })
                 })
-                .take(STARTS)
                 .collect();
+            if all.len() > STARTS {
+                return None;
+            }
         }
-        all
+        Some(all)
     };
-    let params = all(&p.params, &|at| reads.asks_param(at));
-    let flows = p.entries.iter().filter_map(|f| p.flows.get(*f as usize));
-    let begun = flows.flat_map(|flow| {
-        let args = all(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &|_| true);
-        let with = |args: Map<String, Json>| {
-            let start = |params: &Map<String, Json>| Start {
+    let params = all(&p.params, &|at| reads.asks_param(at))?;
+    let mut begun = Vec::new();
+    for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
+        for args in all(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &|_| true)? {
+            begun.extend(params.iter().map(|params| Start {
                 machine: Arc::clone(machine),
                 flow: flow.name.clone(),
                 args: Json::Object(args.clone()),
                 params: Json::Object(params.clone()),
                 called: !flow.case,
                 at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
-            };
-            params.iter().map(start).collect::<Vec<_>>()
-        };
-        args.into_iter().flat_map(with).collect::<Vec<_>>()
-    });
-    begun.take(STARTS).collect()
+            }));
+        }
+    }
+    (begun.len() <= STARTS).then_some(begun)
 }
 
 impl Search<'_> {

@@ -1,7 +1,7 @@
 //! What people and hosts may do next: every event that anything in the program is for, with one value for each way of telling values
 //! apart.
 
-use super::cells::{self, Given, HOLE};
+use super::cells::{self, Given};
 use super::reads::Reads;
 use crate::program::{Actor, EventKind, EventPattern, Modality, Op, Program, SayWords, TemplatePart, Type};
 use crate::runtime::{Event, Machine, Session, ThreadView, View, Who};
@@ -191,7 +191,7 @@ fn filled(p: &Program, reads: &Reads, thread: &ThreadView, form: u32) -> Option<
             }
         } else if shown.missing {
             let value = cells::values(p, reads, &field.slot, false)?.into_iter().next();
-            rest.extend(value.filter(|g| g.value.as_str() != Some(HOLE)).map(|g| fill(g.value)));
+            rest.extend(value.map(|g| fill(g.value)));
         }
     }
     rest.push(Event::Submit { form: Some(declared.name.clone()), case });
@@ -200,7 +200,7 @@ fn filled(p: &Program, reads: &Reads, thread: &ThreadView, form: u32) -> Option<
 }
 
 /// Values of a place that somebody looks at, records by their fields.
-fn given(p: &Program, reads: &Reads, slot: &crate::program::Slot) -> Option<Vec<Given>> {
+pub(super) fn given(p: &Program, reads: &Reads, slot: &crate::program::Slot) -> Option<Vec<Given>> {
     match slot.ty {
         Type::Form(form) => cells::records(p, reads, form),
         _ => cells::values(p, reads, slot, true),
@@ -217,6 +217,10 @@ fn declared(p: &Program, reads: &Reads, event: u32) -> Option<Vec<Turn>> {
             _ => cells::values(p, reads, &param.slot, reads.asks_arg(event, at as u32))?,
         };
         let mut more = Vec::new();
+        // One instant can be chosen when the event is sent, not two.
+        if values.iter().any(|v| v.within.is_some()) && all.iter().any(|(_, within)| within.is_some()) {
+            return None;
+        }
         for (args, within) in &all {
             for g in &values {
                 let mut args: Map<String, Json> = args.clone();
