@@ -35,7 +35,7 @@ pub(crate) fn utterances(count: usize, length: usize, phrases: &[String]) -> Vec
     }
     let mut draw = Draw(1);
     let mut one = |at: usize| {
-        let held = phrases.get(draw.below(phrases.len())).filter(|_| at % 20 == 0);
+        let held = phrases.get(draw.below(phrases.len())).filter(|_| at.is_multiple_of(20));
         let mut last = letters[draw.below(letters.len())];
         let mut text = String::from(last);
         while text.chars().count() + held.map_or(0, |p| p.chars().count()) < length {

@@ -198,7 +198,7 @@ impl Line {
             wrong,
             contrary: !ok && close && found.contrary,
             misplaced: Vec::new(),
-            share: if total == 0 { 0 } else { heard * 1000 / total },
+            share: (heard * 1000).checked_div(total).unwrap_or(0),
         }
     }
 

@@ -125,7 +125,7 @@ impl Lines {
 
     fn said(&mut self, turn: Turn) {
         let agent = is_agent(turn.who);
-        if !agent && turn.who != Who::Customer || !agent && self.hearing == Hearing::Deaf {
+        if !agent && (turn.who != Who::Customer || self.hearing == Hearing::Deaf) {
             return;
         }
         if agent {

@@ -103,6 +103,9 @@ impl<'a, 'm> Site<'a, 'm> {
     }
 }
 
+/// What is said of a way and of what is known at its end.
+type Tell<'a, 'm> = Box<dyn Fn(&Message, &Look<'_, 'm>) -> Diagnostic + 'a>;
+
 /// Something that is not proved at a point.
 struct Doubt<'a, 'm> {
     flow: &'m Flow,
@@ -115,7 +118,7 @@ struct Doubt<'a, 'm> {
     /// Whether it is wrong where this is known.
     wrong: Box<dyn Fn(&Look<'_, 'm>) -> bool + 'a>,
     /// What is said of it: the way there, and what is known at its end.
-    tell: Box<dyn Fn(&Message, &Look<'_, 'm>) -> Diagnostic + 'a>,
+    tell: Tell<'a, 'm>,
 }
 
 impl<'m> Doubt<'_, 'm> {
