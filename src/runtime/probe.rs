@@ -123,7 +123,11 @@ impl Machine {
     fn holders(&self, round: usize) -> Vec<(Option<Standing>, Thread)> {
         let flows = self.program.flows.iter().enumerate().filter_map(|(f, flow)| {
             let first = self.index.flows.get(f)?.first_step;
-            let (_, pc) = self.stops(Home::Step(f as u32, 0), self.entry_of(f as u32, 0)?).first().cloned()?;
+            // It stands in the first step in which anybody waits.
+            let (at, pc) = (0..flow.steps.len() as u32).find_map(|s| {
+                let (_, pc) = self.stops(Home::Step(f as u32, s), self.entry_of(f as u32, s)?).first().cloned()?;
+                Some((s, pc))
+            })?;
             let vars = flow.vars.iter().map(|v| self.sample(&v.slot, round)).collect();
             let events = self.program.events.iter().enumerate();
             let events = events.map(|(e, event)| (e as u32, event.params.iter().map(|p| self.sample(&p.slot, round)).collect())).collect();
@@ -132,7 +136,7 @@ impl Machine {
                 None,
                 Thread {
                     flow: f as u32,
-                    frames: vec![self.waiting(Home::Step(f as u32, 0), first, pc)],
+                    frames: vec![self.waiting(Home::Step(f as u32, at), first + at, pc)],
                     vars,
                     events,
                     consents,

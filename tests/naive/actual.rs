@@ -55,6 +55,7 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
     let gaps = stream.events.iter().any(|e| matches!(e.what, What::Gap(_)));
     log.extend(session.verdicts().iter().zip(&script.rules).map(|(v, rule)| match v.verdict {
         Verdict::Unknown | Verdict::Kept | Verdict::NotApplicable if open || gaps || rule.keyed => format!("{} 未定", v.rule),
+        Verdict::Kept | Verdict::NotApplicable if rule.provided => format!("{} 未破", v.rule),
         verdict => format!("{} {}", v.rule, verdict.name()),
     }));
     log

@@ -10,7 +10,8 @@ mod whether;
 
 pub use whether::fits;
 
-use super::ledger::{Done, Ledger};
+use super::beside::{Act, Beside};
+use super::ledger::Done;
 use super::script::{Event, Handler, Pat, Script, Stream, What};
 use super::stream::START;
 
@@ -74,10 +75,12 @@ struct Frame {
 pub struct Seen {
     pub at: i64,
     pub what: What,
+    /// How many were seen before it.
+    pub n: usize,
 }
 
 /// Plays a stream and gives what is to be seen of it, a line each, and what rules see.
-pub fn play(script: &Script, stream: &Stream) -> (Vec<String>, Vec<Seen>) {
+pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec<Seen>) {
     let mut call = Call {
         script,
         events: &stream.events,
@@ -96,7 +99,7 @@ pub fn play(script: &Script, stream: &Stream) -> (Vec<String>, Vec<Seen>) {
         long: Vec::new(),
         seen: Vec::new(),
         by_due: false,
-        ledger: Ledger::new(script, stream, START),
+        beside: Beside::new(script, stream, acts),
         fresh: Vec::new(),
         asked: Vec::new(),
     };
@@ -134,8 +137,8 @@ struct Call<'a> {
     seen: Vec<Seen>,
     /// What runs was set going by something due, not by an event.
     by_due: bool,
-    /// 期限 and 升级.
-    ledger: Ledger<'a>,
+    /// Limits, and what rules have done.
+    beside: Beside<'a>,
     /// What they have not taken yet, for the machine had it first.
     fresh: Vec<What>,
     /// Ladders that the flow asks for.
@@ -145,22 +148,26 @@ struct Call<'a> {
 impl<'a> Call<'a> {
     fn sees(&mut self, what: What) {
         self.fresh.push(what.clone());
-        self.seen.push(Seen { at: self.now, what });
+        self.seen.push(Seen { at: self.now, what, n: self.seen.len() });
     }
 
     /// The machine has come to rest: limits take what happened.
     fn rests(&mut self) {
         let (fresh, asked) = (std::mem::take(&mut self.fresh), std::mem::take(&mut self.asked));
-        self.ledger.takes(self.now, fresh, asked);
+        self.beside.takes(self.now, fresh, asked);
         self.hears();
+        while let Some(which) = self.beside.at_once(self.now, self.seen.len()) {
+            self.beside.fire(self.now, which, &self.seen);
+            self.hears();
+        }
     }
 
     /// What limits did.
     fn hears(&mut self) {
-        for done in self.ledger.done() {
+        for done in self.beside.done() {
             match done {
                 Done::Line(line) => self.note(line),
-                Done::Seen(what) => self.seen.push(Seen { at: self.now, what }),
+                Done::Seen(what) => self.seen.push(Seen { at: self.now, what, n: self.seen.len() }),
             }
         }
     }

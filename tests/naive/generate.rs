@@ -22,7 +22,7 @@ pub fn script(dice: &mut Dice) -> Script {
     let count = dice.between(1, 3);
     let shapes: Vec<(bool, usize)> = (0..count).map(|i| (i > 0 && dice.chance(50), dice.between(1, 3))).collect();
     let flows: Vec<Flow> = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
-    let rules = if dice.chance(60) { rules::rules(dice, &flows) } else { Vec::new() };
+    let rules = if dice.chance(60) { rules::rules(dice, &flows, false) } else { Vec::new() };
     let limits = if dice.chance(30) { limits::of_call(dice) } else { Limits::default() };
     Script { flows, rules, limits, house: false }
 }
@@ -30,7 +30,8 @@ pub fn script(dice: &mut Dice) -> Script {
 /// Limits of days, and rules beside them.
 fn house(dice: &mut Dice) -> Script {
     let limits = limits::of_house(dice);
-    Script { flows: Vec::new(), rules: Vec::new(), limits, house: true }
+    let rules = if dice.chance(70) { rules::rules(dice, &[], true) } else { Vec::new() };
+    Script { flows: Vec::new(), rules, limits, house: true }
 }
 
 /// Where a block stands: that decides what may end it.

@@ -7,13 +7,15 @@ mod owed;
 mod speech;
 mod stretch;
 
+use super::beside::Act;
+use super::calendar::Calendar;
 use super::flow::{Seen, fits};
 use super::script::{EVENTS, Pat, Rule, Script, Sentence, Trigger, What, Who};
 use super::stream::START;
 use super::write::rule_name;
 
 /// What is found, sorted, and how every rule stands in the end.
-pub fn judge(script: &Script, seen: &[Seen], now: i64) -> (Vec<String>, Vec<String>) {
+pub fn judge(script: &Script, given: bool, seen: &[Seen], now: i64) -> (Vec<String>, Vec<String>) {
     let (all, now) = (seen, settled(seen, now));
     let upto: Vec<Seen> = seen.iter().filter(|s| s.at <= now).cloned().collect();
     let seen = &upto[..];
@@ -22,22 +24,62 @@ pub fn judge(script: &Script, seen: &[Seen], now: i64) -> (Vec<String>, Vec<Stri
     for (i, rule) in script.rules.iter().enumerate() {
         // What is kept apart by a number of its own belongs to no call: the line of the house has no end.
         let end = end.filter(|_| !rule.keyed);
-        let line = Line { seen: &seen[..end.map_or(seen.len(), |i| i + 1)], now, end: end.map(|i| seen[i].at), gap: START };
+        let line = Line {
+            seen: &seen[..end.map_or(seen.len(), |i| i + 1)],
+            now,
+            end: end.map(|i| seen[i].at),
+            gap: START,
+            calendar: script.limits.calendar.as_ref(),
+        };
         let before = found.len();
-        let applies = line.rule(rule, rule_name(i), all, &mut found);
+        let applies = (given || !rule.provided) && line.rule(rule, rule_name(i), all, &mut found);
         let broken = found[before..].iter().any(|f| f.contains(" 违规"));
         // A gap may hide what would have to be judged.
         let open = line.end.is_none() || seen.iter().any(|s| matches!(s.what, What::Gap(_)));
         let verdict = match (broken, !open, applies) {
             (true, ..) => "违规",
             (_, false, _) => "未定",
-            (_, _, true) => "合规",
+            (_, _, true) if !rule.provided => "合规",
+            // Whether a rule that a condition limits was ever in force is not compared.
+            _ if rule.provided => "未破",
             _ => "不适用",
         };
         verdicts.push(format!("{} {verdict}", rule_name(i)));
     }
     found.sort();
     (found, verdicts)
+}
+
+/// What rules would have done, in the order in which it is due.
+pub fn acts(script: &Script, given: bool, seen: &[Seen], now: i64) -> Vec<Act> {
+    let mut all = Vec::new();
+    let end = seen.iter().position(|s| s.what == What::Ended);
+    for (i, rule) in script.rules.iter().enumerate().filter(|(_, r)| given || !r.provided) {
+        let Some(key) = rule.otherwise else { continue };
+        for (of, mine) in keyed(rule, &seen[..end.filter(|_| !rule.keyed).map_or(seen.len(), |i| i + 1)]) {
+            let end = end.filter(|_| !rule.keyed).map(|i| seen[i].at);
+            let line = Line { seen: &mine, now, end, gap: START, calendar: script.limits.calendar.as_ref() };
+            let key = key.or(of).unwrap_or(0);
+            all.extend(line.owing(&rule.sentence).into_iter().map(|o| {
+                let Seen { at, n: since, .. } = mine[o.from];
+                Act { at: o.at, behind: (o.at == at).then_some(since), rule: i, of, key, since }
+            }));
+        }
+    }
+    all.sort();
+    all
+}
+
+/// What of a line a rule sees: all of it, or what bears each number.
+fn keyed(rule: &Rule, seen: &[Seen]) -> Vec<(Option<usize>, Vec<Seen>)> {
+    let keys: Vec<Option<usize>> = if rule.keyed { vec![Some(0), Some(1)] } else { vec![None] };
+    let of = |key: Option<usize>, s: &Seen| match (key, &s.what) {
+        (None, _) | (_, What::Gap(_)) => true,
+        (Some(k), What::Host(_, of) | What::Promise(of, _) | What::Did(of)) => *of == k,
+        _ => false,
+    };
+    let mine = |key| seen.iter().filter(|s| of(key, s)).cloned().collect();
+    keys.into_iter().map(|key| (key, mine(key))).collect()
 }
 
 /// Speech counts at its begin, but is known at its end: what is judged goes no further than the begin of a turn that is still open.
@@ -76,6 +118,7 @@ struct Line<'a> {
     end: Option<i64>,
     /// The end of the last gap that began before it.
     gap: i64,
+    calendar: Option<&'a Calendar>,
 }
 
 /// What takes a finding: its instant, whether a gap hides it, its evidence.
@@ -92,16 +135,9 @@ struct Span {
 impl Line<'_> {
     /// Judges one rule; whether there was anything to judge.
     fn rule(&self, rule: &Rule, name: &str, all: &[Seen], found: &mut Vec<String>) -> bool {
-        let keys: Vec<Option<usize>> = if rule.keyed { vec![Some(0), Some(1)] } else { vec![None] };
         let mut applies = false;
-        for key in keys {
-            let of_key = |s: &&Seen| {
-                key.is_none_or(|k| {
-                    matches!(s.what, What::Host(_, of) | What::Promise(of, _) | What::Did(of) if of == k) || matches!(s.what, What::Gap(_))
-                })
-            };
-            let mine: Vec<Seen> = self.seen.iter().filter(of_key).cloned().collect();
-            if key.is_some() && !mine.iter().any(|s| matches!(s.what, What::Host(..))) {
+        for (key, mine) in keyed(rule, self.seen) {
+            if key.is_some() && !mine.iter().any(|s| !matches!(s.what, What::Gap(_))) {
                 continue;
             }
             let mut tell = |at: i64, hidden: bool, evidence: String| {
@@ -111,13 +147,13 @@ impl Line<'_> {
             };
             match &rule.within {
                 None => {
-                    let line = Line { seen: &mine, now: self.now, end: self.end, gap: self.gap };
+                    let line = Line { seen: &mine, ..*self };
                     applies |= line.sentence(&rule.sentence, START, &mut tell);
                 }
                 Some(stretch) => {
                     for span in self.spans(stretch) {
                         let seen = &self.seen[span.from..span.to];
-                        let line = Line { seen, now: self.now, end: span.end, gap: self.gap_before(span.from) };
+                        let line = Line { seen, end: span.end, gap: self.gap_before(span.from), ..*self };
                         applies |= line.sentence(&rule.sentence, span.begin, &mut tell);
                     }
                 }
@@ -156,8 +192,12 @@ impl Line<'_> {
             Sentence::Before { .. } | Sentence::Until(..) | Sentence::Between(..) | Sentence::Then(..) => {
                 self.ordered(sentence, start, tell)
             }
-            Sentence::After(..) | Sentence::Within { .. } | Sentence::Barred(..) | Sentence::Apart(..) => self.owed(sentence, tell),
-            Sentence::First(..) | Sentence::Last(..) | Sentence::Next(..) => self.spoken(sentence, start, tell),
+            Sentence::After(..) | Sentence::Within { .. } | Sentence::By { .. } | Sentence::Barred(..) | Sentence::Apart(..) => {
+                self.owed(sentence, tell)
+            }
+            Sentence::First(..) | Sentence::FirstOf(_) | Sentence::LastOf(_) | Sentence::Last(..) | Sentence::Next(..) => {
+                self.spoken(sentence, start, tell)
+            }
             _ => self.lasting(sentence, tell),
         }
     }

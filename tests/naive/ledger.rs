@@ -77,6 +77,11 @@ impl<'a> Ledger<'a> {
         std::mem::take(&mut self.done)
     }
 
+    /// Something done beside the limits.
+    pub fn tells(&mut self, done: Done) {
+        self.done.push(done);
+    }
+
     /// Something happens: whoever opens, holds or ends by it does so, and what follows from that. Then begins what was asked for.
     pub fn takes(&mut self, now: i64, all: Vec<What>, asked: Vec<usize>) {
         self.now = now;

@@ -6,6 +6,7 @@
 //! that has happened (`judge`). `HUASHU_SEED` and `HUASHU_PAIRS` choose other pairs and more of them; both are printed.
 
 pub mod actual;
+mod beside;
 mod calendar;
 pub mod dice;
 mod flow;
@@ -103,10 +104,19 @@ impl Tally {
 
 /// What is to be seen of a pair: what the flow does in order, then what is found of rules, then how they stand.
 fn naive(script: &Script, stream: &Stream) -> Vec<String> {
-    let (mut log, seen) = if script.house { house::play(script, stream) } else { flow::play(script, stream) };
+    let now = stream.events.last().map_or(stream::START, |e| e.at);
+    let mut acts = Vec::new();
+    let (mut log, seen) = loop {
+        let play = if script.house { house::play } else { flow::play };
+        let (log, seen) = play(script, stream, &acts);
+        // What a rule has done may set going, or spare, what comes after it: one after the other.
+        match judge::acts(script, stream.given, &seen, now).into_iter().find(|act| !acts.contains(act)) {
+            Some(act) => acts.push(act),
+            None => break (log, seen),
+        }
+    };
     if !script.rules.is_empty() {
-        let now = stream.events.last().map_or(stream::START, |e| e.at);
-        let (found, verdicts) = judge::judge(script, &seen, now);
+        let (found, verdicts) = judge::judge(script, stream.given, &seen, now);
         log.extend(found);
         log.extend(verdicts);
     }

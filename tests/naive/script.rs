@@ -29,9 +29,15 @@ pub struct Script {
 pub struct Rule {
     /// 按 号
     pub keyed: bool,
-    /// 在 … 时，
+    /// 若 会员，
+    pub provided: bool,
+    /// 在 … 时，; 自 … 至 …，
     pub within: Option<Stretch>,
+    /// 必须 and 不得, 应 and 不应, 宜 and 不宜.
+    pub modality: usize,
     pub sentence: Sentence,
+    /// 否则 做 办: of the number in hand, or of this one.
+    pub otherwise: Option<Option<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -46,10 +52,16 @@ pub enum Sentence {
     Before { each: bool, of: Pat, must: Pat },
     /// A 之前 不得 B
     Until(Pat, Pat),
-    /// A 之后 必须 B
-    After(Trigger, Pat),
+    /// A 之后 必须 B, 除非 D
+    After(Trigger, Pat, Option<Pat>),
     /// A 之后 T 以内 必须 B, 除非 D, 末次起算
-    Within { after: Trigger, ms: i64, must: Pat, unless: Option<Pat>, latest: bool },
+    Within { after: Trigger, length: Length, must: Pat, unless: Option<Pat>, latest: bool },
+    /// 不晚于 约.时刻 - T 必须 B; 约.时刻 之前 T 以内 必须 B; 除非 D
+    By { ms: i64, window: bool, must: Pat, unless: Option<Pat> },
+    /// 首先 必须 A
+    FirstOf(Pat),
+    /// 最后 必须 A
+    LastOf(Pat),
     /// 每次 A 之间 必须 B
     Between(Pat, Pat),
     /// A 之后 [T 以内] 不得 B
@@ -94,6 +106,8 @@ pub enum Stretch {
     InStep(String),
     /// 情形 自 甲 至 乙, 情形 自 丙 至 丁
     Named(usize),
+    /// 自 A 至 B: only before a sentence.
+    From(Pat, Pat),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -315,6 +329,16 @@ impl Script {
     /// Whether a rule asks for words.
     pub fn speaks(&self) -> bool {
         self.rules.iter().any(|r| matches!(r.sentence, Sentence::First(..) | Sentence::Last(..) | Sentence::Next(..)))
+    }
+
+    /// Whether a rule asks for something before a promised instant.
+    pub fn promises(&self) -> bool {
+        self.rules.iter().any(|r| matches!(r.sentence, Sentence::By { .. }))
+    }
+
+    /// Whether a rule does something where it is broken.
+    pub fn acts(&self) -> bool {
+        self.rules.iter().any(|r| r.otherwise.is_some())
     }
 
     /// Every length the script speaks of, and one more; of dates and working time what they are at the least.

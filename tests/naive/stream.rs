@@ -14,7 +14,13 @@ pub fn stream(dice: &mut Dice, script: &Script, lengths: &[i64]) -> Stream {
         return house::stream(dice, script, lengths);
     }
     let mut at = START;
-    let mut line = Line { gaps: dice.chance(30), speech: script.speaks(), promises: script.limits.any(), ..Line::default() };
+    let mut line = Line {
+        gaps: dice.chance(30),
+        speech: script.speaks(),
+        promises: script.limits.any() || script.promises(),
+        whole: script.acts(),
+        ..Line::default()
+    };
     let mut events: Vec<Event> = Vec::new();
     for _ in 0..dice.between(3, 15) {
         at = instant(dice, at, &events, lengths);
@@ -65,6 +71,8 @@ struct Line {
     speech: bool,
     /// Some streams have gaps.
     gaps: bool,
+    /// No turn stays open: what a rule does is done when it is due.
+    whole: bool,
     /// Somebody may promise an instant.
     promises: bool,
 }
@@ -90,7 +98,7 @@ impl Line {
                 self.answered = true;
                 What::Answer
             }
-            32 | 33 if self.speech => What::Say(who, dice.below(3)),
+            32 | 33 if self.speech || self.whole => What::Say(who, dice.below(3)),
             32 | 33 => {
                 let i = usize::from(who == Who::Agent);
                 let what = if self.open[i] { What::Finish(who) } else { What::Begin(who) };

@@ -41,9 +41,22 @@ pub fn text(script: &Script) -> String {
     }
     for (i, rule) in script.rules.iter().enumerate() {
         let key = if rule.keyed { " 按 号" } else { "" };
-        let within = rule.within.as_ref().map_or(String::new(), |s| format!("在 {} 时，", stretch(s)));
+        let within = rule.within.as_ref().map_or(String::new(), |s| match s {
+            Stretch::From(..) => format!("{}，", stretch(s)),
+            _ => format!("在 {} 时，", stretch(s)),
+        });
+        let provided = if rule.provided { "若 会员，" } else { "" };
+        let modal = |text: String| match rule.modality {
+            0 => text,
+            n => text.replace("必须", ["应", "宜"][n - 1]).replace("不得", ["不应", "不宜"][n - 1]),
+        };
+        let otherwise = match rule.otherwise {
+            None => String::new(),
+            Some(None) => " 否则 做 办(号)".to_owned(),
+            Some(Some(key)) => format!(" 否则 做 办(“{}”)", KEYS[key]),
+        };
         out.line(0, &format!("规则 {}{key}", rule_name(i)));
-        out.line(1, &format!("{within}{}", sentence(&rule.sentence)));
+        out.line(1, &format!("{provided}{within}{}", modal(sentence(&rule.sentence, &otherwise))));
     }
     out.text
 }
@@ -237,11 +250,13 @@ fn stretch(of: &Stretch) -> String {
         Stretch::OnHold => "保持中".to_owned(),
         Stretch::Connected => "通话中".to_owned(),
         Stretch::InStep(step) => format!("在环节 {step}"),
+        Stretch::From(a, b) => format!("自 {} 至 {}", pat(a), pat(b)),
         Stretch::Named(i) => ["甲到乙", "丙到丁"][*i].to_owned(),
     }
 }
 
-fn sentence(of: &Sentence) -> String {
+fn sentence(of: &Sentence, otherwise: &str) -> String {
+    let unless = |d: &Option<Pat>| d.as_ref().map_or(String::new(), |d| format!(" 除非 {}", pat(d)));
     let opens = |t: &Trigger| format!("{}{}", t.nth, pat(&t.on));
     match of {
         Sentence::Never(a) => format!("不得 {}", pat(a)),
@@ -249,12 +264,20 @@ fn sentence(of: &Sentence) -> String {
         Sentence::Times(a, bound, n) => format!("{} {bound} {n}次", pat(a)),
         Sentence::Before { each, of, must } => format!("{}{} 之前 必须 {}", if *each { "每次 " } else { "" }, pat(of), pat(must)),
         Sentence::Until(a, b) => format!("{} 之前 不得 {}", pat(a), pat(b)),
-        Sentence::After(a, b) => format!("{} 之后 必须 {}", opens(a), pat(b)),
-        Sentence::Within { after, ms, must, unless, latest } => {
-            let unless = unless.as_ref().map_or(String::new(), |d| format!(" 除非 {}", pat(d)));
+        Sentence::After(a, b, d) => format!("{} 之后 必须 {}{}", opens(a), pat(b), unless(d)),
+        Sentence::Within { after, length, must, unless: d, latest } => {
             let latest = if *latest { " 末次起算" } else { "" };
-            format!("{} 之后 {} 以内 必须 {}{unless}{latest}", opens(after), length(*ms), pat(must))
+            format!("{} 之后 {} 以内 必须 {}{otherwise}{}{latest}", opens(after), length.text(), pat(must), unless(d))
         }
+        Sentence::By { ms, window: true, must, unless: d } => {
+            format!("约.时刻 之前 {} 以内 必须 {}{otherwise}{}", length(*ms), pat(must), unless(d))
+        }
+        Sentence::By { ms, must, unless: d, .. } => {
+            let less = if *ms == 0 { String::new() } else { format!(" - {}", length(*ms)) };
+            format!("不晚于 约.时刻{less} 必须 {}{otherwise}{}", pat(must), unless(d))
+        }
+        Sentence::FirstOf(a) => format!("首先 必须 {}", pat(a)),
+        Sentence::LastOf(a) => format!("最后 必须 {}", pat(a)),
         Sentence::Between(a, b) => format!("每次 {} 之间 必须 {}", pat(a), pat(b)),
         Sentence::Barred(a, None, b) => format!("{} 之后 不得 {}", opens(a), pat(b)),
         Sentence::Barred(a, Some(ms), b) => format!("{} 之后 {} 以内 不得 {}", opens(a), length(*ms), pat(b)),

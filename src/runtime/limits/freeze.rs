@@ -39,11 +39,18 @@ impl Machine {
         });
         let schedules = self.program.schedules.iter().zip(&limits.schedules).map(|(s, o)| {
             let at = |t: i64| (t < NEVER).then_some(t);
-            json!({
+            let duty = s.duties.get(o.at as usize).map(|d| speller.events(&d.on));
+            let alike = s.duties.iter().take(o.at as usize).filter(|d| Some(speller.events(&d.on)) == duty).count();
+            let mut frozen = json!({
                 "name": s.name.as_str(), "period": o.period.as_str(), "stage": stage_word(o.stage), "opens": at(o.opens),
-                "due": at(o.last), "ends": at(o.ends), "next": at(o.next), "duty": s.duties.get(o.at as usize).map(|d| speller.events(&d.on)),
+                "due": at(o.last), "ends": at(o.ends), "next": at(o.next), "duty": duty,
                 "count": o.count, "items": o.items,
-            })
+            });
+            // Of duties that are written alike it is told how many are behind.
+            if let (Some(frozen), true) = (frozen.as_object_mut(), alike > 0) {
+                frozen.insert("alike".into(), alike.into());
+            }
+            frozen
         });
         let kept = limits.kept.iter().map(|k| {
             let decl = self.program.retains.get(k.retain as usize);

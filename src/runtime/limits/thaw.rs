@@ -194,7 +194,9 @@ impl Reader<'_> {
         let duty = match o.get("duty") {
             Some(Json::String(duty)) => {
                 let duty = self.names.carried(duty);
-                let next = decl.duties.iter().position(|d| self.speller().events(&d.on) == duty);
+                let alike = o.get("alike").and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+                let next =
+                    (0..decl.duties.len()).filter(|i| decl.duties.get(*i).is_some_and(|d| self.speller().events(&d.on) == duty)).nth(alike);
                 let Some(next) = next else {
                     self.lose(LostKind::Schedule, text(o, "name")?, duty)?;
                     return Ok(None);

@@ -114,8 +114,8 @@ impl Judge<'_> {
         if self.w.audit || self.sentence(q).is_none_or(|s| s.otherwise.is_empty()) {
             return;
         }
-        let did = owed.did.as_ref().map_or(Vec::new(), |(_, args)| args.clone());
-        self.acts.push(Act { sentence: q, key: inst.value.clone(), since: owed.at, args: owed.args.clone(), did, case: key.case });
+        let (by, did) = owed.did.as_ref().map_or((None, Vec::new()), |(action, args)| (Some(*action), args.clone()));
+        self.acts.push(Act { sentence: q, key: inst.value.clone(), since: owed.at, args: owed.args.clone(), by, did, case: key.case });
     }
 
     /// Whether a trigger opens anything: its condition holds, and nothing of higher rank stands before it.

@@ -12,8 +12,11 @@ use crate::runtime::pattern::silence_of;
 use crate::runtime::speech::bit;
 use crate::runtime::state::NEVER;
 use crate::runtime::totals::Lasting;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Actions of which it is kept when they were last done, before it is asked who still needs that.
+const DONE: usize = 256;
 /// Rings that are counted where nobody answers.
 const MOST_RINGS: u32 = 100;
 /// ms within which the other gives way after a cut-in.
@@ -76,10 +79,8 @@ impl Judge<'_> {
                 }
             }
             Occur::Do(action, args) => {
-                let from = at.saturating_sub(86_400_000);
-                self.w.done.retain(|(t, ..)| *t >= from);
                 let args = crate::runtime::observe::session::written(self.m, &self.st.records, args);
-                self.w.done.push((at, *action, args));
+                self.did(at, *action, args);
             }
             _ => {}
         }
@@ -90,6 +91,17 @@ impl Judge<'_> {
         let who = super::class::is_line(&note.what)?;
         let inside = matches!(note.what, Occur::Noise(..)) && self.w.line.speaking & bit(who) != 0;
         (!inside).then_some(who)
+    }
+
+    /// Keeps when an action was last done with these arguments, for as long as somebody is owed something since.
+    fn did(&mut self, at: i64, action: u32, args: String) {
+        self.w.done.retain(|(_, done, with)| (*done, with) != (action, &args));
+        self.w.done.push((at, action, args));
+        if self.w.done.len() > DONE {
+            let owed = self.w.instances.iter().flat_map(BTreeMap::values).flat_map(|inst| &inst.pending);
+            let since = owed.map(|p| p.at).min().unwrap_or(at);
+            self.w.done.retain(|(t, ..)| *t >= since);
+        }
     }
 
     /// Whether the turn in hand is the first of its speaker.

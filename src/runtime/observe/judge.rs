@@ -52,6 +52,8 @@ pub(crate) struct Act {
     pub(crate) key: Val,
     pub(crate) since: i64,
     pub(crate) args: Option<(u32, Vec<Val>)>,
+    /// The action that opened the obligation, and its arguments.
+    pub(crate) by: Option<u32>,
     pub(crate) did: Vec<Val>,
     pub(crate) case: u32,
 }

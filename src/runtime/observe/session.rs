@@ -179,7 +179,10 @@ impl Session {
                 let events: Vec<(u32, Vec<Val>)> = act.args.iter().cloned().collect();
                 let args = run.with_hand(&events, &act.did, Hand { key: Some(&act.key), case: act.case, ..Hand::default() }, args);
                 let text = written(run.m, &run.st.records, &args);
-                let same = |(at, did, with): &(i64, u32, String)| *at >= act.since && did == action && *with == text;
+                // What opened the obligation does not answer it.
+                let opened = act.by == Some(*action) && written(run.m, &run.st.records, &act.did) == text;
+                let since = act.since.saturating_add(i64::from(opened));
+                let same = |(at, did, with): &(i64, u32, String)| *at >= since && did == action && *with == text;
                 if !done.iter().chain(&noted).any(same) {
                     run.do_action(*action, args);
                 }

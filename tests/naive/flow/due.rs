@@ -1,7 +1,7 @@
 //! What falls due while a flow waits.
 
 use super::{Call, Clock, Got, Out, Run};
-use crate::naive::ledger::Late;
+use crate::naive::beside::Which;
 use crate::naive::script::{On, Pat};
 
 /// What falls due while a flow waits; of several at one instant the first is done first.
@@ -13,8 +13,8 @@ enum Due {
     Stay(i64),
     /// So long a call is passed.
     CallTime(i64),
-    /// Something of 期限 or 升级.
-    Named(Late),
+    /// Something beside the flow.
+    Beside(Which),
 }
 
 impl Call<'_> {
@@ -43,7 +43,7 @@ impl Call<'_> {
                 }
             }
         }
-        all.extend(self.ledger.due().map(|(at, late)| (at, Due::Named(late))));
+        all.extend(self.beside.due(self.seen.len()).map(|(at, which)| (at, Due::Beside(which))));
         all.into_iter().min()
     }
 
@@ -61,8 +61,8 @@ impl Call<'_> {
         self.by_due = true;
         let passed = match due {
             Due::Limit => return Ok(Some(Got::Late)),
-            Due::Named(late) => {
-                self.ledger.fire(self.now, late);
+            Due::Beside(which) => {
+                self.beside.fire(self.now, which, &self.seen);
                 self.hears();
                 return Ok(None);
             }

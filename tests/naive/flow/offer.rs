@@ -161,7 +161,7 @@ impl<'a> Call<'a> {
         match told {
             What::Hangup(Who::Customer) => return Err(Out::End("客户中途挂机".to_owned())),
             What::Ended => return Err(Out::End("通话结束".to_owned())),
-            What::Host(..) | What::Promise(..) | What::Hangup(_) if self.ledger.listens(told) => {}
+            What::Host(..) | What::Promise(..) | What::Hangup(_) if self.beside.listens(told) => {}
             What::Host(..) | What::Promise(..) | What::Result(_) | What::Hangup(_) => self.note("unhandled"),
             What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit => self.note("refused"),
             What::Answer

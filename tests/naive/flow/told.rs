@@ -67,9 +67,9 @@ impl Call<'_> {
         let orders = ["必说", "应说", "问 “"].iter().any(|word| written.contains(word));
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
         for event in &self.events[self.next..] {
-            while let Some((at, late)) = self.ledger.due().filter(|(at, _)| *at <= event.at) {
+            while let Some((at, which)) = self.beside.due(self.seen.len()).filter(|(at, _)| *at <= event.at) {
                 self.now = self.now.max(at);
-                self.ledger.fire(self.now, late);
+                self.beside.fire(self.now, which, &self.seen);
                 self.hears();
             }
             self.now = event.at;
@@ -85,7 +85,7 @@ impl Call<'_> {
                 self.note("refused");
                 continue;
             }
-            if matches!(event.what, What::Host(..) | What::Promise(..) | What::Result(_)) && !self.ledger.listens(&event.what) {
+            if matches!(event.what, What::Host(..) | What::Promise(..) | What::Result(_)) && !self.beside.listens(&event.what) {
                 self.note("unhandled");
             }
             for what in self.stands_for(&event.what) {

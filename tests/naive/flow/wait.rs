@@ -71,11 +71,11 @@ impl<'a> Call<'a> {
 
     pub(super) fn until(&mut self, depth: usize, wants: Wants<'a>, clock: &mut Clock, asked: usize) -> Run<Got> {
         loop {
-            if self.turn.is_empty() {
-                self.rests();
-            }
             if self.queries.get(asked).is_some_and(|(come, _)| *come) {
                 return Ok(Got::Met);
+            }
+            if self.turn.is_empty() {
+                self.rests();
             }
             let Some(told) = self.tell(clock) else {
                 match self.fire(depth, clock)? {

@@ -63,7 +63,13 @@ impl Drawn<'_> {
     fn deadline(&mut self) -> Deadline {
         let keyed = self.house || self.dice.chance(50);
         let promised = self.dice.chance(15);
-        let start = if promised { vec![Pat::Promise] } else { self.pats(keyed) };
+        let mut start = if promised { vec![Pat::Promise] } else { self.pats(keyed) };
+        // What begins by what limits do themselves need never come to rest.
+        start.retain(|p| *p != Pat::Do);
+        if start.is_empty() {
+            start.push(Pat::Host(self.dice.below(4), None));
+        }
+        let shifts = self.house && self.dice.chance(20);
         let stop = loop {
             let stop = self.pats(keyed);
             if !stop.iter().any(|s| start.iter().any(|p| same(p, s))) {
@@ -83,16 +89,16 @@ impl Drawn<'_> {
         Deadline {
             keyed,
             stop,
-            shift: (self.house && !elapsed(&bound) && self.dice.chance(30)).then(|| self.dice.pick(&[Shift::Postpone, Shift::Advance])),
+            shift: (shifts && !elapsed(&bound)).then(|| self.dice.pick(&[Shift::Postpone, Shift::Advance])),
             bound,
             from,
-            // What begins anew by what it does itself would never come to rest.
-            latest: !start.contains(&Pat::Do) && self.dice.chance(20),
+            latest: self.dice.chance(20),
             start,
             pauses,
             warnings,
             past: if promised { self.body(keyed, true, None) } else { Block::new() },
-            breach: self.body(keyed, false, Some(bound)),
+            // After 重等 with a length of its own a pause goes by the first length's 顺延 or 提前: that is not settled.
+            breach: self.body(keyed, false, (!shifts).then_some(bound)),
         }
     }
 
@@ -175,6 +181,8 @@ impl Drawn<'_> {
                 body.push(Stmt::Climb(self.dice.pick(&all)));
             }
             // An instant that is past stays past.
+            // In the house it would fill weeks.
+            2 if self.house && matches!(bound, Some(Bound::For(_))) => body.extend([Stmt::Anew(None, Some(2)), Stmt::Stay]),
             2 if matches!(bound, Some(Bound::For(_))) => body.push(Stmt::Anew(None, None)),
             3 | 4 if bound.is_some() => {
                 let limit = match bound {

@@ -1,15 +1,17 @@
 //! Draws rules over a script's flows.
 
-use super::super::dice::Dice;
-use super::super::script::{Flow, Pat, Rule, Sentence, Stretch, Trigger, Who};
 use super::LENGTHS;
+use crate::naive::calendar::HOUR;
+use crate::naive::dice::Dice;
+use crate::naive::script::limits::Length;
+use crate::naive::script::{Flow, Pat, Rule, Sentence, Stretch, Trigger, Who};
 
 /// One or two rules that do not order what the other forbids.
-pub(super) fn rules(dice: &mut Dice, flows: &[Flow]) -> Vec<Rule> {
+pub(super) fn rules(dice: &mut Dice, flows: &[Flow], house: bool) -> Vec<Rule> {
     let steps: Vec<String> = flows.iter().flat_map(|f| &f.steps).map(|s| s.name.clone()).collect();
     let mut rules: Vec<Rule> = Vec::new();
     for _ in 0..dice.between(1, 2) {
-        let drawn = Drawn { dice, steps: &steps }.rule();
+        let drawn = Drawn { dice, steps: &steps, house }.rule();
         if !rules.iter().any(|r| conflict(&r.sentence, &drawn.sentence) || conflict(&drawn.sentence, &r.sentence)) {
             rules.push(drawn);
         }
@@ -20,8 +22,9 @@ pub(super) fn rules(dice: &mut Dice, flows: &[Flow]) -> Vec<Rule> {
 /// Whether one orders what the other forbids: which of them gives way is not judged here.
 fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
     let ordered = match orders {
-        Sentence::Must(a) | Sentence::Before { must: a, .. } | Sentence::After(_, a) | Sentence::Within { must: a, .. } => a,
+        Sentence::Must(a) | Sentence::Before { must: a, .. } | Sentence::After(_, a, _) | Sentence::Within { must: a, .. } => a,
         Sentence::Between(_, a) | Sentence::WhileMust(_, a) | Sentence::WhileEvery(_, _, a) | Sentence::Then(_, a) => a,
+        Sentence::By { must: a, .. } | Sentence::FirstOf(a) | Sentence::LastOf(a) => a,
         Sentence::Times(a, ..) => a,
         _ => return false,
     };
@@ -39,12 +42,14 @@ fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
 struct Drawn<'a> {
     dice: &'a mut Dice,
     steps: &'a [String],
+    /// On the line of the house everything has a number, and days are counted.
+    house: bool,
 }
 
 impl Drawn<'_> {
     fn rule(&mut self) -> Rule {
-        let keyed = self.dice.chance(25);
-        let within = (!keyed && self.dice.chance(25)).then(|| self.stretch());
+        let keyed = self.house || self.dice.chance(25);
+        let within = (!keyed && self.dice.chance(25)).then(|| self.scope());
         let sentence = loop {
             let drawn = self.sentence(keyed);
             let lasts = matches!(
@@ -56,6 +61,8 @@ impl Drawn<'_> {
                     | Sentence::WhileMust(..)
                     | Sentence::WhileEvery(..)
                     | Sentence::Only(..)
+                    | Sentence::FirstOf(..)
+                    | Sentence::LastOf(..)
                     | Sentence::First(..)
                     | Sentence::Last(..)
                     | Sentence::Next(..)
@@ -65,13 +72,32 @@ impl Drawn<'_> {
                 break drawn;
             }
         };
-        Rule { keyed, within, sentence }
+        let owes = matches!(sentence, Sentence::Within { .. } | Sentence::By { .. });
+        // What is done for want of an answer asks for none itself: it would go on for ever.
+        let asks_anew = matches!(&sentence, Sentence::Within { after: Trigger { on: Pat::Do, .. }, .. });
+        let otherwise = (owes && !asks_anew && within.is_none() && self.dice.chance(40)).then(|| {
+            let fixed = !keyed || self.dice.chance(20);
+            fixed.then(|| self.dice.below(2))
+        });
+        let modality = if self.dice.chance(70) { 0 } else { self.dice.between(1, 2) };
+        Rule { keyed, provided: self.dice.chance(12), within, modality, sentence, otherwise }
+    }
+
+    /// What stands before a sentence.
+    fn scope(&mut self) -> Stretch {
+        if self.dice.chance(30) { Stretch::From(self.pat(false), self.pat(false)) } else { self.stretch() }
     }
 
     fn sentence(&mut self, keyed: bool) -> Sentence {
         let (a, b) = (self.pat(keyed), self.pat(keyed));
-        let ms = self.dice.pick(&LENGTHS);
-        match self.dice.below(if keyed { 22 } else { 26 }) {
+        let ms = if self.house { self.dice.pick(&[HOUR, 4 * HOUR, 24 * HOUR]) } else { self.dice.pick(&LENGTHS) };
+        match self.dice.below(if keyed { 24 } else { 26 }) {
+            22 | 23 if keyed => {
+                let unless = self.dice.chance(25).then(|| self.pat(keyed));
+                Sentence::By { ms, window: self.dice.chance(50), must: b, unless }
+            }
+            26 | 27 => Sentence::FirstOf(self.of_machine()),
+            28 | 29 => Sentence::LastOf(self.of_machine()),
             22 => Sentence::First(self.who(), self.dice.below(3)),
             23 => Sentence::Last(self.who(), self.dice.below(3)),
             24 | 25 => Sentence::Next(self.trigger(a), self.who(), self.dice.below(3)),
@@ -80,10 +106,13 @@ impl Drawn<'_> {
             2 => Sentence::Times(a, ["至多", "至少", "恰好"][self.dice.below(3)], self.dice.between(1, 2)),
             3 | 4 => Sentence::Before { each: self.dice.chance(50), of: a, must: b },
             5 => Sentence::Until(a, b),
-            6 => Sentence::After(self.trigger(a), b),
+            6 => {
+                let unless = self.dice.chance(30).then(|| self.pat(keyed));
+                Sentence::After(self.trigger(a), b, unless)
+            }
             7..=10 => {
                 let unless = self.dice.chance(30).then(|| self.pat(keyed));
-                Sentence::Within { after: self.trigger(a), ms, must: b, unless, latest: self.dice.chance(20) }
+                Sentence::Within { after: self.trigger(a), length: self.length(), must: b, unless, latest: self.dice.chance(20) }
             }
             11 => Sentence::Between(a, b),
             12 | 13 => Sentence::Barred(self.trigger(a), self.dice.chance(70).then_some(ms), b),
@@ -96,6 +125,27 @@ impl Drawn<'_> {
             20 => Sentence::WhileEvery(self.stretch(), ms, a),
             _ if self.dice.chance(50) => Sentence::Only(a, self.dice.chance(50), self.stretch()),
             _ => Sentence::Then(a, b),
+        }
+    }
+
+    fn length(&mut self) -> Length {
+        if !self.house {
+            return Length::Ms(self.dice.pick(&LENGTHS));
+        }
+        match self.dice.below(5) {
+            0 => Length::Work(self.dice.pick(&[HOUR / 2, 2 * HOUR, 9 * HOUR])),
+            1 => Length::Days(self.dice.between(1, 2) as i64),
+            2 | 3 => Length::Workdays(self.dice.between(1, 2) as i64),
+            _ => Length::Ms(self.dice.pick(&[HOUR, 4 * HOUR, 24 * HOUR])),
+        }
+    }
+
+    /// Of what the machine does; whether the host's answers to a question count as its events is not settled.
+    fn of_machine(&mut self) -> Pat {
+        match self.dice.below(3) {
+            0 => Pat::Enter(self.dice.pick(self.steps)),
+            1 => Pat::Leave(self.dice.pick(self.steps)),
+            _ => Pat::Do,
         }
     }
 
@@ -112,14 +162,14 @@ impl Drawn<'_> {
         match self.dice.below(6) {
             0 | 1 => Stretch::OnHold,
             2 => Stretch::Connected,
-            3 => Stretch::InStep(self.dice.pick(self.steps)),
+            3 if !self.steps.is_empty() => Stretch::InStep(self.dice.pick(self.steps)),
             _ => Stretch::Named(self.dice.below(2)),
         }
     }
 
     fn pat(&mut self, keyed: bool) -> Pat {
         if keyed {
-            return Pat::Host(self.dice.below(4), None);
+            return if self.dice.chance(10) { Pat::Do } else { Pat::Host(self.dice.below(4), None) };
         }
         let who = self.dice.pick(&[Who::Customer, Who::Agent]);
         match self.dice.below(16) {

@@ -1,32 +1,32 @@
 //! What is owed after something, for how long, and what is barred.
 
 use super::{Line, Tell, missing};
-use crate::naive::script::{Pat, Sentence};
+use crate::naive::calendar::Calendar;
+use crate::naive::script::limits::Length;
+use crate::naive::script::{Pat, Sentence, What};
 
 impl Line<'_> {
     pub(super) fn owed(&self, sentence: &Sentence, tell: Tell<'_>) -> bool {
         match sentence {
-            Sentence::After(a, b) => {
+            Sentence::After(a, b, unless) => {
                 let (a, b) = (self.opening(a), self.all(b));
+                let withdrawn = unless.as_ref().map_or(Vec::new(), |d| self.all(d));
                 for a in &a {
-                    if let (Some(end), false) = (self.end, b.iter().any(|b| b > a)) {
+                    if let (Some(end), false) = (self.end, b.iter().chain(&withdrawn).any(|b| b > a)) {
                         tell(end, self.hidden(*a, end), self.since(*a) + &missing(self.at(*a), end));
                     }
                 }
                 !a.is_empty()
             }
-            Sentence::Within { after, ms, must, unless, latest } => {
-                let opens = self.opening(after);
-                let ends = |i: usize, on: &Pat| self.all(on).into_iter().any(|j| j > i && self.at(j) <= self.at(i) + ms);
-                for a in &opens {
-                    let last = self.at(*a) + ms;
-                    let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
-                    let withdrawn = unless.as_ref().is_some_and(|d| ends(*a, d));
-                    if self.reaches(last + 1) && !again && !withdrawn && !ends(*a, must) {
-                        tell(last + 1, self.hidden(*a, last), self.since(*a) + &missing(self.at(*a), last));
-                    }
+            Sentence::Within { .. } | Sentence::By { .. } => {
+                for owed in self.owing(sentence) {
+                    let (from, to) = owed.missing;
+                    tell(owed.at, self.hidden(owed.from, to), self.since(owed.from) + &missing(from, to));
                 }
-                !opens.is_empty()
+                match sentence {
+                    Sentence::Within { after, .. } => !self.opening(after).is_empty(),
+                    _ => !self.all(&Pat::Promise).is_empty(),
+                }
             }
             Sentence::Barred(a, ms, b) => {
                 let opens = self.opening(a);
@@ -51,4 +51,55 @@ impl Line<'_> {
             _ => false,
         }
     }
+
+    /// What is owed and has not come in time.
+    pub(super) fn owing(&self, sentence: &Sentence) -> Vec<Owed> {
+        let mut all = Vec::new();
+        match sentence {
+            Sentence::Within { after, length, must, unless, latest } => {
+                let opens = self.opening(after);
+                for a in &opens {
+                    let last = self.last(self.at(*a), *length);
+                    let ends = |on: &Pat| self.all(on).into_iter().any(|j| j > *a && self.at(j) <= last);
+                    let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
+                    if self.reaches(last + 1) && !again && !unless.as_ref().is_some_and(ends) && !ends(must) {
+                        all.push(Owed { from: *a, at: last + 1, missing: (self.at(*a), last) });
+                    }
+                }
+            }
+            Sentence::By { ms, window, must, unless } => {
+                for (i, seen) in self.seen.iter().enumerate() {
+                    let What::Promise(_, instant) = seen.what else { continue };
+                    let (first, due) = if *window { (instant - ms, instant) } else { (i64::MIN, instant - ms + 1) };
+                    let before = |on: &Pat, from: i64| self.all(on).into_iter().any(|j| j > i && self.at(j) < due && self.at(j) >= from);
+                    let over =
+                        before(must, first) || unless.as_ref().is_some_and(|d| before(d, i64::MIN)) || before(&Pat::Promise, i64::MIN);
+                    let at = due.max(seen.at);
+                    if self.reaches(at) && !over {
+                        all.push(Owed { from: i, at, missing: (first.max(seen.at), due - 1) });
+                    }
+                }
+            }
+            _ => {}
+        }
+        all
+    }
+
+    /// The last instant of a length.
+    fn last(&self, from: i64, of: Length) -> i64 {
+        match (of, self.calendar) {
+            (Length::Work(ms), Some(c)) => c.after_work(from, ms),
+            (Length::Days(n), Some(c)) => c.end_of(Calendar::date(from) + n),
+            (Length::Workdays(n), Some(c)) => c.end_of(c.nth_working(Calendar::date(from), n)),
+            (Length::Ms(ms), _) => from + ms,
+            (of, _) => unreachable!("{of:?} is not drawn where no calendar is"),
+        }
+    }
+}
+
+/// Something that was left out: what opened it, when it was too late, the closed piece of time in which it should have been.
+pub(super) struct Owed {
+    pub(super) from: usize,
+    pub(super) at: i64,
+    missing: (i64, i64),
 }

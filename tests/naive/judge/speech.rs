@@ -1,6 +1,7 @@
 //! What is said first, last and next.
 
 use super::{Line, Tell, missing};
+use crate::naive::flow::fits;
 use crate::naive::script::{Sentence, What, Who};
 use crate::naive::stream::START;
 
@@ -17,6 +18,24 @@ impl Line<'_> {
                     tell(*at, self.hidden_between(0, *i), format!(" @{}", at - START));
                 }
                 !turns.is_empty()
+            }
+            Sentence::FirstOf(a) => {
+                let first = (0..self.seen.len()).find(|i| of_machine(&self.seen[*i].what));
+                if let Some(i) = first.filter(|i| !fits(a, &self.seen[*i].what)) {
+                    tell(self.at(i), self.hidden_between(0, i), self.event(i));
+                }
+                first.is_some()
+            }
+            Sentence::LastOf(a) => {
+                let last = (0..self.seen.len()).rfind(|i| of_machine(&self.seen[*i].what));
+                if let Some(end) = self.end {
+                    let hidden = self.hidden(last.unwrap_or(0), end);
+                    if hidden || last.is_none_or(|i| !fits(a, &self.seen[i].what)) {
+                        let event = last.map_or(String::new(), |i| self.event(i));
+                        tell(end, hidden, event + &missing(start, end));
+                    }
+                }
+                true
             }
             Sentence::Last(who, words) => {
                 let turns = self.turns(*who);
@@ -83,4 +102,9 @@ impl Line<'_> {
         let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
         answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(from, to)
     }
+}
+
+/// Whether the machine did it.
+fn of_machine(what: &What) -> bool {
+    matches!(what, What::Entered(_) | What::Left(_) | What::Did(_) | What::HandedOver(_))
 }

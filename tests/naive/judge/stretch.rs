@@ -1,6 +1,7 @@
 //! What lasts: how long it may, and what may happen while it does.
 
 use super::{Line, Span, Tell, missing};
+use crate::naive::flow::fits;
 use crate::naive::script::{Pat, Sentence, Stretch, What};
 use crate::naive::stream::START;
 
@@ -20,7 +21,7 @@ impl Line<'_> {
             Sentence::WhileNever(stretch, a) | Sentence::WhileMust(stretch, a) | Sentence::WhileEvery(stretch, _, a) => {
                 let spans = self.spans(stretch);
                 for span in &spans {
-                    let line = Line { seen: &self.seen[span.from..span.to], now: self.now, end: span.end, gap: self.gap_before(span.from) };
+                    let line = Line { seen: &self.seen[span.from..span.to], end: span.end, gap: self.gap_before(span.from), ..*self };
                     match sentence {
                         Sentence::WhileNever(..) => line.sentence(&Sentence::Never(a.clone()), span.begin, tell),
                         Sentence::WhileEvery(_, ms, _) => line.every(span.begin, *ms, a, tell),
@@ -99,6 +100,7 @@ impl Line<'_> {
                     inside -= 1;
                     (false, inside == 0)
                 }
+                (Stretch::From(a, b), what) => (fits(a, what), fits(b, what)),
                 (Stretch::Named(n), What::Host(event, _)) => (*event == n * 2, *event == n * 2 + 1),
                 _ => (false, false),
             };

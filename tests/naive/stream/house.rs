@@ -15,7 +15,7 @@ pub(super) fn stream(dice: &mut Dice, script: &Script, lengths: &[i64]) -> Strea
         at = instant(dice, at, &events, lengths, &marks);
         events.push(Event { at, what: what(dice, at, lengths) });
     }
-    let at = at + dice.pick(&[HOUR, DAY, 5 * DAY, 12 * DAY]);
+    let at = at + dice.pick(&[HOUR, DAY, 3 * DAY, 5 * DAY]);
     events.push(Event { at, what: What::Advance });
     Stream { given: dice.chance(50), absent: super::absent(dice), events }
 }
