@@ -261,8 +261,6 @@ pub enum Pat {
     Resume,
     /// 约, which promises an instant.
     Promise,
-    /// 移交, and to whom.
-    HandOver(usize),
 }
 
 /// What a host tells.

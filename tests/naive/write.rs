@@ -2,7 +2,7 @@
 
 mod limits;
 
-use super::script::limits::{LADDERS, ROLES};
+use super::script::limits::LADDERS;
 use super::script::{
     ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Sentence, Step, Stmt, Stretch, Sum,
     Trigger, WORDS, Wait, Who,
@@ -236,7 +236,6 @@ fn pat(on: &Pat) -> String {
         Pat::Hold => "保持".to_owned(),
         Pat::Resume => "取回".to_owned(),
         Pat::Promise => "约".to_owned(),
-        Pat::HandOver(role) => format!("移交 {}", ROLES[*role]),
     }
 }
 

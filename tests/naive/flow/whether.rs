@@ -35,7 +35,6 @@ pub fn fits(on: &Pat, told: &What) -> bool {
         (Pat::Enter(a), What::Entered(b)) | (Pat::Leave(a), What::Left(b)) => a == b,
         (Pat::Do, What::Did(_)) | (Pat::Hold, What::Hold(_)) | (Pat::Resume, What::Resume(_)) => true,
         (Pat::Promise, What::Promise(..)) => true,
-        (Pat::HandOver(a), What::HandedOver(b)) => a == b,
         _ => false,
     }
 }
