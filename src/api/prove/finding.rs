@@ -48,10 +48,16 @@ pub(super) fn of(model: &Model, machine: &Arc<Machine>, proof: &Proof) -> Option
     Some(found)
 }
 
-/// The same where a check stopped before all was looked at: it is no fault yet, and it is not passed over.
-pub(super) fn hasty(mut finding: Diagnostic) -> Diagnostic {
+/// The same in a check: what nobody could prove is no fault of the script yet, and it is not passed over. `huashu prove` lets only what
+/// is proved pass.
+pub(super) fn in_passing(mut finding: Diagnostic) -> Diagnostic {
     finding.level = finding.level.min(Level::Warn);
-    finding.help(
+    finding
+}
+
+/// The same where a check stopped before all was looked at.
+pub(super) fn hasty(finding: Diagnostic) -> Diagnostic {
+    in_passing(finding).help(
         "检查只顺便看这么多：用 huashu prove 看完，证了才算。",
         "A check looks at no more than this in passing: `huashu prove` looks at all, and only that counts.",
     )

@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub use crate::prove::Bounds;
 
 /// What a check looks at in passing; `huashu prove` looks at all there is.
-const QUICK: Bounds = Bounds { states: 2_000, clocks: 16, steps: 40_000 };
+const QUICK: Bounds = Bounds { states: 1_000, clocks: 16, steps: 20_000 };
 
 /// What came of the guarantees of a package.
 #[derive(Debug)]
@@ -62,9 +62,12 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> Vec
     let Ok(machine) = Machine::new(lowered.program, lowered.sources) else { return Vec::new() };
     let mut found = Vec::new();
     for proof in &proofs {
-        let hasty = matches!(proof.outcome, Outcome::Unproved(Why::States | Why::Steps)) && quick != config.bounds;
         let finding = finding::of(model, &machine, proof);
-        found.extend(finding.map(|d| if hasty { finding::hasty(d) } else { d }));
+        found.extend(finding.map(|d| match proof.outcome {
+            Outcome::Unproved(Why::States | Why::Steps) if quick != config.bounds => finding::hasty(d),
+            Outcome::Unproved(_) => finding::in_passing(d),
+            Outcome::Proved | Outcome::Refuted(_) => d,
+        }));
     }
     found
 }

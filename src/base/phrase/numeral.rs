@@ -3,16 +3,12 @@
 use super::speech::Letter;
 
 /// Writes every number in digits.
-pub(super) fn settle(letters: Vec<Letter>) -> Vec<Letter> {
+pub(super) fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
+    twos(&mut letters);
     let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
     let mut at = 0;
     while let Some(letter) = letters.get(at) {
         let rest = letters.get(at..).unwrap_or_default();
-        if letter.c == '两' && rest.get(1).is_some_and(|next| COUNTED.contains(next.c)) {
-            out.push(Letter { c: '2', number: true, ..*letter });
-            at += 1;
-            continue;
-        }
         let run = rest.iter().enumerate().take_while(|(i, l)| is_numeral(l.c) && (*i == 0 || !l.apart)).count();
         match read(rest, run) {
             Some(number) => {
@@ -38,6 +34,14 @@ pub(super) fn settle(letters: Vec<Letter>) -> Vec<Letter> {
     let mut out = without_percent(&out);
     mark(&mut out);
     out
+}
+
+/// Writes 两 as the digit where it counts something.
+fn twos(letters: &mut [Letter]) {
+    let next: Vec<char> = letters.iter().skip(1).map(|l| l.c).collect();
+    for (letter, _) in letters.iter_mut().zip(next).filter(|(l, next)| l.c == '两' && COUNTED.contains(*next)) {
+        (letter.c, letter.number) = ('2', true);
+    }
 }
 
 /// Marks the digits written in words that are numbers: those in a row, and those that count something.
