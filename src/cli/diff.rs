@@ -3,8 +3,7 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::load;
-use super::report::{self, Format, Sink, json_line};
-use super::write;
+use super::report::{self, Format, Sink};
 use crate::api::{self, Change, ChangeKind, Diff, Loss};
 use crate::runtime::Machine;
 use std::path::{Path, PathBuf};
@@ -27,17 +26,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let (old, new) = (program(&args.old, console)?, program(&args.new, console)?);
     let diff = api::diff(&old, &new);
-    if args.report.is_empty() {
-        let text = told(&diff, console);
-        console.print(&text)?;
-    }
-    for sink in &args.report {
-        let text = if sink.format() == Format::Json { json_line(&diff)? } else { told(&diff, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
+    report::give_value(&args.report, console, &diff, told)?;
     Ok(Verdict::findings_if(diff.summary.breaks))
 }
 

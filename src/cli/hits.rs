@@ -4,7 +4,7 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::report::{self, Format, Sink, json_line};
 use super::text::width;
-use super::{build, check, files, load, write};
+use super::{build, check, files, load};
 use crate::api::{PhraseBook, Severity, TextHit, TextHits};
 use crate::base::Lang;
 use std::io::Read;
@@ -27,23 +27,17 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let Some(book) = book(args, console)? else { return Ok(Verdict::Findings) };
     let all: Vec<TextHits> = texts(args)?.iter().map(|text| book.hits(text)).collect();
+    report::give(&args.report, console, |format, console| match format {
+        Format::Json => all.iter().map(json_line).collect(),
+        _ => Ok(drawn(&all, console)),
+    })?;
     if args.report.is_empty() {
-        let text = drawn(&all, console);
-        console.print(&text)?;
         let (texts, phrases) = (all.iter().filter(|t| !t.hits.is_empty()).count(), book.phrases());
         let (zh, en) = (
             format!("{} 句里有 {texts} 句碰到禁语（脚本里共 {phrases} 个词）", all.len()),
             format!("{texts} of {} texts hit one of {phrases} forbidden phrases", all.len()),
         );
         console.note(console.say(&zh, &en));
-    }
-    for sink in &args.report {
-        let text =
-            if sink.format() == Format::Json { all.iter().map(json_line).collect::<Outcome<String>>()? } else { drawn(&all, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
     }
     Ok(if all.iter().any(|t| !t.hits.is_empty()) { Verdict::Findings } else { Verdict::Clean })
 }

@@ -2,9 +2,9 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::report::{Format, Sink, json_line};
+use super::report::{self, Sink};
 use super::text::{elapsed, wrap};
-use super::{check, files, write};
+use super::{check, files};
 use crate::api::report::VERSION;
 use crate::api::{self, CallLength, Length, LengthReport, Spent};
 use crate::base::Level;
@@ -25,17 +25,7 @@ pub(super) fn run(path: &Path, sinks: &[Sink], console: &mut Console) -> Outcome
         }
         report.calls.extend(api::lengths(&checked).calls);
     }
-    if sinks.is_empty() {
-        let text = told(&report, console);
-        console.print(&text)?;
-    }
-    for sink in sinks {
-        let text = if sink.format() == Format::Json { json_line(&report)? } else { told(&report, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
+    report::give_value(sinks, console, &report, told)?;
     Ok(Verdict::Clean)
 }
 

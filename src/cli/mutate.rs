@@ -3,9 +3,9 @@
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::{self, Target};
-use super::report::{self, Format, json_line};
+use super::report::{self, Format};
 use super::test::{self, Args};
-use super::{build, check, write};
+use super::{build, check};
 use crate::api::{self, Changed, Fate, MutationReport, MutationSummary};
 use crate::base::{Lang, Message};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -75,18 +75,7 @@ fn merged(all: Vec<MutationReport>) -> Option<MutationReport> {
 }
 
 fn emit(args: &Args, report: &MutationReport, console: &mut Console) -> Outcome<()> {
-    if args.report.is_empty() {
-        let text = human(report, console);
-        return console.print(&text);
-    }
-    for sink in &args.report {
-        let text = if sink.format() == Format::Json { json_line(report)? } else { human(report, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
-    Ok(())
+    report::give_value(&args.report, console, report, human)
 }
 
 /// Whether scenarios noticed less than is asked for, which is said.

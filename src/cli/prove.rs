@@ -3,8 +3,8 @@
 use super::console::Console;
 use super::failure::{Outcome, Verdict};
 use super::files::{self, Target};
-use super::report::{self, Format, Sink, json_line};
-use super::{build, check, test, write};
+use super::report::{self, Format, Sink};
+use super::{build, check, test};
 use crate::api::{self, Guarantee, ProofReport, Proved};
 use crate::base::Lang;
 use std::path::PathBuf;
@@ -67,18 +67,7 @@ fn emit(args: &Args, report: &ProofReport, console: &mut Console) -> Outcome<()>
         let scenes: Vec<String> = report.guarantees.iter().filter(|g| !g.scenario.is_empty()).map(|g| g.scenario.join("\n")).collect();
         return console.print(&scenes.iter().map(|s| format!("{s}\n")).collect::<Vec<_>>().join("\n"));
     }
-    if args.report.is_empty() {
-        let text = human(report, console);
-        return console.print(&text);
-    }
-    for sink in &args.report {
-        let text = if sink.format() == Format::Json { json_line(report)? } else { human(report, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
-    Ok(())
+    report::give_value(&args.report, console, report, human)
 }
 
 fn human(report: &ProofReport, console: &Console) -> String {

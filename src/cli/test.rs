@@ -4,7 +4,7 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::{self, Format, json_line};
-use super::{build, check, coverage, files, mutate, write};
+use super::{build, check, coverage, files, mutate};
 use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport};
 use crate::base::{Lang, Message};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -126,22 +126,11 @@ fn merged(all: Vec<TestReport>) -> TestReport {
 }
 
 fn emit(args: &Args, report: &TestReport, console: &mut Console) -> Outcome<()> {
-    if args.report.is_empty() {
-        let text = human(report, args.missing, console);
-        return console.print(&text);
-    }
-    for sink in &args.report {
-        let text = match sink.format() {
-            Format::Json => json_line(report)?,
-            Format::Junit => junit(report)?,
-            Format::Human | Format::Sarif | Format::Github | Format::Gitlab => human(report, args.missing, console),
-        };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
-    Ok(())
+    report::give(&args.report, console, |format, console| match format {
+        Format::Json => json_line(report),
+        Format::Junit => junit(report),
+        Format::Human | Format::Sarif | Format::Github | Format::Gitlab => Ok(human(report, args.missing, console)),
+    })
 }
 
 /// The scenarios as JUnit XML: a suite for each file.

@@ -2,9 +2,9 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::report::{self, Format, Sink, json_line};
+use super::report::{self, Format, Sink};
 use super::text::{clip, pad, width};
-use super::{build, check, files, length, load, write};
+use super::{build, check, files, length, load};
 use crate::api::{self, Clause, Trace};
 use std::path::PathBuf;
 
@@ -38,17 +38,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     let Some(mut trace) = traced(args, console)? else { return Ok(Verdict::Findings) };
     let asked = |c: &Clause| args.clauses.is_empty() || args.clauses.iter().any(|a| c.clause.starts_with(a.as_str()));
     trace.clauses.retain(|c| asked(c) && (!args.untested || c.scenarios.is_empty()));
-    if args.report.is_empty() {
-        let text = table(&trace, console);
-        console.print(&text)?;
-    }
-    for sink in &args.report {
-        let text = if sink.format() == Format::Json { json_line(&trace)? } else { table(&trace, console) };
-        match sink.file() {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
-    }
+    report::give_value(&args.report, console, &trace, table)?;
     Ok(Verdict::Clean)
 }
 

@@ -62,10 +62,41 @@ impl Sink {
         self.format
     }
 
-    /// Where it goes; standard output without one.
+    /// The file it goes to; none for standard output.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.file.as_deref()
     }
+
+    /// Writes a report into its file, or to standard output.
+    fn put(&self, text: &str, console: &mut Console) -> Outcome<()> {
+        match &self.file {
+            Some(path) => write::whole(path, text.as_bytes()),
+            None => console.print(text),
+        }
+    }
+}
+
+/// Gives a report to every sink, written in its format; without one, to the person.
+pub(crate) fn give(sinks: &[Sink], console: &mut Console, written: impl Fn(Format, &Console) -> Outcome<String>) -> Outcome<()> {
+    if sinks.is_empty() {
+        let text = written(Format::Human, console)?;
+        return console.print(&text);
+    }
+    for sink in sinks {
+        let text = written(sink.format, console)?;
+        sink.put(&text, console)?;
+    }
+    Ok(())
+}
+
+/// Gives a report that machines read as one line of JSON, and everybody else as `human` writes it.
+pub(crate) fn give_value<T: serde::Serialize>(
+    sinks: &[Sink],
+    console: &mut Console,
+    value: &T,
+    human: impl Fn(&T, &Console) -> String,
+) -> Outcome<()> {
+    give(sinks, console, |format, console| if format == Format::Json { json_line(value) } else { Ok(human(value, console)) })
 }
 
 impl FromStr for Sink {
@@ -165,10 +196,7 @@ pub(crate) fn emit(found: &[Found], counts: Counts, sinks: &[Sink], console: &mu
             Format::Github => github::commands(&told),
             Format::Gitlab => json_line(&gitlab::issues(&told))?,
         };
-        match &sink.file {
-            Some(path) => write::whole(path, text.as_bytes())?,
-            None => console.print(&text)?,
-        }
+        sink.put(&text, console)?;
     }
     Ok(())
 }

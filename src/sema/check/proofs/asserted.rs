@@ -82,36 +82,29 @@ fn report(claim: &Claim<'_>, path: &Message, case: Option<&Message>, condition: 
             (format!("路径 {}，没有查过“{condition}”", path.zh), format!("path {}, on which nothing has tested “{condition}”", path.en))
         }
     };
-    let finding = match claim.by {
-        By::Line => Diagnostic::new(
-            &NOT_PROVED,
-            claim.span,
+    let (zh, en, mark) = match claim.by {
+        By::Line => (
             format!("这句话断言的事没有查证：{zh}"),
             format!("what this line asserts is not proved: {en}"),
-        )
-        .label("这里要成立", "it must hold here"),
-        By::Class(name) => Diagnostic::new(
-            &NOT_PROVED,
-            claim.span,
+            ("这里要成立", "it must hold here"),
+        ),
+        By::Class(name) => (
             format!("用语“{name}”断言的事没有查证：{zh}"),
             format!("what the class “{name}” asserts is not proved: {en}"),
-        )
-        .label("在这里说它", "it is said here"),
-        By::Words(name) => Diagnostic::new(
-            &NOT_PROVED,
-            claim.span,
+            ("在这里说它", "it is said here"),
+        ),
+        By::Words(name) => (
             format!("话里有用语“{name}”的话，它断言的事没有查证：{zh}"),
             format!("the line has words of the class “{name}”, and what that asserts is not proved: {en}"),
-        )
-        .label("这里说了", "said here"),
-        By::Action(name) => Diagnostic::new(
-            &NOT_PROVED,
-            claim.span,
+            ("这里说了", "said here"),
+        ),
+        By::Action(name) => (
             format!("动作“{name}”的“仅当”没有保证：{zh}"),
             format!("the 仅当 of the action “{name}” is not assured: {en}"),
-        )
-        .label("在这里做它", "it is done here"),
+            ("在这里做它", "it is done here"),
+        ),
     };
+    let finding = Diagnostic::new(&NOT_PROVED, claim.span, zh, en).label(mark.0, mark.1);
     let finding = match claim.written {
         Some(place) => finding.related(place, "要求写在这里", "the demand is written here"),
         None => finding,
