@@ -141,7 +141,7 @@ pub fn effect(machine: &Machine, effect: &Effect) -> Option<Message> {
             let what = event(machine, given);
             Message::new(format!("{}：没有一处接住", what.zh), format!("{}: nothing takes it", what.en))
         }
-        EffectKind::Finding(found) => finding(machine, found),
+        EffectKind::Finding(found) => finding(machine, effect, found),
         EffectKind::End(result) => end(machine, *result),
         EffectKind::Error(error) => error.message(),
     };
@@ -269,7 +269,7 @@ fn said(zh: &str, en: &str, words: &[String]) -> Message {
     }
 }
 
-fn finding(machine: &Machine, finding: &Finding) -> Message {
+fn finding(machine: &Machine, effect: &Effect, finding: &Finding) -> Message {
     let action = |action: &u32| machine.program.actions.get(*action as usize).map_or("", |a| a.name.as_str());
     match finding {
         Finding::LimitBroken => Message::new("过了时限，记下，接着等", "the limit is broken; noted, the wait goes on"),
@@ -296,7 +296,7 @@ fn finding(machine: &Machine, finding: &Finding) -> Message {
         }
         Finding::NoLength => Message::new("时限的长短还不知道，没有起算", "the limit's length is not known; it does not run"),
         Finding::Rule(found) => super::narrate_rule::found(machine, found),
-        Finding::Line(found) => super::narrate_line::found(machine, found),
+        Finding::Line(found) => super::narrate_line::found(machine, effect, found),
     }
 }
 

@@ -2,13 +2,29 @@
 
 use super::narrate::{clock, modality};
 use crate::base::Message;
-use crate::runtime::{LineFault, LineFinding, Machine, Quote};
+use crate::runtime::{Effect, LineFault, LineFinding, Machine, Quote};
 
 /// Missing pieces that are told one by one; where there are more, the line itself says it better.
 const PIECES: usize = 3;
 
-/// What was found of a line: what is wrong, what ought to be said, what was said.
-pub(super) fn found(machine: &Machine, found: &LineFinding) -> Message {
+/// What was found of a line: what is wrong, what ought to be said, what was said, where it is ordered.
+pub(super) fn found(machine: &Machine, effect: &Effect, found: &LineFinding) -> Message {
+    let (told, at) = (told(machine, found), place(machine, effect, found));
+    Message::new(told.zh + &at.zh, told.en + &at.en)
+}
+
+/// The statement that orders the line, and where its words stand if that is elsewhere.
+fn place(machine: &Machine, effect: &Effect, found: &LineFinding) -> Message {
+    let Some((file, line, _)) = machine.place_of(effect) else { return Message::default() };
+    match machine.written_apart(effect, found) {
+        Some((words, at)) => {
+            Message::new(format!("（{file}:{line}，原话在 {words}:{at}）"), format!(" ({file}:{line}, its words at {words}:{at})"))
+        }
+        None => Message::new(format!("（{file}:{line}）"), format!(" ({file}:{line})")),
+    }
+}
+
+fn told(machine: &Machine, found: &LineFinding) -> Message {
     let (zh, en) = modality(found.modality);
     let line = &found.line;
     let others = match found.others {

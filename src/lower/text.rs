@@ -21,6 +21,8 @@ impl Lowering<'_> {
         let line = self.program.lines.len() as LineId;
         self.lines.insert(id.clone(), line);
         self.program.lines.push(Template { id, parts });
+        let place = self.place(text.span);
+        self.map.lines.push(place);
         line
     }
 

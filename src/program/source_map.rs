@@ -24,6 +24,9 @@ pub struct SourceMap {
     pub citations: Vec<Place>,
     /// One for each 禁语.
     pub forbids: Vec<Place>,
+    /// One for each spoken line: where its words stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Place>,
 }
 
 /// File (index into `files`), line and column from 1.

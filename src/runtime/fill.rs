@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
             }
         }
         if self.hears {
-            self.ordered_fields(t, spoken);
+            self.ordered_fields(t, pc, spoken);
         }
         self.emit(t, pc, EffectKind::ReadBack(Box::new(read)));
     }

@@ -2,6 +2,7 @@
 
 use super::index::HANDLER;
 use super::limits::BODY;
+use super::lines::opens_duty;
 use super::machine::Machine;
 use crate::program::spell::{For, Speller};
 use crate::program::{Handler, Opt, Param, Pc};
@@ -57,6 +58,14 @@ impl Machine {
         let speller = self.speller_in(home);
         let named = self.reach(start).into_iter().filter_map(|pc| Some((speller.waits(self.program.code.get(pc as usize)?)?, pc)));
         apart(named.collect())
+    }
+
+    /// The operations that order something to be said, by their words, in the order of the code that begins at `start`.
+    pub(crate) fn orders(&self, home: Home, start: Pc) -> Vec<(SmolStr, Pc)> {
+        let speller = self.speller_in(home);
+        let ops =
+            self.reach(start).into_iter().filter_map(|pc| Some((self.program.code.get(pc as usize).filter(|op| opens_duty(op))?, pc)));
+        apart(ops.filter_map(|(op, pc)| Some((speller.op(op)?, pc))).collect())
     }
 
     /// Every operation that the code from `start` on can come to, in order.

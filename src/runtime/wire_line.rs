@@ -1,18 +1,25 @@
 //! Findings on lines that ought to be said, as JSON.
 
+use super::effect::Effect;
 use super::lines::{LineFault, LineFinding, Quote};
-use crate::program::Modality;
+use super::machine::Machine;
+use crate::program::{Modality, SourcePlace};
 use serde_json::{Map, Value as Json, json};
 
 /// The members of a finding: which line, what is wrong with it, what was said. Gives its id.
-pub(crate) fn members(found: &LineFinding, o: &mut Map<String, Json>) -> &'static str {
+pub(crate) fn members(m: &Machine, effect: &Effect, found: &LineFinding, o: &mut Map<String, Json>) -> &'static str {
     let level = match found.modality {
         Modality::Must => "must",
         Modality::Should => "should",
         Modality::May => "may",
     };
     o.insert("modality".into(), level.into());
-    o.insert("wanted".into(), json!({"id": found.id, "text": found.line, "others": found.others}));
+    let mut wanted = json!({"id": found.id, "text": found.line, "others": found.others});
+    if let (Some((file, line)), Some(wanted)) = (m.written_apart(effect, found), wanted.as_object_mut()) {
+        wanted.insert("file".into(), file.into());
+        wanted.insert("line".into(), line.into());
+    }
+    o.insert("wanted".into(), wanted);
     for (key, words) in [("missing", &found.missing), ("too_early", &found.misplaced)] {
         if !words.is_empty() {
             o.insert(key.into(), json!(words));
@@ -42,6 +49,17 @@ pub(crate) fn members(found: &LineFinding, o: &mut Map<String, Json>) -> &'stati
             o.insert("reason".into(), reason.id().into());
             "line_unknown"
         }
+    }
+}
+
+impl Machine {
+    /// Where the words of a line stand, where that is not the statement that ordered them: the file and line of an entry of 用语.
+    pub fn written_apart(&self, effect: &Effect, found: &LineFinding) -> Option<(&str, u32)> {
+        let line = self.program.lines.iter().position(|l| l.id == found.id)?;
+        let SourcePlace(file, line, _) = *self.sources.lines.get(line)?;
+        let file = self.sources.files.get(file as usize)?.as_str();
+        let ordered = self.place_of(effect).map(|(file, line, _)| (file, line));
+        (ordered != Some((file, line))).then_some((file, line))
     }
 }
 

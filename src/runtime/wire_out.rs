@@ -101,7 +101,7 @@ impl Session {
             EffectKind::Unhandled(event) => {
                 o.insert("event".into(), event_name(event).into());
             }
-            EffectKind::Finding(finding) => finding_json(m, finding, o),
+            EffectKind::Finding(finding) => finding_json(m, effect, finding, o),
             EffectKind::End(result) => {
                 o.insert("result".into(), m.result_name(*result).into());
             }
@@ -159,7 +159,7 @@ pub(crate) fn error_json(error: &EventError, o: &mut Map<String, Json>) {
     o.insert("message_en".into(), message.en.into());
 }
 
-fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
+fn finding_json(m: &Machine, effect: &Effect, finding: &Finding, o: &mut Map<String, Json>) {
     if let Finding::NotProvided(action) | Finding::NoConsent(action) = finding {
         o.insert("action".into(), m.program.actions.get(*action as usize).map_or("", |a| &a.name).into());
     }
@@ -190,7 +190,7 @@ fn finding_json(m: &Machine, finding: &Finding, o: &mut Map<String, Json>) {
             super::wire_rule::members(m, found, o);
             if found.broken { "rule_broken" } else { "rule_unknown" }
         }
-        Finding::Line(found) => super::wire_line::members(found, o),
+        Finding::Line(found) => super::wire_line::members(m, effect, found, o),
     };
     o.insert("finding".into(), id.into());
 }

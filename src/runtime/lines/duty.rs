@@ -13,6 +13,10 @@ pub(crate) struct Duty {
     pub(crate) case: u32,
     /// The step by its number in the whole program.
     pub(crate) step: u32,
+    /// The operation that ordered it.
+    pub(crate) pc: u32,
+    /// The option or handler whose code that is; `NONE` for the step's own.
+    pub(crate) handler: u32,
     pub(crate) at: i64,
     pub(crate) seq: u32,
     pub(crate) modality: Modality,

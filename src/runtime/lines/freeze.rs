@@ -2,8 +2,10 @@
 
 use super::duty::{Duty, DutyKind, Ended, Hearing, Lines, Turn};
 use crate::base::phrase::{Amount, Choice, Closeness, Part, Wanted};
+use crate::program::Pc;
 use crate::runtime::machine::Machine;
 use crate::runtime::migrate::{Read, Reader, Stop, flag, int, list, small, text};
+use crate::runtime::places::Home;
 use crate::runtime::state::NONE;
 use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
@@ -60,10 +62,32 @@ fn duty(m: &Machine, duty: &Duty) -> Json {
             "lines": lines.collect::<Json>(),
         })
     });
-    json!({
+    let mut json = json!({
         "case": duty.case, "step": m.step_names(duty.step), "at": duty.at, "seq": duty.seq, "modality": duty.modality,
         "read_back": duty.kind == DutyKind::ReadBack, "choices": choices.collect::<Json>(), "basis": duty.basis,
-    })
+    });
+    if let (Some(by), Some(o)) = (ordered_by(m, duty), json.as_object_mut()) {
+        o.extend(by);
+    }
+    json
+}
+
+/// The statement that ordered a duty: its words, and the option or handler it stands in.
+fn ordered_by(m: &Machine, duty: &Duty) -> Option<Map<String, Json>> {
+    let answer = m.home_of(duty.handler).filter(|_| duty.handler != NONE);
+    let (home, start) = match (&answer, m.step(duty.step)) {
+        (Some(answer), _) => (answer.home, answer.body),
+        (None, Some((flow, step))) => (Home::Step(flow, step), m.entry_of(flow, step)?),
+        (None, None) => return None,
+    };
+    let (name, _) = m.orders(home, start).into_iter().find(|(_, pc)| *pc == duty.pc)?;
+    let mut by = Map::new();
+    by.insert("by".into(), name.as_str().into());
+    if let Some(answer) = answer {
+        by.insert("handler".into(), answer.name.as_str().into());
+        by.insert("anytime".into(), matches!(home, Home::Flow(_)).into());
+    }
+    Some(by)
 }
 
 impl Reader<'_> {
@@ -107,6 +131,32 @@ impl Reader<'_> {
         Some(self.m.index.flows.get(flow as usize)?.first_step.saturating_add(step))
     }
 
+    /// The statement that ordered a duty, as the program has it now: its option or handler, and its operation.
+    fn ordered_by(&self, o: &Map<String, Json>, step: u32) -> Option<(u32, Pc)> {
+        let m = self.m;
+        let name = |key: &str| o.get(key).and_then(Json::as_str).map(|name| self.names.carried(name));
+        let place = m.step(step);
+        let answer = match (name("handler"), place) {
+            (Some(handler), place) => Some(match (m.body_named(&handler), place) {
+                (Some(body), _) => m.home_of(body)?,
+                (None, Some((flow, step))) => {
+                    let home = if flag(o, "anytime") { Home::Flow(flow) } else { Home::Step(flow, step) };
+                    m.answers(home).into_iter().find(|a| a.name == handler)?
+                }
+                (None, None) => return None,
+            }),
+            (None, _) => None,
+        };
+        let (handler, home, start) = match (answer, place) {
+            (Some(answer), _) => (answer.id, answer.home, answer.body),
+            (None, Some((flow, step))) => (NONE, Home::Step(flow, step), m.entry_of(flow, step)?),
+            (None, None) => return None,
+        };
+        let by = name("by")?;
+        let (_, pc) = m.orders(home, start).into_iter().find(|(name, _)| *name == by)?;
+        Some((handler, pc))
+    }
+
     fn duties(&mut self, all: &[Json]) -> Read<Vec<Duty>> {
         all.iter().map(|json| self.duty(json.as_object().ok_or("duties")?)).collect()
     }
@@ -128,10 +178,14 @@ impl Reader<'_> {
             ids.push(names);
         }
         let read_back = flag(o, "read_back");
+        // The words stay to be said although the step or the statement that ordered them is gone.
+        let step = step.and_then(|(flow, step)| self.step_now(&flow, &step)).unwrap_or(NONE);
+        let (handler, pc) = self.ordered_by(o, step).unwrap_or((NONE, NONE));
         Ok(Duty {
             case: small(o, "case")?,
-            // The words stay to be said although the step that ordered them is gone.
-            step: step.and_then(|(flow, step)| self.step_now(&flow, &step)).unwrap_or(NONE),
+            step,
+            pc,
+            handler,
             at: int(o, "at")?,
             seq: small(o, "seq")?,
             modality: o.get("modality").and_then(|m| serde_json::from_value(m.clone()).ok()).ok_or("modality")?,

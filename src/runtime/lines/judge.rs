@@ -2,12 +2,11 @@
 
 use super::duty::{Duty, DutyKind, Ended, Lines, Turn, is_agent};
 use super::finding::{LineFault, LineFinding, Quote};
-use crate::base::phrase::{Comparison, Place, Speech, closest};
+use crate::base::phrase::{Amount, Comparison, Place, Speech, Wanted, closest};
 use crate::program::Modality;
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::observe::Reason;
 use crate::runtime::session::Session;
-use crate::runtime::state::NONE;
 use smol_str::SmolStr;
 
 /// Turns that are quoted where none comes close.
@@ -30,7 +29,7 @@ impl Session {
             let ended = lines.ended.remove(0);
             for (duty, finding) in lines.judge(&ended) {
                 let kind = EffectKind::Finding(Box::new(Finding::Line(Box::new(finding))));
-                self.out.push(Effect { at: now, pc: NONE, step: duty.step, case: duty.case, kind });
+                self.out.push(Effect { at: now, pc: duty.pc, step: duty.step, case: duty.case, kind });
             }
         }
     }
@@ -50,7 +49,7 @@ impl Lines {
             let heard = mine.iter().position(|t| t.until > duty.at || t.until == duty.at && t.seq > duty.seq);
             let from = (heard.unwrap_or(mine.len()), 0);
             let Some((choice, line, compared)) = closest(&duty.choices, &speech, Some(from)) else { continue };
-            let told = Told { duty, ended, turns: &mine, choice, line };
+            let told = Told { duty, ended, turns: &mine, since: from.0, choice, line };
             if !compared.said {
                 let open = duty.choices.iter().any(|c| c.open);
                 let fault = match (open, ended.cut_off) {
@@ -111,6 +110,8 @@ struct Told<'a> {
     duty: &'a Duty,
     ended: &'a Ended,
     turns: &'a [&'a Turn],
+    /// The first turn that counts.
+    since: usize,
     choice: usize,
     line: usize,
 }
@@ -118,13 +119,16 @@ struct Told<'a> {
 impl Told<'_> {
     /// The line, or all lines of a class of which all are to be said.
     fn words(&self) -> SmolStr {
-        let lines = self.duty.choices.get(self.choice).map_or(&[][..], |c| &c.lines);
-        lines.get(self.line).map_or_else(SmolStr::default, |w| w.text().into())
+        let Some(choice) = self.duty.choices.get(self.choice) else { return SmolStr::default() };
+        if choice.amount == Amount::Any {
+            return choice.lines.get(self.line).map_or_else(SmolStr::default, |w| w.text().into());
+        }
+        choice.lines.iter().map(Wanted::text).collect::<Vec<_>>().join("、").into()
     }
 
     fn finding(&self, compared: &Comparison, fault: LineFault, modality: Modality) -> LineFinding {
         let id = self.duty.ids.get(self.choice).and_then(|ids| ids.get(self.line)).cloned().unwrap_or_default();
-        let all: usize = self.duty.choices.iter().map(|c| c.lines.len()).sum();
+        let all: usize = self.duty.choices.iter().map(|c| if c.amount == Amount::Any { c.lines.len() } else { 1 }).sum();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LineFinding {
             modality,
@@ -145,7 +149,7 @@ impl Told<'_> {
 
     fn quotes(&self, place: Option<Place>) -> Vec<Quote> {
         let Some(place) = place else {
-            let last = self.turns.len().saturating_sub(QUOTED);
+            let last = self.turns.len().saturating_sub(QUOTED).max(self.since);
             return self.turns.iter().skip(last).map(|t| Quote { at: t.from, text: t.text.clone(), part: None }).collect();
         };
         let inside = self.turns.iter().enumerate().skip(place.from.0).take(place.to.0.saturating_sub(place.from.0) + 1);

@@ -12,3 +12,4 @@ mod order;
 
 pub(crate) use duty::{Heard, Lines};
 pub use finding::{LineFault, LineFinding, Quote};
+pub(crate) use order::opens_duty;

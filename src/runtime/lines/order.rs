@@ -31,19 +31,19 @@ impl Run<'_> {
     pub(crate) fn ordered(&mut self, t: usize, pc: u32) {
         let m = self.m;
         match m.program.code.get(pc as usize) {
-            Some(Op::Say(say)) if say.modality != Modality::May => self.ordered_words(t, say, say.modality),
-            Some(Op::Ask(ask)) => self.ordered_words(t, &ask.say, Modality::Must),
+            Some(Op::Say(say)) if say.modality != Modality::May => self.ordered_words(t, pc, say, say.modality),
+            Some(Op::Ask(ask)) => self.ordered_words(t, pc, &ask.say, Modality::Must),
             _ => {}
         }
     }
 
-    fn ordered_words(&mut self, t: usize, say: &Say, modality: Modality) {
+    fn ordered_words(&mut self, t: usize, pc: u32, say: &Say, modality: Modality) {
         let (choices, ids) = self.eval(t, &[]).choices(&say.words);
-        self.duty(t, modality, DutyKind::Say, (choices, ids), &say.basis);
+        self.duty((t, pc), modality, DutyKind::Say, (choices, ids), &say.basis);
     }
 
     /// What is to be read back: of each field its name, and the readings of its value.
-    pub(crate) fn ordered_fields(&mut self, t: usize, fields: Vec<(SmolStr, String, Vec<Vec<String>>)>) {
+    pub(crate) fn ordered_fields(&mut self, t: usize, pc: u32, fields: Vec<(SmolStr, String, Vec<Vec<String>>)>) {
         let mut parts = Vec::new();
         for (i, (name, text, values)) in fields.into_iter().enumerate() {
             let head = if i == 0 { name.to_string() } else { format!("、{name}") };
@@ -56,17 +56,27 @@ impl Run<'_> {
         }
         let lines = vec![Wanted::of(parts)];
         let choice = Choice { lines, closeness: Closeness::KeyPoints, amount: Amount::Any, open: false };
-        self.duty(t, Modality::Must, DutyKind::ReadBack, (vec![choice], Vec::new()), &[]);
+        self.duty((t, pc), Modality::Must, DutyKind::ReadBack, (vec![choice], Vec::new()), &[]);
     }
 
-    fn duty(&mut self, t: usize, modality: Modality, kind: DutyKind, words: (Vec<Choice>, Vec<Vec<SmolStr>>), basis: &[SmolStr]) {
+    fn duty(
+        &mut self,
+        (t, pc): (usize, u32),
+        modality: Modality,
+        kind: DutyKind,
+        words: (Vec<Choice>, Vec<Vec<SmolStr>>),
+        basis: &[SmolStr],
+    ) {
         let core = &self.st.core;
-        let (case, step) = self.st.threads.get(t).map_or((0, NONE), |th| (th.case(), th.top().map_or(NONE, |f| f.step)));
+        let thread = self.st.threads.get(t);
+        let case = thread.map_or(0, |th| th.case());
+        let (step, handler) = thread.and_then(|th| th.top()).map_or((NONE, NONE), |f| (f.step, f.handler));
         // Nobody speaks on a line that is down.
         if case == 0 && core.over.is_some() {
             return;
         }
-        let duty = Duty { case, step, at: core.now, seq: 0, modality, kind, choices: words.0, ids: words.1, basis: basis.to_vec() };
+        let duty =
+            Duty { case, step, pc, handler, at: core.now, seq: 0, modality, kind, choices: words.0, ids: words.1, basis: basis.to_vec() };
         self.lines.push(Heard::Ordered(Box::new(duty)));
     }
 
