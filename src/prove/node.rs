@@ -1,6 +1,7 @@
 //! A state of the search: how it was come to, how time may stand in it, and what can be done from it.
 
 use super::live::Lived;
+use super::orders::Owed;
 use super::path::{Made, Step};
 use super::world::Turn;
 use super::zone::{Limit, Zone, plus};
@@ -17,8 +18,8 @@ pub(super) struct Node {
     pub(super) zone: Zone,
     /// Instants to come: the number of the instant from which each counts, and how much later it is.
     pub(super) ahead: Vec<(u32, i64)>,
-    /// What was said of the lines on the screen, by thread.
-    pub(super) said: Vec<(u32, usize)>,
+    /// What agents have still to say.
+    pub(super) owed: Vec<Owed>,
     /// Let go when all that follows has been looked at.
     pub(super) lives: Option<[Lived; 2]>,
 }

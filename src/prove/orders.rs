@@ -1,54 +1,68 @@
-//! 照做: what is on the screens, and how much of it has been said.
+//! 照做: what agents have been ordered to say and have not said yet. A line stands until it is said, also where the machine went on at
+//! once, through steps that wait for nothing or to the end of a flow.
 
 use super::live::Lived;
-use super::node::Node;
 use super::path::{Made, Step};
-use super::world::Turn;
-use crate::runtime::{EffectKind, LineView, Modality, Session, ThreadView};
+use crate::program::{Modality, Op};
+use crate::runtime::{Effect, EffectKind, Event, Machine};
+use smol_str::SmolStr;
 
-/// The lines on the screens, by thread, and which of them must be said.
-pub(super) type Ordered = Vec<(u32, Vec<(bool, String)>)>;
-
-/// The lines on the screens, by thread, and which of them must be said.
-pub(super) fn ordered(session: &Session, speech: bool) -> Ordered {
-    if !speech {
-        return Vec::new();
-    }
-    let view = session.view();
-    let lines = |t: &ThreadView| {
-        let line = |l: &LineView| (l.modality == Modality::Must, l.words.concat());
-        (t.case, t.lines.iter().map(line).collect())
-    };
-    view.call.iter().chain(&view.cases).map(lines).collect()
+/// A line that was ordered and has not been said.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Owed {
+    /// The thread that ordered it: 0 for the call.
+    case: u32,
+    /// It has to be said; another may be left out.
+    must: bool,
+    /// Its variants.
+    words: Vec<SmolStr>,
 }
 
-/// 照做: how much of the lines on the screens has been said after a step. None where the machine went on before a line that had to be
-/// said was said.
-pub(super) fn said(node: &Node, step: &Step, before: &[Ordered; 2], pair: &[Lived; 2], speech: bool) -> Option<Vec<(u32, usize)>> {
-    if !speech {
-        return Some(Vec::new());
-    }
-    let ([before, _], [lived, _]) = (before, pair);
-    let after = ordered(&lived.session, speech);
-    let mut kept = Vec::new();
-    for (case, lines) in before {
-        let mut n = node.said.iter().find(|(c, _)| c == case).map_or(0, |(_, n)| *n);
-        if let Made::Turn(Turn { says: Some((of, upto)), .. }) = &step.made
-            && of == case
-        {
-            n = *upto;
+/// What can be said next: by thread the first line that must be said and those before it that may be, in each of their variants, with the
+/// place of the line among all.
+pub(super) fn sayable(owed: &[Owed]) -> impl Iterator<Item = (usize, &SmolStr)> {
+    let next = |at: usize, line: &Owed| !owed.iter().take(at).any(|before| before.must && before.case == line.case);
+    owed.iter().enumerate().filter(move |(at, line)| next(*at, line)).flat_map(|(at, line)| line.words.iter().map(move |text| (at, text)))
+}
+
+/// What is still to be said after a step that a call has made. None where agents would have left something out that they had to say:
+/// before the thread that ordered it went on, or before the call was over.
+pub(super) fn after(before: &[Owed], step: &Step, lived: &Lived) -> Option<Vec<Owed>> {
+    let mut owed = before.to_vec();
+    let mut over = false;
+    if let Made::Turn(turn) = &step.made {
+        if let Some(at) = turn.says.filter(|at| *at < owed.len()) {
+            let said = owed.remove(at);
+            // Whoever says a line leaves out those before it.
+            let mut place = 0;
+            owed.retain(|line| {
+                place += 1;
+                place > at || line.case != said.case
+            });
         }
-        let moved = lived.session.effects().iter().any(|e| {
-            let of = e.case == *case;
-            of && matches!(e.kind, EffectKind::Enter | EffectKind::Leave | EffectKind::End(_))
-        });
-        let stays = !moved && after.iter().any(|(c, now)| c == case && now.starts_with(lines));
-        if stays {
-            kept.push((*case, n));
-        } else if lines.iter().skip(n).any(|(must, _)| *must) {
-            return None;
-        }
+        over = turn.events.contains(&Event::CallEnded);
     }
-    kept.retain(|(_, n)| *n > 0);
-    Some(kept)
+    let (effects, machine) = (lived.session.effects(), lived.session.machine());
+    let moves = |e: &Effect| matches!(e.kind, EffectKind::Enter | EffectKind::Leave | EffectKind::End(_));
+    let left = |case: u32| (over && case == 0) || effects.iter().any(|e| e.case == case && moves(e));
+    if owed.iter().any(|line| line.must && left(line.case)) {
+        return None;
+    }
+    owed.retain(|line| !left(line.case));
+    owed.extend(effects.iter().filter_map(|effect| ordered(machine, effect)));
+    Some(owed)
+}
+
+/// The line that an effect orders. A question may be left out: what it asks for can be known already.
+fn ordered(machine: &Machine, effect: &Effect) -> Option<Owed> {
+    let modality = match (&effect.kind, machine.program.code.get(effect.pc as usize)?) {
+        (EffectKind::Say(_), Op::Say(say)) => say.modality,
+        (EffectKind::Ask(_), Op::Ask(_)) => Modality::May,
+        _ => return None,
+    };
+    let words = match &effect.kind {
+        EffectKind::Say(Some(words)) | EffectKind::Ask(Some(words)) => words.to_vec(),
+        _ => machine.fixed_lines(effect.pc),
+    };
+    Some(Owed { case: effect.case, must: modality == Modality::Must, words })
 }

@@ -5,7 +5,7 @@ use super::clock::{self, Reading};
 use super::live::{Lived, Start, gave_up};
 use super::narrow::{Narrowed, narrow};
 use super::node::{From, Node, counts_from, kept};
-use super::orders::{ordered, said};
+use super::orders::{self, Owed};
 use super::path::{Dice, Made, Step};
 use super::reads::Reads;
 use super::ready::halves;
@@ -181,7 +181,9 @@ impl Search<'_> {
         for _ in 0..TRIES {
             let from = [self.first(&start), self.first(&start)];
             let [Some(one), Some(other)] = from.map(|at| Lived::begin(&start, at)) else { return Ok(None) };
-            match self.settled(None, begun, &step, &Zone::new(0), [one, other])? {
+            let pair = [one, other];
+            let Some(owed) = self.owed(&[], &step, &pair) else { return Ok(None) };
+            match self.settled((None, owed), begun, &step, &Zone::new(0), pair)? {
                 Some(Came::Broken(sentence, lived)) => return self.told(begun, &[step], *lived, sentence).map(Some),
                 Some(Came::State(node, reading)) => {
                     self.keep(*node, &reading);
@@ -225,7 +227,7 @@ impl Search<'_> {
             return Ok(None);
         }
         let mut steps = node.passes();
-        let turns = self.world.turns(&one.session, &self.reads, &node.said, called).ok_or(Why::Values)?;
+        let turns = self.world.turns(&one.session, &self.reads, &node.owed, called).ok_or(Why::Values)?;
         steps.extend(turns.into_iter().map(|turn| node.happens(turn)));
         let mut steps: VecDeque<Step> = steps.into();
         while let Some(step) = steps.pop_front() {
@@ -289,7 +291,6 @@ impl Search<'_> {
 
     /// Makes the step in both calls; none where they do not tell yet what depends on what.
     fn compare(&mut self, id: usize, begun: usize, step: &Step, zone: &Zone, mut pair: [Lived; 2]) -> Result<Option<Came>, Why> {
-        let before = pair.each_ref().map(|l| ordered(&l.session, self.world.speech));
         let made = pair.each_mut().map(|lived| {
             lived.session.clear_effects();
             lived.make(step)
@@ -305,14 +306,19 @@ impl Search<'_> {
             _ => return Ok(None),
         }
         let Some(node) = self.nodes.get(id) else { return Ok(Some(Came::Nowhere)) };
-        let Some(said) = said(node, step, &before, &pair, self.world.speech) else { return Ok(Some(Came::Nowhere)) };
-        self.settled(Some((id, said)), begun, step, zone, pair)
+        let Some(owed) = self.owed(&node.owed, step, &pair) else { return Ok(Some(Came::Nowhere)) };
+        self.settled((Some(id), owed), begun, step, zone, pair)
+    }
+
+    /// What has still to be said after a step, where somebody hears it; none where something was left out.
+    fn owed(&self, before: &[Owed], step: &Step, [one, _]: &[Lived; 2]) -> Option<Vec<Owed>> {
+        if self.world.speech { orders::after(before, step, one) } else { Some(Vec::new()) }
     }
 
     /// The state that two calls have come to by a step; none where they do not tell yet what depends on what.
     fn settled(
         &mut self,
-        from: Option<(usize, Vec<(u32, usize)>)>,
+        (parent, owed): (Option<usize>, Vec<Owed>),
         begun: usize,
         step: &Step,
         zone: &Zone,
@@ -329,8 +335,7 @@ impl Search<'_> {
             [Found::Unjudged, Found::Unjudged] => self.cut = self.cut.or(Some(Why::Unjudged)),
             _ => return Ok(None),
         }
-        let (parent, said) = from.map_or((None, Vec::new()), |(id, said)| (Some(id), said));
-        let readings = pair.each_ref().map(|l| clock::read(&l.session, &self.reads, &said));
+        let readings = pair.each_ref().map(|l| clock::read(&l.session, &self.reads, &owed));
         let [reading, same] = &readings;
         if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
             return Ok(None);
@@ -372,7 +377,7 @@ impl Search<'_> {
         }
         pair.iter_mut().for_each(|lived| lived.session.clear_effects());
         let (now, names) = (step.at, step.at + step.instants());
-        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, said, lives: Some(pair) };
+        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, owed, lives: Some(pair) };
         let [reading, _] = readings;
         Ok(Some(Came::State(Box::new(node), reading)))
     }

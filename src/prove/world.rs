@@ -2,8 +2,9 @@
 //! apart.
 
 use super::cells::{self, Given};
+use super::orders::{Owed, sayable};
 use super::reads::Reads;
-use crate::program::{Actor, EventKind, EventPattern, Modality, Op, Program, SayWords, TemplatePart, Type};
+use crate::program::{Actor, EventKind, EventPattern, Op, Program, SayWords, TemplatePart, Type};
 use crate::runtime::{Event, Machine, Session, ThreadView, View, Who};
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
@@ -18,8 +19,8 @@ pub(super) struct Turn {
     pub(super) events: Vec<Event>,
     /// How far the open instant is from the present.
     pub(super) within: Option<(i64, i64)>,
-    /// The ordered line that is said, by its place on the screen of a thread.
-    pub(super) says: Option<(u32, usize)>,
+    /// The ordered line that is said, by its place among those that have still to be said.
+    pub(super) says: Option<usize>,
 }
 
 impl Turn {
@@ -103,17 +104,18 @@ impl World {
         }
     }
 
-    /// What may happen in a state, and the lines that wait to be said.
-    pub(super) fn turns(&self, session: &Session, reads: &Reads, said: &[(u32, usize)], called: bool) -> Option<Vec<Turn>> {
+    /// What may happen in a state, where there are lines that have still to be said.
+    pub(super) fn turns(&self, session: &Session, reads: &Reads, owed: &[Owed], called: bool) -> Option<Vec<Turn>> {
         let machine = session.machine();
         let p = &machine.program;
         let view = session.view();
-        let mut all = Vec::new();
+        let said = |(at, text): (usize, &SmolStr)| {
+            let event = Event::Say { who: Who::Agent, text: text.clone(), until: None };
+            Turn { says: Some(at), ..Turn::of(event) }
+        };
+        let mut all: Vec<Turn> = sayable(owed).map(said).collect();
         for (thread, pc) in threads(session, &view) {
             let case = Some(thread.case);
-            if self.speech {
-                all.extend(lines(thread, said));
-            }
             for option in thread.options.iter().filter(|o| o.disabled.is_none()) {
                 all.extend(machine.label(&option.label).map(|option| Turn::of(Event::Choose { option, case })));
             }
@@ -157,22 +159,6 @@ fn threads<'v>(session: &Session, view: &'v View) -> Vec<(&'v ThreadView, u32)> 
             Some((thread, of.top()?.pc))
         })
         .collect()
-}
-
-/// The next line that must be said, and those before it that may be.
-fn lines(thread: &ThreadView, said: &[(u32, usize)]) -> Vec<Turn> {
-    let from = said.iter().find(|(case, _)| *case == thread.case).map_or(0, |(_, n)| *n);
-    let mut all = Vec::new();
-    for (at, line) in thread.lines.iter().enumerate().skip(from) {
-        if let Some(text) = line.words.first() {
-            let event = Event::Say { who: Who::Agent, text: text.clone(), until: None };
-            all.push(Turn { says: Some((thread.case, at + 1)), ..Turn::of(event) });
-        }
-        if line.modality == Modality::Must {
-            break;
-        }
-    }
-    all
 }
 
 /// A form is filled: a field that something asks for by one value after the other, the others with what they need when it is done.
