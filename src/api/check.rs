@@ -51,6 +51,13 @@ pub fn understand(input: &Input) -> Result<Checked, ConfigError> {
     Ok(Read::of(input)?.checked(false))
 }
 
+/// As [`understand`], but for its scenarios and for opinions, which are no part of what runs: for those who compare programs.
+pub fn program(input: &Input) -> Result<Checked, ConfigError> {
+    let mut checked = Read::of(input)?.without_scenarios().checked(false);
+    checked.diagnostics.retain(|d| d.code.kind != Kind::Lint);
+    Ok(checked)
+}
+
 /// A package as it was read, before it means anything.
 #[derive(Debug)]
 pub(super) struct Read {
@@ -96,6 +103,25 @@ impl Read {
     /// Whether a file was taken over from another package.
     pub(super) fn is_inherited(&self, file: FileId) -> bool {
         self.heritage.is_inherited(file)
+    }
+
+    /// The package as if its scenarios, and what is wrong with them, had never been written.
+    fn without_scenarios(mut self) -> Self {
+        let mut gone = Vec::new();
+        for file in self.workspace.packages.iter_mut().flat_map(|p| &mut p.files) {
+            let text = self.sources.get(file.id).map_or("", |s| s.text.as_str());
+            let mut tree = File::clone(&file.tree);
+            tree.decls.retain(|d| {
+                let is_scenario = matches!(d.kind, DeclKind::Scenario(_));
+                gone.extend(is_scenario.then(|| whole(d.span, text)));
+                !is_scenario
+            });
+            file.tree = Arc::new(tree);
+        }
+        let stays = |at: Span| !gone.iter().any(|g: &Span| g.file == at.file && g.start <= at.start && at.start < g.end);
+        self.diagnostics.retain(|d| stays(d.span));
+        self.workspace.unread.retain(|at| stays(*at));
+        self
     }
 
     fn checked(self, proving: bool) -> Checked {
@@ -157,6 +183,20 @@ fn opinions(model: &Model, sources: &Sources, faults: &[Diagnostic]) -> Vec<Diag
         found.retain(|d| *d.code != lint::codes::UNUSED_NAME);
     }
     found
+}
+
+/// A declaration with the lines indented under its head.
+fn whole(head: Span, text: &str) -> Span {
+    let mut end = head.end as usize;
+    for line in text.get(end..).unwrap_or_default().split_inclusive('\n').enumerate() {
+        // The rest of the head's own line comes first.
+        let (n, line) = line;
+        if n > 0 && line.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#') {
+            break;
+        }
+        end += line.len();
+    }
+    Span::new(head.file, head.start as usize, end)
 }
 
 fn name(package: &InputPackage, config: &Config) -> SmolStr {

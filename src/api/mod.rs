@@ -31,7 +31,7 @@ pub use crate::program::{EDITION, Severity};
 pub use crate::sema::model::Scenario;
 pub use baseline::Baseline;
 pub use build::{Built, build};
-pub use check::{Checked, check, understand};
+pub use check::{Checked, check, program, understand};
 pub use config::{Bound, Config, ConfigError, Status};
 pub use diff::{Change, ChangeKind, Diff, DiffSummary, Loss, Version, diff};
 pub use fingerprint::{Fingerprint, fingerprints};

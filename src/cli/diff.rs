@@ -32,8 +32,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
 
 /// A version; one with faults cannot be compared.
 fn program(path: &Path, console: &mut Console) -> Outcome<Arc<Machine>> {
-    let loaded = load::load(path, console)?;
-    loaded.map(|l| l.machine).ok_or_else(|| {
+    load::program(path, console)?.ok_or_else(|| {
         let path = path.display();
         Failure::new(format!("{path} 有错，没法比：先改好再比"), format!("{path} has faults and cannot be compared: mend them first"))
     })

@@ -42,6 +42,7 @@ impl Session {
             "program": self.m.hash,
             "edition": self.m.program.edition,
             "id": self.id.as_str(),
+            "begun": core.begun,
             "now": core.now,
             "done": core.done,
             "opened": core.opened,

@@ -139,7 +139,7 @@ impl Session {
         };
         let mut records = Records::default();
         let (shared, audit) = (start.shared, start.audit);
-        let core = Core { now: start.at, due: NEVER, mood: first_mood(&m), line, shared, audit, ..Core::default() };
+        let core = Core { now: start.at, begun: start.at, due: NEVER, mood: first_mood(&m), line, shared, audit, ..Core::default() };
         let params = given(&m, &core, &mut records, &m.program.params, &start.params)?;
         let declared = flow.and_then(|f| m.program.flows.get(f as usize));
         let takes = declared.and_then(|f| f.vars.get(..f.params as usize)).unwrap_or(&[]);

@@ -36,6 +36,8 @@ pub(crate) struct State {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Core {
     pub(crate) now: i64,
+    /// When the session began.
+    pub(crate) begun: i64,
     /// When something is due next; [`NEVER`] for nothing.
     pub(crate) due: i64,
     /// How many actions were done.

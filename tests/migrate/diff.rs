@@ -38,6 +38,69 @@ fn what_cannot_be_compared_exits_with_2() {
     assert_eq!(told(&folder().join("step/old.hua"), &folder().join("step/nowhere.hua"), "zh").1, Some(2));
 }
 
+/// Two versions of a package in a folder of its own: what is written in place of `LINE`, and what stands behind everything.
+fn versions(parent: Option<&str>, own: &str, changed: [&str; 2], behind: &str) -> [tempfile::TempDir; 2] {
+    changed.map(|line| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: String| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        if let Some(parent) = parent {
+            write("父/huashu.toml", "name = \"父\"\n".into());
+            write("父/父.hua", parent.replace("LINE", line));
+        }
+        write("子/huashu.toml", "name = \"子\"\n".into());
+        write("子/子.hua", own.replace("LINE", line) + behind);
+        folder
+    })
+}
+
+const CALL: &str = "事件 回音\n流程 来电\n  环节 等着\n    必说 “您好。”\n    LINE\n    结束 完\n";
+
+#[test]
+fn faults_of_scenarios_are_no_part_of_what_is_compared() {
+    let faulty = "场景 过时\n  00:00 来电\n  00:01 选项 没有这个\n  00:02 事件 没有(\n# 隔一行\n  00:01 客户挂机\n  期望 违反 没有\n\n\
+                  场景 另一个\n  期望 处于 没有的环节\n";
+    let [old, new] = versions(None, CALL, ["等 回音", "等 回音 或 客户挂机"], faulty);
+    let [old, new] = [old.path().join("子"), new.path().join("子")];
+    let (zh, status) = told(&old, &new, "zh");
+    assert_eq!(status, Some(1), "{zh}");
+    assert!(zh.contains("改动 环节 来电 / 等着\n      − 等 回音\n      + 等 回音 或 客户") && !zh.contains("场景"), "{zh}");
+    // With its scenarios or without them it is the same program.
+    let [sound, _] = versions(None, CALL, ["等 回音", "等 回音"], "");
+    assert_eq!(told(&old, &sound.path().join("子"), "zh").0.lines().next(), Some("没有改动。"));
+    // What is wrong with the flow is wrong with what runs.
+    let [_, new] = versions(None, CALL, ["等 回音", "等 没有这个事件"], "");
+    assert_eq!(told(&old, &new.path().join("子"), "zh").1, Some(2));
+}
+
+#[test]
+fn a_line_of_the_parent_is_told_where_it_stands_in_the_child() {
+    let parent = format!("{CALL}规则 回得快\n  来电 之后 10分钟 以内 必须 回音\n规则 回得勤\n  回音 至少 1次\n");
+    let child = "继承 父\n规则 回得快\n  来电 之后 5分钟 以内 必须 回音\n";
+    let compared = |parent: &str, child: &str, changed: [&str; 2]| {
+        let [old, new] = versions(Some(parent), child, changed, "");
+        told(&old.path().join("子"), &new.path().join("子"), "zh")
+    };
+    let (zh, status) = compared(&parent, child, ["提示 等一等。", "提示 别急。"]);
+    assert_eq!(status, Some(0));
+    assert!(zh.starts_with("改了什么（1 处）\n  改动 环节 来电 / 等着\n      − 提示 等一等。\n      + 提示 别急。\n"), "{zh}");
+    // What the child takes over is told under its name, what it has replaced is not told at all.
+    let parent = parent.replace("LINE", "等 回音").replace("1次", "LINE");
+    let (zh, _) = compared(&parent, child, ["1次", "2次"]);
+    assert!(zh.starts_with("改了什么（1 处）\n  改动 规则 回得勤\n      − 回音 至少 1次\n      + 回音 至少 2次\n"), "{zh}");
+    let (zh, _) = compared(&parent.replace("LINE", "1次").replace("10分钟", "LINE"), child, ["10分钟", "8分钟"]);
+    assert!(zh.starts_with("没有改动。\n"), "{zh}");
+    // A step that the parent takes away strands the calls of the child.
+    let longer =
+        parent.replace("LINE", "1次").replace("    等 回音\n    结束 完", "    等 回音\n    转 收尾\n  环节 收尾\n    LINE\n    结束 完");
+    let (zh, status) = compared(&longer, child, ["等 回音", "提示 完了。"]);
+    assert_eq!(status, Some(1), "{zh}");
+    assert!(zh.contains("停在：来电 / 收尾 / 等 回音"), "{zh}");
+}
+
 #[test]
 fn the_report_keeps_to_its_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/diff.schema.json");

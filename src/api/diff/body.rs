@@ -196,9 +196,8 @@ impl Parts<'_> {
             let mut lines = vec![
                 format!("{} {}{by}", self.word("起", "start"), s.keyed(&d.start)),
                 format!("{} {}", self.word("止", "stop"), s.keyed(&d.stop)),
-                s.limit(&d.limit),
+                s.whole_limit(&d.limit),
             ];
-            lines.extend(d.limit.retroactive.then(|| self.word("追溯", "retroactive").to_owned()));
             lines.extend(d.latest.then(|| self.word("末次起算", "latest counts").to_owned()));
             lines.extend(d.pauses.iter().map(|x| s.pause(x)));
             d.warnings.iter().for_each(|w| self.headed(s.warning(d, w), w.body, d.flow, s, &mut lines));
@@ -213,7 +212,7 @@ impl Parts<'_> {
                 .rungs
                 .iter()
                 .map(|r| {
-                    let limit = r.limit.as_ref().map_or_else(String::new, |l| format!(" {}", s.limit(l)));
+                    let limit = r.limit.as_ref().map_or_else(String::new, |l| format!(" {}", s.whole_limit(l)));
                     let optional = if r.optional { self.word(" 可", " may") } else { "" };
                     format!("{rung} {}{limit}{optional}", s.role(r.role))
                 })

@@ -144,6 +144,11 @@ pub(crate) fn checked(target: &Target) -> Outcome<Checked> {
     api::understand(&target.input).map_err(|e| unusable(target, &e))
 }
 
+/// Checks one package as far as it takes to compare it: what runs, without its scenarios.
+pub(crate) fn compared(target: &Target) -> Outcome<Checked> {
+    api::program(&target.input).map_err(|e| unusable(target, &e))
+}
+
 fn unusable(target: &Target, e: &ConfigError) -> Failure {
     let place = format!("{}huashu.toml:{}:{}", target.input.package.root, e.at.line, e.at.column);
     Failure::new(format!("{place}：{}", e.message.zh), format!("{place}: {}", e.message.en))

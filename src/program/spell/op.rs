@@ -1,6 +1,6 @@
 //! What steps, handlers and limits do, an operation a line.
 
-use super::{For, Kind, Speller};
+use super::{Kind, Speller};
 use crate::base::calendar::text::clock;
 use crate::program::{Ask, Deadline, Limit, LimitBound, Modality, Op, Pace, Pause, Place, Recurring, Say, Schedule, Warning};
 
@@ -17,7 +17,7 @@ impl Speller<'_> {
             Op::Set(place, e) => of("记", "set", format!("{} = {}", self.place(place), self.expr(e))),
             Op::Do(act) => {
                 let into = act.into.as_ref().map_or_else(String::new, |p| format!(" {} {}", self.word("记入", "into"), self.place(p)));
-                let limit = act.limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.limit(l)));
+                let limit = act.limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.whole_limit(l)));
                 of("做", "do", format!("{}{}{into}{limit}", self.action(act.action), self.args(&act.args)))
             }
             Op::OpenCase(flow, args) => of("立单", "open case", self.flow(*flow) + &self.args(args)),
@@ -31,13 +31,13 @@ impl Speller<'_> {
             Op::GotoFlow(flow, args) => of("转", "goto", self.flow(*flow) + &self.args(args)),
             Op::Wait(wait) => {
                 let on = self.events(&wait.on);
-                let limit = wait.limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.limit(l)));
+                let limit = wait.limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.whole_limit(l)));
                 of("等", "wait", format!("{on}{limit}").trim_start().to_owned()).map(|t| t.trim_end().to_owned())
             }
             Op::Unless(e, _) => of("若", "if", self.expr(e)),
             Op::Branch(branch) => of("按", "match", branch.columns.iter().map(|c| self.expr(c)).collect::<Vec<_>>().join(", ")),
             Op::Again(_, limit, times) | Op::Anew(limit, times) => {
-                let limit = limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.limit(l)));
+                let limit = limit.as_ref().map_or_else(String::new, |l| format!(" {}", self.whole_limit(l)));
                 let times = times.as_ref().map_or_else(String::new, |e| {
                     format!(" {} {}{}", self.word("至多", "at most"), self.expr(e), self.word("次", " times"))
                 });
@@ -142,7 +142,13 @@ impl Speller<'_> {
         format!("({})", args.iter().map(|a| self.expr(a)).collect::<Vec<_>>().join(", "))
     }
 
-    /// A limit; whether it is 追溯 says nothing of how it counts.
+    /// A limit as it is written.
+    pub fn whole_limit(&self, limit: &Limit) -> String {
+        let retroactive = if limit.retroactive { self.word(" 追溯", " retroactive") } else { "" };
+        format!("{}{retroactive}", self.limit(limit))
+    }
+
+    /// A limit as it counts: whether it is 追溯 tells nothing of that.
     pub fn limit(&self, limit: &Limit) -> String {
         let bound = match &limit.bound {
             LimitBound::Length(e) => format!("{} {}", self.word("限时", "limit"), self.expr(e)),
@@ -151,8 +157,7 @@ impl Speller<'_> {
         let from =
             if limit.from.is_empty() { String::new() } else { format!(" {} {}", self.word("自", "from"), self.events(&limit.from)) };
         let shift = limit.shift.map_or_else(String::new, |s| format!(" {}", self.shift(s)));
-        let retroactive = if limit.retroactive && self.to != For::Names { self.word(" 追溯", " retroactive") } else { "" };
-        format!("{bound}{from}{}{shift}{retroactive}", self.counted_by(limit.calendar))
+        format!("{bound}{from}{}{shift}", self.counted_by(limit.calendar))
     }
 
     /// The row of a table.

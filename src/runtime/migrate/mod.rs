@@ -122,6 +122,7 @@ fn carry(m: Arc<Machine>, snapshot: &Json, hash: &str) -> Result<Migrated, Resto
     if !same {
         // Sentences that are judged from now on begin their periods.
         state.begin_rules();
+        state.take_up_stretches();
     }
     Ok(Migrated { state, kept, lost, notes })
 }

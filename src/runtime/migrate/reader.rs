@@ -172,9 +172,9 @@ impl<'a> Reader<'a> {
     /// The observers, where the program has any. They begin now where the snapshot has none.
     pub(super) fn watch(&mut self, o: &Map<String, Json>, st: &State) -> Read<Option<Watch>> {
         match (o.get("rules"), self.m.rules.any()) {
-            (Some(rules), true) => self.observers(rules, &st.core).map(Some),
+            (Some(rules), true) => self.observers(rules, st).map(Some),
             (Some(rules), false) => self.unwatched(rules).map(|()| None),
-            (None, true) if !self.same => Ok(Some(self.begun(&st.core))),
+            (None, true) if !self.same => Ok(Some(self.begun(st))),
             (None, true) => Err("rules".into()),
             (None, false) => Ok(None),
         }
@@ -198,6 +198,7 @@ impl<'a> Reader<'a> {
         let since = |i: usize| silent.get(i).and_then(Json::as_i64);
         Ok(Core {
             now: int(o, "now")?,
+            begun: int(o, "begun")?,
             measured: int(o, "now")?,
             due: NEVER,
             done: small(o, "done")?,

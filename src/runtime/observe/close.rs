@@ -6,7 +6,7 @@ use super::on::{IDLE, In, YES};
 use super::state::{Inst, InstKey};
 use super::tell::Evidence;
 use super::trace::{ALL, Note};
-use crate::program::{Duty, Line, Pattern};
+use crate::program::{Duty, Line, Pattern, StretchRef};
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NEVER;
 use crate::runtime::value::Val;
@@ -17,7 +17,11 @@ impl Judge<'_> {
         let m = self.m;
         let seq = self.next_seq();
         for (q, ix) in m.rules.sentences.iter().enumerate() {
-            if ix.line == Line::Call && self.st.core.keeps(ix.line) && self.scope(q as u32, at).is_some() {
+            if ix.line != Line::Call || !self.st.core.keeps(ix.line) {
+                continue;
+            }
+            self.may_have_lasted(q as u32, at);
+            if self.scope(q as u32, at).is_some() {
                 self.close_scope(q as u32, at, seq);
             }
         }
@@ -29,7 +33,11 @@ impl Judge<'_> {
         let seq = self.next_seq();
         for (q, ix) in m.rules.sentences.iter().enumerate() {
             let q = q as u32;
-            if ix.line != Line::Case || !self.st.core.keeps(ix.line) || self.scope(q, at).is_none() {
+            if ix.line != Line::Case || !self.st.core.keeps(ix.line) {
+                continue;
+            }
+            self.may_have_lasted(q, at);
+            if self.scope(q, at).is_none() {
                 continue;
             }
             if !ix.keyed {
@@ -39,6 +47,18 @@ impl Judge<'_> {
             {
                 self.close_one(q, &key, at, seq);
             }
+        }
+    }
+
+    /// A gap could hold the beginning of a stretch that the sentence speaks of.
+    fn may_have_lasted(&mut self, q: u32, at: i64) {
+        let Some(ix) = self.m.rules.sentences.get(q as usize) else { return };
+        let of = |slot: &u32| self.m.rules.stretches.get(*slot as usize).map(|s| &s.of);
+        let timely = |of: &&StretchRef| !matches!(of, StretchRef::Calendar(..));
+        let late = self.w.late.contains_key(&q) && ix.during.iter().chain(&ix.subject).filter_map(of).any(|of| timely(&of));
+        let unheard = || ix.within != 0 && !self.unheard(0, self.w.begun, at, ix.within).is_empty();
+        if (late || unheard()) && self.sentence(q).is_some_and(|s| s.duty != Duty::May) {
+            self.maybe(q);
         }
     }
 

@@ -56,7 +56,7 @@ impl Judge<'_> {
                 let observed = Some(at.saturating_sub(since.0).saturating_add(if lasts.total { inst.total } else { 0 }));
                 let bound = observed.map(|o| o.saturating_sub(1));
                 let triggers = inst.event.iter().cloned().collect();
-                let gaps = self.hidden(q, since.1, since.0, at, super::trace::EVERY);
+                let gaps = self.unheard(since.1, since.0, at, super::trace::EVERY);
                 self.judged(hand, &mut inst, gaps, Evidence { triggers, bound, observed, silent: true, ..Evidence::default() });
             }
             Pattern::EachIn(_, every, _) => {

@@ -83,6 +83,8 @@ pub(crate) struct SentenceIx {
     pub(crate) needs: Vec<u32>,
     /// The channels that can hide a trigger; an answer.
     pub(crate) hides: (u8, u8),
+    /// Those that can hide the beginning of a stretch it speaks of.
+    pub(crate) within: u8,
 }
 
 /// A stretch some sentence speaks of.
@@ -153,6 +155,7 @@ impl Rules {
             subject: None,
             needs: Vec::new(),
             hides: (0, 0),
+            within: 0,
         };
         // A rule by 工单 has an instance for each case as it is.
         ix.keyed = of.key.is_some() && !ix.roles.iter().any(|(_, k)| k.key == Some(Expr::Case));
@@ -185,6 +188,7 @@ impl Rules {
         }
         for stretch in &s.within.during {
             ix.during.push(self.stretch(p, stretch, Some(at)));
+            ix.within |= hidden_by(p, stretch);
         }
         let subject = match &s.pattern {
             Pattern::Lasts(lasts) => Some((&lasts.of, true)),
@@ -194,6 +198,7 @@ impl Rules {
         };
         if let Some((stretch, told)) = subject {
             ix.subject = Some(self.stretch(p, stretch, told.then_some(at)));
+            ix.within |= hidden_by(p, stretch);
         }
         ix
     }
@@ -315,6 +320,22 @@ impl Rules {
             }
         }
         metric.by.iter().for_each(|k| self.listen(p, &k.event, Target::Metric(at)));
+    }
+}
+
+/// The channels that can hide that a stretch begins. When a call is answered and where a flow stands is known without them.
+fn hidden_by(p: &Program, of: &StretchRef) -> u8 {
+    match of {
+        StretchRef::Named(named) => {
+            let from = p.stretches.get(*named as usize).into_iter().flat_map(|s| &s.from);
+            from.fold(0, |all, k| all | channels(&k.event.kind, k.event.actor.as_ref()))
+        }
+        StretchRef::Speaking(actor) => channels(&EventKind::Begin, Some(actor)),
+        StretchRef::Muted(actor) => channels(&EventKind::Mute, actor.as_ref()),
+        StretchRef::OnHold => channels(&EventKind::Hold, None),
+        StretchRef::Silence(actor) => channels(&EventKind::Begin, actor.as_ref()),
+        StretchRef::Ringing | StretchRef::Connected => 0,
+        StretchRef::InStep(..) | StretchRef::InFlow(_) | StretchRef::InPhase(..) | StretchRef::Calendar(..) => 0,
     }
 }
 

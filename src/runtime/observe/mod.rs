@@ -3,6 +3,7 @@
 //! [`Watch`] is their state, [`Judge`] one step of it. The same observers judge a call that is played and a recording of one.
 
 mod attr;
+mod begun;
 mod class;
 mod close;
 mod describe;

@@ -6,7 +6,7 @@ use super::on::{IDLE, In, YES};
 use super::state::{Inst, InstKey};
 use super::tell::Evidence;
 use super::trace::Note;
-use crate::program::{Line, Pattern, Sentence};
+use crate::program::{Line, Pattern, Sentence, StretchRef};
 use crate::runtime::state::NEVER;
 use crate::runtime::value::Val;
 
@@ -75,13 +75,18 @@ impl Judge<'_> {
     pub(super) fn subject_ends(&mut self, hand: In<'_>, inst: &mut Inst, sentence: &Sentence) {
         let Some((since, seq)) = inst.since.filter(|_| inst.state != IDLE) else { return };
         let length = hand.note.at.saturating_sub(since);
+        let first = inst.total == 0;
         inst.total = inst.total.saturating_add(length);
         let was = inst.state;
         inst.state = IDLE;
         inst.due = NEVER;
         let Pattern::Lasts(lasts) = &sentence.pattern else { return };
         let timed = inst.timed && hand.note.timed;
-        let gaps = self.hidden(hand.q, seq, since, hand.note.at, super::trace::EVERY);
+        let mut gaps = self.hidden(hand.q, seq, since, hand.note.at, super::trace::EVERY);
+        if first && matches!(lasts.of, StretchRef::Named(_)) {
+            // What seemed to open it may have come while it was open already.
+            gaps.extend(self.w.late.get(&hand.q).map(|g| (g.from, g.to)));
+        }
         let triggers: Vec<_> = inst.event.iter().cloned().collect();
         if was == super::on::OTHER {
             inst.count += 1;

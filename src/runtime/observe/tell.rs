@@ -164,10 +164,21 @@ impl Judge<'_> {
     /// The gaps that may hold something a sentence asks for, after an event and up to an instant: those of the recording, and the time
     /// before the sentence was judged.
     pub(super) fn hidden(&self, q: u32, seq: u32, from: i64, to: i64, channels: u8) -> Vec<(i64, i64)> {
-        let meets = |g: &&Gap| (g.seq > seq || g.to > from) && g.from <= to;
-        let heard = self.w.gaps.iter().filter(|g| g.channels & channels != 0);
-        heard.chain(self.w.late.get(&q)).filter(meets).map(|g| (g.from, g.to.min(to.max(g.from)))).collect()
+        let late = self.w.late.get(&q).filter(|g| meets(g, seq, from, to));
+        let mut all = self.unheard(seq, from, to, channels);
+        all.extend(late.map(|g| (g.from, g.to.min(to.max(g.from)))));
+        all
     }
+
+    /// The gaps of the recording alone.
+    pub(super) fn unheard(&self, seq: u32, from: i64, to: i64, channels: u8) -> Vec<(i64, i64)> {
+        let heard = self.w.gaps.iter().filter(|g| g.channels & channels != 0 && meets(g, seq, from, to));
+        heard.map(|g| (g.from, g.to.min(to.max(g.from)))).collect()
+    }
+}
+
+fn meets(gap: &Gap, seq: u32, from: i64, to: i64) -> bool {
+    (gap.seq > seq || gap.to > from) && gap.from <= to
 }
 
 /// Whether a pattern asks for words of a class whose list is not closed: that none of them was heard proves nothing.

@@ -1,11 +1,11 @@
 //! The state of the observers out of a snapshot. Nothing in it is trusted.
 
+use super::begun::before;
 use super::freeze::{length_name, step_names, stretch_name};
 use super::state::{Gap, Grows, Inst, InstKey, PENDING, Pending, StretchState, Talk, Watch};
-use super::trace::EVERY;
 use crate::program::{Measure, Type};
 use crate::runtime::migrate::{LostKind, Read, Reader, RemarkKind, Stop, list, object, text};
-use crate::runtime::state::{Core, NEVER};
+use crate::runtime::state::{Core, NEVER, State};
 use crate::runtime::value::Val;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -19,8 +19,8 @@ type Sentences = BTreeMap<(String, u32), Option<u32>>;
 
 impl Reader<'_> {
     /// Reads what [`Watch::freeze`] wrote.
-    pub(crate) fn observers(&mut self, json: &Json, core: &Core) -> Read<Watch> {
-        let m = self.m;
+    pub(crate) fn observers(&mut self, json: &Json, st: &State) -> Read<Watch> {
+        let (m, core) = (self.m, &st.core);
         let o = json.as_object().ok_or("rules")?;
         let mut w = Watch::new(m, part(o, "begun")?, core.audit);
         w.settled = part(o, "settled")?;
@@ -42,7 +42,7 @@ impl Reader<'_> {
                 w.steps.push((case.ok_or("steps")?, f, s, at.ok_or("steps")?));
             }
         }
-        self.stretches(o, &mut w)?;
+        self.stretches(o, st, &mut w)?;
         let now = self.sentences(o, core, &mut w)?;
         for observer in list(o, "observers")? {
             self.observer(observer.as_object().ok_or("observers")?, &now, &mut w)?;
@@ -73,24 +73,6 @@ impl Reader<'_> {
         }
         w.queue.sort_by_key(|n| n.at);
         Ok(w)
-    }
-
-    /// Observers of a program for a session that had none: everything is judged from now on.
-    pub(crate) fn begun(&mut self, core: &Core) -> Watch {
-        let m = self.m;
-        let mut w = Watch::new(m, core.now, core.audit);
-        w.line.rang = core.rang;
-        w.line.ring = core.ring;
-        w.line.answered = core.answered;
-        w.line.over = core.over.is_some();
-        (w.line.held, w.line.muted, w.line.silent) = (core.held, core.muted, core.silent);
-        w.line.totals = core.totals;
-        w.talks.iter_mut().for_each(|talk| talk.share = core.spoken);
-        w.over = core.over;
-        let rules = m.program.rules.iter().filter(|r| !r.sentences.is_empty());
-        rules.for_each(|rule| self.remark(RemarkKind::Begins, &rule.name, "", ""));
-        w.late = (0..m.rules.sentences.len() as u32).map(|q| (q, before(core, &w))).collect();
-        w
     }
 
     /// The rules of a session whose program has none any more.
@@ -127,19 +109,24 @@ impl Reader<'_> {
         Some(if now == 0 { what.to_owned() } else { format!("{what} / {now}") })
     }
 
-    fn stretches(&mut self, o: &Map<String, Json>, w: &mut Watch) -> Read<()> {
+    fn stretches(&mut self, o: &Map<String, Json>, st: &State, w: &mut Watch) -> Read<()> {
         let m = self.m;
+        let mut known = vec![false; w.stretches.len()];
         for (name, state) in object(o, "stretches")? {
             let now = self.names.carried(name);
             let at = m.rules.stretches.iter().position(|s| stretch_name(m, &s.of) == now);
             let (since, seq, depth, timed, last) = serde_json::from_value(state.clone()).map_err(|_| "stretches")?;
             match at.and_then(|at| w.stretches.get_mut(at)) {
-                Some(slot) => *slot = StretchState { since, seq, depth, timed, last },
+                Some(slot) => {
+                    *slot = StretchState { since, seq, depth, timed, last };
+                    at.and_then(|at| known.get_mut(at)).into_iter().for_each(|k| *k = true);
+                }
                 // One that is there and that no rule speaks of any more is no loss.
                 None if !self.same && (since.is_none() || self.spells_stretch(&now)) => {}
                 None => self.lose(LostKind::Stretch, name, "")?,
             }
         }
+        w.look_around(m, st, |slot| known.get(slot) == Some(&false));
         Ok(())
     }
 
@@ -375,11 +362,6 @@ impl Reader<'_> {
             place => Ok(place),
         }
     }
-}
-
-/// The time before now, of which a sentence knows nothing.
-fn before(core: &Core, w: &Watch) -> Gap {
-    Gap { from: w.begun, to: core.now, channels: EVERY, seq: w.seq }
 }
 
 /// A part by its name.
