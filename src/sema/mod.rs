@@ -17,7 +17,7 @@ mod package;
 mod pass;
 mod phrases;
 mod roles;
-mod rule;
+pub(crate) mod rule;
 mod scenario;
 mod scope;
 mod taken;

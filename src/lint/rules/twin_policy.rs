@@ -2,8 +2,9 @@
 
 use crate::base::{Diagnostic, Message, Span};
 use crate::lint::{Rule, codes::TWIN_POLICY, cx::Cx};
-use crate::sema::check::domain::{Scale, constant, ticks_in_words};
+use crate::sema::check::domain::{Scale, amount_in_words, constant, ticks_in_words};
 use crate::sema::model::{BinaryOp, Cell, CompareOp, Expr, ExprKind, Kinds, Model, Range, StmtKind, Table, Test, Ty, Value};
+use crate::sema::rule::twins;
 use std::collections::BTreeMap;
 
 pub(crate) static RULE: Rule = Rule { run };
@@ -41,6 +42,23 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     for list in cuts.of.values() {
         out.extend(sides(list).or_else(|| values(list)));
+    }
+    for (a, b) in twins(cx.model) {
+        let (Some(x), Some(y)) = (amount_in_words(cx.model, a.length), amount_in_words(cx.model, b.length)) else { continue };
+        out.push(
+            Diagnostic::new(
+                &TWIN_POLICY,
+                b.span,
+                format!("“{}”和“{}”管的是同一件事，给的时间不一样：一处{}，一处{}", a.name, b.name, x.zh, y.zh),
+                format!("`{}` and `{}` ask for the same thing in different times: {} and {}", a.name, b.name, x.en, y.en),
+            )
+            .label("这里一处", "here")
+            .related(a.span, "那里一处", "and here")
+            .help(
+                "问清楚算哪个，只留一条；两条都要的，写明各管什么时候，或者让轻重不同（应、必须，一般、严重）。",
+                "Find out which one is meant and keep that; if both are, say when each holds, or give them different weight (should, must).",
+            ),
+        );
     }
 }
 

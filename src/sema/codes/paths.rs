@@ -11,4 +11,5 @@ crate::codes! {
     RESULT_MISMATCH "E0408" "result-mismatch" Error "返回的和声明的对不上" "a result that does not match";
     RECURSION "E0409" "recursion" Error "流程调用成圈" "flows call each other in a circle";
     TWIN_ENTRY "E0410" "twin-entry" Warn "两个入口开头一样" "two entry flows with one first line";
+    NO_END "E0411" "no-end" Error "进去了就出不来" "steps that no path leads out of";
 }

@@ -1,10 +1,11 @@
 //! Rules against each other: one asks for what another forbids.
 
+use super::clash::clashes;
 use super::covers::covers;
 use super::overlap::Scopes;
 use crate::base::{Diagnostic, Message};
 use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
-use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef, Trigger};
+use crate::sema::model::{Event, ExprKind, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef, Trigger, Value};
 use crate::sema::pass::Pass;
 use crate::sema::phrases::Forbidden;
 
@@ -72,6 +73,7 @@ fn judge(model: &Model, sources: &crate::base::Sources) -> (Vec<Yield>, Vec<Diag
             out.push(found);
         }
     }
+    out.extend(clashes(model, &forbidden, &scopes));
     for allowed in all.iter().filter(|c| c.claim == Claim::Allows) {
         let meant =
             |f: &&&Claimed<'_>| covers(model, &forbidden, f.event, allowed.event) || covers(model, &forbidden, allowed.event, f.event);
@@ -137,6 +139,10 @@ fn claim(said: &Sentence) -> Option<(Claim, &Event)> {
             (Claim::Asks, &must.event)
         }
         Pattern::By { must, .. } => (Claim::Asks, &must.event),
+        // 恰好 0次 asks for nothing.
+        Pattern::Times(on, Some(least), _) if !matches!(&least.kind, ExprKind::Value(Value::Number(n)) if n.0 == 0) => {
+            (Claim::Asks, &on.on.event)
+        }
         Pattern::Times(..)
         | Pattern::Before { .. }
         | Pattern::Barred(..)
@@ -147,7 +153,7 @@ fn claim(said: &Sentence) -> Option<(Claim, &Event)> {
 }
 
 /// 情形 3, 阶段 2, 通则 1.
-fn rank(said: &Sentence) -> u8 {
+pub(super) fn rank(said: &Sentence) -> u8 {
     let within = &said.within;
     if !within.provided.is_empty() || within.between.is_some() {
         return 3;

@@ -2,6 +2,7 @@
 
 mod body;
 mod bound;
+mod clash;
 mod conflict;
 mod covers;
 mod events;
@@ -16,6 +17,7 @@ mod proof;
 mod score;
 mod sentence;
 mod stretch;
+mod twins;
 
 pub(crate) use conflict::conflicts;
 pub(crate) use line::each_event;
@@ -25,6 +27,7 @@ pub(crate) use outcomes::outcomes;
 pub(crate) use proof::provable;
 pub(crate) use score::scores;
 pub(crate) use stretch::stretches;
+pub(crate) use twins::twins;
 
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::types::TYPE_MISMATCH;

@@ -19,8 +19,16 @@ pub(super) fn rules(dice: &mut Dice, flows: &[Flow], house: bool) -> Vec<Rule> {
     rules
 }
 
-/// Whether one orders what the other forbids: which of them gives way is not judged here.
+/// Whether one orders what the other forbids, or they leave nothing between them: which of them gives way is not judged here.
 fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
+    if matches!(
+        (orders, forbids),
+        (Sentence::Before { .. }, Sentence::Before { .. })
+            | (Sentence::WhileEvery(..), Sentence::Apart(..))
+            | (Sentence::LastsLeast(..), Sentence::Lasts(..))
+    ) {
+        return true;
+    }
     let ordered = match orders {
         Sentence::Must(a) | Sentence::Before { must: a, .. } | Sentence::After(_, a, _) | Sentence::Within { must: a, .. } => a,
         Sentence::Between(_, a) | Sentence::WhileMust(_, a) | Sentence::WhileEvery(_, _, a) | Sentence::Then(_, a) => a,

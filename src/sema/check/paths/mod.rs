@@ -8,6 +8,8 @@ mod links;
 mod options;
 mod reach;
 mod results;
+mod stay;
+mod trapped;
 mod turn;
 
 pub(crate) use limits::{one, positive, way_out};
@@ -21,10 +23,14 @@ use crate::sema::pass::{Check, together};
 /// Runs every check on the graph of steps and flows.
 pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {
     let links = Links::of(cx.model);
-    let checks: [Check<'_>; 7] = [
+    let checks: [Check<'_>; 8] = [
         &|out| cx.model.flows.iter().for_each(|flow| reach::check(cx, flow, chains, out)),
         &|out| cx.model.flows.iter().for_each(|flow| limits::check(cx, flow, chains, out)),
-        &|out| idle::check(cx.model, out),
+        &|out| {
+            idle::check(cx.model, out);
+            trapped::check(cx, &links, chains, out);
+        },
+        &|out| stay::check(cx, out),
         &|out| calls::check(cx.model, &links, out),
         &|out| results::check(cx.model, &links, out),
         &|out| turn::check(cx.model, &links, out),

@@ -23,6 +23,7 @@ pub(super) use rest::check as lands_in_rest;
 pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>) {
     for deadline in &cx.model.deadlines {
         deadline::check(cx, deadline, chains, out);
+        parent::watched(cx, deadline, out);
     }
     for ladder in &cx.model.ladders {
         escalate::check(cx, ladder, chains, out);
