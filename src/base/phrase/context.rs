@@ -54,15 +54,15 @@ pub(super) fn in_position(text: &Text, at: At, first: usize, behind: usize) -> b
 }
 
 /// Whether a place stands inside quotation marks, or behind words that tell what the other one said: 您刚才说不行是指….
-pub(super) fn is_quoted(said: &str, text: &Text, first: usize) -> bool {
-    text.units.get(first).is_some_and(|unit| in_marks(said, unit.start)) || is_told(text, first)
+pub(super) fn is_quoted(text: &Text, first: usize) -> bool {
+    text.units.get(first).is_some_and(|unit| in_marks(text, unit.start)) || is_told(text, first)
 }
 
 /// Whether a byte stands between quotation marks that are closed.
-fn in_marks(said: &str, at: usize) -> bool {
+fn in_marks(text: &Text, at: usize) -> bool {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut straight: Option<usize> = None;
-    for (i, c) in said.char_indices() {
+    for (i, c) in text.quotes.iter().copied() {
         if open.last().is_some_and(|(close, _)| *close == c) {
             if let Some((_, from)) = open.pop()
                 && from < at
@@ -83,6 +83,11 @@ fn in_marks(said: &str, at: usize) -> bool {
     false
 }
 
+/// Whether a character is a quotation mark, one that opens or one that closes.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '’' | '”' | '」' | '』' | '》') || closer(c).is_some()
+}
+
 fn closer(open: char) -> Option<char> {
     Some(match open {
         '‘' => '’',
@@ -96,6 +101,11 @@ fn closer(open: char) -> Option<char> {
 
 /// Whether the words right before tell what the customer said: who, perhaps when, a verb of saying, perhaps a particle.
 fn is_told(text: &Text, first: usize) -> bool {
+    // Nearly always the character before is none of these.
+    let before = first.checked_sub(1).and_then(|i| text.units.get(i));
+    if !before.is_some_and(|unit| SAYING.iter().chain(&SMALL).any(|word| word.ends_with(unit.c))) {
+        return false;
+    }
     let from = first.saturating_sub(TOLD_REACH);
     let before: Vec<&Unit> = text.units.get(from..first).unwrap_or_default().iter().collect();
     // Only what is said in the same breath.

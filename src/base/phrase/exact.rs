@@ -16,18 +16,21 @@ pub(super) struct Place {
 }
 
 /// A phrase, or a piece of one, folded for the closer look.
+#[derive(Default)]
 pub(super) struct Piece<'p> {
     words: &'p str,
     text: Text,
 }
 
 impl<'p> Piece<'p> {
-    pub(super) fn of(words: &'p str, options: Options) -> Self {
-        Self { words, text: Text::of(words, options) }
+    /// Becomes other words: one place in memory serves for all that are looked at.
+    pub(super) fn refold(&mut self, words: &'p str, options: Options) {
+        self.words = words;
+        self.text.refold(words, options);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.runs.is_empty()
+    pub(super) fn text(&self) -> &Text {
+        &self.text
     }
 
     /// Its place if its first character stands at a run of the text.
@@ -112,7 +115,7 @@ impl<'p> Piece<'p> {
             let written = own.took.has(Fold::Digits) && lone(at.checked_sub(1)) && lone(Some(at + 1));
             return !written && other.c.is_ascii_digit();
         }
-        let latin = |c: char| c.is_alphabetic() && !super::hanzi::is_han(c) && (c as u32) < 0x1100;
+        let latin = |c: char| (c as u32) < 0x1100 && c.is_alphabetic();
         // `no1` is another word than `no`, but 一 behind it is only the next word.
         latin(own.c) && (latin(other.c) || other.c.is_ascii_digit() && !other.took.has(Fold::Digits))
     }

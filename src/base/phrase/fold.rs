@@ -131,13 +131,14 @@ pub(super) enum Part {
 /// How a character takes part.
 pub(super) fn part(c: char) -> Part {
     match c {
+        c if hanzi::is_han(c) => Part::Word,
         '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\u{2028}' | '\u{2029}' => Part::End,
         '，' | ',' | '、' | '：' | ':' | '—' => Part::Pause,
         // Soft hyphen, joiners and direction marks, variation selectors, the byte order mark.
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => Part::Invisible,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' => Part::Invisible,
         '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => Part::Invisible,
-        c if hanzi::is_han(c) || c.is_alphanumeric() || matches!(c, UNKNOWN | '○') || is_combining(c) => Part::Word,
+        c if c.is_alphanumeric() || matches!(c, UNKNOWN | '○') || is_combining(c) => Part::Word,
         _ => Part::Mark,
     }
 }

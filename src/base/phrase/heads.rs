@@ -1,8 +1,8 @@
 //! Phrases as they are filed: each under the rarest three characters in a row that it has.
 
 use super::fold::{Fold, Folds, Part, part};
-use super::hanzi::FIRST;
-use super::symbols::{START, Symbols, join};
+use super::letters::Letters;
+use super::symbols::{Symbols, join};
 use super::text::{Options, Text, repeatable};
 
 /// The folded characters of each phrase up to its first `…`, repeated ones once.
@@ -13,19 +13,17 @@ pub(super) struct Heads {
     ends: Vec<u32>,
     /// The longest run of marks that stands inside a phrase.
     pub(super) widest_gap: u8,
-    /// Whether phrases are filed under one, two, three characters.
-    pub(super) lengths: [bool; GRAM],
 }
 
 /// A key, a phrase filed under it, and how many characters of the phrase stand before those that make the key.
 pub(super) type Filed = (u32, u32, u32);
 
 /// How many characters in a row a phrase is filed under, where it has as many.
-pub(super) const GRAM: usize = 3;
+const GRAM: usize = 3;
 
 impl Heads {
-    /// Folds the beginnings of phrases; `letters` is what each character of the tables is folded to.
-    pub(super) fn of<'p>(phrases: impl Iterator<Item = &'p str>, options: Options, letters: &[u16]) -> Self {
+    /// Folds the beginnings of phrases.
+    pub(super) fn of<'p>(phrases: impl Iterator<Item = &'p str>, options: Options, letters: Letters) -> Self {
         let mut heads = Self::default();
         for phrase in phrases {
             let before = heads.letters.len();
@@ -36,21 +34,17 @@ impl Heads {
                 heads.widest_gap = heads.widest_gap.max(text.widest_gap());
                 heads.letters.extend(text.runs.iter().map(|run| run.c));
             }
-            if let Some(slot) = (heads.letters.len() - before).min(GRAM).checked_sub(1).and_then(|n| heads.lengths.get_mut(n)) {
-                *slot = true;
-            }
             heads.ends.push(heads.letters.len() as u32);
         }
         heads
     }
 
     /// Folds a phrase of Han characters alone, as nearly all of a long list are; false where it has others.
-    fn take(&mut self, phrase: &str, options: Options, letters: &[u16]) -> bool {
+    fn take(&mut self, phrase: &str, options: Options, letters: Letters) -> bool {
         let repeats = options.folds.has(Fold::Repeated);
         let mut last = None;
         for c in phrase.chars() {
-            let at = (c as u32).checked_sub(FIRST).map(|at| at as usize);
-            let Some(letter) = at.and_then(|at| letters.get(at)).and_then(|c| char::from_u32(u32::from(*c))) else { return false };
+            let Some(letter) = letters.get(c).and_then(char::from_u32) else { return false };
             if !(repeats && repeatable(letter) && last == Some(letter)) {
                 self.letters.push(letter);
             }
@@ -65,7 +59,7 @@ impl Heads {
     }
 
     /// The characters of a phrase.
-    pub(super) fn get(&self, phrase: usize) -> &[char] {
+    fn get(&self, phrase: usize) -> &[char] {
         let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
         self.letters.get(phrase.checked_sub(1).map_or(0, end)..end(phrase)).unwrap_or_default()
     }
@@ -136,13 +130,13 @@ impl Rough {
 /// All keys of some characters in a row.
 pub(super) fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
     keys.clear();
-    keys.push(START);
-    for c in row {
+    let mut letters = row.iter().rev().map(|c| Symbols::of(*c, folds));
+    keys.extend(letters.next().into_iter().flat_map(Symbols::iter));
+    for letter in letters {
         let before = keys.len();
-        for symbol in Symbols::of(*c, folds).iter() {
+        for symbol in letter.iter() {
             for at in 0..before {
-                let key = keys.get(at).copied().unwrap_or(START);
-                keys.push(join(key, symbol));
+                keys.extend(keys.get(at).map(|key| join(*key, symbol)));
             }
         }
         keys.drain(..before);

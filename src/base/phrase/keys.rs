@@ -9,13 +9,15 @@ pub(super) struct Keys {
     files: Vec<Filed>,
     /// Where the keys begin that have the same upper bits.
     shelves: Vec<u32>,
-    tails: Tails,
+    /// The last two symbols of all rows of more than one.
+    pairs: Filter,
+    /// All keys.
     whole: Filter,
 }
 
 impl Keys {
-    /// Takes what is filed, ascending, and what it ends in.
-    pub(super) fn of(files: Vec<Filed>, tails: Tails) -> Self {
+    /// Takes what is filed, ascending, and the last two symbols of each.
+    pub(super) fn of(files: Vec<Filed>, pairs: Filter) -> Self {
         let count = files.len().next_power_of_two().clamp(2, 1 << 20);
         let mut shelves: Vec<u32> = Vec::with_capacity(count + 1);
         for (at, (key, _, _)) in files.iter().enumerate() {
@@ -24,7 +26,7 @@ impl Keys {
         shelves.resize(count + 1, files.len() as u32);
         let mut whole = Filter::of(files.len());
         files.iter().for_each(|(key, _, _)| whole.add(*key));
-        Self { files, shelves, tails, whole }
+        Self { files, shelves, pairs, whole }
     }
 
     /// Whether nothing is filed.
@@ -32,17 +34,10 @@ impl Keys {
         self.files.is_empty()
     }
 
-    /// Whether anything that is filed may end in a symbol.
-    #[inline]
-    pub(super) fn may_end(&self, symbol: u32) -> bool {
-        let at = symbol as usize % (64 * ENDS);
-        self.tails.ends.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 != 0)
-    }
-
-    /// Whether anything that is filed may end in two symbols, or be one, by their key.
+    /// Whether anything that is filed may end in two symbols, by their key.
     #[inline]
     pub(super) fn may_end_in(&self, key: u32) -> bool {
-        self.tails.pairs.may_hold(key)
+        self.pairs.may_hold(key)
     }
 
     /// Whether anything may be filed under a key.
@@ -62,45 +57,17 @@ impl Keys {
     }
 }
 
-/// What the rows end in that something is filed under: in nothing of it ends most of what is said.
-#[derive(Debug, Clone)]
-pub(super) struct Tails {
-    /// A bit for each last symbol, the rarest characters sharing one.
-    ends: Vec<u64>,
-    pairs: Filter,
-}
-
-impl Tails {
-    /// Room for those of so many phrases.
-    pub(super) fn of(phrases: usize) -> Self {
-        Self { ends: vec![0; ENDS], pairs: Filter::of(phrases) }
-    }
-
-    /// Something ends in a symbol.
-    pub(super) fn add(&mut self, symbol: u32) {
-        let at = symbol as usize % (64 * ENDS);
-        if let Some(word) = self.ends.get_mut(at / 64) {
-            *word |= 1 << (at % 64);
-        }
-    }
-
-    /// Something ends in two symbols, or is one, by their key.
-    pub(super) fn add_pair(&mut self, key: u32) {
-        self.pairs.add(key);
-    }
-}
-
 /// Whether a key may be among some: two bits of one word for each.
 #[derive(Debug, Clone)]
-struct Filter(Vec<u64>);
+pub(super) struct Filter(Vec<u64>);
 
 impl Filter {
     /// Room for so many keys.
-    fn of(count: usize) -> Self {
-        Self(vec![0; (count / 3).next_power_of_two().clamp(1 << 6, 1 << 17)])
+    pub(super) fn of(count: usize) -> Self {
+        Self(vec![0; (count / 6).next_power_of_two().clamp(1 << 6, 1 << 17)])
     }
 
-    fn add(&mut self, key: u32) {
+    pub(super) fn add(&mut self, key: u32) {
         let at = self.word(key);
         if let Some(word) = self.0.get_mut(at) {
             *word |= mask(key);
@@ -118,9 +85,6 @@ impl Filter {
         (key >> 12) as usize & (self.0.len() - 1)
     }
 }
-
-/// Words with a bit for each symbol.
-const ENDS: usize = 512;
 
 /// The bits of a key in its word.
 #[inline]

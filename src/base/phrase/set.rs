@@ -102,8 +102,8 @@ pub struct Matcher {
 struct Group {
     options: Options,
     index: Index,
-    /// By phrase of the index: its set, and its number there; shields are numbered behind the phrases.
-    owners: Vec<(usize, usize)>,
+    /// Its sets, each with the number that its first phrase has in the index; shields are numbered behind the phrases.
+    sets: Vec<(usize, usize)>,
 }
 
 impl Matcher {
@@ -117,9 +117,9 @@ impl Matcher {
         }
         let group = |options: Options| {
             let of = || sets.iter().enumerate().filter(move |(_, set)| set.options == options);
-            let owners = of().flat_map(|(s, set)| (0..set.phrases.len() + set.shields.len()).map(move |i| (s, i))).collect();
+            let first = of().scan(0, |next, (s, set)| Some((s, std::mem::replace(next, *next + set.phrases.len() + set.shields.len()))));
             let words = of().flat_map(|(_, set)| set.phrases.iter().chain(&set.shields)).map(SmolStr::as_str);
-            Group { options, index: Index::of(words, options), owners }
+            Group { options, index: Index::of(words, options), sets: first.collect() }
         };
         let groups = kinds.into_iter().map(group).collect();
         Self { sets, groups }
@@ -158,11 +158,12 @@ impl Matcher {
 
     fn look(&self, group: &Group, candidates: &[Candidate], said: &str, first_turn: bool, out: &mut Vec<Hit>) {
         let text = Text::of(said, group.options);
+        let mut piece = Piece::default();
         let mut found: Vec<(usize, usize, Place)> = Vec::new();
         for (run, phrase) in candidates {
-            let Some((s, i)) = group.owners.get(*phrase as usize).copied() else { continue };
+            let Some((s, i)) = group.owner(*phrase as usize) else { continue };
             let Some(words) = self.sets.get(s).and_then(|set| set.words(i)) else { continue };
-            found.extend(place(words, said, &text, *run, group.options).map(|place| (s, i, place)));
+            found.extend(place(words, said, &text, *run, group.options, &mut piece).map(|place| (s, i, place)));
         }
         for (s, i, place) in &found {
             let Some(set) = self.sets.get(*s) else { continue };
@@ -171,11 +172,20 @@ impl Matcher {
                 let intact = !shield.took.has(Fold::Skipped) && !shield.took.has(Fold::Repeated);
                 other == s && *j >= set.phrases.len() && intact && shield.first <= place.first && place.behind <= shield.behind
             };
+            let Some(words) = set.phrases.get(*i).filter(|_| set.shields.is_empty() || !found.iter().any(shielded)) else { continue };
             let (Some(first), Some(last)) = (text.units.get(place.first), text.units.get(place.behind - 1)) else { continue };
-            if *i < set.phrases.len() && !found.iter().any(shielded) && set.counts(*i, said, &text, place, first_turn) {
+            if set.counts(words, &text, place, first_turn) {
                 out.push(Hit { set: *s, phrase: *i, start: first.start, end: last.end, folds: place.took });
             }
         }
+    }
+}
+
+impl Group {
+    /// The set of a phrase of the index, and its number there.
+    fn owner(&self, phrase: usize) -> Option<(usize, usize)> {
+        let behind = self.sets.partition_point(|(_, first)| *first <= phrase);
+        self.sets.get(behind.checked_sub(1)?).map(|(set, first)| (*set, phrase - first))
     }
 }
 
@@ -185,19 +195,24 @@ impl Set {
         self.phrases.get(index).or_else(|| self.shields.get(index.checked_sub(self.phrases.len())?))
     }
 
-    fn counts(&self, index: usize, said: &str, text: &Text, place: &Place, first_turn: bool) -> bool {
-        if self.anything {
+    /// Whether a phrase counts at its place.
+    fn counts(&self, words: &str, text: &Text, place: &Place, first_turn: bool) -> bool {
+        self.anything
+            || (self.at != At::FirstTurn || first_turn)
+                && !is_question(text, place.first)
+                && (self.quotes_count || !is_quoted(text, place.first))
+                && in_position(text, self.at, place.first, place.behind)
+                && self.may_go_on(words, text, place)
+    }
+
+    /// Whether what is said may go on behind a phrase as it does: behind a bare negation of two characters it has to stop.
+    fn may_go_on(&self, words: &str, text: &Text, place: &Place) -> bool {
+        let longer = place.behind - place.first > 2 && !words.contains('…');
+        if longer || words.trim_end().ends_with('…') || stops(text, place.behind) {
             return true;
         }
-        let Some(words) = self.phrases.get(index) else { return false };
-        let open = words.trim_end().ends_with('…');
         let phrase = Text::of(words, self.options);
-        let bare = !open && is_bare_negation(&phrase);
-        (self.at != At::FirstTurn || first_turn)
-            && !is_question(text, place.first)
-            && (!bare || stops(text, place.behind) || again(text, place.behind, &phrase))
-            && (self.quotes_count || !is_quoted(said, text, place.first))
-            && in_position(text, self.at, place.first, place.behind)
+        !is_bare_negation(&phrase) || again(text, place.behind, &phrase)
     }
 }
 
@@ -209,21 +224,29 @@ pub fn contains(said: &str, phrase: &str) -> bool {
 /// Whether a text holds a phrase that is compared in this way, whatever stands around it.
 pub fn holds(said: &str, phrase: &str, options: Options) -> bool {
     let text = Text::of(said, options);
-    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options).is_some())
+    let mut piece = Piece::default();
+    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options, &mut piece).is_some())
 }
 
 /// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.
-fn place(words: &str, said: &str, text: &Text, run: usize, options: Options) -> Option<Place> {
-    let mut pieces = words.split('…').map(|piece| Piece::of(piece, options)).filter(|piece| !piece.is_empty());
-    let mut place = pieces.next()?.starting_at(said, text, run, options)?;
-    for piece in pieces {
-        let from = text.runs.partition_point(|run| run.first < place.behind);
+fn place<'p>(words: &'p str, said: &str, text: &Text, run: usize, options: Options, piece: &mut Piece<'p>) -> Option<Place> {
+    let mut place: Option<Place> = None;
+    for words in words.split('…') {
+        piece.refold(words, options);
+        if piece.text().runs.is_empty() {
+            continue;
+        }
+        let Some(before) = place else {
+            place = Some(piece.starting_at(said, text, run, options)?);
+            continue;
+        };
+        let from = text.runs.partition_point(|run| run.first < before.behind);
         let sentence = text.runs.get(from..).unwrap_or_default();
         let ends = |run: &Run| text.units.get(run.first).is_some_and(|u| u.after_end) && !options.crosses_ends();
         let stop = sentence.iter().position(ends);
         let until = from + stop.unwrap_or(sentence.len());
         let next = (from..until).find_map(|at| piece.starting_at(said, text, at, options))?;
-        place = Place { first: place.first, behind: next.behind, took: place.took.and(next.took) };
+        place = Some(Place { first: before.first, behind: next.behind, took: before.took.and(next.took) });
     }
-    Some(place)
+    place
 }

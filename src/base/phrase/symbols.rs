@@ -3,13 +3,11 @@
 use super::fold::{Fold, Folds, UNKNOWN, spoken_digit};
 use super::hanzi;
 
-/// Nothing in a row yet.
-pub(super) const START: u32 = 0x811c_9dc5;
-
-/// A row with one symbol more.
+/// The key of a row, one symbol longer towards its beginning; the key of one symbol is the symbol.
 #[inline]
 pub(super) fn join(key: u32, symbol: u32) -> u32 {
-    (key ^ symbol).wrapping_mul(0x9e37_79b1).rotate_left(15)
+    let both = u64::from(key) << 32 | u64::from(symbol);
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// What a character is filed under: itself, or every syllable it can be read as.

@@ -1,6 +1,8 @@
 //! An utterance as phrases are compared with it: folded characters, each with its place in the original.
 
+use super::context::is_quote;
 use super::fold::{Fold, Folds, Part, UNKNOWN, fold, part};
+use super::letters::letters;
 
 /// How phrases are held against a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,31 +75,51 @@ pub(super) struct Run {
 pub struct Text {
     pub(super) units: Vec<Unit>,
     pub(super) runs: Vec<Run>,
+    /// Quotation marks, each with its byte.
+    pub(super) quotes: Vec<(usize, char)>,
 }
 
 impl Text {
     /// Folds a text. `\u{fffc}` stands where words are not known: no phrase reaches over it.
     pub fn of(text: &str, options: Options) -> Self {
-        let mut units: Vec<Unit> = Vec::with_capacity(text.len() / 3);
+        let mut folded = Self::default();
+        folded.refold(text, options);
+        folded
+    }
+
+    /// Folds another text in the memory of this one.
+    pub(super) fn refold(&mut self, text: &str, options: Options) {
+        self.units.clear();
+        self.quotes.clear();
+        self.units.reserve(text.len() / 3);
+        let units = &mut self.units;
+        let letters = letters(options.folds);
         let (mut gap, mut after_end, mut paused, mut hidden) = (0u8, false, false, false);
         for (start, c) in text.char_indices() {
+            let end = start + c.len_utf8();
+            let mut push = |c: char, took: Folds| {
+                units.push(Unit { c, start, end, took, gap, after_end, paused, hidden });
+                (gap, after_end, paused, hidden) = (0, false, false, false);
+            };
+            // Nearly all that is said is Han characters that are folded to themselves.
+            if letters.get(c) == Some(c as u32) {
+                push(c, Folds::NONE);
+                continue;
+            }
             match part(c) {
-                Part::Mark => gap = gap.saturating_add(1),
-                Part::Pause => (gap, paused) = (gap.saturating_add(1), true),
+                Part::Word => fold(c, options.folds, push),
                 Part::Invisible => hidden = true,
                 Part::End => after_end = true,
-                Part::Word => {
-                    let end = start + c.len_utf8();
-                    fold(c, options.folds, |c, took| {
-                        units.push(Unit { c, start, end, took, gap, after_end, paused, hidden });
-                        (gap, after_end, paused, hidden) = (0, false, false, false);
-                    });
+                Part::Pause => (gap, paused) = (gap.saturating_add(1), true),
+                Part::Mark => {
+                    gap = gap.saturating_add(1);
+                    if is_quote(c) {
+                        self.quotes.push((start, c));
+                    }
                 }
             }
         }
-        let mut text = Self { units, runs: Vec::new() };
-        text.runs = text.find_runs(options);
-        text
+        self.find_runs(options);
     }
 
     /// The most marks that stand between two of its characters.
@@ -110,17 +132,17 @@ impl Text {
         self.units.iter().map(|unit| unit.c)
     }
 
-    fn find_runs(&self, options: Options) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::with_capacity(self.units.len());
+    fn find_runs(&mut self, options: Options) {
+        self.runs.clear();
+        self.runs.reserve(self.units.len());
         for (first, unit) in self.units.iter().enumerate() {
             let divided = (unit.after_end || unit.paused) && !options.crosses_ends();
             let repeats = options.folds.has(Fold::Repeated) && repeatable(unit.c) && !divided && unit.gap <= options.skip;
-            match runs.last_mut() {
+            match self.runs.last_mut() {
                 Some(run) if repeats && run.c == unit.c => run.n += 1,
-                _ => runs.push(Run { c: unit.c, first, n: 1 }),
+                _ => self.runs.push(Run { c: unit.c, first, n: 1 }),
             }
         }
-        runs
     }
 }
 
