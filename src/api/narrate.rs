@@ -322,7 +322,7 @@ fn arguments(machine: &Machine, args: &Json) -> String {
     }
 }
 
-fn person(machine: &Machine, who: Who, zh: &str, en: &str) -> Message {
+pub(super) fn person(machine: &Machine, who: Who, zh: &str, en: &str) -> Message {
     match who {
         Who::Customer => Message::new(format!("客户{zh}"), format!("customer{en}")),
         Who::Agent => Message::new(format!("话务员{zh}"), format!("agent{en}")),

@@ -1,8 +1,8 @@
 //! Findings on lines that ought to be said, in words.
 
-use super::narrate::{clock, modality};
+use super::narrate::{clock, modality, person};
 use crate::base::Message;
-use crate::runtime::{Effect, LineFault, LineFinding, Machine, Quote};
+use crate::runtime::{Closest, Effect, LineFault, LineFinding, Machine, Quote};
 
 /// Missing pieces that are told one by one; where there are more, the line itself says it better.
 const PIECES: usize = 3;
@@ -16,7 +16,7 @@ pub(super) fn found(machine: &Machine, effect: &Effect, found: &LineFinding) -> 
 /// The statement that orders the line, and where its words stand if that is elsewhere.
 fn place(machine: &Machine, effect: &Effect, found: &LineFinding) -> Message {
     let Some((file, line, _)) = machine.place_of(effect) else { return Message::default() };
-    match machine.written_apart(effect, found) {
+    match machine.written_apart(effect, &found.closest) {
         Some((words, at)) => {
             Message::new(format!("（{file}:{line}，原话在 {words}:{at}）"), format!(" ({file}:{line}, its words at {words}:{at})"))
         }
@@ -26,11 +26,8 @@ fn place(machine: &Machine, effect: &Effect, found: &LineFinding) -> Message {
 
 fn told(machine: &Machine, found: &LineFinding) -> Message {
     let (zh, en) = modality(found.modality);
-    let line = &found.line;
-    let others = match found.others {
-        0 => Message::default(),
-        n => Message::new(format!("（另有 {n} 种说法）"), format!(" (or {n} others)")),
-    };
+    let line = &found.closest.line;
+    let others = others(&found.closest);
     let head = match &found.fault {
         LineFault::Early(after) => {
             return Message::new(
@@ -49,21 +46,33 @@ fn told(machine: &Machine, found: &LineFinding) -> Message {
                 format!("nobody can tell whether “{line}”{} was said: it was not heard, but {}", others.en, why.en),
             );
         }
-        LineFault::Missing if found.said.iter().any(|q| q.part.is_some()) => {
-            Message::new(format!("{zh}，没说对"), format!("{en}, said wrong"))
-        }
+        LineFault::Missing if is_close(&found.closest) => Message::new(format!("{zh}，没说对"), format!("{en}, said wrong")),
         LineFault::Missing => Message::new(format!("{zh}，没说"), format!("{en}, not said")),
     };
-    let lacks = lacks(found);
-    let said = said(machine, found);
-    Message::new(
-        format!("{}：“{line}”{}{}{}", head.zh, others.zh, lacks.zh, said.zh),
-        format!("{}: “{line}”{}{}{}", head.en, others.en, lacks.en, said.en),
-    )
+    let rest = compared(machine, &found.closest);
+    Message::new(format!("{}：{}", head.zh, rest.zh), format!("{}: {}", head.en, rest.en))
+}
+
+/// Whether something was said that comes close.
+pub(super) fn is_close(closest: &Closest) -> bool {
+    closest.said.iter().any(|q| q.part.is_some())
+}
+
+/// The line that was asked for, what of it is missing or wrong, what was said.
+pub(super) fn compared(machine: &Machine, closest: &Closest) -> Message {
+    let (line, others, lacks, said) = (&closest.line, others(closest), lacks(closest), said(machine, closest));
+    Message::new(format!("“{line}”{}{}{}", others.zh, lacks.zh, said.zh), format!("“{line}”{}{}{}", others.en, lacks.en, said.en))
+}
+
+fn others(closest: &Closest) -> Message {
+    match closest.others {
+        0 => Message::default(),
+        n => Message::new(format!("（另有 {n} 种说法）"), format!(" (or {n} others)")),
+    }
 }
 
 /// What is missing and what is wrong.
-fn lacks(found: &LineFinding) -> Message {
+fn lacks(found: &Closest) -> Message {
     let mut parts: Vec<Message> = Vec::new();
     for (value, said) in &found.wrong {
         parts.push(Message::new(format!("“{value}”说成了“{said}”"), format!("“{value}” was said as “{said}”")));
@@ -90,7 +99,7 @@ fn lacks(found: &LineFinding) -> Message {
 }
 
 /// What was said, and where.
-fn said(machine: &Machine, found: &LineFinding) -> Message {
+fn said(machine: &Machine, found: &Closest) -> Message {
     let time = |quote: &Quote| clock(machine, quote.at).split_once(' ').map_or(String::new(), |(_, time)| time.to_owned());
     let close: Vec<&Quote> = found.said.iter().filter(|q| q.part.is_some()).collect();
     if !close.is_empty() {
@@ -98,10 +107,13 @@ fn said(machine: &Machine, found: &LineFinding) -> Message {
         return Message::new(format!("；说的是 {zh}"), format!("; what was said: {zh}"));
     }
     match found.said.last() {
-        Some(last) => Message::new(
-            format!("；话务员那时说的是 {} “{}”", time(last), last.text),
-            format!("; the agent said {} “{}”", time(last), last.text),
-        ),
-        None => Message::new("；话务员没有开口", "; the agent said nothing"),
+        Some(last) => {
+            let who = person(machine, last.who, "", "");
+            Message::new(
+                format!("；{}那时说的是 {} “{}”", who.zh, time(last), last.text),
+                format!("; the {} said {} “{}”", who.en, time(last), last.text),
+            )
+        }
+        None => Message::new("；那时没有开口", "; nothing was said then"),
     }
 }

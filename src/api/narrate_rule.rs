@@ -1,5 +1,6 @@
 //! Findings of rules in words.
 
+use super::narrate_line::{compared, is_close};
 use crate::base::Message;
 use crate::runtime::{Machine, RuleFinding};
 
@@ -10,13 +11,22 @@ pub(super) fn found(machine: &Machine, found: &RuleFinding) -> Message {
     match found.reason {
         None => {
             let (zh, en) = said(machine, found);
-            Message::new(format!("违反 {name}{key}{zh}"), format!("breaks {name}{key}{en}"))
+            let words = unsaid(machine, found);
+            Message::new(format!("违反 {name}{key}{zh}{}", words.zh), format!("breaks {name}{key}{en}{}", words.en))
         }
         Some(reason) => Message::new(
             format!("无法判定 {name}{key}：{}", reason.name()),
             format!("nobody can tell whether {name}{key} is kept: {}", reason.id()),
         ),
     }
+}
+
+/// The words that were asked for and not said, and what was said instead.
+fn unsaid(machine: &Machine, found: &RuleFinding) -> Message {
+    let Some(closest) = &found.closest else { return Message::default() };
+    let (zh, en) = if is_close(closest) { ("没说对", "said wrong") } else { ("没说", "not said") };
+    let words = compared(machine, closest);
+    Message::new(format!("：{zh} {}", words.zh), format!(": {en}: {}", words.en))
 }
 
 /// The phrase that must not be said, what sort it is, and what to say instead.

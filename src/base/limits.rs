@@ -14,6 +14,8 @@ pub const NESTING: usize = 64;
 pub const OPERATORS: usize = 256;
 /// Calls of flows on one stack, while a call is played.
 pub const CALL_DEPTH: usize = 16;
+/// Turns of a call that are kept to be quoted where words were not said: older ones are forgotten.
+pub const TURNS: usize = 256;
 /// Effects that one event may cause before it is undone.
 pub const EFFECTS_PER_EVENT: usize = 10_000;
 /// Cases (工单) open at once in one session.

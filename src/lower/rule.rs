@@ -15,6 +15,7 @@ impl Lowering<'_> {
     pub(super) fn rules(&mut self) {
         let model = self.model;
         for stretch in &model.stretches {
+            self.here = stretch.name.clone();
             let lowered = Stretch {
                 name: stretch.name.clone(),
                 formerly: former(&stretch.meta),
@@ -48,6 +49,7 @@ impl Lowering<'_> {
             ..Rule::default()
         };
         let Some(body) = &rule.body else { return lowered };
+        self.here = rule.name.clone();
         lowered.line = line(body.line);
         lowered.key = body.key.clone();
         lowered.severity = severity(body.severity);

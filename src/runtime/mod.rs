@@ -64,7 +64,7 @@ pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};
 pub use error::{ErrorKind, EventError};
 pub use event::{Called, Event, Who};
 pub use limits::{Due, LimitKind, LimitNote, LimitState, LimitView, Showing};
-pub use lines::{LineFault, LineFinding, Quote};
+pub use lines::{Closest, LineFault, LineFinding, Quote};
 pub use machine::Machine;
 pub use migrate::{Lost, LostKind, Migrated, Remark, RemarkKind, RestoreError};
 pub use observe::{EventRef, Obligation, Rate, Reason, RuleFinding, RuleVerdict, Scored, TALK_OVER, Uttered, Verdict};

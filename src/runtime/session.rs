@@ -40,10 +40,11 @@ impl Session {
         &self.m
     }
 
-    /// Nobody asks from here on whether what is ordered is said; how the call goes on does not depend on it.
+    /// Nobody asks from here on whether what is ordered is said, nor what was said before; how the call goes on does not depend on it.
     pub(crate) fn without_lines(&mut self) {
         self.lines = None;
         self.hears = false;
+        self.watch.iter_mut().for_each(|watch| watch.said = None);
     }
 
     /// The instant up to which everything has been played.

@@ -1,7 +1,7 @@
 //! Findings on lines that ought to be said, as JSON.
 
 use super::effect::Effect;
-use super::lines::{LineFault, LineFinding, Quote};
+use super::lines::{Closest, LineFault, LineFinding, Quote};
 use super::machine::Machine;
 use crate::program::{Modality, SourcePlace};
 use serde_json::{Map, Value as Json, json};
@@ -14,6 +14,26 @@ pub(crate) fn members(m: &Machine, effect: &Effect, found: &LineFinding, o: &mut
         Modality::May => "may",
     };
     o.insert("modality".into(), level.into());
+    compared(m, effect, &found.closest, o);
+    o.insert("between".into(), json!([found.between.0, found.between.1]));
+    if !found.basis.is_empty() {
+        o.insert("basis".into(), json!(found.basis));
+    }
+    match &found.fault {
+        LineFault::Missing => "line_missing",
+        LineFault::Early(after) => {
+            o.insert("after".into(), after.as_str().into());
+            "line_early"
+        }
+        LineFault::Unknown(reason) => {
+            o.insert("reason".into(), reason.id().into());
+            "line_unknown"
+        }
+    }
+}
+
+/// The members that tell how the closest line compares with what was said.
+pub(crate) fn compared(m: &Machine, effect: &Effect, found: &Closest, o: &mut Map<String, Json>) {
     let mut wanted = json!({"id": found.id, "text": found.line, "others": found.others});
     if let (Some((file, line)), Some(wanted)) = (m.written_apart(effect, found), wanted.as_object_mut()) {
         wanted.insert("file".into(), file.into());
@@ -34,27 +54,12 @@ pub(crate) fn members(m: &Machine, effect: &Effect, found: &LineFinding, o: &mut
     let (differing, forgiven) = found.differing;
     o.insert("differing".into(), differing.into());
     o.insert("forgiven".into(), forgiven.into());
-    o.insert("between".into(), json!([found.between.0, found.between.1]));
     o.insert("said".into(), found.said.iter().map(quote).collect());
-    if !found.basis.is_empty() {
-        o.insert("basis".into(), json!(found.basis));
-    }
-    match &found.fault {
-        LineFault::Missing => "line_missing",
-        LineFault::Early(after) => {
-            o.insert("after".into(), after.as_str().into());
-            "line_early"
-        }
-        LineFault::Unknown(reason) => {
-            o.insert("reason".into(), reason.id().into());
-            "line_unknown"
-        }
-    }
 }
 
 impl Machine {
     /// Where the words of a line stand, where that is not the statement that ordered them: the file and line of an entry of 用语.
-    pub fn written_apart(&self, effect: &Effect, found: &LineFinding) -> Option<(&str, u32)> {
+    pub fn written_apart(&self, effect: &Effect, found: &Closest) -> Option<(&str, u32)> {
         let line = self.program.lines.iter().position(|l| l.id == found.id)?;
         let SourcePlace(file, line, _) = *self.sources.lines.get(line)?;
         let file = self.sources.files.get(file as usize)?.as_str();

@@ -121,11 +121,16 @@ impl Machine {
         }
     }
 
-    /// Where an effect was written: its operation, else its step.
+    /// Where an effect was written: its operation, else its step; a finding on a rule stands at the rule.
     pub fn place_of(&self, effect: &Effect) -> Option<(&str, u32, u32)> {
         self.place(effect.pc).or_else(|| {
-            let (flow, step) = self.step(effect.step)?;
-            let place = self.sources.steps.get(flow as usize)?.get(step as usize)?;
+            let place = match &effect.kind {
+                EffectKind::Finding(found) if let Finding::Rule(rule) = &**found => self.sources.rules.get(rule.rule as usize)?,
+                _ => {
+                    let (flow, step) = self.step(effect.step)?;
+                    self.sources.steps.get(flow as usize)?.get(step as usize)?
+                }
+            };
             Some((self.sources.files.get(place.0 as usize)?.as_str(), place.1, place.2))
         })
     }
@@ -187,7 +192,7 @@ fn finding_json(m: &Machine, effect: &Effect, finding: &Finding, o: &mut Map<Str
             "calendar"
         }
         Finding::Rule(found) => {
-            super::wire_rule::members(m, found, o);
+            super::wire_rule::members(m, effect, found, o);
             if found.broken { "rule_broken" } else { "rule_unknown" }
         }
         Finding::Line(found) => super::wire_line::members(m, effect, found, o),

@@ -1,12 +1,13 @@
 //! Findings of rules as JSON.
 
+use super::effect::Effect;
 use super::machine::Machine;
 use super::observe::{EventRef, RuleFinding};
 use crate::program::{Duty, Severity};
 use serde_json::{Map, Value as Json, json};
 
 /// The members of a finding: which rule, how grave, what bears witness.
-pub(crate) fn members(m: &Machine, found: &RuleFinding, o: &mut Map<String, Json>) {
+pub(crate) fn members(m: &Machine, effect: &Effect, found: &RuleFinding, o: &mut Map<String, Json>) {
     let rule = m.program.rules.get(found.rule as usize);
     o.insert("rule".into(), rule.map_or("", |r| r.name.as_str()).into());
     o.insert("sentence".into(), found.sentence.into());
@@ -40,6 +41,11 @@ pub(crate) fn members(m: &Machine, found: &RuleFinding, o: &mut Map<String, Json
             phrase.extend((!said.folds.is_none()).then(|| ("folds".to_owned(), folds)));
         }
         o.insert("phrase".into(), phrase);
+    }
+    if let Some(closest) = &found.closest {
+        let mut words = Map::new();
+        super::wire_line::compared(m, effect, closest, &mut words);
+        o.insert("words".into(), Json::Object(words));
     }
     if let Some((from, to)) = found.missing {
         o.insert("missing".into(), json!([from, to]));

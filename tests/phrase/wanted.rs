@@ -211,3 +211,116 @@ proptest! {
         prop_assert_eq!(found.said, slow);
     }
 }
+
+/// Key points no character of which sounds like another's.
+const POINTS: [&str; 5] = ["到店时间", "押金多少", "身份证件", "退订规则", "联系电话"];
+
+/// The line `先说【…】再说【…】…`.
+fn of_points(points: &[&str]) -> Wanted {
+    let mut parts = Vec::new();
+    for point in points {
+        parts.extend([Part::Words("再说".into()), Part::Key(String::new()), Part::Words((*point).into()), Part::KeyEnd]);
+    }
+    Wanted::of(parts)
+}
+
+/// Turns each on its own.
+fn apart(turns: &[String]) -> Speech {
+    let mut speech = Speech::default();
+    turns.iter().for_each(|turn| speech.push(turn, false));
+    speech
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn key_points_may_be_shuffled_and_none_may_be_left_out(
+        order in Just((0..POINTS.len()).collect::<Vec<_>>()).prop_shuffle(),
+        count in 2..=POINTS.len(),
+        gone in any::<prop::sample::Index>(),
+        fill in "[好那就嗯，]{0,3}",
+    ) {
+        let wanted = of_points(&POINTS[..count]);
+        let order: Vec<usize> = order.into_iter().filter(|i| *i < count).collect();
+        let turns: Vec<String> = order.iter().map(|i| format!("{fill}{}", POINTS[*i])).collect();
+        let any = wanted.compare(&apart(&turns), Closeness::KeyPoints, None);
+        prop_assert!(any.said, "{turns:?}");
+        let in_order = wanted.compare(&apart(&turns), Closeness::KeyPointsInOrder, None);
+        prop_assert_eq!(in_order.said, order.is_sorted(), "{:?}", turns);
+        prop_assert_eq!(in_order.misplaced.is_empty(), in_order.said);
+        let gone = gone.index(count);
+        let rest: Vec<String> = order.iter().zip(&turns).filter(|(i, _)| **i != gone).map(|(_, turn)| turn.clone()).collect();
+        for closeness in [Closeness::KeyPoints, Closeness::KeyPointsInOrder] {
+            let found = wanted.compare(&apart(&rest), closeness, None);
+            prop_assert!(!found.said);
+            prop_assert!(found.missing.contains(&POINTS[gone].to_owned()), "{rest:?}: {found:?}");
+        }
+        let found = wanted.compare(&apart(&rest), Closeness::KeyPoints, None);
+        prop_assert_eq!(found.missing, [POINTS[gone]]);
+    }
+
+    #[test]
+    fn as_many_characters_may_differ_as_are_forgiven_and_not_one_more(
+        line in Just("感谢您的来电请慢走祝工作顺利家庭幸福".chars().collect::<Vec<_>>()).prop_shuffle(),
+        length in 4..=18_usize,
+        order in Just((0..18_usize).collect::<Vec<_>>()).prop_shuffle(),
+        strange in Just("猫肉月水火".chars().collect::<Vec<_>>()),
+    ) {
+        let line = &line[..length];
+        let wanted = Wanted::of(vec![Part::Words(line.iter().collect())]);
+        let order: Vec<usize> = order.into_iter().filter(|i| *i < length).collect();
+        let allowed = forgiven(length);
+        for (changed, said) in [(allowed, true), (allowed + 1, false)] {
+            let mut other = line.to_vec();
+            order[..changed].iter().for_each(|i| other[*i] = strange[*i % strange.len()]);
+            let other: String = other.into_iter().collect();
+            let found = wanted.compare(&Speech::of(&other), Closeness::Gist, None);
+            prop_assert_eq!(found.said, said, "{:?} of {:?}: {:?}", other, line, found);
+            prop_assert_eq!(found.forgiven, allowed);
+        }
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_words_in_the_turn_as_it_was_written(
+        before in prop::collection::vec("[a-zA-Z，。！ 　😀éŁ]{0,6}", 1..3),
+        behind in "[a-z，。！？😀é]{0,6}",
+        line in Just("感谢您的来电请慢走".chars().collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let line: String = line.into_iter().collect();
+        let last = before.len() - 1;
+        let mut turns = before.clone();
+        turns[last] = format!("{}{line}{behind}", before[last]);
+        for closeness in [Closeness::Verbatim, Closeness::Gist] {
+            let found = Wanted::of(vec![Part::Words(line.clone())]).compare(&apart(&turns), closeness, None);
+            prop_assert!(found.said);
+            let place = found.place.expect("a place");
+            prop_assert_eq!((place.from.0, place.to.0), (last, last));
+            prop_assert_eq!(turns[last].get(place.from.1..place.to.1), Some(line.as_str()), "{:?}", turns);
+        }
+    }
+
+    #[test]
+    fn what_is_said_over_several_turns_is_said_by_the_last_of_them_and_once(
+        line in Just("感谢您的来电请慢走".chars().collect::<Vec<_>>()).prop_shuffle(),
+        cuts in prop::collection::btree_set(1..9_usize, 0..4),
+        more in "[好那就嗯]{0,3}",
+    ) {
+        let whole: String = line.iter().collect();
+        let wanted = Wanted::of(vec![Part::Words(whole)]);
+        let choice = Choice { lines: vec![wanted], closeness: Closeness::Verbatim, amount: Amount::Any, open: false };
+        let ends: Vec<usize> = cuts.into_iter().chain([line.len()]).collect();
+        let mut from = 0;
+        let mut turns: Vec<String> = Vec::new();
+        for to in ends {
+            turns.push(line[from..to].iter().collect());
+            from = to;
+        }
+        turns.push(more);
+        let heard: Vec<bool> = (1..=turns.len())
+            .map(|n| choice.is_completed(&turns[..n].iter().map(String::as_str).collect::<Vec<_>>()))
+            .collect();
+        let at = turns.len() - 2;
+        prop_assert!(heard.iter().enumerate().all(|(i, said)| *said == (i == at)), "{turns:?}: {heard:?}");
+    }
+}

@@ -40,12 +40,35 @@ impl Choice {
 
     /// Whether enough of it was said.
     pub fn is_said(&self, speech: &Speech) -> bool {
-        let whole = |wanted: &&Wanted| wanted.may_be_in(speech, self.closeness);
-        let enough = match self.amount {
-            Amount::Any => self.lines.iter().any(|w| whole(&w)),
-            Amount::All | Amount::InOrder => !self.lines.is_empty() && self.lines.iter().all(|w| whole(&w)),
-        };
-        enough && self.compare(speech, None).1.said
+        self.may_be_in(speech) && self.compare(speech, None).1.said
+    }
+
+    /// Whether the last of turns that run on from one another says it, alone or with what those before it left unsaid: words that an
+    /// earlier turn has completed are not said again by what follows.
+    pub fn is_completed(&self, turns: &[&str]) -> bool {
+        let Some((last, before)) = turns.split_last() else { return false };
+        let mut speech = Speech::default();
+        turns.iter().for_each(|turn| speech.push(turn, true));
+        if before.is_empty() || !self.may_be_in(&speech) {
+            return self.is_said(&Speech::of(last));
+        }
+        let (mut speech, mut from, mut said) = (Speech::default(), None, false);
+        for turn in turns {
+            speech.push(turn, true);
+            let found = self.compare(&speech, from).1;
+            said = found.said;
+            from = found.place.filter(|_| said).map(|place| place.to).or(from);
+        }
+        said
+    }
+
+    /// Whether it could have been said for all that its characters tell.
+    fn may_be_in(&self, speech: &Speech) -> bool {
+        let whole = |wanted: &Wanted| wanted.may_be_in(speech, self.closeness);
+        match self.amount {
+            Amount::Any => self.lines.iter().any(whole),
+            Amount::All | Amount::InOrder => !self.lines.is_empty() && self.lines.iter().all(whole),
+        }
     }
 
     fn any(&self, speech: &Speech, from: Option<(usize, usize)>) -> (usize, Comparison) {

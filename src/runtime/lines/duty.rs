@@ -1,5 +1,6 @@
 //! Duties that are open, and what was said since.
 
+use super::talk::{Turn, is_agent};
 use crate::base::phrase::Choice;
 use crate::program::Modality;
 use crate::runtime::event::Who;
@@ -50,19 +51,6 @@ pub(crate) enum Heard {
     Finished(Who),
     /// The words of a turn are known.
     Said(Turn),
-}
-
-/// A turn with its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Turn {
-    pub(crate) who: Who,
-    pub(crate) from: i64,
-    /// Its end where that is known, else its beginning.
-    pub(crate) until: i64,
-    pub(crate) seq: u32,
-    pub(crate) text: SmolStr,
-    /// It is 应和 and nothing else.
-    pub(crate) back: bool,
 }
 
 /// Duties that ended together.
@@ -178,9 +166,4 @@ impl Lines {
             _ => NEVER,
         }
     }
-}
-
-/// Whether someone speaks for the house.
-pub(super) fn is_agent(who: Who) -> bool {
-    matches!(who, Who::Agent | Who::Role(_))
 }

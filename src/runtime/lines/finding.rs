@@ -1,6 +1,7 @@
 //! What is found of a line that was ordered, with its evidence.
 
 use crate::program::Modality;
+use crate::runtime::event::Who;
 use crate::runtime::observe::Reason;
 use smol_str::SmolStr;
 
@@ -11,7 +12,18 @@ pub struct LineFinding {
     pub modality: Modality,
     /// What is wrong.
     pub fault: LineFault,
-    /// The line that comes closest to what was said, its values put in.
+    /// The line that comes closest to what was said.
+    pub closest: Closest,
+    /// From when to when it ought to have been said, both included.
+    pub between: (i64, i64),
+    /// 依据
+    pub basis: Vec<SmolStr>,
+}
+
+/// The line that comes closest to what was said, and how it compares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closest {
+    /// Its words, its values put in.
     pub line: SmolStr,
     /// Its id in the program; empty for what is read back.
     pub id: SmolStr,
@@ -27,12 +39,8 @@ pub struct LineFinding {
     pub misplaced: Vec<String>,
     /// How many characters differ, and how many may.
     pub differing: (u32, u32),
-    /// From when to when it ought to have been said, both included.
-    pub between: (i64, i64),
     /// The turns that come closest, and where in them; without a place the last ones that were said.
     pub said: Vec<Quote>,
-    /// 依据
-    pub basis: Vec<SmolStr>,
 }
 
 /// What is wrong with a line.
@@ -49,6 +57,8 @@ pub enum LineFault {
 /// A turn, or a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
+    /// Who said it.
+    pub who: Who,
     /// When the turn began.
     pub at: i64,
     /// All its words.

@@ -1,6 +1,7 @@
 //! Duties and what was said, as a snapshot holds them: each with its own words, so that it needs nothing of the program but its step.
 
-use super::duty::{Duty, DutyKind, Ended, Hearing, Lines, Turn};
+use super::duty::{Duty, DutyKind, Ended, Hearing, Lines};
+use super::talk::Turn;
 use crate::base::phrase::{Amount, Choice, Closeness, Part, Wanted};
 use crate::program::Pc;
 use crate::runtime::machine::Machine;
@@ -37,18 +38,22 @@ impl Lines {
             return None;
         }
         let duties = |all: &[Duty]| all.iter().map(|d| duty(m, d)).collect::<Json>();
-        let turn =
-            |t: &Turn| json!({"who": m.who_name(t.who), "from": t.from, "until": t.until, "seq": t.seq, "text": t.text, "back": t.back});
         let ended = |e: &Ended| json!({"at": e.at, "seq": e.seq, "cut_off": e.cut_off, "duties": duties(&e.duties)});
         Some(json!({
             "hearing": name(&HEARING, &self.hearing),
             "open": duties(&self.open),
             "ended": self.ended.iter().map(ended).collect::<Json>(),
-            "turns": self.turns.iter().map(turn).collect::<Json>(),
+            "turns": freeze_turns(m, &self.turns),
             "speaking": self.speaking,
             "seq": self.seq,
         }))
     }
+}
+
+/// Turns as a snapshot holds them.
+pub(crate) fn freeze_turns(m: &Machine, turns: &[Turn]) -> Json {
+    let turn = |t: &Turn| json!({"who": m.who_name(t.who), "from": t.from, "until": t.until, "seq": t.seq, "text": t.text, "back": t.back});
+    turns.iter().map(turn).collect()
 }
 
 fn duty(m: &Machine, duty: &Duty) -> Json {
@@ -98,16 +103,7 @@ impl Reader<'_> {
         }
         let Some(o) = o.get("lines") else { return Ok(Some(Lines::default())) };
         let o = o.as_object().ok_or("lines")?;
-        let mut turns = Vec::new();
-        for turn in list(o, "turns")? {
-            let turn = turn.as_object().ok_or("turns")?;
-            let who = self.who(text(turn, "who")?);
-            let Some(who) = self.without(who)? else { continue };
-            let words = SmolStr::new(text(turn, "text")?);
-            let (from, until) = (int(turn, "from")?, int(turn, "until")?);
-            turns.push(Turn { who, from, until, seq: small(turn, "seq")?, text: words, back: flag(turn, "back") });
-        }
-        turns.sort_by_key(|turn| turn.from);
+        let turns = self.said(list(o, "turns")?)?;
         let mut ended = Vec::new();
         for json in list(o, "ended")? {
             let of = json.as_object().ok_or("ended")?;
@@ -122,6 +118,21 @@ impl Reader<'_> {
             speaking: o.get("speaking").and_then(Json::as_i64),
             seq: small(o, "seq")?,
         }))
+    }
+
+    /// Turns again, by their beginning.
+    pub(crate) fn said(&mut self, all: &[Json]) -> Read<Vec<Turn>> {
+        let mut turns = Vec::new();
+        for turn in all {
+            let turn = turn.as_object().ok_or("turns")?;
+            let who = self.who(text(turn, "who")?);
+            let Some(who) = self.without(who)? else { continue };
+            let words = SmolStr::new(text(turn, "text")?);
+            let (from, until) = (int(turn, "from")?, int(turn, "until")?);
+            turns.push(Turn { who, from, until, seq: small(turn, "seq")?, text: words, back: flag(turn, "back") });
+        }
+        turns.sort_by_key(|turn| turn.from);
+        Ok(turns)
     }
 
     /// The number that a step has now in the whole program.

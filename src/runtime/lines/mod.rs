@@ -9,7 +9,10 @@ mod finding;
 mod freeze;
 mod judge;
 mod order;
+mod talk;
 
 pub(crate) use duty::{Heard, Lines};
-pub use finding::{LineFault, LineFinding, Quote};
+pub use finding::{Closest, LineFault, LineFinding, Quote};
+pub(crate) use freeze::freeze_turns;
 pub(crate) use order::opens_duty;
+pub(crate) use talk::{Asked, Turn, one_side, speech};

@@ -1,6 +1,7 @@
 //! Duties as the machine orders them.
 
-use super::duty::{Duty, DutyKind, Heard, Turn};
+use super::duty::{Duty, DutyKind, Heard};
+use super::talk::Turn;
 use crate::base::phrase::{Amount, Choice, Closeness, Part, Wanted};
 use crate::program::{Modality, Op, Say};
 use crate::runtime::event::Who;

@@ -3,6 +3,7 @@
 use crate::base::Decimal;
 use crate::base::phrase::Folds;
 use crate::program::{Duty, Forbid, ForbidEntry, Program, Severity};
+use crate::runtime::lines::Closest;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -33,6 +34,8 @@ pub struct RuleFinding {
     pub event: Option<EventRef>,
     /// What was said that must not be.
     pub uttered: Option<Uttered>,
+    /// The line that was asked for and comes closest to what was said.
+    pub closest: Option<Box<Closest>>,
     /// What did not happen: from when to when it should have, both included.
     pub missing: Option<(i64, i64)>,
     /// The bound, in ms or in number.

@@ -30,6 +30,7 @@ impl Judge<'_> {
         let at = note.at;
         match &note.what {
             Occur::Incoming | Occur::Outgoing => {
+                self.w.said.iter_mut().for_each(Vec::clear);
                 self.w.line.rang = Some(at);
                 self.ring_later(at);
             }

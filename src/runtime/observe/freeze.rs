@@ -5,6 +5,7 @@ use super::state::{Grows, Inst, InstKey, Pending, Watch};
 use crate::program::spell::{For, Speller};
 use crate::program::{EventKind, Param, Rule, StretchRef};
 use crate::runtime::freeze::{freeze_key, freeze_slot};
+use crate::runtime::lines::freeze_turns;
 use crate::runtime::machine::Machine;
 use crate::runtime::pattern::silence_of;
 use crate::runtime::state::NEVER;
@@ -27,7 +28,7 @@ impl Watch {
             }
         }
         let metric = |i: usize| m.program.metrics.get(i).map_or("", |x| x.name.as_str());
-        json!({
+        let mut frozen = json!({
             "settled": self.settled,
             "begun": self.begun,
             "over": self.over,
@@ -56,7 +57,11 @@ impl Watch {
             "metrics": self.items.iter().enumerate().filter(|(_, i)| !i.is_empty()).map(|(i, items)| (metric(i).to_owned(), json!(items)))
                 .collect::<Map<_, _>>(),
             "unsettled": self.queue.iter().map(|n| freeze_note(m, n)).collect::<Vec<_>>(),
-        })
+        });
+        if let (Some(said), Some(o)) = (self.said.as_ref().filter(|s| !s.is_empty()), frozen.as_object_mut()) {
+            o.insert("said".into(), freeze_turns(m, said));
+        }
+        frozen
     }
 }
 

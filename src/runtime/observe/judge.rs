@@ -210,9 +210,11 @@ impl<'a> Judge<'a> {
             add(rules, class);
         }
         add(rules, (SOURCE, class::source(&note.what), 0));
-        if let Occur::Says(_, text) = &note.what {
+        if let Occur::Says(who, text) = &note.what {
             let first = self.first_turn(note);
-            let mut held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), text, first);
+            let run = self.keep_said(*who, text, note);
+            let turns: Vec<&str> = run.iter().map(SmolStr::as_str).collect();
+            let mut held = rules.words.hear(&mut self.eval(note.at, None, &[], Hand::default()), &turns, first);
             held.forbids.retain(|(forbid, _)| self.in_force(*forbid));
             held.words.iter().for_each(|w| add(rules, (WORDS, *w, 0)));
             held.forbids.iter().for_each(|(f, _)| add(rules, (FORBIDDEN, *f, 0)));

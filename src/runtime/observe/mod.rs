@@ -22,6 +22,7 @@ mod owed;
 mod period;
 mod places;
 mod probe;
+mod said;
 mod session;
 mod state;
 mod stretch;

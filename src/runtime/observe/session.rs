@@ -27,6 +27,7 @@ impl Watch {
             settled: at,
             begun: at,
             talks: vec![Talk::default(); rules.measures.len()],
+            said: rules.words.any().then(Vec::new),
             stretches: vec![StretchState::default(); rules.stretches.len()],
             instances: vec![std::collections::BTreeMap::new(); rules.sentences.len()],
             tally: vec![Tally::default(); m.program.rules.len()],

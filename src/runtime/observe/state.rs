@@ -5,6 +5,7 @@ use super::metric::Item;
 use super::overlap::Sounding;
 use super::trace::Note;
 use crate::base::Decimal;
+use crate::runtime::lines::Turn as SaidTurn;
 use crate::runtime::state::NEVER;
 use crate::runtime::totals::{Spoken, Totals};
 use crate::runtime::value::Val;
@@ -31,6 +32,8 @@ pub(crate) struct Watch {
     pub(crate) line: LineState,
     /// One for each measure.
     pub(crate) talks: Vec<Talk>,
+    /// What was said in this call and is settled, in its order; none where only whole turns are listened to.
+    pub(crate) said: Option<Vec<SaidTurn>>,
     /// Who has spoken yet, by channel.
     pub(crate) first: [bool; 4],
     /// By their place in the index.

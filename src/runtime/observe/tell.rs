@@ -3,10 +3,11 @@
 use super::finding::{EventRef, Reason, RuleFinding, Uttered};
 use super::judge::Judge;
 use super::on::In;
+use super::said::asked;
 use super::state::{Gap, Inst, Tally};
 use super::trace::Note;
 use crate::base::Decimal;
-use crate::program::{Duty, EventKind, KeyedEvent, Pattern, Program, Rule, SayWords, Sentence, Severity};
+use crate::program::{Duty, EventKind, Pattern, Program, Rule, SayWords, Sentence, Severity};
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NONE;
@@ -69,6 +70,7 @@ impl Judge<'_> {
             inst.found += 1;
             inst.points = inst.points.plus(points).unwrap_or(inst.points);
         }
+        let closest = self.closest(sentence, inst, hand.note, &seen).map(Box::new);
         let event = seen.event.or_else(|| (!seen.silent).then(|| self.mention(hand.note)));
         let by_words = hand.note.more.as_ref().is_some_and(|more| more.by_words);
         let whole = matches!(hand.note.what, Occur::TalkOver(..) | Occur::CutIn(..)) && !by_words;
@@ -85,6 +87,7 @@ impl Judge<'_> {
             triggers: seen.triggers,
             event,
             uttered,
+            closest,
             missing: seen.missing,
             bound: seen.bound,
             observed: seen.observed,
@@ -183,17 +186,7 @@ fn meets(gap: &Gap, seq: u32, from: i64, to: i64) -> bool {
 
 /// Whether a pattern asks for words of a class whose list is not closed: that none of them was heard proves nothing.
 fn asks_open(p: &Program, pattern: &Pattern) -> bool {
-    let asked: &[KeyedEvent] = match pattern {
-        Pattern::Always(trigger) => &trigger.on,
-        Pattern::First(_, asked) | Pattern::Last(_, asked) => asked,
-        Pattern::After(_, asked, _) | Pattern::Next(_, asked) | Pattern::Between(_, asked) => asked,
-        Pattern::EachIn(.., asked) | Pattern::Implies(_, asked) => asked,
-        Pattern::Before(before) => &before.must,
-        Pattern::By(by) => &by.must,
-        // What is forbidden and was said is certain; a count may be too high as well as too low.
-        Pattern::Never(_) | Pattern::Times(..) | Pattern::Barred(..) | Pattern::Apart(..) | Pattern::Lasts(_) | Pattern::Only(..) => &[],
-    };
-    asked.iter().any(|k| match &k.event.kind {
+    asked(pattern).iter().any(|k| match &k.event.kind {
         EventKind::Says(SayWords::Class(class, ..)) => p.phrases.get(*class as usize).is_some_and(|c| c.open),
         _ => false,
     })

@@ -72,6 +72,9 @@ impl Reader<'_> {
             w.queue.extend(self.without(note)?);
         }
         w.queue.sort_by_key(|n| n.at);
+        if let (Some(said), true) = (o.get("said").and_then(Json::as_array), w.said.is_some()) {
+            w.said = Some(self.said(said)?);
+        }
         Ok(w)
     }
 

@@ -69,8 +69,14 @@ impl Heard {
         self.uses.get(number as usize).is_some_and(|u| u.words == *words)
     }
 
-    /// What a turn holds.
-    pub(crate) fn hear(&self, eval: &mut Eval<'_>, text: &str, first_turn: bool) -> Held {
+    /// Whether any words are listened for.
+    pub(crate) fn any(&self) -> bool {
+        !self.uses.is_empty()
+    }
+
+    /// What the last of some turns holds; those before it are its speaker's as well, and it runs on from them.
+    pub(crate) fn hear(&self, eval: &mut Eval<'_>, turns: &[&str], first_turn: bool) -> Held {
+        let text = turns.last().copied().unwrap_or_default();
         let mut held = Held::default();
         let hits = self.matcher.hits(text, first_turn);
         for run in hits.chunk_by(|a, b| a.set == b.set) {
@@ -81,14 +87,12 @@ impl Heard {
                 held.forbids.push((*forbid, *hit));
             }
         }
-        if self.uses.is_empty() {
-            return held;
-        }
         let speech = Speech::of(text);
+        let said = |choice: &Choice| if turns.len() > 1 { choice.is_completed(turns) } else { choice.is_said(&speech) };
         for (of, used) in self.uses.iter().enumerate() {
             let said = match &used.fixed {
-                Some(choice) => choice.is_said(&speech),
-                None => eval.choice(&used.words).is_some_and(|(choice, _)| choice.is_said(&speech)),
+                Some(choice) => said(choice),
+                None => eval.choice(&used.words).is_some_and(|(choice, _)| said(&choice)),
             };
             if said {
                 held.words.push(of as u32);
