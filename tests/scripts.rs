@@ -106,7 +106,7 @@ fn every_scenario_passes_and_every_way_is_gone() {
         let report = report(&checked, &built(&checked));
         if let Some(test) = report.tests.iter().find(|t| t.outcome != Outcome::Passed) {
             let failure = test.failure.as_ref().map(|f| format!("期望 {}，实际 {}", f.expected, f.actual));
-            panic!("{}:{} {} {:?}: {failure:?} {:?}", test.file, test.start.line, test.name, test.row, test.reason);
+            panic!("{}:{} {} {:?}: {failure:?}", test.file, test.start.line, test.name, test.row);
         }
         assert!(!report.tests.is_empty(), "{name} has no scenario");
         for (kind, touched) in [("step", &report.coverage.steps), ("option", &report.coverage.options), ("row", &report.coverage.rows)] {

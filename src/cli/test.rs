@@ -119,7 +119,6 @@ fn merged(all: Vec<TestReport>) -> TestReport {
         first.tests.extend(next.tests);
         first.summary.passed += next.summary.passed;
         first.summary.failed += next.summary.failed;
-        first.summary.skipped += next.summary.skipped;
         first.coverage.add(next.coverage);
     }
     first
@@ -146,20 +145,15 @@ fn junit(report: &TestReport) -> Outcome<String> {
 }
 
 fn case(test: &Test) -> TestCase {
-    let status = match (&test.failure, test.outcome) {
-        (Some(failure), _) => {
+    let status = match &test.failure {
+        Some(failure) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let call = failure.call.iter().map(|line| format!("{} {}\n", line.time, line.text));
             status.set_message(format!("{}: {} | {}", failure.at.line, failure.expected, failure.actual));
             status.set_description(call.collect::<String>());
             status
         }
-        (None, End::Skipped) => {
-            let mut status = TestCaseStatus::skipped();
-            status.set_message(test.reason.clone().unwrap_or_default());
-            status
-        }
-        (None, End::Passed | End::Failed) => TestCaseStatus::success(),
+        None => TestCaseStatus::success(),
     };
     let row = test.row.as_ref().map_or(String::new(), |r| format!(" [{r}]"));
     TestCase::new(format!("{}{row}", test.name), status)
@@ -172,8 +166,8 @@ pub(super) fn human(report: &TestReport, all_missing: bool, console: &Console) -
     }
     let s = &report.summary;
     let counts = match console.lang {
-        Lang::Zh => format!("{} 个场景：{} 个通过，{} 个没通过，{} 个没有跑", report.tests.len(), s.passed, s.failed, s.skipped),
-        Lang::En => format!("{} scenarios: {} passed, {} failed, {} skipped", report.tests.len(), s.passed, s.failed, s.skipped),
+        Lang::Zh => format!("{} 个场景：{} 个通过，{} 个没通过", report.tests.len(), s.passed, s.failed),
+        Lang::En => format!("{} scenarios: {} passed, {} failed", report.tests.len(), s.passed, s.failed),
     };
     let style = if s.failed > 0 { "1;31" } else { "1;32" };
     out.push_str(&console.paint(style, &counts));
@@ -186,11 +180,7 @@ pub(super) fn human(report: &TestReport, all_missing: bool, console: &Console) -
 fn told(test: &Test, console: &Console, out: &mut String) {
     let row = test.row.as_ref().map_or(String::new(), |r| format!(" [{r}]"));
     let place = format!("{}:{}", test.file, test.start.line);
-    let Some(failure) = &test.failure else {
-        let why = test.reason.as_deref().unwrap_or_default();
-        out.push_str(&format!("{} {}{row}  {place}\n    {why}\n\n", console.paint("33", "○"), test.name));
-        return;
-    };
+    let Some(failure) = &test.failure else { return };
     out.push_str(&format!("{} {}{row}  {place}\n", console.paint("1;31", "✗"), console.paint("1", &test.name)));
     let skipped = failure.call.len().saturating_sub(SHOWN);
     if skipped > 0 {

@@ -98,8 +98,9 @@ impl Run<'_> {
             return true;
         }
         let words = matches!(event, Event::Begin(_) | Event::Finish(_) | Event::Say { .. } | Event::Spoken(_));
-        let ended = self.st.threads.iter().all(|t| t.ended) && !self.m.index.watched && !(words && self.m.index.orders);
-        ended && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
+        // A recording is a call that nobody plays: it is heard to its end, whatever there is to judge.
+        let heard = self.m.index.watched || self.st.core.audit || words && self.m.index.orders;
+        self.st.threads.iter().all(|t| t.ended) && !heard && !matches!(event, Event::Advance | Event::Hangup(_) | Event::CallEnded)
     }
 
     /// Refuses a role or a mood by a number that the program has not.

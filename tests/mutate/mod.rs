@@ -96,7 +96,7 @@ fn tried(text: &str, most: usize, lang: Lang) -> MutationReport {
     let checked = api::check(&input).expect("no huashu.toml");
     let built = api::build(&checked).unwrap_or_else(|found| panic!("{found:?}"));
     let played = api::test(&checked, &built, |_| true).expect("a sound program").report(&checked, lang);
-    assert_eq!((played.summary.failed, played.summary.skipped), (0, 0), "{:?}", played.tests);
+    assert_eq!(played.summary.failed, 0, "{:?}", played.tests);
     let run = api::mutate(&input, &checked, &built, |_| true, most, &|_, _| {}).expect("a sound program");
     run.report(&checked, lang)
 }

@@ -88,7 +88,6 @@ impl TestRun {
         let run = self.runs.first()?;
         let why = match &run.ending {
             Ending::Passed => None,
-            Ending::Skipped(why) => Some(why.get(lang).to_owned()),
             Ending::Failed(fault) => Some(format!("{} ≠ {}", fault.expected.get(lang), fault.actual.get(lang))),
         };
         Some((run.call.iter().map(|l| l.line(lang)).collect(), why))
@@ -106,18 +105,17 @@ impl TestRun {
         for run in &self.runs {
             let Some(scenario) = checked.model.scenarios.get(run.scenario) else { continue };
             let (file, start) = place(checked, scenario.span);
-            let (outcome, reason, failure) = match &run.ending {
-                Ending::Passed => (Outcome::Passed, None, None),
-                Ending::Skipped(why) => (Outcome::Skipped, Some(why.get(lang).to_owned()), None),
+            let (outcome, failure) = match &run.ending {
+                Ending::Passed => (Outcome::Passed, None),
                 Ending::Failed(fault) => {
                     let call = run.call.iter().map(|l| l.line(lang)).collect();
                     let (expected, actual) = (fault.expected.get(lang).to_owned(), fault.actual.get(lang).to_owned());
-                    (Outcome::Failed, None, Some(Failure { at: place(checked, fault.at).1, expected, actual, call }))
+                    (Outcome::Failed, Some(Failure { at: place(checked, fault.at).1, expected, actual, call }))
                 }
             };
             report.summary.count(outcome);
             let (name, row, basis) = (scenario.name.to_string(), scenario.row.as_ref().map(ToString::to_string), cited(scenario));
-            report.tests.push(Test { name, row, file, start, outcome, reason, failure, basis });
+            report.tests.push(Test { name, row, file, start, outcome, failure, basis });
         }
         report
     }
@@ -156,7 +154,7 @@ impl TestRun {
 
     /// The clauses that each scenario that was played came by, with its index.
     pub(super) fn touched(&self) -> impl Iterator<Item = (usize, &BTreeSet<String>)> {
-        self.runs.iter().filter(|r| !matches!(r.ending, Ending::Skipped(_))).map(|r| (r.scenario, &r.clauses))
+        self.runs.iter().map(|r| (r.scenario, &r.clauses))
     }
 }
 
@@ -165,7 +163,6 @@ impl TestSummary {
         match outcome {
             Outcome::Passed => self.passed += 1,
             Outcome::Failed => self.failed += 1,
-            Outcome::Skipped => self.skipped += 1,
         }
     }
 }

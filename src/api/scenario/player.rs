@@ -19,14 +19,6 @@ const ANSWERS: u32 = 1_000;
 /// Instants at which something may be due while one line lets time pass; a script that waits for ever in small steps is stopped.
 const DUE: u32 = 100_000;
 
-/// Why a scenario stops.
-pub(super) enum Stop {
-    /// It cannot be played by this version.
-    Later(Message),
-    /// Something was not as expected.
-    Fault(Fault),
-}
-
 /// One scenario being played.
 pub(super) struct Player<'a> {
     pub(super) script: Script<'a>,
@@ -69,15 +61,11 @@ pub(super) struct Played {
 
 /// Plays a scenario.
 pub(super) fn play(script: Script<'_>, scenario: &Scenario) -> Played {
-    let ended = |stop| match stop {
-        Stop::Later(why) => Ending::Skipped(why),
-        Stop::Fault(fault) => Ending::Failed(fault),
-    };
     let mut player = match begin(script, scenario) {
         Ok(player) => player,
-        Err(stop) => return Played { ending: ended(stop), call: Vec::new(), start: 0, verdicts: Vec::new() },
+        Err(fault) => return Played { ending: Ending::Failed(fault), call: Vec::new(), start: 0, verdicts: Vec::new() },
     };
-    let ending = player.run(scenario).map_or_else(ended, |()| Ending::Passed);
+    let ending = player.run(scenario).map_or_else(Ending::Failed, |()| Ending::Passed);
     // Whatever was expected last, the rules are judged at the end.
     player.closing = closes(scenario) && matches!(ending, Ending::Passed);
     let verdicts = player.standing().verdicts;
@@ -89,9 +77,8 @@ fn closes(scenario: &Scenario) -> bool {
     scenario.line.is_none() && !scenario.plays.iter().any(|p| matches!(p.kind, PlayKind::Unfinished))
 }
 
-fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Stop> {
-    let refused =
-        |why: Message| Stop::Fault(Fault { at: scenario.span, expected: Message::new("能开始", "that it begins"), actual: why });
+fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Fault> {
+    let refused = |why: Message| Fault { at: scenario.span, expected: Message::new("能开始", "that it begins"), actual: why };
     let (date, ms) = match &scenario.start {
         None => MONDAY,
         Some(expr) => script.values.local(expr).ok_or_else(|| refused(Message::new("开始的时间算不出来", "its beginning is not known")))?,
@@ -119,7 +106,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Stop
 }
 
 impl Player<'_> {
-    fn run(&mut self, scenario: &Scenario) -> Result<(), Stop> {
+    fn run(&mut self, scenario: &Scenario) -> Result<(), Fault> {
         // What is expected at the end is judged also after the call, unless it goes on.
         let closes = closes(scenario);
         let last = scenario.plays.iter().rposition(|p| !matches!(p.kind, PlayKind::Expect(_))).map_or(0, |i| i + 1);
@@ -133,12 +120,13 @@ impl Player<'_> {
                 self.advance(at, play.span)?;
                 self.closing = i >= last && closes;
                 for expectation in all {
-                    expect::judge(self, expectation).map_err(Stop::Fault)?;
+                    expect::judge(self, expectation)?;
                 }
                 continue;
             }
-            let until = play.until.as_ref().map(|t| self.script.instant(t, self.start, at)).transpose().map_err(Stop::Later)?;
-            let mut events = self.script.events(play, until).map_err(Stop::Later)?;
+            let until =
+                play.until.as_ref().map(|t| self.script.instant(t, self.start, at)).transpose().map_err(|why| unread(play.span, why))?;
+            let mut events = self.script.events(play, until).map_err(|why| unread(play.span, why))?;
             if scenario.audit {
                 events = events.into_iter().map(|e| recorded(e, play, at)).collect();
             }
@@ -154,7 +142,7 @@ impl Player<'_> {
                 }
                 if untimed {
                     self.journal.given(at, narrate::event(self.script.machine, event));
-                    self.session.send_untimed(event).map_err(|e| Stop::Fault(undone(play.span, &e)))?;
+                    self.session.send_untimed(event).map_err(|e| undone(play.span, &e))?;
                     self.settle(play.span)?;
                 } else {
                     self.give(event, at, play.span)?;
@@ -189,15 +177,15 @@ impl Player<'_> {
         self.start
     }
 
-    fn instant(&mut self, play: &Play) -> Result<i64, Stop> {
+    fn instant(&mut self, play: &Play) -> Result<i64, Fault> {
         if let Some(time) = &play.time {
-            self.now = self.script.instant(time, self.start, self.now).map_err(Stop::Later)?;
+            self.now = self.script.instant(time, self.start, self.now).map_err(|why| unread(play.span, why))?;
         }
         Ok(self.now)
     }
 
     /// Does what the scenario's line says.
-    fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Stop> {
+    fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Fault> {
         self.advance(at, span)?;
         self.journal.given(at, narrate::event(self.script.machine, event));
         if let Some(until) = turn_end(event) {
@@ -207,35 +195,35 @@ impl Player<'_> {
             Ok(()) => self.settle(span),
             // What a recording notes after the end changes nothing.
             Err(error) if error.kind == ErrorKind::Ended && matches!(event, Event::CallEnded | Event::Hangup(_)) => Ok(()),
-            Err(error) => Err(Stop::Fault(undone(span, &error))),
+            Err(error) => Err(undone(span, &error)),
         }
     }
 
     /// Lets time pass, one deadline after the other, so that the host's answers come when they are asked for.
-    fn advance(&mut self, at: i64, span: Span) -> Result<(), Stop> {
+    fn advance(&mut self, at: i64, span: Span) -> Result<(), Fault> {
         for _ in 0..DUE {
             let Some(due) = self.session.next_deadline().filter(|due| *due <= at) else { return self.pass(at, span) };
             self.pass(due.max(self.session.now()), span)?;
         }
         let actual = Message::new("时间一直有事到期，停了下来", "something is due again and again; stopped");
-        Err(Stop::Fault(Fault { at: span, expected: Message::new("时间能走到这里", "that time can pass to here"), actual }))
+        Err(Fault { at: span, expected: Message::new("时间能走到这里", "that time can pass to here"), actual })
     }
 
-    fn pass(&mut self, at: i64, span: Span) -> Result<(), Stop> {
+    fn pass(&mut self, at: i64, span: Span) -> Result<(), Fault> {
         loop {
             match self.session.advance(at) {
                 Ok(()) => return self.settle(span),
                 Err(error) if error.kind == ErrorKind::Unfinished => self.settle(span)?,
                 Err(error) => {
                     let expected = Message::new("时间能走到这里", "that time can pass to here");
-                    return Err(Stop::Fault(Fault { at: span, expected, actual: narrate::refusal(&error) }));
+                    return Err(Fault { at: span, expected, actual: narrate::refusal(&error) });
                 }
             }
         }
     }
 
     /// Notes the effects and gives the host's answers, until nothing more is asked.
-    fn settle(&mut self, span: Span) -> Result<(), Stop> {
+    fn settle(&mut self, span: Span) -> Result<(), Fault> {
         for _ in 0..ANSWERS {
             let effects = self.session.take_effects();
             if effects.is_empty() {
@@ -255,7 +243,7 @@ impl Player<'_> {
             }
         }
         let actual = Message::new("动作问个不停，停了下来", "the actions never stop asking; stopped");
-        Err(Stop::Fault(Fault { at: span, expected: Message::new("能停在一处等待", "that it comes to rest"), actual }))
+        Err(Fault { at: span, expected: Message::new("能停在一处等待", "that it comes to rest"), actual })
     }
 
     fn note(&mut self, effect: &Effect) {
@@ -275,6 +263,11 @@ impl Player<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// A line of which nobody knows before the call what it says.
+fn unread(span: Span, why: Message) -> Fault {
+    Fault { at: span, expected: Message::new("说得清这一行是什么", "that this line says what it is"), actual: why }
 }
 
 fn undone(span: Span, error: &EventError) -> Fault {

@@ -27,8 +27,6 @@ pub struct TestSummary {
     pub passed: usize,
     /// At least one was not.
     pub failed: usize,
-    /// Not played, see the reason of each.
-    pub skipped: usize,
 }
 
 /// One scenario, or one row of it.
@@ -44,8 +42,6 @@ pub struct Test {
     pub start: Position,
     /// How it ended.
     pub outcome: Outcome,
-    /// Why it was skipped.
-    pub reason: Option<String>,
     /// The expectation that was not met, or the line that could not be played.
     pub failure: Option<Failure>,
     /// The clauses that it says it shows.
@@ -58,10 +54,8 @@ pub struct Test {
 pub enum Outcome {
     /// All expectations were met.
     Passed,
-    /// At least one was not.
+    /// At least one was not, or a line could not be played.
     Failed,
-    /// It was not played.
-    Skipped,
 }
 
 /// What was expected, what was so, and the call up to there.
@@ -184,7 +178,6 @@ pub struct Missing {
 #[derive(Debug, Clone)]
 pub(super) enum Ending {
     Passed,
-    Skipped(Message),
     Failed(Fault),
 }
 

@@ -5,16 +5,12 @@ use crate::base::Message;
 use crate::base::calendar::{Calendar, Fault, Reckoning};
 use crate::runtime::{Called, Event, Machine, Marked, TALK_OVER, Told, Who};
 use crate::sema::model::{
-    Actor, CompareOp, EventAtom, EventKind, Expr, Label, Line, LineSource, Mark, Model, Play, PlayKind, Test, Time, Value,
+    Actor, BinaryOp, CompareOp, EventAtom, EventKind, Expr, ExprKind, Label, Line, LineSource, Mark, Model, Play, PlayKind, Test, Time,
+    Value,
 };
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
 use std::sync::Arc;
-
-/// Why a line cannot be played by this version.
-pub(super) fn later(zh: &str, en: &str) -> Message {
-    Message::new(zh, en)
-}
 
 /// What the lines of one scenario are read with.
 pub(super) struct Script<'a> {
@@ -123,19 +119,46 @@ impl Script<'_> {
         moods.iter().position(|l| l.name == name || l.aliases.iter().any(|a| a == name)).map(|i| i as u32)
     }
 
-    /// The least length, in ms, that passes the bound of a line.
-    fn least(&self, atom: &EventAtom) -> Result<i64, Message> {
-        let ms = |e: &Expr, more: i64| match self.values.length(e) {
-            Some(Value::Duration(ms)) => ms.checked_add(more).ok_or_else(unknown),
-            _ => Err(unknown()),
+    /// A number that a bound of a line holds for, as near to it as can be: `超过 3` is 4 and `不足 3` is 2.
+    fn within(&self, test: &Test) -> Result<i64, Message> {
+        let number = |e: &Expr| match self.values.length(e) {
+            Some(Value::Duration(ms)) => Some(ms),
+            Some(Value::Number(n)) => n.to_int(),
+            _ => None,
         };
-        match &atom.test {
-            None => Ok(0),
-            Some(Test::Compare(CompareOp::Gt, e)) => ms(e, 1),
-            Some(Test::Compare(CompareOp::Ge | CompareOp::Eq, e)) => ms(e, 0),
-            Some(Test::Range(range)) => range.low.as_deref().map_or(Ok(0), |e| ms(e, 0)),
-            Some(_) => Err(later("标出来的长度写“超过”“以上”或“恰好”", "a marked length is written with 超过, 以上 or 恰好")),
+        let near = match test {
+            Test::Compare(CompareOp::Gt, e) => number(e).and_then(|n| n.checked_add(1)),
+            Test::Compare(CompareOp::Lt, e) => number(e).and_then(|n| n.checked_sub(1)),
+            Test::Compare(CompareOp::Ge | CompareOp::Le | CompareOp::Eq, e) | Test::Within(e) => number(e),
+            Test::Range(range) => range.low.as_deref().or(range.high.as_deref()).and_then(number),
+            _ => None,
+        };
+        near.filter(|n| *n >= 0).ok_or_else(unknown)
+    }
+
+    /// How long it has lasted where a line marks it; nothing where the line does not say.
+    fn marked_length(&self, atom: &EventAtom) -> Result<i64, Message> {
+        atom.test.as_ref().map_or(Ok(0), |test| self.within(test))
+    }
+
+    /// What an action was done with, as far as a line says it.
+    fn done_with(&self, action: crate::sema::model::ActionId, filter: Option<&Expr>) -> Result<Json, Message> {
+        let mut args = Map::new();
+        let mut todo: Vec<&Expr> = filter.into_iter().collect();
+        while let Some(expr) = todo.pop() {
+            match &expr.kind {
+                ExprKind::Binary(BinaryOp::And, a, b) => todo.extend([&**a, &**b]),
+                ExprKind::Test(own, test) => {
+                    if let (ExprKind::Arg(at), Test::Compare(CompareOp::Eq, value)) = (&own.kind, &**test)
+                        && let Some(param) = self.model.actions.get(action.index()).and_then(|a| a.params.get(*at as usize))
+                    {
+                        args.insert(param.name.to_string(), self.json(value)?);
+                    }
+                }
+                _ => {}
+            }
         }
+        Ok(if args.is_empty() { Json::Null } else { Json::Object(args) })
     }
 
     fn event(&self, atom: &EventAtom) -> Result<Event, Message> {
@@ -144,13 +167,11 @@ impl Script<'_> {
         Ok(match &atom.kind {
             EventKind::Incoming => Event::Incoming,
             EventKind::Outgoing => Event::Outgoing(Called::default()),
-            EventKind::Ring => match &atom.test {
-                None => Event::Ring(1),
-                Some(Test::Compare(CompareOp::Eq, n)) => {
-                    Event::Ring(self.values.whole(n).and_then(|n| u32::try_from(n).ok()).ok_or_else(unknown)?)
-                }
-                Some(_) => return Err(later("振铃要写明是第几声", "a ring needs its number")),
-            },
+            EventKind::Ring => {
+                let ring = atom.test.as_ref().map_or(Ok(1), |test| self.within(test))?;
+                let none = || Message::new("没有这一声铃，铃从第 1 声数起", "there is no such ring; rings count from 1");
+                Event::Ring(u32::try_from(ring).ok().filter(|n| *n > 0).ok_or_else(none)?)
+            }
             EventKind::Answer => Event::Answer,
             EventKind::Begin => Event::Begin(who()),
             EventKind::Finish => Event::Finish(who()),
@@ -158,7 +179,7 @@ impl Script<'_> {
             EventKind::CallEnded => Event::CallEnded,
             EventKind::Mood(leaves) => match leaves.as_slice() {
                 [leaf] => Event::Mood(leaf.0),
-                _ => return Err(later("情绪要写明是哪一种", "a mood needs its name")),
+                _ => return Err(unknown()),
             },
             EventKind::Hold => Event::Hold(agent()),
             EventKind::Resume => Event::Resume(agent()),
@@ -173,7 +194,7 @@ impl Script<'_> {
             EventKind::Transferred(done) => Event::Told(Box::new(Told::Transferred(*done))),
             EventKind::ReadBack(form) => Event::Told(Box::new(Told::ReadBack(form.0))),
             EventKind::HandTo(role) => Event::Told(Box::new(Told::HandOver(role.0))),
-            EventKind::Do(action) => Event::Told(Box::new(Told::Do(action.0, Json::Null))),
+            EventKind::Do(action) => Event::Told(Box::new(Told::Do(action.0, self.done_with(*action, atom.filter.as_ref())?))),
             EventKind::End(Some(result)) => {
                 let known = self.machine.program.results.iter().position(|r| r == result.as_str());
                 Event::Told(Box::new(Told::End(known.ok_or_else(unknown)? as u32)))
@@ -188,11 +209,13 @@ impl Script<'_> {
                 let args = args.iter().map(|a| a.as_ref().map_or(Ok(Json::Null), |a| self.json(a))).collect::<Result<_, _>>()?;
                 Event::Host { name, args: Json::Array(args), id: None, case: None }
             }
-            EventKind::Silence => marked(Marked::Silence(atom.actor.map(person), self.least(atom)?)),
-            EventKind::Stay => marked(Marked::Stay(self.least(atom)?)),
-            EventKind::CallTime => marked(Marked::CallTime(self.least(atom)?)),
-            EventKind::Reply => marked(Marked::Reply(agent(), self.least(atom)?)),
-            EventKind::TalkOver => marked(Marked::TalkOver(agent(), if atom.test.is_some() { self.least(atom)? } else { TALK_OVER })),
+            EventKind::Silence => marked(Marked::Silence(atom.actor.map(person), self.marked_length(atom)?)),
+            EventKind::Stay => marked(Marked::Stay(self.marked_length(atom)?)),
+            EventKind::CallTime => marked(Marked::CallTime(self.marked_length(atom)?)),
+            EventKind::Reply => marked(Marked::Reply(agent(), self.marked_length(atom)?)),
+            EventKind::TalkOver => {
+                marked(Marked::TalkOver(agent(), if atom.test.is_some() { self.marked_length(atom)? } else { TALK_OVER }))
+            }
             EventKind::CutIn => marked(Marked::CutIn(agent())),
             EventKind::Backchannel => marked(Marked::Backchannel(agent())),
             EventKind::MoodRise
@@ -204,7 +227,7 @@ impl Script<'_> {
             | EventKind::Changed(..)
             | EventKind::End(None)
             | EventKind::Bad => {
-                return Err(later(
+                return Err(Message::new(
                     "这件事是机器自己推出来的，场景里写引起它的事：谁说了什么、过了多久、选了什么",
                     "the machine derives this event; write what leads to it: who said what, how much time passed, what was chosen",
                 ));

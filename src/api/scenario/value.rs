@@ -48,14 +48,6 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A whole number.
-    pub(super) fn whole(&self, expr: &Expr) -> Option<i64> {
-        match self.value(expr, DEPTH)? {
-            Value::Number(n) => n.to_int(),
-            _ => None,
-        }
-    }
-
     /// A text with its values put in; a value that is not known before the call is anything.
     pub(super) fn text(&self, text: &Text) -> Vec<Piece> {
         let mut pieces = Vec::new();

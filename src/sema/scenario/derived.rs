@@ -9,11 +9,22 @@ use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Path};
 use crate::syntax::codes::MISPLACED;
 
+/// To whom the lines of a scenario are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nobody acts on them: a recording is judged.
+    Recording,
+    /// A time line without a flow.
+    Line,
+    /// A flow is played.
+    Flow,
+}
+
 impl Run<'_, '_> {
     /// An event of the alphabet as a line.
-    pub(super) fn event(&mut self, written: &ast::EventAtom, audit: bool) -> Option<PlayKind> {
+    pub(super) fn event(&mut self, written: &ast::EventAtom, told: Told) -> Option<PlayKind> {
         let atom = self.cx.event_atom(written);
-        match refused(&atom, audit) {
+        match filtered(written).or_else(|| refused(&atom, told)) {
             None => Some(PlayKind::Event(atom)),
             Some(found) => {
                 self.cx.report(found);
@@ -49,10 +60,25 @@ fn kept_by(model: &Model, form: crate::sema::model::FormId) -> Option<Slot> {
 }
 
 /// Why an event cannot stand as a line.
-fn refused(atom: &EventAtom, audit: bool) -> Option<Diagnostic> {
+fn refused(atom: &EventAtom, told: Told) -> Option<Diagnostic> {
     let says = |zh: &str, en: &str| Some(found(atom.span, zh, en));
     match &atom.kind {
-        EventKind::Silence | EventKind::Stay | EventKind::CallTime if !audit => {
+        EventKind::Enter(..)
+        | EventKind::Leave(..)
+        | EventKind::Do(_)
+        | EventKind::HandTo(_)
+        | EventKind::End(Some(_))
+        | EventKind::CaseClosed
+            if told == Told::Flow =>
+        {
+            says("这里的流程由机器走，它做了什么不用告诉它", "the machine plays the flow here, and need not be told what it does").map(|d| {
+                d.help(
+                    "要看它做没做到，写“期望 处于 …”“期望 做过 …”“期望 移交 …”“期望 结束 …”；只有“稽核”“工单”“机构”里才告诉它。",
+                    "To ask whether it did, write `expect in step …`, `did …`, `handed to …` or `ended …`; only an audit, a case or an organisation is told.",
+                )
+            })
+        }
+        EventKind::Silence | EventKind::Stay | EventKind::CallTime if told != Told::Recording => {
             Some(found(atom.span, "这里机器自己看着钟，不用告诉它", "the machine watches the clock itself here").help(
                 "写一行时间，让钟走到那一刻；只有“稽核”里，录音标了什么才写什么。",
                 "Write a time, and let the clock pass to it; only in an audit is it written as the recording marks it.",
@@ -71,6 +97,13 @@ fn refused(atom: &EventAtom, audit: bool) -> Option<Diagnostic> {
         EventKind::Chose(_) => says("选了哪一个", "which option?").map(|d| d.help("写成：选项 名字。", "Write `option name`.")),
         _ => None,
     }
+}
+
+/// 其中 chooses among events; a line is one event.
+fn filtered(written: &ast::EventAtom) -> Option<Diagnostic> {
+    let at = written.filter.as_ref()?.span;
+    let (zh, en) = ("“其中”是挑哪一些事，场景里的一行就是一件事", "其中 chooses among events, and a line of a scenario is one event");
+    Some(found(at, zh, en).help("把值写在括号里，比如：派单(“甲”)。", "Write its values in the brackets, for example `event(\"A\")`."))
 }
 
 fn found(at: Span, zh: &str, en: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! The lines of a scenario.
 
 use super::Run;
+use super::derived::Told;
 use crate::base::Diagnostic;
 use crate::sema::codes::types::BAD_ARGUMENTS;
 use crate::sema::decl::meta;
@@ -43,7 +44,14 @@ impl Run<'_, '_> {
         let time = play.time.as_ref().and_then(|(t, at)| self.time(t, *at));
         let until = play.until.as_ref().and_then(|(t, at)| self.until(t, *at));
         let Some(kind) = kind else { return };
-        if let Some(kind) = self.happening(kind, span, scenario.audit) {
+        let told = if scenario.audit {
+            Told::Recording
+        } else if scenario.line.is_some() || self.model().flows.is_empty() {
+            Told::Line
+        } else {
+            Told::Flow
+        };
+        if let Some(kind) = self.happening(kind, span, told) {
             scenario.plays.push(Play { time, until, kind, span, meta: meta(&play.meta) });
         } else if time.is_some() {
             // The line was refused, but its time still passes.
@@ -51,7 +59,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn happening(&mut self, kind: &ast::PlayKind, span: crate::base::Span, audit: bool) -> Option<PlayKind> {
+    fn happening(&mut self, kind: &ast::PlayKind, span: crate::base::Span, told: Told) -> Option<PlayKind> {
         use ast::PlayKind as K;
         Some(match kind {
             K::Tick | K::Given(_) | K::Starting(..) | K::StartingFlow(..) => PlayKind::Tick,
@@ -61,7 +69,7 @@ impl Run<'_, '_> {
             K::Submit(path) => self.submit(path)?,
             K::Erased(path, args) => self.erased(path, args)?,
             K::Host(path, args) => self.host(path, args)?,
-            K::Event(atom) => self.event(atom, audit)?,
+            K::Event(atom) => self.event(atom, told)?,
             K::Gap(of) => PlayKind::Gap(of.as_ref().and_then(|of| self.cx.actor(of, span))),
             K::Called(zone) => self.called(zone),
             K::Unfinished => PlayKind::Unfinished,

@@ -2,6 +2,7 @@
 
 mod deadline;
 mod escalate;
+mod made;
 mod order;
 mod parent;
 mod rest;

@@ -3,12 +3,10 @@
 //! A way that avoids 起 is followed only while it hangs on one decision about values at most: two decisions may exclude each other,
 //! and what cannot happen is not to be reported.
 
+use super::made::{Point, flow_of, in_time, is, only_in, option};
 use crate::sema::check::Context;
 use crate::sema::check::branches::Chains;
-use crate::sema::check::paths::{LinkKind, Links};
-use crate::sema::model::{
-    Anytime, Deadline, EventAtom, EventKind, Flow, FlowId, Key, Label, Model, Opt, Remedy, Step, Stmt, StmtKind, When, each_stmt, remedies,
-};
+use crate::sema::model::{Anytime, Deadline, Event, EventAtom, EventKind, Flow, FlowId, Model, Opt, Step, Stmt, StmtKind, When, each_stmt};
 
 /// 起 has not come, and no decision about values was made; one was; several were.
 const FREE: u8 = 1;
@@ -28,7 +26,8 @@ pub(super) enum Order<'d> {
 /// Compares the order of 起 and 止; none where it is right, or where the flow does not decide it.
 pub(super) fn of<'d>(cx: &Context<'_>, deadline: &'d Deadline, chains: &Chains) -> Option<Order<'d>> {
     let model = cx.model;
-    let flow_id = flow_of(model, deadline)?;
+    let atoms: Vec<&EventAtom> = deadline.start.atoms.iter().chain(&deadline.stop.atoms).collect();
+    let flow_id = deadline.flow.or_else(|| flow_of(model, &deadline.key, &atoms))?;
     let flow = model.flows.get(flow_id.index()).filter(|f| !cx.faulty(f.span))?;
     let here = |atom: &EventAtom| atom.test.is_none() && only_in(model, flow_id, &atom.kind);
     if deadline.start.atoms.is_empty() || deadline.stop.atoms.is_empty() {
@@ -37,85 +36,24 @@ pub(super) fn of<'d>(cx: &Context<'_>, deadline: &'d Deadline, chains: &Chains) 
     if !deadline.start.atoms.iter().all(here) || !deadline.stop.atoms.iter().all(|a| here(a) && a.filter.is_none()) {
         return None;
     }
-    let mut ways = Ways::new(flow_id, flow, deadline, chains);
+    let mut ways = Ways::new(model, (flow_id, flow), deadline, chains);
     ways.run();
     if ways.lost {
         return None;
     }
     let first = deadline.stop.atoms.iter().zip(&ways.stopped).find(|(_, s)| **s & STARTED == 0 && **s != 0).map(|(atom, _)| atom);
-    if let Some(stop) = first.filter(|_| ways.started && ways.stopped.iter().all(|s| s & STARTED == 0)) {
+    // A host may tell what it tells at another time too, though nobody waits for it then.
+    let told = atoms.iter().any(|atom| matches!(atom.kind, EventKind::Declared(..)));
+    if let Some(stop) = first.filter(|_| !told && ways.started && ways.stopped.iter().all(|s| s & STARTED == 0)) {
         return Some(Order::Backwards(stop));
     }
     let free = ways.stopped.iter().all(|s| s & (FREE | ONCE) != 0);
     free.then(|| deadline.stop.atoms.first().map(Order::Free)).flatten()
 }
 
-/// The flow in which everything about a 期限 happens within one invocation.
-fn flow_of(model: &Model, deadline: &Deadline) -> Option<FlowId> {
-    if let Some(flow) = deadline.flow {
-        return Some(flow);
-    }
-    let flow = deadline.start.atoms.iter().chain(&deadline.stop.atoms).find_map(|atom| match atom.kind {
-        EventKind::Enter(flow, _) | EventKind::Leave(flow, _) => Some(flow),
-        _ => None,
-    })?;
-    let case = model.flows.get(flow.index()).is_some_and(|f| f.case);
-    let once = || !case && !Links::of(model).all.iter().any(|l| l.to == flow && l.kind != LinkKind::Open);
-    match deadline.key {
-        Key::Case => case.then_some(flow),
-        Key::None => once().then_some(flow),
-        Key::Period | Key::Named(_) => None,
-    }
-}
-
-/// Whether an event is made by statements and options of this flow alone.
-fn only_in(model: &Model, flow: FlowId, kind: &EventKind) -> bool {
-    let made = |stmt: &Stmt| match (kind, &stmt.kind) {
-        (EventKind::Do(action), StmtKind::Do { action: done, .. }) => action == done,
-        (EventKind::Submit(form), StmtKind::Fill { form: filled, .. }) => form == filled,
-        (EventKind::End(Some(name)), StmtKind::End(result)) => name == result,
-        _ => false,
-    };
-    let elsewhere = || {
-        let mut found = false;
-        for (f, other) in model.flows.iter().enumerate() {
-            let mut look = |stmt: &Stmt| found |= made(stmt);
-            if f != flow.index() {
-                other.each_stmt(&mut look);
-            } else {
-                other.limits.iter().for_each(|a| each_stmt(&a.body, &mut look));
-            }
-        }
-        model.loose_bodies().for_each(|arm| each_stmt(&arm.body, &mut |stmt| found |= made(stmt)));
-        let by_rule = remedies(model).any(|r| matches!((r, kind), (Remedy::Do(a, ..), EventKind::Do(action)) if a == action));
-        found || by_rule
-    };
-    match kind {
-        EventKind::Enter(f, _) | EventKind::Leave(f, _) => *f == flow,
-        EventKind::Do(_) | EventKind::Submit(_) | EventKind::End(Some(_)) => !elsewhere(),
-        EventKind::Chose(label) => {
-            let has = |o: &Opt| o.label == *label;
-            let others = model.flows.iter().enumerate().filter(|(f, _)| *f != flow.index());
-            !others.into_iter().any(|(_, f)| f.steps.iter().flat_map(|s| &s.options).chain(f.anytime.iter().filter_map(option)).any(has))
-        }
-        _ => false,
-    }
-}
-
-fn option(anytime: &Anytime) -> Option<&Opt> {
-    if let Anytime::Option(option) = anytime { Some(option) } else { None }
-}
-
-/// What a machine does at one point.
-enum Point<'m> {
-    Enter(usize),
-    Leave(usize),
-    At(&'m StmtKind),
-    Chose(&'m Label),
-}
-
 /// All ways through a flow.
 struct Ways<'m> {
+    model: &'m Model,
     id: FlowId,
     flow: &'m Flow,
     deadline: &'m Deadline,
@@ -138,8 +76,9 @@ struct Ways<'m> {
 }
 
 impl<'m> Ways<'m> {
-    fn new(id: FlowId, flow: &'m Flow, deadline: &'m Deadline, chains: &'m Chains) -> Self {
+    fn new(model: &'m Model, (id, flow): (FlowId, &'m Flow), deadline: &'m Deadline, chains: &'m Chains) -> Self {
         Self {
+            model,
             id,
             flow,
             deadline,
@@ -157,9 +96,12 @@ impl<'m> Ways<'m> {
 
     fn run(&mut self) {
         let flow = self.flow;
-        self.by_handler =
-            flow.anytime.iter().any(|a| self.brings(a.body()) || option(a).is_some_and(|o| self.is_start(&Point::Chose(&o.label))))
-                || flow.steps.iter().flat_map(|s| &s.whens).any(|w| self.brings(&w.body));
+        let anytimes = flow.anytime.iter().filter_map(|a| if let Anytime::When(when) = a { Some(when) } else { None });
+        self.by_handler = flow
+            .anytime
+            .iter()
+            .any(|a| self.brings(a.body()) || option(a).is_some_and(|o| self.is_start(&Point::Chose(&o.label))))
+            || flow.steps.iter().flat_map(|s| &s.whens).chain(anytimes).any(|w| self.brings(&w.body) || self.is_start(&Point::Came(&w.on)));
         self.enter(0, FREE);
         // A limit's own body runs after 起; another's may, for all that is known.
         for arm in &flow.limits {
@@ -219,6 +161,7 @@ impl<'m> Ways<'m> {
     }
 
     fn handler(&mut self, when: &'m When, state: u8, at: usize) {
+        let state = self.came(&when.on, state);
         let back = self.block(&when.body, state, Some(at));
         self.waits |= back;
     }
@@ -266,8 +209,13 @@ impl<'m> Ways<'m> {
             }
             StmtKind::Wait(wait) => {
                 let state = self.rests(state);
-                let mut out = if wait.on.is_some() || wait.whens.is_empty() && wait.timeout.is_none() { state } else { 0 };
+                let mut out = match &wait.on {
+                    Some(on) => self.came(on, state),
+                    None if wait.whens.is_empty() && wait.timeout.is_none() => state,
+                    None => 0,
+                };
                 for when in &wait.whens {
+                    let state = self.came(&when.on, state);
                     out |= self.block(&when.body, state, at);
                 }
                 out | wait.timeout.as_ref().map_or(0, |arm| self.timeout(&arm.body, state, at))
@@ -281,13 +229,11 @@ impl<'m> Ways<'m> {
                 self.lost = true;
                 0
             }
-            StmtKind::Say(_)
-            | StmtKind::Tip(_)
-            | StmtKind::Fill { .. }
-            | StmtKind::ReadBack { .. }
-            | StmtKind::Set { .. }
-            | StmtKind::OpenCase { .. }
-            | StmtKind::Escalate { .. } => state,
+            StmtKind::Say(_) | StmtKind::Tip(_) | StmtKind::Fill { .. } | StmtKind::ReadBack { .. } | StmtKind::Set { .. } => state,
+            kind @ (StmtKind::OpenCase { .. } | StmtKind::Escalate { .. }) => {
+                self.sets_going(kind, state);
+                state
+            }
         }
     }
 
@@ -304,15 +250,29 @@ impl<'m> Ways<'m> {
         if self.by_handler && state != 0 { state | STARTED } else { state }
     }
 
+    /// A host told one of these, and the flow takes it.
+    fn came(&mut self, on: &'m Event, state: u8) -> u8 {
+        let after = self.happens(&Point::Came(on), state);
+        // Of several it may have been another one.
+        let each = |atom: &EventAtom| self.is_start(&Point::Came(&Event { atoms: vec![atom.clone()], span: on.span }));
+        if after != state && !on.atoms.iter().all(each) { after | state } else { after }
+    }
+
+    /// A case is opened or a ladder started, which does more in its own time: whether before or after what the flow does, nobody can tell.
+    fn sets_going(&mut self, stmt: &StmtKind, state: u8) {
+        let later = |all: &[EventAtom]| all.iter().any(|atom| in_time(self.model, &atom.kind, stmt));
+        self.lost |= later(&self.deadline.start.atoms) || state & !STARTED != 0 && later(&self.deadline.stop.atoms);
+    }
+
     fn leave(&mut self, at: Option<usize>, state: u8) -> u8 {
         at.map_or(state, |at| self.happens(&Point::Leave(at), state))
     }
 
     /// Something is done: it may be 止, and then 起.
     fn happens(&mut self, what: &Point<'_>, state: u8) -> u8 {
-        let (id, deadline) = (self.id, self.deadline);
+        let (model, id, deadline) = (self.model, self.id, self.deadline);
         for (atom, stopped) in deadline.stop.atoms.iter().zip(&mut self.stopped) {
-            if is(id, &atom.kind, what) {
+            if is(model, id, &atom.kind, what) {
                 *stopped |= state;
             }
         }
@@ -324,19 +284,7 @@ impl<'m> Ways<'m> {
     }
 
     fn is_start(&self, what: &Point<'_>) -> bool {
-        self.deadline.start.atoms.iter().any(|atom| is(self.id, &atom.kind, what))
-    }
-}
-
-/// Whether a pattern is for what is done.
-fn is(flow: FlowId, kind: &EventKind, what: &Point<'_>) -> bool {
-    match (kind, what) {
-        (EventKind::Enter(f, step), Point::Enter(at)) | (EventKind::Leave(f, step), Point::Leave(at)) => *f == flow && step.index() == *at,
-        (EventKind::Chose(label), Point::Chose(chosen)) => label == *chosen,
-        (EventKind::Do(action), Point::At(StmtKind::Do { action: done, .. })) => action == done,
-        (EventKind::Submit(form), Point::At(StmtKind::Fill { form: filled, .. })) => form == filled,
-        (EventKind::End(Some(name)), Point::At(StmtKind::End(result))) => name == result,
-        _ => false,
+        self.deadline.start.atoms.iter().any(|atom| is(self.model, self.id, &atom.kind, what))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Whether a 期限 can start, and is not stopped by what starts it.
 
+use super::made::starts;
 use super::order::{self, Order};
 use crate::base::{Diagnostic, Span};
 use crate::sema::check::Context;
 use crate::sema::check::branches::Chains;
 use crate::sema::codes::time::NEVER_STARTS;
-use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, Kinds, Model, Remedy, Stmt, StmtKind, each_stmt, remedies};
+use crate::sema::model::{Deadline, EventAtom, EventKind, Flow, Kinds, LadderId, Model, Remedy, Stmt, StmtKind, each_stmt, remedies};
 use std::collections::BTreeSet;
 
 pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out: &mut Vec<Diagnostic>) {
@@ -63,7 +64,14 @@ fn same(a: &EventAtom, b: &EventAtom) -> bool {
         (EventKind::Declared(x, args), EventKind::Declared(y, others)) => x == y && args.iter().chain(others).all(Option::is_none),
         (EventKind::Do(x), EventKind::Do(y)) => x == y,
         (EventKind::Enter(f, s), EventKind::Enter(g, t)) | (EventKind::Leave(f, s), EventKind::Leave(g, t)) => (f, s) == (g, t),
-        (EventKind::Submit(x), EventKind::Submit(y)) => x == y,
+        (EventKind::Submit(x), EventKind::Submit(y))
+        | (EventKind::ReadBack(x), EventKind::ReadBack(y))
+        | (EventKind::Complete(x), EventKind::Complete(y)) => x == y,
+        (EventKind::EnterValue(x, f), EventKind::EnterValue(y, g)) => (x, f) == (y, g),
+        (EventKind::Chose(x), EventKind::Chose(y)) => x == y,
+        (EventKind::HandTo(x), EventKind::HandTo(y)) => x == y,
+        (EventKind::End(x), EventKind::End(y)) => x == y,
+        (EventKind::CaseClosed, EventKind::CaseClosed) => true,
         _ => false,
     }
 }
@@ -88,7 +96,11 @@ fn possible(model: &Model, atom: &EventAtom) -> bool {
             model.flows.iter().for_each(|f| f.each_stmt(&mut look));
             filled
         }
-        EventKind::HandTo(role) => model.ladders.iter().flat_map(|l| &l.rungs).any(|rung| rung.role == Some(*role)),
+        EventKind::HandTo(role) => model
+            .ladders
+            .iter()
+            .enumerate()
+            .any(|(l, ladder)| ladder.rungs.iter().any(|rung| rung.role == Some(*role)) && starts(model, LadderId(l as u32))),
         EventKind::CaseClosed => model.flows.iter().any(|f| f.case),
         EventKind::Enter(flow, step) | EventKind::Leave(flow, step) => {
             model.flows.get(flow.index()).is_none_or(|f| reached(f).contains(&step.index()))
