@@ -111,9 +111,10 @@ impl<'a> Run<'a> {
                 continue;
             }
             // A limit takes what happened when the machine has had it; a ladder begins when what asked for it has come to rest.
-            if let Some((to, note)) = self.notes.get(self.taken).cloned() {
+            if let Some((to, note)) = self.notes.get(self.taken) {
                 self.taken += 1;
-                if to != To::Rules && self.m.index.limits.any {
+                if *to != To::Rules && self.m.index.limits.any {
+                    let note = note.clone();
                     self.limits_take(&note)?;
                 }
                 continue;

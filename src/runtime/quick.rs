@@ -86,7 +86,7 @@ fn shape(ix: &Index, step: usize) -> Option<u32> {
     let step = ix.steps.get(step)?;
     let flow = ix.flows.get(step.flow as usize)?;
     let guarded = |(from, to): (u32, u32)| ix.opts.get(from as usize..to as usize).is_none_or(|o| o.iter().any(|o| o.guarded));
-    if !step.free || guarded(step.opts) || guarded(flow.opts) || ix.heard.lengths() || ix.heard.machine() || ix.watched {
+    if !step.free || guarded(step.opts) || guarded(flow.opts) || ix.heard.lengths() || ix.heard.machine() || ix.limits.any {
         return None;
     }
     let mut tips = 0;

@@ -69,6 +69,8 @@ pub(crate) struct Run<'a> {
     pub(crate) hears: bool,
     /// What matters to duties.
     pub(crate) lines: Vec<Heard>,
+    /// Rules let the call go from step to step without being told.
+    pub(crate) moves_freely: bool,
 }
 
 impl<'a> Run<'a> {
@@ -91,6 +93,7 @@ impl<'a> Run<'a> {
             about: About::default(),
             hears: false,
             lines: Vec::new(),
+            moves_freely: false,
         }
     }
 
@@ -115,7 +118,8 @@ impl<'a> Run<'a> {
 
     /// Shows something to those it is for, where there are any.
     pub(crate) fn note_to(&mut self, to: To, t: usize, what: &Occur) {
-        let (rules, limits) = (self.m.rules.any(), self.m.index.limits.any);
+        let moves = matches!(what, Occur::Enter(..) | Occur::Leave(..) | Occur::Chose(_));
+        let (rules, limits) = (self.m.rules.any() && !(moves && self.moves_freely), self.m.index.limits.any);
         if rules && to != To::Limits || limits && to != To::Rules {
             let note = self.noted(t, what);
             self.notes.push((to, note));

@@ -100,11 +100,18 @@ impl Session {
         if let Event::Choose { option, case: None } = event
             && !self.hears
             && (self.st.core.now..self.st.core.due).contains(&at)
+            && self.unwatched(at)
             && self.choose_quickly(*option, at)
         {
             return Ok(());
         }
         self.send_any(event, at, false)
+    }
+
+    /// Whether no rule wants to know of a choice at an instant, or has something to do until then.
+    #[inline]
+    fn unwatched(&self, at: i64) -> bool {
+        self.watch.as_ref().is_none_or(|w| w.lets_move(&self.m) && at < w.next(&self.m, self.st.core.now))
     }
 
     /// As [`Session::send`] for an event whose place in the order is known, but not its instant: it comes right after the last one.
@@ -151,6 +158,7 @@ impl Session {
         let before = self.out.len();
         let mut run = Run::new(&self.m, &mut self.st, &mut self.out);
         run.hears = self.hears;
+        run.moves_freely = self.watch.as_ref().is_some_and(|w| w.lets_move(&self.m));
         let result = match f(&mut run) {
             Ok(()) => run.settle().map_err(EventError::from),
             Err(Refused::Event(error)) => Err(error),

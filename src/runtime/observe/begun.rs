@@ -28,11 +28,7 @@ impl Reader<'_> {
         w.line.totals = core.totals;
         w.talks.iter_mut().for_each(|talk| talk.share = core.spoken);
         w.over = core.over;
-        for thread in st.threads.iter().filter(|t| t.shelf.is_none()) {
-            let invoked = thread.frames.iter().filter(|f| f.handler == NONE);
-            let steps = invoked.filter_map(|f| m.step(f.step).map(|(flow, step)| (thread.id, flow, step, f.entered)));
-            w.steps.extend(steps);
-        }
+        w.follow_steps(m, st);
         w.look_around(m, st, |_| true);
         let rules = m.program.rules.iter().filter(|r| !r.sentences.is_empty());
         rules.for_each(|rule| self.remark(RemarkKind::Begins, &rule.name, "", ""));
@@ -47,6 +43,19 @@ pub(super) fn before(core: &Core, w: &Watch) -> Gap {
 }
 
 impl Watch {
+    /// Where the threads stand, as far as that was not followed before.
+    pub(super) fn follow_steps(&mut self, m: &Machine, st: &State) {
+        for thread in st.threads.iter().filter(|t| t.shelf.is_none()) {
+            let case = thread.aside.map_or(thread.id, |(starter, _)| starter);
+            for frame in thread.frames.iter().filter(|f| f.handler == NONE) {
+                let Some((flow, step)) = m.step(frame.step) else { continue };
+                if !self.steps.iter().any(|(c, f, s, _)| (*c, *f, *s) == (case, flow, step)) {
+                    self.steps.push((case, flow, step, frame.entered));
+                }
+            }
+        }
+    }
+
     /// Opens the stretches that nobody asked for before and that last now, as far as the session itself shows it.
     pub(super) fn look_around(&mut self, m: &Machine, st: &State, new: impl Fn(usize) -> bool) {
         let now = Some(st.core.now);

@@ -141,6 +141,11 @@ pub(crate) fn source(what: &Occur) -> u32 {
     }
 }
 
+/// Whether those who want to know of a sort want to know how a call goes from step to step.
+pub(super) fn moves(class: Class) -> bool {
+    matches!(class, (20 | 25 | 26, ..) | (SOURCE, 0 | 1, _))
+}
+
 /// The channels that can hide an event of a pattern.
 pub(crate) fn channels(kind: &EventKind, actor: Option<&Actor>) -> u8 {
     match (kind, actor) {

@@ -1,12 +1,12 @@
 //! What is known of a program's rules beforehand: which sentences each sort of event can touch, and in which of their places.
 
-use super::class::{Class, FORBIDDEN, OVERDUE, WORDS, channels, of_kind};
+use super::class::{self, Class, FORBIDDEN, OVERDUE, WORDS, channels, of_kind};
 use super::places::{events_of, roles, turn_of};
 use super::words::Heard;
 use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Line, Measure, Pattern, Program, Rule, SayWords, Sentence, StretchRef};
 use crate::runtime::heard::derived;
 use crate::runtime::pattern::silence_of;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A triggers: A of P1–P3, P8–P17, B of P6.
 pub(crate) const OPEN: u16 = 1;
@@ -58,7 +58,9 @@ pub(crate) struct Rules {
     pub(crate) of_flows: Vec<u8>,
     /// Stretches of silence: whose, their place.
     pub(crate) silences: Vec<(u8, u32)>,
-    by: HashMap<Class, Vec<Target>>,
+    /// Somebody wants to know which step is entered or left, or what is chosen.
+    pub(crate) moves: bool,
+    by: BTreeMap<Class, Vec<Target>>,
 }
 
 /// A sentence.
@@ -122,6 +124,9 @@ impl Rules {
             list.dedup();
         }
         rules.words.ready();
+        rules.moves = rules.by.keys().any(|class| class::moves(*class))
+            || rules.lengths.iter().any(|pattern| matches!(pattern.kind, EventKind::Stay))
+            || p.forbids.iter().any(|forbid| !forbid.scope.is_everywhere());
         rules
     }
 

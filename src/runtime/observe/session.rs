@@ -50,6 +50,13 @@ impl Watch {
         first.saturating_add(m.program.measure.lag).max(now)
     }
 
+    /// Whether it is all the same to the rules which step a call enters or leaves and what is chosen. What is next to happen ends a gap in a
+    /// recording, whatever it is.
+    #[inline]
+    pub(crate) fn lets_move(&self, m: &Machine) -> bool {
+        !m.rules.moves && !self.audit && self.gaps.is_empty()
+    }
+
     /// Takes what was noted.
     pub(crate) fn note(&mut self, notes: impl Iterator<Item = Note>) {
         for mut note in notes {

@@ -42,6 +42,9 @@ impl Reader<'_> {
                 w.steps.push((case.ok_or("steps")?, f, s, at.ok_or("steps")?));
             }
         }
+        if m.rules.moves && !w.audit {
+            w.follow_steps(m, st);
+        }
         self.stretches(o, st, &mut w)?;
         let now = self.sentences(o, core, &mut w)?;
         for observer in list(o, "observers")? {
