@@ -6,6 +6,7 @@ use super::prove;
 use super::severity;
 use crate::base::{Diagnostic, FileId, Kind, Level, Source, Sources, Span};
 use crate::lint;
+use crate::sema::codes::names::AMBIGUOUS_NAME;
 use crate::sema::{self, Allows, Analysis, Binding, Heritage, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
     self,
@@ -88,7 +89,19 @@ impl Read {
         let library: Vec<(&InputPackage, Config)> =
             input.library.iter().map(|p| (p, Config::parse(p.config.as_deref().unwrap_or_default()).unwrap_or_default())).collect();
         // A package is read when a package already read asks for it.
-        while let Some((package, config)) = library.iter().find(|(p, c)| reading.wants(&name(p, c))) {
+        let asked = |reading: &Reading| {
+            library.iter().find_map(|(p, c)| {
+                let name = name(p, c);
+                reading.wants(&name).map(|at| (name, at))
+            })
+        };
+        while let Some((wanted, at)) = asked(&reading) {
+            let mut named = library.iter().filter(|(p, c)| name(p, c) == wanted);
+            let Some((package, config)) = named.next() else { break };
+            let others: Vec<&str> = named.map(|(p, _)| p.root.as_str()).collect();
+            if !others.is_empty() {
+                reading.diagnostics.push(ambiguous(&wanted, at, &package.root, &others));
+            }
             reading.read(package, config);
         }
         let Reading { sources, mut workspace, mut diagnostics, portable } = reading;
@@ -271,15 +284,36 @@ impl Reading {
         (id, readable)
     }
 
-    /// Whether some file asks for a package of this name that has not been read.
-    fn wants(&self, name: &SmolStr) -> bool {
-        let read = self.workspace.packages.iter().any(|p| p.name == *name);
+    /// Where some file asks for a package of this name that has not been read.
+    fn wants(&self, name: &SmolStr) -> Option<Span> {
+        if self.workspace.packages.iter().any(|p| p.name == *name) {
+            return None;
+        }
         let files = self.workspace.packages.iter().flat_map(|p| &p.files);
-        !read
-            && files.flat_map(|f| &f.tree.decls).any(|d| match &d.kind {
-                DeclKind::Use(u) => u.path.parts.first().is_some_and(|n| n.text == *name),
-                DeclKind::Extends(e) => e.path.parts.first().is_some_and(|n| n.text == *name),
-                _ => false,
-            })
+        files.flat_map(|f| &f.tree.decls).find_map(|d| {
+            let path = match &d.kind {
+                DeclKind::Use(u) => &u.path,
+                DeclKind::Extends(e) => &e.path,
+                _ => return None,
+            };
+            path.parts.first().filter(|n| n.text == *name).map(|n| n.span)
+        })
     }
+}
+
+/// Several packages have the name that is asked for.
+fn ambiguous(name: &str, at: Span, first: &str, others: &[&str]) -> Diagnostic {
+    let mut roots: Vec<&str> = std::iter::once(first).chain(others.iter().copied()).map(|r| r.trim_end_matches('/')).collect();
+    roots.sort_unstable();
+    Diagnostic::new(
+        &AMBIGUOUS_NAME,
+        at,
+        format!("有 {} 个包都叫“{name}”：{}", roots.len(), roots.join("、")),
+        format!("{} packages are called `{name}`: {}", roots.len(), roots.join(", ")),
+    )
+    .label("要的是哪一个？", "which of them is meant?")
+    .help(
+        "在多出来的那个包的 huashu.toml 里换一个 name，或者把它挪到别处去。",
+        "Give the one that is not meant another name in its huashu.toml, or move it elsewhere.",
+    )
 }

@@ -25,6 +25,22 @@ fn json_is_one_object_of_the_published_shape_and_nothing_else() {
 }
 
 #[test]
+fn of_two_packages_with_one_name_none_is_taken_silently() {
+    let folder = fresh();
+    for home in ["甲", "乙"] {
+        write(folder.path(), &format!("{home}/huashu.toml"), "name = \"总店\"\n");
+        write(folder.path(), &format!("{home}/来电.hua"), "流程 来电\n  环节 接听\n    必说 “您好。”\n    结束 完\n");
+    }
+    write(folder.path(), "店/huashu.toml", "name = \"分店\"\n");
+    write(folder.path(), "店/分店.hua", "继承 总店\n");
+    let ran = huashu(folder.path(), &["check", "店"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("E0103") && ran.out.contains("有 2 个包都叫“总店”：乙、甲"), "{}", ran.out);
+    write(folder.path(), "乙/huashu.toml", "name = \"别家\"\n");
+    assert_eq!(huashu(folder.path(), &["check", "店"]).code, 0);
+}
+
+#[test]
 fn several_reports_come_from_one_run() {
     let folder = fresh();
     write(folder.path(), "错.hua", FAULTY);
