@@ -125,6 +125,12 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
             "Declare it first, or look whether the name is spelled right; what a customer answers or a system finds is kept with 记入 first.",
         );
     }
+    if wanted == Wanted::Event {
+        return d.help(
+            "说了什么写成：说 用语，或者 说 “…”；做了什么写成：做 动作；到了哪一步写成：进入 流程.环节。别的事先用“事件”声明，或者看看名字是不是写错了。",
+            "What is said is written `say` with a class or a quoted text, what is done `do` with an action, where a call comes to `enter flow.step`. Declare anything else with `event`, or look whether the name is spelled right.",
+        );
+    }
     d.help("先声明它，或者看看名字是不是写错了。", "Declare it first, or look whether the name is spelled right.")
 }
 

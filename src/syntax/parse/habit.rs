@@ -1,7 +1,69 @@
 //! Habits of writing that the language does not share, and what to write instead.
 
-/// Advice on a refused line: the whole line and what was refused of it.
-pub(super) fn of(line: &str, rest: &str) -> Option<(&'static str, &'static str)> {
+use crate::syntax::grammar::Rule;
+
+/// Advice on a line that a rule refuses: the whole line and what was refused of it.
+pub(super) fn of(rule: Rule, line: &str, rest: &str) -> Option<(String, String)> {
+    let found = if rule == Rule::sentence_line { Some(sentence(line, rest)) } else { None };
+    found.or_else(|| anywhere(line, rest).map(|(zh, en)| (zh.to_owned(), en.to_owned())))
+}
+
+/// Words of duty, which stand by themselves.
+const DUTIES: [&str; 8] = ["必须", "不得", "禁止", "严禁", "应当", "不应", "不宜", "最好"];
+/// What people write for 不得 and for 必须.
+const FORBIDS: [&str; 7] = ["不许", "不准", "不能", "不要", "不可以", "不可", "别"];
+const DEMANDS: [&str; 7] = ["务必", "一定", "一定要", "需要", "需", "要", "得"];
+
+/// Advice on a sentence of 规则 or 保证. Nobody knows all its forms by heart, so there is always some.
+fn sentence(line: &str, rest: &str) -> (String, String) {
+    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    let words = || line.split([' ', ',']).filter(|w| !w.starts_with(['“', '"']));
+    if let Some((word, duty)) = words().find_map(|w| DUTIES.iter().find(|d| w.len() > d.len() && w.starts_with(**d)).map(|d| (w, *d))) {
+        let tail = word.get(duty.len()..).unwrap_or("");
+        let apart = match tail.strip_prefix('说').filter(|said| !said.is_empty() || tail == "说") {
+            Some(said) => format!("{duty} 说 {said}"),
+            None => format!("{duty} {tail}"),
+        };
+        let apart = apart.trim_end();
+        return (format!("词和词之间要空一格：{apart}"), format!("a space stands between words: {apart}"));
+    }
+    if words().any(|w| FORBIDS.contains(&w)) {
+        return both("不让做的写“不得”：不得 话务员 说 …", "what is not allowed is written: must not agent say …");
+    }
+    if words().any(|w| DEMANDS.contains(&w)) {
+        return both("一定要做的写“必须”：必须 话务员 说 …", "what has to be done is written: must agent say …");
+    }
+    let next = rest.split([' ', ',']).next().unwrap_or("");
+    match next {
+        "后" | "以后" | "过后" => return both("写作“之后”：接听 之后 必须 …", "it is written: answer afterwards must …"),
+        "以前" => return both("写作“之前”：通话结束 之前 必须 …", "it is written: call ended beforehand must …"),
+        "内" | "里" | "之间" => return both("写作“以内”：3秒 以内", "it is written: 3 seconds or within"),
+        _ => {}
+    }
+    if rest.starts_with('扣') {
+        return both("扣几分写在规则那一行：规则 名字 扣 2分", "points stand on the line of the rule: rule name deduct 2 points");
+    }
+    if words().any(|w| w == "超过") && !words().any(|w| w == "持续" || w == "累计") {
+        return both(
+            "不让太长写成：通话中 持续 不得 超过 10分钟；加起来算的写“累计”：保持中 累计 不得 超过 2分钟",
+            "what must not last is written: connected lasting must not more than 10 minutes; what is summed up: on hold in total must not more than 2 minutes",
+        );
+    }
+    let after = words().any(|w| ["之后", "之前", "前", "后"].contains(&w));
+    if line.starts_with("在 ") && after {
+        return both(
+            "先说出了什么事，前面不用“在”：接听 之后 必须 …；走到一个环节也是一件事：进入 流程.环节 之后 必须 …",
+            "what has happened comes first, without `at`: answer afterwards must …; to come to a step is such a thing too: enter flow.step afterwards must …",
+        );
+    }
+    both(
+        "一条规矩这样写：接听 之后 3秒以内 必须 话务员 说 问候；转接 之前 必须 话务员 说 致歉；不得 话务员 说 …。词和词之间空一格",
+        "a sentence is written like: answer afterwards 3 seconds or within must agent say 问候; transfer beforehand must agent say 致歉; must not agent say …; a space stands between words",
+    )
+}
+
+/// Advice that holds for any line.
+fn anywhere(line: &str, rest: &str) -> Option<(&'static str, &'static str)> {
     if rest.starts_with(',') && ["若", "如果", "否则若", "if", "else if"].iter().any(|word| line.starts_with(word)) {
         return Some(("条件后面不用逗号：空一格，直接写要做什么", "no comma follows a condition: write the statement after a space"));
     }

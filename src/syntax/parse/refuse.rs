@@ -92,7 +92,7 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
         };
         Diagnostic::new(&codes::WORDS_LEFT_OVER, span, zh, en).label("从这里起看不懂", "cannot be read from here on")
     };
-    if let Some((zh, en)) = habit::of(text, rest) {
+    if let Some((zh, en)) = habit::of(rule, text, rest) {
         return finding.help(zh, en);
     }
     match (usage::of(rule, head.map(|(k, _)| k.rule)), expected(&refused.expected)) {
