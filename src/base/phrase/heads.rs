@@ -103,7 +103,7 @@ impl Heads {
 }
 
 /// How often something occurs, roughly: it only decides which of its characters a phrase is filed under.
-struct Rough(Vec<u32>);
+struct Rough(Vec<u8>);
 
 impl Rough {
     /// For so many different things.
@@ -118,7 +118,7 @@ impl Rough {
     fn add(&mut self, key: u32) {
         let at = self.at(key);
         if let Some(count) = self.0.get_mut(at) {
-            *count += 1;
+            *count = count.saturating_add(1);
         }
     }
 
@@ -133,6 +133,10 @@ pub(super) fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
     let mut letters = row.iter().rev().map(|c| Symbols::of(*c, folds));
     keys.extend(letters.next().into_iter().flat_map(Symbols::iter));
     for letter in letters {
+        if let Symbols::Itself(c) = letter {
+            keys.iter_mut().for_each(|key| *key = join(*key, c as u32));
+            continue;
+        }
         let before = keys.len();
         for symbol in letter.iter() {
             for at in 0..before {
@@ -141,6 +145,8 @@ pub(super) fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
         }
         keys.drain(..before);
     }
-    keys.sort_unstable();
-    keys.dedup();
+    if keys.len() > 1 {
+        keys.sort_unstable();
+        keys.dedup();
+    }
 }

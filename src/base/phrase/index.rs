@@ -101,10 +101,19 @@ impl Index {
     }
 
     /// Adds what is filed under the key of so many characters, of which the last is in some run.
+    #[inline]
     fn collect(&self, key: u32, length: usize, last: usize, found: &mut Vec<Candidate>) {
-        if self.keys.may_have(key) {
-            let begin = |before: u32| (last + 1).checked_sub(length + before as usize);
-            found.extend(self.keys.filed(key).iter().filter_map(|(_, phrase, before)| Some((begin(*before)?, *phrase))));
+        if self.keys.may_have(key)
+            && let Some(first) = (last + 1).checked_sub(length)
+        {
+            self.take(key, first, found);
         }
+    }
+
+    /// Adds what is filed under a key whose first character is in some run.
+    #[cold]
+    fn take(&self, key: u32, first: usize, found: &mut Vec<Candidate>) {
+        let begin = |before: u32| first.checked_sub(before as usize);
+        found.extend(self.keys.filed(key).iter().filter_map(|(_, phrase, before)| Some((begin(*before)?, *phrase))));
     }
 }

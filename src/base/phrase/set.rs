@@ -1,11 +1,11 @@
 //! Sets of phrases, and which of them an utterance hits.
 
-use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, stops};
-use super::exact::{Piece, Place};
-use super::fold::{Fold, Folds};
-use super::index::{Candidate, Index};
-use super::text::{Options, Run, Text};
+use super::fold::Folds;
+use super::index::Index;
+use super::look::Look;
+use super::text::Options;
 use smol_str::SmolStr;
+use std::cmp::Reverse;
 
 /// Where in an utterance a phrase counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,12 +39,12 @@ pub struct Hit {
 /// Phrases that count alike.
 #[derive(Debug, Clone, Default)]
 pub struct Set {
-    phrases: Vec<SmolStr>,
-    shields: Vec<SmolStr>,
-    at: At,
-    quotes_count: bool,
-    anything: bool,
-    options: Options,
+    pub(super) phrases: Vec<SmolStr>,
+    pub(super) shields: Vec<SmolStr>,
+    pub(super) at: At,
+    pub(super) quotes_count: bool,
+    pub(super) anything: bool,
+    pub(super) options: Options,
 }
 
 impl Set {
@@ -93,15 +93,15 @@ impl Set {
 /// Sets prepared for finding, all at once.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    sets: Vec<Set>,
+    pub(super) sets: Vec<Set>,
     groups: Vec<Group>,
 }
 
 /// Sets that fold alike share a pass.
 #[derive(Debug, Clone)]
-struct Group {
-    options: Options,
-    index: Index,
+pub(super) struct Group {
+    pub(super) options: Options,
+    pub(super) index: Index,
     /// Its sets, each with the number that its first phrase has in the index; shields are numbered behind the phrases.
     sets: Vec<(usize, usize)>,
 }
@@ -128,62 +128,30 @@ impl Matcher {
     /// The phrases that an utterance hits, by set and place: of those which overlap in one set, the one that begins first, and of these the longest.
     /// `first_turn` tells whether it is the first turn of its speaker.
     pub fn hits(&self, said: &str, first_turn: bool) -> Vec<Hit> {
-        let mut hits = self.every_hit(said, first_turn);
-        let mut last: Option<(usize, usize)> = None;
-        hits.retain(|hit| {
-            if self.sets.get(hit.set).is_some_and(|set| set.anything) {
-                return true;
-            }
-            let keep = last.is_none_or(|(set, end)| set != hit.set || hit.start >= end);
-            if keep {
-                last = Some((hit.set, hit.end));
-            }
-            keep
-        });
-        hits
+        self.find(said, first_turn, false)
     }
 
     /// The same, with those that overlap.
     pub fn every_hit(&self, said: &str, first_turn: bool) -> Vec<Hit> {
+        self.find(said, first_turn, true)
+    }
+
+    fn find(&self, said: &str, first_turn: bool, overlapping: bool) -> Vec<Hit> {
         let mut hits = Vec::new();
         for group in &self.groups {
             let candidates = group.index.candidates(said);
             if !candidates.is_empty() {
-                self.look(group, &candidates, said, first_turn, &mut hits);
+                Look::at(self, group, said, first_turn, overlapping).through(&candidates, &mut hits);
             }
         }
-        hits.sort_by_key(|hit| (hit.set, hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+        hits.sort_by_key(Hit::order);
         hits
-    }
-
-    fn look(&self, group: &Group, candidates: &[Candidate], said: &str, first_turn: bool, out: &mut Vec<Hit>) {
-        let text = Text::of(said, group.options);
-        let mut piece = Piece::default();
-        let mut found: Vec<(usize, usize, Place)> = Vec::new();
-        for (run, phrase) in candidates {
-            let Some((s, i)) = group.owner(*phrase as usize) else { continue };
-            let Some(words) = self.sets.get(s).and_then(|set| set.words(i)) else { continue };
-            found.extend(place(words, said, &text, *run, group.options, &mut piece).map(|place| (s, i, place)));
-        }
-        for (s, i, place) in &found {
-            let Some(set) = self.sets.get(*s) else { continue };
-            let shielded = |(other, j, shield): &(usize, usize, Place)| {
-                // A shield is a longer word: it has to stand there as it is written.
-                let intact = !shield.took.has(Fold::Skipped) && !shield.took.has(Fold::Repeated);
-                other == s && *j >= set.phrases.len() && intact && shield.first <= place.first && place.behind <= shield.behind
-            };
-            let Some(words) = set.phrases.get(*i).filter(|_| set.shields.is_empty() || !found.iter().any(shielded)) else { continue };
-            let (Some(first), Some(last)) = (text.units.get(place.first), text.units.get(place.behind - 1)) else { continue };
-            if set.counts(words, &text, place, first_turn) {
-                out.push(Hit { set: *s, phrase: *i, start: first.start, end: last.end, folds: place.took });
-            }
-        }
     }
 }
 
 impl Group {
     /// The set of a phrase of the index, and its number there.
-    fn owner(&self, phrase: usize) -> Option<(usize, usize)> {
+    pub(super) fn owner(&self, phrase: usize) -> Option<(usize, usize)> {
         let behind = self.sets.partition_point(|(_, first)| *first <= phrase);
         self.sets.get(behind.checked_sub(1)?).map(|(set, first)| (*set, phrase - first))
     }
@@ -191,62 +159,14 @@ impl Group {
 
 impl Set {
     /// A phrase, or behind them a shield.
-    fn words(&self, index: usize) -> Option<&SmolStr> {
+    pub(super) fn words(&self, index: usize) -> Option<&SmolStr> {
         self.phrases.get(index).or_else(|| self.shields.get(index.checked_sub(self.phrases.len())?))
     }
-
-    /// Whether a phrase counts at its place.
-    fn counts(&self, words: &str, text: &Text, place: &Place, first_turn: bool) -> bool {
-        self.anything
-            || (self.at != At::FirstTurn || first_turn)
-                && !is_question(text, place.first)
-                && (self.quotes_count || !is_quoted(text, place.first))
-                && in_position(text, self.at, place.first, place.behind)
-                && self.may_go_on(words, text, place)
-    }
-
-    /// Whether what is said may go on behind a phrase as it does: behind a bare negation of two characters it has to stop.
-    fn may_go_on(&self, words: &str, text: &Text, place: &Place) -> bool {
-        let longer = place.behind - place.first > 2 && !words.contains('…');
-        if longer || words.trim_end().ends_with('…') || stops(text, place.behind) {
-            return true;
-        }
-        let phrase = Text::of(words, self.options);
-        !is_bare_negation(&phrase) || again(text, place.behind, &phrase)
-    }
 }
 
-/// Whether a text holds a phrase, whatever stands around it: the same as a set that counts all.
-pub fn contains(said: &str, phrase: &str) -> bool {
-    holds(said, phrase, Options::words_alone())
-}
-
-/// Whether a text holds a phrase that is compared in this way, whatever stands around it.
-pub fn holds(said: &str, phrase: &str, options: Options) -> bool {
-    let text = Text::of(said, options);
-    let mut piece = Piece::default();
-    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options, &mut piece).is_some())
-}
-
-/// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.
-fn place<'p>(words: &'p str, said: &str, text: &Text, run: usize, options: Options, piece: &mut Piece<'p>) -> Option<Place> {
-    let mut place: Option<Place> = None;
-    for words in words.split('…') {
-        piece.refold(words, options);
-        if piece.text().runs.is_empty() {
-            continue;
-        }
-        let Some(before) = place else {
-            place = Some(piece.starting_at(said, text, run, options)?);
-            continue;
-        };
-        let from = text.runs.partition_point(|run| run.first < before.behind);
-        let sentence = text.runs.get(from..).unwrap_or_default();
-        let ends = |run: &Run| text.units.get(run.first).is_some_and(|u| u.after_end) && !options.crosses_ends();
-        let stop = sentence.iter().position(ends);
-        let until = from + stop.unwrap_or(sentence.len());
-        let next = (from..until).find_map(|at| piece.starting_at(said, text, at, options))?;
-        place = Some(Place { first: before.first, behind: next.behind, took: before.took.and(next.took) });
+impl Hit {
+    /// By set and place, the longest first.
+    pub(super) fn order(&self) -> (usize, usize, Reverse<usize>, usize) {
+        (self.set, self.start, Reverse(self.end), self.phrase)
     }
-    place
 }
