@@ -57,6 +57,18 @@ fn a_fault_is_found_once_under_its_code() {
 }
 
 #[test]
+fn what_people_write_by_habit_is_told_how_it_is_written() {
+    for name in ["sentences", "entries"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/syntax/several/{name}.hua"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let parsed = parse(FileId(0), &text);
+        assert!(parsed.diagnostics.iter().all(|d| d.help.is_some()), "{name}");
+        let told = |lang| findings(&format!("{name}.hua"), &text, lang);
+        snapshot(&path, &format!("{}\n{}", told(Lang::Zh), told(Lang::En)));
+    }
+}
+
+#[test]
 fn ten_faults_on_ten_lines_are_ten_findings() {
     let text = include_str!("several/ten.hua");
     let parsed = parse(FileId(0), text);

@@ -2,8 +2,17 @@
 
 use crate::syntax::is_word;
 
+/// Words that compare, which a name does not hold.
+const COMPARES: [&str; 12] = ["不超过", "不大于", "不小于", "不少于", "不多于", "超过", "大于", "多于", "小于", "少于", "等于", "不足"];
+
 /// The name with the space it probably lacks.
 pub(super) fn split(name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    if let Some((head, compares, tail)) = COMPARES.iter().find_map(|c| name.split_once(c).map(|(head, tail)| (head, *c, tail)))
+        && (is_word(head) || known(head))
+        && tail.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(format!("{head} {compares} {tail}"));
+    }
     name.char_indices().skip(1).find_map(|(at, _)| {
         let (head, tail) = (name.get(..at)?, name.get(at..)?);
         let fits = (is_word(head) && (is_word(tail) || known(tail))) || (known(head) && is_word(tail));

@@ -1,11 +1,20 @@
 //! Habits of writing that the language does not share, and what to write instead.
 
 use crate::syntax::grammar::Rule;
+use crate::syntax::keyword;
 
 /// Advice on a line that a rule refuses: the whole line and what was refused of it.
 pub(super) fn of(rule: Rule, line: &str, rest: &str) -> Option<(String, String)> {
     let found = if rule == Rule::sentence_line { Some(sentence(line, rest)) } else { None };
-    found.or_else(|| anywhere(line, rest).map(|(zh, en)| (zh.to_owned(), en.to_owned())))
+    found.or_else(|| glued(rest)).or_else(|| anywhere(line, rest).map(|(zh, en)| (zh.to_owned(), en.to_owned())))
+}
+
+/// A keyword and a number written together: 限时30秒.
+fn glued(rest: &str) -> Option<(String, String)> {
+    let word = keyword::word(rest);
+    let (head, number) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+    let known = keyword::find(head)?;
+    Some((format!("词和词之间要空一格：{head} {number}"), format!("a space belongs after `{}`: {head} {number}", known.en)))
 }
 
 /// Words of duty, which stand by themselves.

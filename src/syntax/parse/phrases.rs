@@ -2,6 +2,7 @@
 
 use super::clause::nameless;
 use super::cx::{Cx, How, Item};
+use super::refuse;
 use crate::base::phrase::Fold;
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
@@ -195,6 +196,9 @@ impl Cx<'_> {
         let to = text.trim_end().len().max(from);
         let span = piece.span(file, from, to);
         let body = text.get(from..to).unwrap_or("");
+        if let Some(second) = second_text(body) {
+            self.report(refuse::several_entries(piece.span(file, from + second, to)));
+        }
         let quoted = is_quoted(body);
         let (from, to) = match quoted {
             Some((open, close)) => (from + open, to - close),
@@ -228,6 +232,22 @@ fn is_quoted(text: &str) -> Option<(usize, usize)> {
         _ => matches!(close, '“' | '”' | '"') && !inner.contains(['“', '”', '"']),
     };
     whole.then_some((open.len_utf8(), close.len_utf8()))
+}
+
+/// Where the second text begins, if nothing stands here but quoted texts and what joins them.
+fn second_text(body: &str) -> Option<usize> {
+    let joint = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '|' | '或' | '→');
+    let (mut at, mut second, mut texts) = (0, None, 0);
+    while let Some(rest) = body.get(at..).filter(|r| !r.is_empty()) {
+        let open = rest.chars().next().filter(|c| matches!(c, '“' | '"' | '「'))?;
+        let inner = rest.get(open.len_utf8()..)?;
+        let close = inner.find(|c| matches!((open, c), ('「', '」') | ('“' | '"', '”' | '"')))?;
+        texts += 1;
+        second = second.or((texts == 2).then_some(at));
+        let end = open.len_utf8() + close + inner.get(close..)?.chars().next().map_or(0, char::len_utf8);
+        at += end + rest.get(end..)?.find(|c| !joint(c)).unwrap_or(rest.len() - end);
+    }
+    second
 }
 
 fn is_phrase_setting(head: Option<Rule>) -> bool {

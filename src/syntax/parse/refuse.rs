@@ -222,15 +222,23 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
                 format!("`{}` follows its `{}` at the same depth, with no other statement between", k.en, first.en),
             ));
         }
+        // As it was typed, unless that was the English word.
+        let typed = text.get(..len).filter(|word| !word.is_ascii()).unwrap_or(k.zh);
         let finding = Diagnostic::new(
             &codes::MISPLACED,
             span,
-            format!("“{}”不能写在{here_zh}", k.zh),
+            format!("“{typed}”不能写在{here_zh}"),
             format!("`{}` does not belong {here_en}", k.en),
         );
         let homes: Vec<(&str, &str)> = Place::of(k.rule).map(Place::words).collect();
         if homes.is_empty() {
-            return Some(finding);
+            return Some(finding.help(
+                format!("“{typed}”不是一句话的开头。等一件事来，写：等 …；来了怎么办，写：当 …；打完了，写：结束 名字"),
+                format!(
+                    "no line begins with `{}`: what is awaited is written `wait …`, what to do then `on …`; a call ends with `end name`",
+                    k.en
+                ),
+            ));
         }
         let (zh, en): (Vec<&str>, Vec<&str>) = homes.into_iter().unzip();
         // At the outermost level the line is mostly one that was not indented.
@@ -289,6 +297,13 @@ fn near(word: &str, place: Place) -> Option<(&'static Keyword, Option<usize>)> {
         .filter(|(distance, w, _)| *distance * 2 <= w.chars().count())
         .min_by_key(|(distance, w, _)| (*distance, w.chars().count().abs_diff(word.chars().count())))
         .map(|(_, _, k)| (k, None))
+}
+
+/// More than one entry of a 用语 or 禁语 on a line: taken as it stands, it would be one entry that nobody says.
+pub(crate) fn several_entries(second: Span) -> Diagnostic {
+    Diagnostic::new(&codes::WORDS_LEFT_OVER, second, "一行只写一条，这里又来一条", "a line holds one entry, and here is another")
+        .label("挪到下一行", "this goes on a line of its own")
+        .help("一条写一行，引号可以不写", "write one entry a line; quotation marks may be left out")
 }
 
 /// A line below one that takes no block.
