@@ -80,7 +80,8 @@ fn lacks(found: &Closest) -> Message {
     if found.contrary {
         parts.push(Message::new("意思说反了", "the contrary was said"));
     }
-    let whole = found.missing.iter().any(|words| *words == found.line.as_str());
+    // Where nothing comes close all of it is missing.
+    let whole = !is_close(found) || found.missing.iter().any(|words| *words == found.line.as_str());
     let quoted = |words: &[String]| words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>();
     if !whole && !found.missing.is_empty() && !found.contrary {
         let few = quoted(found.missing.get(..PIECES).unwrap_or(&found.missing));

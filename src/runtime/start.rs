@@ -151,7 +151,7 @@ impl Session {
         let threads = vec![Thread { flow: flow.unwrap_or(NONE), ended: flow.is_none(), ..Thread::default() }];
         let st = State { core, params: params.into(), threads, records, limits, turns: Vec::new() };
         let watch = m.rules.any().then(|| Box::new(Watch::new(&m, start.at, audit)));
-        let lines = (m.index.orders && !audit).then(Box::<Lines>::default);
+        let lines = m.index.orders.then(Box::<Lines>::default);
         let hears = lines.is_some();
         let mut session = Self { m, st, out: Vec::new(), id: start.id, saved: None, watch, lines, hears, run: 0 };
         session.begin_rules();

@@ -92,7 +92,7 @@ impl Run<'_> {
     }
 
     /// Whether nothing is left that could take an event. Rules and limits outlive the call: they see what the host goes on to tell. Where
-    /// lines are ordered, the one with which a flow ends is still to be said.
+    /// lines are ordered, the one with which a flow ends is still to be said, and a recording tells which were.
     fn is_over(&self, event: &Event) -> bool {
         if self.st.core.closed && of_the_line(event) {
             return true;

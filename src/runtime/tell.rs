@@ -110,6 +110,11 @@ impl Run<'_> {
             Told::End(result) => Occur::End(Some(*result)),
             _ => Occur::Close,
         };
+        match what {
+            Occur::Enter(flow, step) => self.told_to_enter(flow, step),
+            Occur::Leave(..) => self.told_to_move(),
+            _ => {}
+        }
         self.note(usize::MAX, &what);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::player::Player;
 use super::report::Fault;
 use super::value::Piece;
-use super::{limit, rule};
+use super::{heard, limit, rule};
 use crate::api::narrate;
 use crate::base::Message;
 use crate::base::width::fold;
@@ -34,6 +34,7 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
             let there = threads(&view).any(|t| t.stack.iter().any(|(f, _)| f == name));
             (!there).then(|| whereabouts(player, &view))
         }
+        ExpectKind::Said { line, never } if player.audit => heard::said(player, line, *never),
         ExpectKind::Said { line, never } => said(player, line, *never),
         ExpectKind::Did { action, args, times, never } => did(player, action.0, args, *times, *never),
         ExpectKind::Ended(name) => (!player.journal.ended.iter().any(|e| e == name.as_str())).then(|| not_ended(player)),
@@ -192,7 +193,8 @@ fn of_class(player: &Player<'_>, class: PhrasesId, words: &[String]) -> bool {
     })
 }
 
-fn collect<'m>(model: &'m Model, class: PhrasesId, out: &mut Vec<&'m crate::sema::model::Text>, seen: &mut Vec<PhrasesId>) {
+/// The entries of a class and of those it includes.
+pub(super) fn collect<'m>(model: &'m Model, class: PhrasesId, out: &mut Vec<&'m crate::sema::model::Text>, seen: &mut Vec<PhrasesId>) {
     if seen.contains(&class) {
         return;
     }

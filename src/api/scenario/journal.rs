@@ -3,10 +3,10 @@
 use super::report::CallLine;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
-use crate::program::{Op, Say, SayWords, Severity};
-use crate::runtime::{Effect, EffectKind, Finding, Machine, Showing};
+use crate::program::{Modality, Op, Say, SayWords, Severity};
+use crate::runtime::{Effect, EffectKind, Event, Finding, LineFault, Machine, Showing, Who};
 use serde_json::Value as Json;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// What happened so far.
 #[derive(Debug, Default)]
@@ -21,8 +21,12 @@ pub(super) struct Journal {
     pub(super) ended: Vec<String>,
     /// Roles that a rung handed to.
     pub(super) handed: Vec<u32>,
-    /// Breaches of rules and limits.
+    /// Breaches of rules and limits, and lines that were missed.
     pub(super) breaches: Vec<Breach>,
+    /// What the agent's side was given to say, turn by turn, and whether each runs on from the one before.
+    pub(super) heard: Vec<(SmolStr, bool)>,
+    /// Nobody else spoke since the agent's side did.
+    runs_on: bool,
     start: i64,
 }
 
@@ -43,11 +47,13 @@ pub(super) struct Said {
     pub(super) classes: Vec<u32>,
 }
 
-/// A rule that was broken, or a limit.
+/// A rule or limit that was broken, or a line that was missed.
 #[derive(Debug, Clone)]
 pub(super) struct Breach {
-    /// The rule, 期限 or 周期.
+    /// The rule, 期限 or 周期; of a line `用语 名` for each class that would have done, and `环节 名` for the step.
     pub(super) name: SmolStr,
+    /// Whether it is certain.
+    pub(super) sure: bool,
     /// When it happened, or up to when it should have.
     pub(super) at: i64,
     /// How grave it is.
@@ -55,21 +61,35 @@ pub(super) struct Breach {
 }
 
 impl Breach {
-    /// The breach that a finding tells of; none for one that nobody is sure of, and for what the machine finds of itself.
-    pub(super) fn of(machine: &Machine, found: &Finding, at: i64) -> Option<Self> {
+    /// The breaches that an effect tells of; none for one that nobody is sure of, and for what the machine finds of itself.
+    pub(super) fn of(machine: &Machine, effect: &Effect) -> Vec<Self> {
+        let EffectKind::Finding(found) = &effect.kind else { return Vec::new() };
         let program = &machine.program;
-        match found {
+        match &**found {
             Finding::Rule(f) if f.broken => {
-                let name = program.rules.get(f.rule as usize)?.name.clone();
-                let at = f.event.as_ref().map(|e| e.at).or(f.missing.map(|(_, to)| to)).unwrap_or(at);
-                Some(Self { name, at, severity: f.severity })
+                let at = f.event.as_ref().map(|e| e.at).or(f.missing.map(|(_, to)| to)).unwrap_or(effect.at);
+                let rule = program.rules.get(f.rule as usize);
+                rule.map(|rule| Self { name: rule.name.clone(), sure: true, at, severity: f.severity }).into_iter().collect()
             }
             Finding::Overdue(note) | Finding::Missed(note) | Finding::ErasedEarly(note) => {
-                let deadline = matches!(found, Finding::Overdue(_)).then(|| program.deadlines.get(note.of as usize)).flatten();
+                let deadline = matches!(**found, Finding::Overdue(_)).then(|| program.deadlines.get(note.of as usize)).flatten();
                 let severity = deadline.and_then(|d| d.severity).unwrap_or_default();
-                Some(Self { name: machine.limit_name(note.kind, note.of).into(), at, severity })
+                vec![Self { name: machine.limit_name(note.kind, note.of).into(), sure: true, at: effect.at, severity }]
             }
-            _ => None,
+            Finding::Line(f) => {
+                let severity = match f.modality {
+                    Modality::Must => Severity::Ordinary,
+                    Modality::Should => Severity::Minor,
+                    Modality::May => return Vec::new(),
+                };
+                let sure = !matches!(f.fault, LineFault::Unknown(_));
+                let named = |name| Self { name, sure, at: f.between.1, severity };
+                let classes = say_of(machine, effect.pc).map(classes).unwrap_or_default();
+                let classes = classes.into_iter().filter_map(|class| program.phrases.get(class as usize));
+                let step = machine.step_names(effect.step).map(|(_, step)| format_smolstr!("环节 {step}"));
+                classes.map(|class| format_smolstr!("用语 {}", class.name)).chain(step).map(named).collect()
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -90,8 +110,21 @@ impl Journal {
     }
 
     /// Notes what the scenario did.
-    pub(super) fn given(&mut self, at: i64, text: Message) {
-        self.push(at, true, text);
+    pub(super) fn given(&mut self, machine: &Machine, at: i64, event: &Event) {
+        let turn = match event {
+            Event::Say { who, text, .. } => Some((*who, text)),
+            Event::Spoken(turn) => Some((turn.who, &turn.text)),
+            _ => None,
+        };
+        match turn {
+            Some((Who::Agent | Who::Role(_), text)) => {
+                let runs_on = std::mem::replace(&mut self.runs_on, true);
+                self.heard.push((text.clone(), runs_on));
+            }
+            Some(_) => self.runs_on = false,
+            None => {}
+        }
+        self.push(at, true, narrate::event(machine, event));
     }
 
     /// Notes what the machine did.
@@ -101,12 +134,8 @@ impl Journal {
         }
         match &effect.kind {
             EffectKind::Say(_) | EffectKind::Ask(_) => {
-                let say = match machine.program.code.get(effect.pc as usize) {
-                    Some(Op::Say(say)) => Some(&**say),
-                    Some(Op::Ask(ask)) => Some(&ask.say),
-                    _ => None,
-                };
-                self.said.push(Said { words: narrate::words(machine, effect), classes: say.map(classes).unwrap_or_default() });
+                let classes = say_of(machine, effect.pc).map(classes).unwrap_or_default();
+                self.said.push(Said { words: narrate::words(machine, effect), classes });
             }
             EffectKind::Do(done) => {
                 self.did.push(Did { action: done.action, args: done.args.iter().map(|(_, v)| v.clone()).collect() });
@@ -116,9 +145,7 @@ impl Journal {
                     self.handed.push(role);
                 }
             }
-            EffectKind::Finding(found) => {
-                self.breaches.extend(Breach::of(machine, found, effect.at));
-            }
+            EffectKind::Finding(_) => self.breaches.extend(Breach::of(machine, effect)),
             EffectKind::End(result) => self.ended.extend(machine.result_name(*result).map(str::to_owned)),
             _ => {}
         }
@@ -133,6 +160,15 @@ impl Told {
     /// The line in one language.
     pub(super) fn line(&self, lang: Lang) -> CallLine {
         CallLine { time: self.time.clone(), given: self.given, text: self.text.get(lang).to_owned() }
+    }
+}
+
+/// The line that an operation orders.
+fn say_of(machine: &Machine, pc: u32) -> Option<&Say> {
+    match machine.program.code.get(pc as usize)? {
+        Op::Say(say) => Some(say),
+        Op::Ask(ask) => Some(&ask.say),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ mod clauses;
 mod cover;
 mod expect;
 mod given;
+mod heard;
 mod journal;
 mod limit;
 mod line;

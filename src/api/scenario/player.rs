@@ -31,6 +31,8 @@ pub(super) struct Player<'a> {
     spoken: i64,
     /// What comes now is the last of the scenario: rules are judged as if the call were over.
     closing: bool,
+    /// It is a recording.
+    pub(super) audit: bool,
 }
 
 /// How rules stand, and what was found of them.
@@ -41,9 +43,14 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// The breaches of a rule or limit.
+    /// The breaches of a rule or limit, and of lines by their class or step.
     pub(super) fn of(&self, name: &str) -> impl Iterator<Item = &Breach> {
-        self.breaches.iter().filter(move |b| b.name == name)
+        self.breaches.iter().filter(move |b| b.sure && b.name == name)
+    }
+
+    /// How often nobody can tell whether a line of this class or step was said.
+    pub(super) fn unsure(&self, name: &str) -> i64 {
+        self.breaches.iter().filter(|b| !b.sure && b.name == name).count() as i64
     }
 }
 
@@ -100,7 +107,7 @@ fn begin<'a>(script: Script<'a>, scenario: &Scenario) -> Result<Player<'a>, Faul
     let machine = script.machine.clone();
     let session = Session::new(machine, begin).map_err(|e| refused(e.message()))?;
     let journal = Journal::new(start);
-    let mut player = Player { script, session, given, journal, start, now: start, spoken: start, closing: false };
+    let mut player = Player { script, session, given, journal, start, now: start, spoken: start, closing: false, audit: scenario.audit };
     player.settle(scenario.span)?;
     Ok(player)
 }
@@ -141,7 +148,7 @@ impl Player<'_> {
                     }
                 }
                 if untimed {
-                    self.journal.given(at, narrate::event(self.script.machine, event));
+                    self.journal.given(self.script.machine, at, event);
                     self.session.send_untimed(event).map_err(|e| undone(play.span, &e))?;
                     self.settle(play.span)?;
                 } else {
@@ -165,9 +172,7 @@ impl Player<'_> {
         let _ = self.script.machine.unnoted(|| over.send(&Event::CallEnded, end));
         let mut standing = Standing { verdicts: over.verdicts(), score: over.score(), breaches };
         for effect in over.take_effects() {
-            if let EffectKind::Finding(found) = &effect.kind {
-                standing.breaches.extend(Breach::of(self.script.machine, found, effect.at));
-            }
+            standing.breaches.extend(Breach::of(self.script.machine, &effect));
         }
         standing
     }
@@ -187,7 +192,7 @@ impl Player<'_> {
     /// Does what the scenario's line says.
     fn give(&mut self, event: &Event, at: i64, span: Span) -> Result<(), Fault> {
         self.advance(at, span)?;
-        self.journal.given(at, narrate::event(self.script.machine, event));
+        self.journal.given(self.script.machine, at, event);
         if let Some(until) = turn_end(event) {
             self.spoken = self.spoken.max(until);
         }
@@ -238,7 +243,7 @@ impl Player<'_> {
                 let at = self.session.now();
                 // A reply that comes too late for its question is one that the script did not wait for.
                 if self.session.send(&reply, at).is_ok() {
-                    self.journal.given(at, narrate::event(self.script.machine, &reply));
+                    self.journal.given(self.script.machine, at, &reply);
                 }
             }
         }

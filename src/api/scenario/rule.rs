@@ -22,7 +22,10 @@ pub(super) fn stand(player: &Player<'_>, verdict: Stand, judged: &Judged) -> Opt
     let wrong = |name: &&SmolStr| match verdict {
         Stand::Broken | Stand::OnlyBroken => judged.times.map_or(broken(name) == 0, |n| broken(name) != n),
         Stand::Kept => broken(name) != 0,
-        Stand::Unknown => of(name).is_none_or(|v| v.verdict != Verdict::Unknown || judged.times.is_some_and(|n| i64::from(v.unknown) != n)),
+        Stand::Unknown => match of(name) {
+            Some(v) => v.verdict != Verdict::Unknown || judged.times.is_some_and(|n| i64::from(v.unknown) != n),
+            None => judged.times.map_or(standing.unsure(name) == 0, |n| standing.unsure(name) != n),
+        },
     };
     let mut found: Vec<(SmolStr, String, String)> = judged.names.iter().filter(wrong).map(|n| told(n, of(n), &standing, start)).collect();
     if verdict == Stand::OnlyBroken {
@@ -134,6 +137,7 @@ fn told(name: &SmolStr, verdict: Option<&RuleVerdict>, standing: &Standing, star
         en.push(format!("{at} {twin}"));
     }
     let (zh, en) = match (zh.len(), verdict.map(|v| v.verdict)) {
+        (0, None) if standing.unsure(name) > 0 => ("无法判定".to_owned(), "inconclusive".to_owned()),
         (0, Some(Verdict::Unknown)) => ("无法判定".to_owned(), "inconclusive".to_owned()),
         (0, Some(Verdict::NotApplicable)) => ("不适用".to_owned(), "it did not apply".to_owned()),
         (0, _) => ("没有违反".to_owned(), "not violated".to_owned()),

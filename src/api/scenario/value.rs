@@ -2,6 +2,7 @@
 
 use crate::base::Decimal;
 use crate::base::calendar::text;
+use crate::base::phrase::{Folding, Part, Wanted};
 use crate::sema::model::{BinaryOp, ConstState, Expr, ExprKind, Model, Text, TextPart, Ty, Value};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -65,6 +66,31 @@ impl<'a> Values<'a> {
                 }),
                 TextPart::Key(inner) => self.pieces(inner, out),
                 TextPart::Capture(..) | TextPart::Gap => out.push(Piece::Anything),
+            }
+        }
+    }
+
+    /// A text as what ought to be said; a value that is not known before the call is anything.
+    pub(super) fn wanted(&self, text: &Text, folding: Folding) -> Wanted {
+        let mut parts = Vec::new();
+        self.parts(&text.parts, &mut parts);
+        Wanted::folding(parts, folding)
+    }
+
+    fn parts(&self, parts: &[TextPart], out: &mut Vec<Part>) {
+        for part in parts {
+            match part {
+                TextPart::Plain(words) => out.push(Part::Words(words.to_string())),
+                TextPart::Value(expr, _) => out.push(match self.value(expr, DEPTH) {
+                    Some(Value::Text(words)) => Part::Value(vec![words.to_string()]),
+                    _ => Part::Anything,
+                }),
+                TextPart::Key(inner) => {
+                    out.push(Part::Key(String::new()));
+                    self.parts(inner, out);
+                    out.push(Part::KeyEnd);
+                }
+                TextPart::Capture(..) | TextPart::Gap => out.push(Part::Anything),
             }
         }
     }

@@ -8,12 +8,15 @@ use crate::program::Modality;
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::observe::Reason;
 use crate::runtime::session::Session;
+use crate::runtime::state::NEVER;
 use smol_str::SmolStr;
 
 impl Session {
     /// When a duty can be judged next.
     pub(crate) fn lines_due(&self) -> i64 {
-        self.lines.as_ref().map_or(crate::runtime::state::NEVER, |lines| lines.due(self.m.program.measure.lag))
+        // Nothing more is said once the call has ended.
+        let lag = if self.st.core.closed { 0 } else { self.m.program.measure.lag };
+        self.lines.as_ref().map_or(NEVER, |lines| lines.due(lag))
     }
 
     /// Judges what can be judged by now.

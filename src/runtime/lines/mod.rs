@@ -9,6 +9,7 @@ mod finding;
 mod freeze;
 mod judge;
 mod order;
+mod recorded;
 mod talk;
 
 pub(crate) use duty::{Heard, Lines};

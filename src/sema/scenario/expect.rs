@@ -6,13 +6,14 @@ use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
 use crate::sema::model::{
-    ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Slot, Stand, Ty, Value,
+    ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Modality, Slot, Stand, Step, Stmt, StmtKind,
+    Ty, Value, each_stmt,
 };
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Arg, Name, Path};
 use crate::syntax::word::{Asked, expectation};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 impl Run<'_, '_> {
     /// One thing that is expected; nothing where it names nothing.
@@ -170,10 +171,7 @@ impl Run<'_, '_> {
             if forbid().is_some() {
                 return Some(name.text.clone());
             }
-            let names = model.rules.iter().map(|r| &r.name).chain(model.deadlines.iter().map(|d| &d.name));
-            let d = unknown(name, Wanted::Rule, None, names.map(SmolStr::as_str));
-            self.cx.report(d);
-            return None;
+            return self.judged_lines(name);
         };
         if rule.body.as_ref().is_some_and(|b| b.advice) {
             let d = Diagnostic::new(
@@ -187,6 +185,56 @@ impl Run<'_, '_> {
             return None;
         }
         Some(rule.name.clone())
+    }
+
+    /// Lines that are ordered: by the 用语 that a 必说, 应说 or 问 names, or by the 环节 they stand in.
+    fn judged_lines(&mut self, name: &Name) -> Option<SmolStr> {
+        let model = self.model();
+        let steps = || model.flows.iter().flat_map(|f| &f.steps).filter(|s| s.name == name.text);
+        let class = model.phrases.iter().position(|p| p.name == name.text);
+        if class.is_none() && steps().next().is_none() {
+            let names = model.rules.iter().map(|r| &r.name).chain(model.deadlines.iter().map(|d| &d.name));
+            let names = names.chain(model.phrases.iter().map(|p| &p.name));
+            let d = unknown(name, Wanted::Rule, None, names.map(SmolStr::as_str));
+            self.cx.report(d);
+            return None;
+        }
+        let mut ordered = false;
+        let mut look = |stmt: &Stmt| {
+            let lines = match &stmt.kind {
+                StmtKind::Say(say) if say.modality != Modality::May => say.lines.as_slice(),
+                StmtKind::Ask { say, .. } => say.lines.as_slice(),
+                StmtKind::ReadBack { .. } if class.is_none() => return ordered = true,
+                _ => return,
+            };
+            ordered |= match class {
+                Some(class) => lines.iter().any(|l| matches!(&l.source, LineSource::Class(id, _) if id.index() == class)),
+                None => !lines.is_empty(),
+            };
+        };
+        match class {
+            Some(_) => model.flows.iter().for_each(|f| f.each_stmt(&mut look)),
+            None => steps().flat_map(Step::blocks).for_each(|block| each_stmt(block, &mut look)),
+        }
+        if !ordered {
+            let (zh, en) = match class {
+                Some(_) => (
+                    format!("没有哪一处必说、应说“{}”，说不上违反", name.text),
+                    format!("nothing orders `{}` to be said, so that it can be missed nowhere", name.text),
+                ),
+                None => (
+                    format!("环节“{}”里没有必说、应说的话，说不上违反", name.text),
+                    format!("the step `{}` orders nothing to be said, so that nothing can be missed there", name.text),
+                ),
+            };
+            let d = Diagnostic::new(&UNKNOWN_EXPECTATION, name.span, zh, en);
+            self.cx.report(d.help(
+                "写一条规则、期限的名字，或者有必说、应说的用语、环节。",
+                "Name a rule or limit, or a 用语 or 环节 with lines that ought to be said.",
+            ));
+            return None;
+        }
+        Some(format_smolstr!("{} {}", if class.is_some() { "用语" } else { "环节" }, name.text))
     }
 
     /// Whether a name is that of a 期限, a 周期 or what is kept, which are judged without rules.
