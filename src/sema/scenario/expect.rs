@@ -6,8 +6,8 @@ use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::decl::meta;
 use crate::sema::model::{
-    ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Modality, Slot, Stand, Step, Stmt, StmtKind,
-    Ty, Value, each_stmt,
+    ExpectKind, Expectation, ExprKind, ForbidId, FormId, Judged, LimitExpect, Line, LineSource, Modality, Slot, Stand, Step, Stmt,
+    StmtKind, Ty, Value, each_stmt,
 };
 use crate::sema::names::{Wanted, unknown};
 use crate::sema::scope::Symbol;
