@@ -58,7 +58,7 @@ fn a_fault_is_found_once_under_its_code() {
 
 #[test]
 fn what_people_write_by_habit_is_told_how_it_is_written() {
-    for name in ["sentences", "entries"] {
+    for name in ["sentences", "habits"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/syntax/several/{name}.hua"));
         let text = std::fs::read_to_string(&path).unwrap();
         let parsed = parse(FileId(0), &text);

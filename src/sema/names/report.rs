@@ -94,7 +94,9 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
         None => Diagnostic::new(code, name.span, format!("没有“{text}”{}", of(zh)), format!("there is no {en} `{text}`")),
     };
     d = d.label("没有声明过", "not declared");
-    if let Some(spaced) = glue::split(text, |part| candidates.contains(&part)) {
+    // What is named after 做, 进入, 转 and the like is one word; values and events stand among others.
+    let among_words = matches!(wanted, Wanted::Value | Wanted::Event);
+    if let Some(spaced) = among_words.then(|| glue::split(text, |part| candidates.contains(&part))).flatten() {
         return d.suggest(
             format!("词和词之间要空开：写成“{spaced}”"),
             format!("words stand apart: write `{spaced}`"),

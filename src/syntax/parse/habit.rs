@@ -5,8 +5,33 @@ use crate::syntax::keyword;
 
 /// Advice on a line that a rule refuses: the whole line and what was refused of it.
 pub(super) fn of(rule: Rule, line: &str, rest: &str) -> Option<(String, String)> {
-    let found = if rule == Rule::sentence_line { Some(sentence(line, rest)) } else { None };
+    let found = match rule {
+        Rule::sentence_line => Some(sentence(line, rest)),
+        Rule::play_line => Some(play(line, rest)),
+        _ => None,
+    };
     found.or_else(|| glued(rest)).or_else(|| anywhere(line, rest).map(|(zh, en)| (zh.to_owned(), en.to_owned())))
+}
+
+/// Advice on a line of a 场景.
+fn play(line: &str, rest: &str) -> (String, String) {
+    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    if line.starts_with("期望") || line.starts_with("expect") {
+        return both(
+            "期望这样写：期望 结束 受理完成；期望 说过 “您好”；期望 没说过 “…”；期望 违反 规则名；期望 单.字段 == 值",
+            "what is expected is written like: expect end done; expect said “…”; expect broken rule; expect form.field == value",
+        );
+    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return both(
+            "时刻写成 00:05（打来以后五秒）或者 +5秒（上一行以后五秒），后面写出了什么事：+5秒 客户挂机",
+            "an instant is written 00:05 (five seconds into the call) or +5s (after the line above), then what happens",
+        );
+    }
+    both(
+        "场景一行写一件事：00:05 客户: 我要报修；00:08 选项 报修；+5秒 客户挂机；期望 结束 受理完成",
+        "a line of a scenario is one thing: 00:05 customer: …; 00:08 option …; +5s customer hang up; expect end done",
+    )
 }
 
 /// A keyword and a number written together: 限时30秒.
@@ -46,7 +71,7 @@ fn sentence(line: &str, rest: &str) -> (String, String) {
     match next {
         "后" | "以后" | "过后" => return both("写作“之后”：接听 之后 必须 …", "it is written: answer afterwards must …"),
         "以前" => return both("写作“之前”：通话结束 之前 必须 …", "it is written: call ended beforehand must …"),
-        "内" | "里" | "之间" => return both("写作“以内”：3秒 以内", "it is written: 3 seconds or within"),
+        "内" | "里" | "之间" => return both("写作“以内”：3秒 以内", "it is written: 3s or within"),
         _ => {}
     }
     if rest.starts_with('扣') {
@@ -55,7 +80,7 @@ fn sentence(line: &str, rest: &str) -> (String, String) {
     if words().any(|w| w == "超过") && !words().any(|w| w == "持续" || w == "累计") {
         return both(
             "不让太长写成：通话中 持续 不得 超过 10分钟；加起来算的写“累计”：保持中 累计 不得 超过 2分钟",
-            "what must not last is written: connected lasting must not more than 10 minutes; what is summed up: on hold in total must not more than 2 minutes",
+            "what must not last is written: connected lasting must not more than 10min; what is summed up: on hold in total must not more than 2min",
         );
     }
     let after = words().any(|w| ["之后", "之前", "前", "后"].contains(&w));
@@ -67,7 +92,7 @@ fn sentence(line: &str, rest: &str) -> (String, String) {
     }
     both(
         "一条规矩这样写：接听 之后 3秒以内 必须 话务员 说 问候；转接 之前 必须 话务员 说 致歉；不得 话务员 说 …。词和词之间空一格",
-        "a sentence is written like: answer afterwards 3 seconds or within must agent say 问候; transfer beforehand must agent say 致歉; must not agent say …; a space stands between words",
+        "a sentence is written like: answer afterwards 3s or within must agent say 问候; transfer beforehand must agent say 致歉; must not agent say …; a space stands between words",
     )
 }
 
@@ -84,6 +109,18 @@ fn anywhere(line: &str, rest: &str) -> Option<(&'static str, &'static str)> {
     }
     if ["到", "至", "-", "~", "—"].iter().any(|word| rest.strip_prefix(word).is_some_and(|r| r.starts_with(digit))) {
         return Some(("一段范围写成 1..10，两头都算", "a range is written 1..10, both ends included"));
+    }
+    let hour = rest.split_once(':').map(|(hour, _)| hour).filter(|h| h.len() == 1 && h.starts_with(|c: char| c.is_ascii_digit()));
+    if hour.is_some() {
+        return Some((
+            "钟点写足两位：09:00；从几点到几点写成 09:00-18:00",
+            "a clock has two digits: 09:00; from one to another is 09:00-18:00",
+        ));
+    }
+    if rest.starts_with('周')
+        && ["至", "到", "-", "~"].iter().any(|word| keyword::word(rest).contains(word) || rest.contains(&format!("{word}周")))
+    {
+        return Some(("一段写成 周一..周五，两头都算", "a range is written Monday..Friday, both ends included"));
     }
     // Text marks are as typed; only what stands between two texts is folded.
     if ["”、“", "”,“", "\"、\"", "\",\""].iter().any(|joint| line.contains(joint)) {

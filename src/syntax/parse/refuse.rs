@@ -108,6 +108,28 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
     }
 }
 
+/// Words of what happens in a call, which somebody waits for.
+const HAPPENS: [Rule; 10] = [
+    Rule::k_incoming,
+    Rule::k_ring,
+    Rule::k_answer,
+    Rule::k_begin,
+    Rule::k_finish,
+    Rule::k_hold,
+    Rule::k_mute,
+    Rule::k_transfer,
+    Rule::k_hang_up,
+    Rule::k_call_ended,
+];
+
+/// What a 判定 holds.
+fn deciding(finding: Diagnostic) -> Diagnostic {
+    finding.help(
+        "“判定”下面先写“按”和要看的值，再缩进去一行写一种情况，如 18小时以上  可办",
+        "a `decide` holds a `match` with the values that count; below it, indented, a line a case: 18 hours or more  allowed",
+    )
+}
+
 fn token_len(rest: &str) -> usize {
     let word = keyword::word(rest).len();
     if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) }
@@ -231,6 +253,9 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             format!("`{}` does not belong {here_en}", k.en),
         );
         let homes: Vec<(&str, &str)> = Place::of(k.rule).map(Place::words).collect();
+        if homes.is_empty() && !HAPPENS.contains(&k.rule) {
+            return Some(if place == Place::Decide { deciding(finding) } else { finding });
+        }
         if homes.is_empty() {
             return Some(finding.help(
                 format!("“{typed}”不是一句话的开头。等一件事来，写：等 …；来了怎么办，写：当 …；打完了，写：结束 名字"),
@@ -278,6 +303,7 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             format!("{here_zh}每一行先写要做什么：说、问、选项、转……要说的话写成：说 “{word}…”"),
             format!("each line {here_en} begins with what to do (say, ask, option, goto); write what is said as: say “{word}…”"),
         ),
+        None if place == Place::Decide => deciding(finding),
         None => finding.help(format!("{here_zh}每一行都以一个关键词开头"), format!("each line {here_en} begins with a keyword")),
     })
 }
