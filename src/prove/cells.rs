@@ -1,13 +1,19 @@
 //! Values that people and hosts may give: of all that nothing in the program can tell apart, one.
 
+use super::Why;
 use super::reads::Reads;
 use crate::base::Decimal;
 use crate::base::calendar::zone::ymd;
-use crate::program::{Expr, Program, Slot, Type, Value};
-use serde_json::Value as Json;
+use crate::program::{Expr, Field, Param, Program, Slot, Type, Value};
+use crate::runtime::fits_format;
+use serde_json::{Map, Value as Json};
 
 /// Values of one place that are tried at most.
 const MOST: usize = 48;
+/// Ways in which several places can be filled together that are tried at most.
+const WAYS: usize = 256;
+/// Records in records.
+const DEEP: usize = 4;
 /// In a place of an instant: it is chosen when the event is sent.
 pub(super) const HOLE: &str = "\u{0}instant";
 /// An instant that nothing asks for.
@@ -26,118 +32,239 @@ impl From<Json> for Given {
     }
 }
 
-/// One value for each way in which the values of a place can be told apart; a single one where nothing asks. None where there are too
-/// many.
-pub(super) fn values(p: &Program, reads: &Reads, slot: &Slot, asked: bool) -> Option<Vec<Given>> {
-    let mut all = if asked { told_apart(p, reads, slot) } else { any(p, reads, slot).into_iter().collect() };
-    if asked && slot.optional {
-        all.push(Json::Null.into());
-    }
-    (all.len() <= MOST).then_some(all)
-}
-
-/// A value of a place that nothing asks for.
-fn any(p: &Program, reads: &Reads, slot: &Slot) -> Option<Given> {
-    match slot.ty {
-        Type::Instant => Some(Json::from(ANY).into()),
-        _ => told_apart(p, reads, slot).into_iter().next(),
-    }
-}
-
-fn told_apart(p: &Program, reads: &Reads, slot: &Slot) -> Vec<Given> {
-    let texts = |names: &[&str]| names.iter().map(|n| Given::from(Json::from(*n))).collect::<Vec<_>>();
-    match &slot.ty {
-        Type::Text | Type::Recording | Type::Signature => {
-            let known = reads.texts.iter().map(|t| Given::from(Json::from(t.as_str())));
-            texts(&["甲", "乙"]).into_iter().chain(known).collect()
+/// Every way to give values to several places, by their names: the one function that makes products of values, and the one place that says
+/// when there are too many. One instant can be chosen when an event is sent, not two.
+pub(super) fn product<'n>(places: impl IntoIterator<Item = (&'n str, Vec<Given>)>) -> Result<Vec<Given>, Why> {
+    let mut all = vec![Given::from(Json::Object(Map::new()))];
+    for (name, values) in places {
+        if values.is_empty() {
+            return Err(Why::Untried);
         }
-        Type::Mobile => texts(&["13800000000", "13900000000"]),
-        Type::Phone => texts(&["057488888888", "057488888889"]),
-        Type::Bool => vec![Json::from(true).into(), Json::from(false).into()],
-        Type::Integer | Type::Times | Type::Rings | Type::Chars => {
-            let least = if slot.ty == Type::Integer { i64::MIN } else { 0 };
-            let numbers = around(slot, reads.numbers.iter().copied(), 1_000_000, least, number);
-            numbers.into_iter().map(|n| Json::from(n.div_euclid(1_000_000)).into()).collect()
-        }
-        Type::Number | Type::Money | Type::Points | Type::Pace => {
-            let numbers = around(slot, reads.numbers.iter().copied(), 1, i64::MIN, number);
-            numbers.into_iter().map(|n| decimal(n).into()).collect()
-        }
-        Type::Duration => {
-            let lengths = around(slot, reads.lengths.iter().copied(), 1, i64::MIN, ms);
-            lengths.into_iter().map(|n| Json::from(n).into()).collect()
-        }
-        Type::Clock => {
-            let clocks = around(slot, reads.clocks.iter().map(|c| i64::from(*c)), 60_000, 0, clock);
-            let minutes = clocks.into_iter().filter(|c| *c < 86_400_000);
-            minutes.map(|c| Json::from(format!("{:02}:{:02}", c / 3_600_000, c / 60_000 % 60)).into()).collect()
-        }
-        Type::Date => {
-            let dates = around(slot, reads.dates.iter().map(|d| i64::from(*d)), 1, 0, date);
-            dates.into_iter().filter_map(iso).map(|d| Json::from(d).into()).collect()
-        }
-        Type::Instant => distances(reads),
-        Type::Civil => texts(&["1天"]),
-        Type::Person(_) => texts(&["某人", "别人"]),
-        Type::Role => p.roles.iter().map(|r| Json::from(r.name.as_str()).into()).collect(),
-        Type::Phrases => p.phrases.iter().map(|c| Json::from(c.name.as_str()).into()).collect(),
-        Type::Taxonomy(t) => {
-            let leaves = p.taxonomies.get(*t as usize).map_or(&[][..], |t| &t.leaves);
-            leaves.iter().map(|l| Json::from(l.name.as_str()).into()).collect()
-        }
-        Type::List(inner) => {
-            let slot = Slot { ty: (**inner).clone(), optional: false, range: None };
-            let one = told_apart(p, reads, &slot).into_iter().next().map(|g| g.value);
-            let lists = [one.clone().into_iter().collect::<Vec<_>>(), Vec::new(), one.iter().chain(&one).cloned().collect()];
-            lists.into_iter().map(|l| Json::Array(l).into()).collect()
-        }
-        Type::Form(form) => vec![record(p, reads, *form).into()],
-    }
-}
-
-/// A record with a value in every field; what is asked for of it is told apart by [`records`].
-fn record(p: &Program, reads: &Reads, form: u32) -> Json {
-    let fields = p.forms.get(form as usize).map_or(&[][..], |f| &f.fields);
-    let shown = fields.iter().filter(|f| f.derived.is_none() && !matches!(f.slot.ty, Type::Form(_)));
-    Json::Object(shown.filter_map(|f| Some((f.name.to_string(), any(p, reads, &f.slot)?.value))).collect())
-}
-
-/// Records that the host gives, told apart by the fields that something asks for. None where there are too many.
-pub(super) fn records(p: &Program, reads: &Reads, form: u32) -> Option<Vec<Given>> {
-    let mut all = vec![Given::from(record(p, reads, form))];
-    let fields = p.forms.get(form as usize).map_or(&[][..], |f| &f.fields);
-    for (at, field) in fields.iter().enumerate() {
-        if field.derived.is_some() || !reads.asks_field(form, at as u32, field) {
-            continue;
-        }
-        let values = values(p, reads, &field.slot, true)?;
-        // One instant can be chosen when the event is sent, not two.
-        if values.iter().any(|v| v.within.is_some()) && all.iter().any(|one| one.within.is_some()) {
-            return None;
+        let instant = |of: &[Given]| of.iter().any(|g| g.within.is_some());
+        if instant(&values) && instant(&all) || all.len().saturating_mul(values.len()) > WAYS {
+            return Err(Why::Values);
         }
         let with = |one: &Given, value: &Given| {
             let mut made = one.clone();
             if let Some(o) = made.value.as_object_mut() {
-                o.insert(field.name.to_string(), value.value.clone());
+                o.insert(name.to_owned(), value.value.clone());
             }
             made.within = made.within.or(value.within);
             made
         };
         all = all.iter().flat_map(|one| values.iter().map(|v| with(one, v)).collect::<Vec<_>>()).collect();
-        if all.len() > MOST * 4 {
-            return None;
-        }
     }
-    Some(all)
+    Ok(all)
+}
+
+/// The ways in which declared arguments can be given; one value for what nothing asks for.
+pub(super) fn arguments<'p>(p: &Program, reads: &Reads, params: impl IntoIterator<Item = (&'p Param, bool)>) -> Result<Vec<Given>, Why> {
+    let places: Result<Vec<_>, Why> =
+        params.into_iter().map(|(param, asked)| Ok((param.name.as_str(), values(p, reads, &param.slot, asked)?))).collect();
+    product(places?)
+}
+
+/// One value for each way in which the values of a place can be told apart; a single one where nothing asks.
+pub(super) fn values(p: &Program, reads: &Reads, slot: &Slot, asked: bool) -> Result<Vec<Given>, Why> {
+    Place { p, reads, slot, pattern: None, chars: 0, depth: 0 }.values(asked)
+}
+
+/// The same of a field.
+pub(super) fn of_field(p: &Program, reads: &Reads, field: &Field, asked: bool) -> Result<Vec<Given>, Why> {
+    Place { p, reads, slot: &field.slot, pattern: None, chars: 0, depth: 0 }.of(field).values(asked)
+}
+
+/// Where a value is given.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    p: &'a Program,
+    reads: &'a Reads,
+    slot: &'a Slot,
+    /// 格式
+    pattern: Option<&'a str>,
+    /// 分段: how many characters it has; 0 for any number.
+    chars: usize,
+    /// Records around it.
+    depth: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(self, field: &'a Field) -> Self {
+        let chars = field.grouped.iter().map(|n| *n as usize).sum();
+        Self { slot: &field.slot, pattern: field.pattern.as_deref(), chars, ..self }
+    }
+
+    fn values(&self, asked: bool) -> Result<Vec<Given>, Why> {
+        if !asked {
+            return Ok(self.any()?.into_iter().collect());
+        }
+        let mut all = self.told_apart()?;
+        if self.slot.optional {
+            all.push(Json::Null.into());
+        }
+        if all.len() > WAYS || all.len() > MOST && !matches!(self.slot.ty, Type::Form(_)) { Err(Why::Values) } else { Ok(all) }
+    }
+
+    /// A value that nothing asks for.
+    fn any(&self) -> Result<Option<Given>, Why> {
+        Ok(match &self.slot.ty {
+            Type::Instant => Some(Json::from(ANY).into()),
+            Type::Civil => Some(Json::from("1天").into()),
+            Type::List(inner) => {
+                let slot = Slot { ty: (**inner).clone(), optional: false, range: None };
+                let item = Place { slot: &slot, ..*self }.any()?.map(|g| g.value);
+                let least = end(self.slot.range.as_ref().and_then(|r| r.low.as_deref()), number).map_or(1, |n| n / 1_000_000);
+                item.map(|item| Json::Array(vec![item; usize::try_from(least).unwrap_or(1).min(MOST)]).into())
+            }
+            _ => self.told_apart()?.into_iter().next(),
+        })
+    }
+
+    fn told_apart(&self) -> Result<Vec<Given>, Why> {
+        let Self { p, reads, slot, .. } = *self;
+        let digits = |text: &&String| text.len() >= 7 && text.bytes().all(|b| b.is_ascii_digit());
+        let numbers = || reads.texts.iter().filter(digits).map(|t| Given::from(Json::from(t.as_str())));
+        Ok(match &slot.ty {
+            Type::Text | Type::Recording | Type::Signature => self.texts()?,
+            Type::Mobile if reads.held_texts.is_empty() => {
+                let known = numbers().filter(|g| g.value.as_str().is_some_and(|t| t.len() == 11 && t.starts_with('1')));
+                apart(reads, &["13800000000", "13900000000", "13700000000"])?.into_iter().chain(known).collect()
+            }
+            Type::Phone if reads.held_texts.is_empty() => {
+                apart(reads, &["057488888888", "057488888889", "057488888887"])?.into_iter().chain(numbers()).collect()
+            }
+            Type::Bool => vec![Json::from(true).into(), Json::from(false).into()],
+            Type::Integer | Type::Times | Type::Rings | Type::Chars => {
+                let least = if slot.ty == Type::Integer { i64::MIN } else { 0 };
+                let numbers = around(slot, reads.numbers.iter().copied(), 1_000_000, least, number)?;
+                numbers.into_iter().map(|n| Json::from(n.div_euclid(1_000_000)).into()).collect()
+            }
+            Type::Number | Type::Money | Type::Points | Type::Pace => {
+                let numbers = around(slot, reads.numbers.iter().copied(), 1, i64::MIN, number)?;
+                numbers.into_iter().map(|n| decimal(n).into()).collect()
+            }
+            Type::Duration => {
+                let lengths = around(slot, reads.lengths.iter().copied(), 1, i64::MIN, ms)?;
+                lengths.into_iter().map(|n| Json::from(n).into()).collect()
+            }
+            Type::Clock => {
+                let clocks = around(slot, reads.clocks.iter().map(|c| i64::from(*c)), 60_000, 0, clock)?;
+                let minutes = clocks.into_iter().filter(|c| *c < 86_400_000);
+                minutes.map(|c| Json::from(format!("{:02}:{:02}", c / 3_600_000, c / 60_000 % 60)).into()).collect()
+            }
+            Type::Date => {
+                let dates = around(slot, reads.dates.iter().map(|d| i64::from(*d)), 1, 0, date)?;
+                dates.into_iter().filter_map(iso).map(|d| Json::from(d).into()).collect()
+            }
+            Type::Instant => distances(reads),
+            Type::Person(_) if !reads.roles_of_persons => {
+                let known = reads.texts.iter().map(|t| Given::from(Json::from(t.as_str())));
+                apart(reads, &["某人", "别人", "旁人"])?.into_iter().chain(known).collect()
+            }
+            Type::Role => p.roles.iter().map(|r| Json::from(r.name.as_str()).into()).collect(),
+            Type::Phrases => p.phrases.iter().map(|c| Json::from(c.name.as_str()).into()).collect(),
+            Type::Taxonomy(t) => {
+                let leaves = p.taxonomies.get(*t as usize).map_or(&[][..], |t| &t.leaves);
+                leaves.iter().map(|l| Json::from(l.name.as_str()).into()).collect()
+            }
+            Type::Form(_) if self.depth > DEEP => return Err(Why::Values),
+            Type::Form(form) => self.records(*form)?,
+            // How many items a list has, and which, is not cut into finitely many ways; nor are civil lengths, and what holds a text.
+            Type::List(_) | Type::Civil | Type::Mobile | Type::Phone | Type::Person(_) => return Err(Why::Untried),
+        })
+    }
+
+    /// Texts: those the program names, others, and those that hold what it looks for, alone and together.
+    fn texts(&self) -> Result<Vec<Given>, Why> {
+        let reads = self.reads;
+        let mut all: Vec<String> = match self.pattern {
+            Some(pattern) => (0..3).map(|n| fitting(pattern, n)).collect(),
+            None if self.chars > 0 => (0..3).map(|n| fitting(&"9".repeat(self.chars), n)).collect(),
+            None => apart(reads, &["甲", "乙", "丙"])?.into_iter().filter_map(|g| g.value.as_str().map(str::to_owned)).collect(),
+        };
+        all.extend(reads.texts.iter().filter(|t| self.takes(t)).cloned());
+        if reads.held_texts.len() > 3 || !reads.held_texts.is_empty() && (self.pattern.is_some() || self.chars > 0) {
+            return Err(Why::Untried);
+        }
+        let held: Vec<&str> = reads.held_texts.iter().map(String::as_str).collect();
+        for (i, one) in held.iter().enumerate() {
+            all.push((*one).to_owned());
+            all.extend(held.iter().skip(i + 1).map(|other| format!("{one}，{other}")));
+        }
+        if held.len() == 3 {
+            all.push(held.join("，"));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|text| seen.insert(text.clone()));
+        Ok(all.into_iter().map(|text| Json::from(text).into()).collect())
+    }
+
+    /// Whether a text is of its 格式 and 分段.
+    fn takes(&self, text: &str) -> bool {
+        self.pattern.is_none_or(|pattern| fits_format(pattern, text)) && (self.chars == 0 || text.chars().count() == self.chars)
+    }
+
+    /// Records that the host gives, told apart by the fields that something asks for; a value in every other.
+    fn records(&self, form: u32) -> Result<Vec<Given>, Why> {
+        let fields = self.p.forms.get(form as usize).map_or(&[][..], |f| &f.fields);
+        let entered = fields.iter().enumerate().filter(|(_, f)| f.derived.is_none());
+        let places: Result<Vec<_>, Why> = entered
+            .map(|(at, field)| {
+                let place = Self { depth: self.depth + 1, ..*self }.of(field);
+                Ok((field.name.as_str(), place.values(self.reads.asks_field(form, at as u32, field))?))
+            })
+            .collect();
+        product(places?.into_iter().filter(|(_, values)| !values.is_empty()))
+    }
+}
+
+/// Texts that the program does not name: two, and a third where it may ask which of several values are the same.
+fn apart(reads: &Reads, names: &[&str]) -> Result<Vec<Given>, Why> {
+    match reads.likened {
+        0 => Ok(names.iter().take(2).map(|n| Json::from(*n).into()).collect()),
+        1..=3 => Ok(names.iter().map(|n| Json::from(*n).into()).collect()),
+        _ => Err(Why::Compared),
+    }
+}
+
+/// A text of a 格式: `9` any digit, `A` any letter, `*` anything.
+fn fitting(pattern: &str, nth: u8) -> String {
+    let next = |first: u8| char::from(first.saturating_add(nth));
+    pattern
+        .chars()
+        .filter(|c| *c != '*')
+        .map(|c| match c {
+            '9' => next(b'1'),
+            'A' => next(b'A'),
+            c => c,
+        })
+        .collect()
+}
+
+/// The end of a range where it is a constant.
+fn end(e: Option<&Expr>, read: fn(&Value) -> Option<i64>) -> Option<i64> {
+    match e {
+        Some(Expr::Value(value)) => read(value),
+        _ => None,
+    }
 }
 
 /// Every constant, one step to each side of it, and nothing outside the declared range. At least one value.
-fn around(slot: &Slot, constants: impl Iterator<Item = i64>, step: i64, least: i64, read: fn(&Value) -> Option<i64>) -> Vec<i64> {
-    let end = |e: &Option<Box<Expr>>| match e.as_deref() {
-        Some(Expr::Value(value)) => read(value),
-        _ => None,
-    };
-    let (low, high, open) = slot.range.as_ref().map_or((None, None, false), |r| (end(&r.low), end(&r.high), r.open));
+fn around(
+    slot: &Slot,
+    constants: impl Iterator<Item = i64>,
+    step: i64,
+    least: i64,
+    read: fn(&Value) -> Option<i64>,
+) -> Result<Vec<i64>, Why> {
+    if let Some(range) = &slot.range
+        && range.low.iter().chain(&range.high).any(|e| end(Some(e), read).is_none())
+    {
+        // The range itself is a value of the call.
+        return Err(Why::Untried);
+    }
+    let range = slot.range.as_ref();
+    let (low, high, open) = range.map_or((None, None, false), |r| (end(r.low.as_deref(), read), end(r.high.as_deref(), read), r.open));
     let low = low.unwrap_or(least).max(least);
     let high = high.unwrap_or(i64::MAX).saturating_sub(if open { 1 } else { 0 });
     let whole = |n: i64| n.div_euclid(step).saturating_mul(step);
@@ -154,7 +281,7 @@ fn around(slot: &Slot, constants: impl Iterator<Item = i64>, step: i64, least: i
     }
     all.sort_unstable();
     all.dedup();
-    all
+    Ok(all)
 }
 
 /// Instants by how far they are from the present: at each distance that something asks for, and between them.

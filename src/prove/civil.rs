@@ -52,13 +52,12 @@ pub(super) fn reach(p: &Program) -> Option<Civil> {
         of_bound(p, bound, &mut add);
     }
     // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
-    for deadline in p.deadlines.iter().filter(|d| !d.pauses.is_empty()) {
-        let (soonest, latest) = reach.unwrap_or((LEAST, LEAST));
-        let longest = match &deadline.limit.bound {
-            LimitBound::Length(Expr::Value(Value::Duration(ms))) => ms.saturating_add(1),
-            _ => LEAST,
-        };
-        reach = Some((soonest.min(LEAST), latest.max(longest)));
+    let counted = |limit: &Limit| match &limit.bound {
+        LimitBound::Length(e) => limit.shift.is_some() || !elapsed(e),
+        LimitBound::Until(_) => false,
+    };
+    if p.deadlines.iter().any(|d| !d.pauses.is_empty() && counted(&d.limit)) {
+        reach = reach.map(|(_, latest)| (LEAST, latest));
     }
     let (soonest, latest) = reach?;
     let year = p.calendars.iter().flat_map(|c| &c.years).map(|y| y.from).max().unwrap_or(2026);

@@ -5,7 +5,8 @@
 
 use super::reads::Reads;
 use crate::runtime::Session;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// From here on a number of a snapshot is an instant: a day of 2001, in ms since the epoch.
@@ -20,6 +21,8 @@ pub(super) struct Reading {
     pub(super) key: u128,
     /// Instants to come, in the order of their places. At each of them, and at no other instant, time alone may change something.
     pub(super) ahead: Vec<Ahead>,
+    /// What is left of clocks that stand, in the order of their places: how long after they go on they run out.
+    pub(super) rests: Vec<i64>,
 }
 
 /// An instant to come.
@@ -33,10 +36,22 @@ pub(super) struct Ahead {
 /// Reads a session. `extra` is what the proof itself remembers besides.
 pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Reading {
     let (low, high) = (DefaultHasher::new(), DefaultHasher::new());
-    let mut reader = Reader { now: session.now(), reads, low, high, ahead: Vec::new(), counted: false, data: Vec::new() };
+    let snapshot = session.snapshot();
+    let mut reader = Reader {
+        now: session.now(),
+        reads,
+        low,
+        high,
+        ahead: Vec::new(),
+        rests: Vec::new(),
+        counted: false,
+        whole: false,
+        summed: false,
+        owed: owed_since(&snapshot),
+        data: Vec::new(),
+    };
     reader.high.write_u8(1);
     extra.hash(&mut reader.low);
-    let snapshot = session.snapshot();
     reader.value(&mut Path::default(), &snapshot);
     reader.distances();
     // A length that grows is due although no place of the snapshot says when.
@@ -47,7 +62,7 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         reader.instant(due);
     }
     let key = u128::from(reader.low.finish()) | u128::from(reader.high.finish()) << 64;
-    Reading { key, ahead: reader.ahead }
+    Reading { key, ahead: reader.ahead, rests: reader.rests }
 }
 
 /// Where in a snapshot something stands: the names on the way down.
@@ -67,8 +82,15 @@ struct Reader<'r> {
     low: DefaultHasher,
     high: DefaultHasher,
     ahead: Vec<Ahead>,
+    rests: Vec<i64>,
     /// What is being read is counted by a calendar.
     counted: bool,
+    /// All that is owed by the sentence that is being read decides something.
+    whole: bool,
+    /// It adds lengths up.
+    summed: bool,
+    /// Since when anything is owed.
+    owed: Vec<i64>,
     /// Instants that are values of the call.
     data: Vec<i64>,
 }
@@ -79,38 +101,70 @@ impl Reader<'_> {
         text.hash(&mut self.high);
     }
 
-    fn value<'j>(&mut self, path: &mut Path<'j>, json: &'j Json) {
+    /// A value that is taken as it is, told from everything that is written by a word.
+    fn exact(&mut self, json: &Json) {
+        self.token("=");
+        self.token(&json.to_string());
+    }
+
+    /// Values of the call: their names are the script's own and mean nothing here. Of instants it is told where they lie, all else is exact.
+    fn plain(&mut self, json: &Json) {
         match json {
-            Json::Null => self.token("-"),
-            Json::Bool(b) => self.token(if *b { "t" } else { "f" }),
-            Json::String(text) => self.token(text),
-            Json::Number(n) => match n.as_i64() {
-                Some(n) => self.number(path, n),
-                None => self.token(&n.to_string()),
-            },
-            Json::Array(items) => self.list(path, items),
+            Json::Array(items) => {
+                self.token("[");
+                items.iter().for_each(|item| self.plain(item));
+                self.token("]");
+            }
             Json::Object(fields) => {
                 if let (1, Some(Json::Number(at))) = (fields.len(), fields.get("at")) {
                     self.data.extend(at.as_i64());
                     return self.token("instant");
                 }
                 self.token("{");
-                let before = self.counted;
+                for (name, value) in fields {
+                    self.token(name);
+                    self.plain(value);
+                }
+                self.token("}");
+            }
+            other => self.exact(other),
+        }
+    }
+
+    fn value<'j>(&mut self, path: &mut Path<'j>, json: &'j Json) {
+        match json {
+            Json::Null | Json::Bool(_) | Json::String(_) => self.exact(json),
+            Json::Number(n) => match n.as_i64() {
+                Some(n) => self.number(path, n),
+                None => self.exact(json),
+            },
+            Json::Array(items) => self.list(path, items),
+            Json::Object(fields) => {
+                self.token("{");
+                let before = (self.counted, self.whole, self.summed);
                 if let Some(limit) = fields.get("limit").and_then(Json::as_str) {
                     self.counted = is_counted(limit);
                 } else if path.up(0) == "observers" {
                     self.counted = self.reads.counted_bound;
+                    self.observer(fields);
+                }
+                if path.up(0) == "clock" && !self.counted {
+                    self.standing(fields);
                 }
                 for (name, value) in fields {
                     if is_told(path, name) {
                         continue;
                     }
                     self.token(name);
+                    if is_given(path, name) {
+                        self.plain(value);
+                        continue;
+                    }
                     path.0.push(name);
                     self.value(path, value);
                     path.0.pop();
                 }
-                self.counted = before;
+                (self.counted, self.whole, self.summed) = before;
                 self.token("}");
             }
         }
@@ -130,9 +184,9 @@ impl Reader<'_> {
                     }
                 }
             }
-            // Of what is owed the oldest alone shows first what is broken.
-            ("pending", "observers") => self.items(path, items.get(..1).unwrap_or(&[])),
-            ("did", _) => self.remedies(path, items),
+            // Of what is owed the oldest alone shows first what is broken, as a rule.
+            ("pending", "observers") if !self.whole => self.items(path, items.get(..1).unwrap_or(&[])),
+            ("did", "rules") => self.remedies(items),
             _ => self.items(path, items),
         }
         self.token("]");
@@ -142,13 +196,45 @@ impl Reader<'_> {
         items.iter().for_each(|item| self.value(path, item));
     }
 
-    /// What was done of late is remembered only for 否则: whether it was done, however often.
-    fn remedies<'j>(&mut self, _: &mut Path<'j>, items: &'j [Json]) {
-        let mut done: Vec<String> = items.iter().filter_map(|item| item.as_array()).map(|i| format!("{:?}", i.get(1..))).collect();
-        done.retain(|_| self.reads.remedies);
-        done.sort_unstable();
-        done.dedup();
+    /// What was done of late is remembered only for 否则: whether it was done, however often, since something is owed.
+    fn remedies(&mut self, items: &[Json]) {
+        if !self.reads.remedies {
+            return;
+        }
+        let since = |at: i64| self.owed.iter().map(|owed| if *owed <= at { '+' } else { '-' }).collect::<String>();
+        let done = items.iter().filter_map(|item| item.as_array()).map(|i| {
+            let at = i.first().and_then(Json::as_i64).unwrap_or_default();
+            format!("{:?} {}", i.get(1..), since(at))
+        });
+        let done: BTreeSet<String> = done.collect();
         done.iter().for_each(|text| self.token(text));
+    }
+
+    /// What an observer says of itself: whose all that is owed counts, and how much is left of a length that is added up.
+    fn observer(&mut self, fields: &Map<String, Json>) {
+        let number = |name: &str| fields.get(name).and_then(Json::as_i64);
+        let rule = fields.get("rule").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let of = (rule, number("sentence").unwrap_or_default());
+        self.whole = self.reads.apart_owed.contains(&of);
+        self.summed = self.reads.sums.contains_key(&of);
+        if let (Some(most), None, Some(total)) = (self.reads.sums.get(&of), number("due"), number("total")) {
+            // As when it begins again: it is broken one ms later.
+            self.rest(most.saturating_sub(total).max(-1).saturating_add(1));
+        }
+    }
+
+    /// The clock of a limit that stands: what is left of it.
+    fn standing(&mut self, fields: &Map<String, Json>) {
+        let number = |name: &str| fields.get(name).and_then(Json::as_i64);
+        let length = fields.get("bound").and_then(|b| b.get("ms")).and_then(Json::as_i64);
+        if let (Some(length), Some(_)) = (length, number("paused_since")) {
+            self.rest(length.saturating_sub(number("used").unwrap_or_default()).max(0).saturating_add(1));
+        }
+    }
+
+    fn rest(&mut self, ms: i64) {
+        self.token("rest");
+        self.rests.push(ms);
     }
 
     fn number(&mut self, path: &Path<'_>, n: i64) {
@@ -156,10 +242,11 @@ impl Reader<'_> {
         if !(INSTANTS..NEVER).contains(&n) {
             let shown = match (name, path.up(1)) {
                 ("count", "observers") => n.min(self.reads.counted),
+                ("total", "observers") if self.summed => 0,
                 ("total", "observers") => n.min(self.reads.most),
                 _ => n,
             };
-            return self.token(&shown.to_string());
+            return self.exact(&Json::from(shown));
         }
         // The last instant in time; it is broken at the next.
         let at = if name == "due" && path.up(1) == "clock" { n + 1 } else { n };
@@ -169,6 +256,7 @@ impl Reader<'_> {
             ("answered", "line") => &self.reads.calls,
             ("silent", _) => &self.reads.silences,
             ("since", "observers") => &self.reads.apart,
+            ("since", "owes") => &self.reads.replies,
             _ => &[],
         };
         for ms in lengths {
@@ -206,10 +294,7 @@ fn is_counted(limit: &str) -> bool {
 /// Whether a part of a snapshot only tells what happened, and decides nothing that is still to come.
 fn is_told(path: &Path<'_>, name: &str) -> bool {
     match path.up(0) {
-        "" => matches!(
-            name,
-            "snapshot" | "program" | "edition" | "id" | "done" | "asides" | "params" | "now" | "follows" | "shared" | "audit"
-        ),
+        "" => matches!(name, "snapshot" | "program" | "edition" | "id" | "done" | "asides" | "now" | "follows" | "shared" | "audit"),
         // Whoever asks what they have come to is said not to be provable.
         "line" => matches!(name, "totals" | "spoken"),
         "talks" => name == "spoken",
@@ -223,4 +308,25 @@ fn is_told(path: &Path<'_>, name: &str) -> bool {
         "unsettled" => matches!(name, "seq"),
         _ => false,
     }
+}
+
+/// Whether a part of a snapshot holds values of the call, by names of the script.
+fn is_given(path: &Path<'_>, name: &str) -> bool {
+    match path.up(0) {
+        "" => name == "params",
+        "records" | "frames" => name == "values",
+        "threads" | "deadlines" => matches!(name, "events" | "key"),
+        "ladders" => name == "key",
+        "clock" => name == "bound",
+        "observers" => matches!(name, "key" | "value" | "args"),
+        "pending" => matches!(name, "args" | "did"),
+        _ => false,
+    }
+}
+
+/// Since when anything is owed, in the order of the observers.
+fn owed_since(snapshot: &Json) -> Vec<i64> {
+    let observers = snapshot.get("rules").and_then(|r| r.get("observers")).and_then(Json::as_array);
+    let pending = observers.into_iter().flatten().filter_map(|o| o.get("pending")?.as_array());
+    pending.flatten().filter_map(|owed| owed.get("at")?.as_i64()).collect()
 }

@@ -1,5 +1,6 @@
 //! Sessions that are really played: no state is searched that no call has come to.
 
+use super::Why;
 use super::cells::HOLE;
 use super::path::{Made, Step};
 use crate::runtime::{ErrorKind, Event, EventError, Machine, Session, Start as Begin};
@@ -60,9 +61,26 @@ impl Lived {
     }
 }
 
-/// Whether a refusal says that the machine could not go on, and not that the event is none for it.
-pub(super) fn gave_up(error: &EventError) -> bool {
-    matches!(error.kind, ErrorKind::TooMuch | ErrorKind::TooDeep | ErrorKind::TooManyCases | ErrorKind::Unfinished)
+/// Why a refusal is not the last word: the machine could not go on, or the value that was tried is none for it although others may be.
+pub(super) fn unheard(error: &EventError) -> Option<Why> {
+    match error.kind {
+        ErrorKind::TooMuch | ErrorKind::TooDeep | ErrorKind::TooManyCases | ErrorKind::Unfinished => Some(Why::Depth),
+        ErrorKind::BadEvent
+        | ErrorKind::UnknownEvent
+        | ErrorKind::BadValue
+        | ErrorKind::SamePerson
+        | ErrorKind::BadArgument
+        | ErrorKind::UnknownWho
+        | ErrorKind::UnknownMood
+        | ErrorKind::UnknownZone => Some(Why::Untried),
+        ErrorKind::TimeGoesBack
+        | ErrorKind::Ended
+        | ErrorKind::NotOffered
+        | ErrorKind::Disabled
+        | ErrorKind::NotAsked
+        | ErrorKind::Incomplete
+        | ErrorKind::NotAwaited => None,
+    }
 }
 
 /// An event with the instant that was left open in its values.

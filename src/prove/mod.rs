@@ -7,14 +7,20 @@
 mod cells;
 mod civil;
 mod clock;
+mod coarse;
+mod distances;
+mod free;
 mod live;
 mod narrow;
 mod node;
 mod orders;
+mod owed;
 mod path;
+mod people;
 mod reads;
 mod ready;
 mod search;
+mod starts;
 mod told;
 mod world;
 mod zone;
@@ -94,6 +100,10 @@ pub enum Why {
     Total,
     /// An event or a form has too many ways to come.
     Values,
+    /// It depends on what is reckoned with values that people and hosts give.
+    Reckoned,
+    /// A value that is asked for cannot be tried in all its sorts.
+    Untried,
     /// What 否则 orders cannot be followed to its key.
     Remedy,
     /// 粗化: the call that was found does not break it when it is played on the whole program.

@@ -7,6 +7,8 @@ use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Otherwise, Patte
 #[derive(Debug)]
 pub(super) struct Narrowed {
     pub(super) program: Program,
+    /// The rule that is left, by its place.
+    pub(super) rule: usize,
     /// How many of the rule's sentences were written; those behind say that 否则 is done before the end.
     pub(super) written: usize,
     /// For each sentence behind, the one whose 否则 it is.
@@ -39,7 +41,7 @@ pub(super) fn narrow(program: &Program, rule: u32) -> Result<Narrowed, Why> {
             other.sentences.retain(|s| s.yields.is_empty() && s.otherwise.iter().any(|o| heard.takes(o)));
         }
     }
-    Ok(Narrowed { program: p, written, of })
+    Ok(Narrowed { program: p, rule: rule as usize, written, of })
 }
 
 /// Actions of which a flow, a limit, a stretch or the rule itself takes notice when they are done.

@@ -4,7 +4,7 @@ use super::live::Lived;
 use super::orders::Owed;
 use super::path::{Made, Step};
 use super::world::Turn;
-use super::zone::{Limit, Zone, plus};
+use super::zone::{FREE, Limit, Zone, plus};
 
 /// A state: how it was come to, and how time may stand in it.
 pub(super) struct Node {
@@ -20,6 +20,8 @@ pub(super) struct Node {
     pub(super) ahead: Vec<(u32, i64)>,
     /// What agents have still to say.
     pub(super) owed: Vec<Owed>,
+    /// What is left of clocks that stand.
+    pub(super) rests: Vec<Rest>,
     /// Let go when all that follows has been looked at.
     pub(super) lives: Option<[Lived; 2]>,
 }
@@ -73,8 +75,69 @@ impl Node {
     /// How far the instants to come may be from each other and from now.
     pub(super) fn shape(&self) -> Vec<i64> {
         let all: Vec<(u32, i64)> = std::iter::once((self.now, 0)).chain(self.ahead.iter().copied()).collect();
+        let rests = self.rests.iter().filter_map(Rest::points).flatten();
+        let all: Vec<(u32, i64)> = all.into_iter().chain(rests).collect();
         let between = |(a, later): (u32, i64), (b, less): (u32, i64)| plus(self.zone.between(a, b), later - less);
-        all.iter().flat_map(|a| all.iter().map(|b| between(*a, *b))).collect()
+        let fixed = self.rests.iter().filter_map(|rest| if let Rest::Fixed(ms) = rest { Some([*ms, -*ms]) } else { None });
+        let fixed: Vec<i64> = fixed.flatten().collect();
+        fixed.into_iter().chain(all.iter().flat_map(|a| all.iter().map(|b| between(*a, *b)).collect::<Vec<_>>())).collect()
+    }
+}
+
+/// What is left of a clock that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// So much on every such path.
+    Fixed(i64),
+    /// From the instant of the second number to so much after that of the first: where it stood, and when it would have run out.
+    Between((u32, i64), u32),
+}
+
+impl Rest {
+    /// How long it is in a call.
+    pub(super) fn of(&self, lived: &Lived) -> i64 {
+        match self {
+            Self::Fixed(ms) => *ms,
+            Self::Between((name, plus), stood) => lived.instant(*name) + plus - lived.instant(*stood),
+        }
+    }
+
+    /// Between what it lies where time may stand as a zone says.
+    pub(super) fn bounds(&self, zone: &Zone) -> (i64, i64) {
+        match self {
+            Self::Fixed(ms) => (*ms, *ms),
+            Self::Between((name, later), stood) => {
+                let least = plus(zone.between(*stood, *name), 0).saturating_neg().saturating_add(*later);
+                (least, plus(zone.between(*name, *stood), *later))
+            }
+        }
+    }
+
+    /// How much later it runs out than it would have, where it goes on now: by as much as it stood.
+    pub(super) fn put_off(&self, zone: &Zone, runs_out: u32, now: u32) -> Vec<Limit> {
+        let Self::Between((name, later), stood) = self else { return Vec::new() };
+        let (least, most) = (zone.between(*stood, now), zone.between(now, *stood));
+        let at_least = Limit::at_least(runs_out, *name, later.saturating_sub(if least == FREE { 0 } else { least }));
+        let at_most = Limit::at_most(runs_out, *name, plus(most, *later));
+        std::iter::once(at_least).chain((most < FREE).then_some(at_most)).collect()
+    }
+
+    /// The instants it lies between.
+    pub(super) fn points(&self) -> Option<[(u32, i64); 2]> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Between(out, stood) => Some([*out, (*stood, 0)]),
+        }
+    }
+
+    /// What is left of a clock in both calls: what was left of it before, what has just been left of one that was to run out, or always the
+    /// same.
+    pub(super) fn found(parent: Option<&Node>, now: u32, pair: &[Lived; 2], left: (i64, i64)) -> Option<Self> {
+        let [one, other] = pair;
+        let fits = |rest: &Self| (rest.of(one), rest.of(other)) == left;
+        let stood = parent.into_iter().flat_map(|node| node.ahead.iter().map(|out| Self::Between(*out, now)));
+        let known = parent.into_iter().flat_map(|node| node.rests.iter().copied());
+        known.chain(stood).chain([Self::Fixed(left.0)]).find(fits)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What of the data and of the clock a program asks for: only that has to be told apart.
 
-use super::Why;
+use super::free::forms_of;
+use super::narrow::Narrowed;
+use super::{Why, coarse, distances, owed};
 use crate::program::{
-    Cell, CompareOp, DuePart, EventKind, Expr, Field, Limit, LimitBound, Nth, Op, Pattern, Program, StretchRef, Test, Type, Until, Value,
+    Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Limit, LimitBound, Nth, Op, Pattern, Program, Sentence,
+    StretchRef, Test, Until, Value,
 };
 use crate::runtime::{Point, Touched};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +17,8 @@ pub(super) struct Reads {
     pub(super) stays: Vec<i64>,
     pub(super) calls: Vec<i64>,
     pub(super) silences: Vec<i64>,
+    /// The same of how long a reply is waited for.
+    pub(super) replies: Vec<i64>,
     /// Lengths that the sentence measures between what it sees, in ms.
     pub(super) apart: Vec<i64>,
     /// How far values that are instants are from now where something asks for that, in ms.
@@ -22,6 +27,10 @@ pub(super) struct Reads {
     pub(super) counted_bound: bool,
     /// Some sentence has 否则.
     pub(super) remedies: bool,
+    /// Sentences, by rule and number, of which all that is owed decides something, not what is owed longest alone.
+    pub(super) apart_owed: BTreeSet<(String, i64)>,
+    /// 累计: the longest that a stretch may last in all, by rule and number of the sentence.
+    pub(super) sums: BTreeMap<(String, i64), i64>,
     /// Up to which number triggers are told apart, and what is counted.
     pub(super) counted: i64,
     pub(super) most: i64,
@@ -31,6 +40,15 @@ pub(super) struct Reads {
     pub(super) clocks: BTreeSet<u32>,
     pub(super) dates: BTreeSet<i32>,
     pub(super) texts: BTreeSet<String>,
+    /// Texts that others are to hold.
+    pub(super) held_texts: BTreeSet<String>,
+    /// How often values are compared that are both given.
+    pub(super) likened: usize,
+    /// Somebody asks for the role of a person.
+    pub(super) roles_of_persons: bool,
+    /// Somebody asks for the mood; for the number of rings.
+    pub(super) mood: bool,
+    pub(super) rings: bool,
     /// Fields that something asks for: form, field.
     fields: BTreeSet<(u32, u32)>,
     /// Arguments of events that something asks for: event, argument.
@@ -45,22 +63,28 @@ pub(super) struct Reads {
 
 impl Reads {
     /// What a program asks for; it has the sentences to be proved and no others.
-    pub(super) fn of(p: &Program) -> Self {
-        let mut reads = Self { counted: 0, most: 1, ..Self::default() };
+    pub(super) fn of<'p>(narrowed: &'p Narrowed) -> Self {
+        let p = &narrowed.program;
+        let mut reads = Self { counted: 0, most: 1, apart_owed: owed::apart(narrowed), ..Self::default() };
         let mut fields = Vec::new();
-        p.each_deciding(&mut |e| match e {
+        let mut look = |e: &'p Expr| match e {
             Expr::Value(value) => reads.constant(value),
             Expr::Field(base, field) => fields.push((&**base, *field)),
             Expr::EventArg(event, arg) => drop(reads.args.insert((*event, *arg))),
             Expr::Param(param) => drop(reads.params.insert(*param)),
+            Expr::Mood => reads.mood = true,
+            Expr::Ring => reads.rings = true,
+            Expr::Test(_, test) => reads.test(test),
             _ => {}
-        });
+        };
+        p.each_deciding(&mut look);
+        told(p, &mut look);
+        reads.cells(p);
         let until = reads.until_values(p);
         for (base, field) in fields {
             let forms = forms_of(p, base);
             reads.fields.extend(forms.into_iter().map(|form| (form, field)));
         }
-        reads.coarseness(p);
         for (e, event) in p.events.iter().enumerate() {
             // What a key is found by is the argument of that name.
             let keyed = |name: &str| p.deadlines.iter().any(|d| d.key == name) || p.ladders.iter().any(|l| l.key == name);
@@ -71,6 +95,12 @@ impl Reads {
             EventKind::Stay => reads.stays.extend(passed(event.test.as_ref())),
             EventKind::CallTime => reads.calls.extend(passed(event.test.as_ref())),
             EventKind::Silence => reads.silences.extend(passed(event.test.as_ref())),
+            EventKind::Reply => reads.replies.extend(passed(event.test.as_ref())),
+            EventKind::EnterValue(form, field) | EventKind::Changed(form, Some(field)) => drop(reads.fields.insert((*form, *field))),
+            EventKind::Complete(form) | EventKind::Changed(form, None) => {
+                let fields = p.forms.get(*form as usize).map_or(0, |f| f.fields.len() as u32);
+                reads.fields.extend((0..fields).map(|field| (*form, field)));
+            }
             EventKind::Declared(e, cells) => {
                 let named = cells.iter().enumerate().filter(|(_, c)| c.is_some());
                 reads.args.extend(named.map(|(a, _)| (*e, a as u32)));
@@ -79,14 +109,18 @@ impl Reads {
         });
         reads.sentences(p);
         reads.counted_bound = super::civil::counts_bounds(p);
-        reads.distances.extend(reads.asked_distances(p));
+        reads.distances.extend(distances::asked(p, &reads.lengths));
         if until {
             reads.distances.push(0);
         }
-        for list in [&mut reads.stays, &mut reads.calls, &mut reads.silences, &mut reads.apart, &mut reads.distances] {
+        let Self { stays, calls, silences, replies, apart, distances, .. } = &mut reads;
+        for list in [stays, calls, silences, replies, apart, distances] {
             list.sort_unstable();
             list.dedup();
         }
+        let (wherever, ops) = coarse::found(p, &|form, field| reads.fields.contains(&(form, field)));
+        reads.coarse = reads.coarse.or(wherever);
+        reads.coarse_ops = ops;
         reads
     }
 
@@ -107,6 +141,27 @@ impl Reads {
 
     fn coarse(&mut self, why: Why) {
         self.coarse.get_or_insert(why);
+    }
+
+    /// What a test asks of texts and persons.
+    fn test(&mut self, test: &Test) {
+        match test {
+            Test::Contains(Expr::Value(Value::Text(text))) => drop(self.held_texts.insert(text.to_string())),
+            Test::InRole(_) => self.roles_of_persons = true,
+            Test::Compare(CompareOp::Eq | CompareOp::Ne, e) if !matches!(e, Expr::Value(_)) => self.likened += 1,
+            _ => {}
+        }
+    }
+
+    /// The same in the cells of tables.
+    fn cells(&mut self, p: &Program) {
+        let tables = p.decisions.iter().flat_map(|d| &d.table.rows).map(|row| &row.cells);
+        let branches = p.code.iter().filter_map(|op| if let Op::Branch(b) = op { Some(&b.rows) } else { None });
+        for cell in tables.chain(branches.flatten().map(|(cells, _)| cells)).flatten() {
+            if let Cell::Of(any) = cell {
+                any.iter().flatten().for_each(|test| self.test(test));
+            }
+        }
     }
 
     fn constant(&mut self, value: &Value) {
@@ -132,92 +187,6 @@ impl Reads {
         played.map(|(_, why)| *why).min()
     }
 
-    /// Finds where the date, or which of two values is the greater one, decides something.
-    fn coarseness(&mut self, p: &Program) {
-        let mut tables: Vec<Option<Why>> = Vec::new();
-        // A 判定 may ask another; as many rounds as there are reach all.
-        for round in 0..=p.decisions.len().min(8) {
-            let seen = tables.clone();
-            tables = p
-                .decisions
-                .iter()
-                .map(|d| {
-                    let mut found = rows(&d.table.columns, d.table.rows.iter().map(|r| r.cells.as_slice()));
-                    d.each(&mut |e| found = found.or(of(e, &seen)));
-                    found
-                })
-                .collect();
-            if round > 0 && seen == tables {
-                break;
-            }
-        }
-        for (pc, op) in p.code.iter().enumerate() {
-            let mut found = match op {
-                Op::Branch(b) => rows(&b.columns, b.rows.iter().map(|(cells, _)| cells.as_slice())),
-                _ => None,
-            };
-            op.each_deciding(&mut |e| found = found.or(of(e, &tables)));
-            self.coarse_ops.extend(found.map(|why| (pc as u32, why)));
-        }
-        let mut beside = None;
-        p.each_beside(&mut |e| beside = beside.or(of(e, &tables)));
-        if let Some(why) = beside {
-            self.coarse(why);
-        }
-    }
-
-    /// How far values that are instants are from the present where something is decided by that.
-    fn asked_distances(&self, p: &Program) -> Vec<i64> {
-        let mut found = Vec::new();
-        let mut look = |subject: &Expr, test: &Test| {
-            if matches!(test, Test::Past) {
-                found.push(0);
-            }
-            if holds_now(subject) || test.bounds().any(holds_now) {
-                found.extend([0, 1]);
-                for bound in test.bounds() {
-                    bound.each(&mut |e| {
-                        if let Expr::Value(Value::Duration(ms)) = e {
-                            found.extend([*ms, ms.saturating_neg()]);
-                        }
-                    });
-                }
-                subject.each(&mut |e| {
-                    // What is added to an instant before it is compared shifts every distance; all of them are tried then.
-                    if let Expr::Value(Value::Duration(_)) = e {
-                        found.extend(self.lengths.iter().flat_map(|ms| [*ms, ms.saturating_neg()]));
-                    }
-                });
-            }
-        };
-        let mut rows = |columns: &[Expr], cells: &[Cell]| {
-            for (column, cell) in columns.iter().zip(cells) {
-                if let Cell::Of(any) = cell {
-                    any.iter().flatten().for_each(|test| look(column, test));
-                }
-            }
-        };
-        for decision in &p.decisions {
-            decision.table.rows.iter().for_each(|row| rows(&decision.table.columns, &row.cells));
-        }
-        for op in &p.code {
-            if let Op::Branch(branch) = op {
-                branch.rows.iter().for_each(|(cells, _)| rows(&branch.columns, cells));
-            }
-        }
-        let mut handed = false;
-        p.each_deciding(&mut |e| match e {
-            Expr::Test(subject, test) => look(subject, test),
-            Expr::Decide(_, args) => handed |= args.iter().any(holds_now),
-            _ => {}
-        });
-        // A distance that is handed on may be compared with anything.
-        if handed {
-            found.extend(self.lengths.iter().flat_map(|ms| [*ms, ms.saturating_neg()]).chain([0]));
-        }
-        found
-    }
-
     /// Whether a limit runs up to a value.
     fn until_values(&self, p: &Program) -> bool {
         let limit = |l: &Limit| matches!(l.bound, LimitBound::Until(_));
@@ -236,8 +205,9 @@ impl Reads {
             || bounds.into_iter().any(|u| matches!(u, Until::Instant(_)))
     }
 
-    fn sentences(&mut self, p: &Program) {
-        for sentence in p.rules.iter().flat_map(|r| &r.sentences) {
+    fn sentences<'p>(&mut self, p: &'p Program) {
+        let numbered = |sentences: &'p [Sentence]| sentences.iter().zip(1_i64..);
+        for (rule, (sentence, number)) in p.rules.iter().flat_map(|r| numbered(&r.sentences).map(|s| (r.name.to_string(), s))) {
             self.remedies |= !sentence.otherwise.is_empty();
             if let Some(trigger) = sentence.pattern.trigger() {
                 self.counted = self.counted.max(match trigger.nth {
@@ -268,8 +238,10 @@ impl Reads {
                     None => self.coarse(Why::Compared),
                 },
                 Pattern::Lasts(lasts) => {
-                    if lasts.total {
-                        self.coarse(Why::Total);
+                    match lasts.most.as_ref().and_then(ms) {
+                        Some(most) if lasts.total && lasts.least.is_none() => drop(self.sums.insert((rule.clone(), number), most)),
+                        _ if lasts.total => self.coarse(Why::Total),
+                        _ => {}
                     }
                     self.apart.extend(lasts.least.iter().filter_map(ms));
                 }
@@ -283,45 +255,6 @@ impl Reads {
     }
 }
 
-/// Why an expression alone cannot be told exactly.
-fn of(e: &Expr, tables: &[Option<Why>]) -> Option<Why> {
-    match e {
-        Expr::Today
-        | Expr::ClockOf(_)
-        | Expr::DateOf(_)
-        | Expr::DayCount(..)
-        | Expr::WorkingTime(..)
-        | Expr::Moved(..)
-        | Expr::In(..)
-        | Expr::At(..)
-        | Expr::Due(_, DuePart::Left, _) => Some(Why::Calendar),
-        Expr::OfCall(_) => Some(Why::Total),
-        Expr::Decide(table, _) => tables.get(*table as usize).copied().flatten(),
-        Expr::Test(_, test) => of_test(test),
-        _ => None,
-    }
-}
-
-fn of_test(test: &Test) -> Option<Why> {
-    if let Test::InCalendar(..) = test {
-        return Some(Why::Calendar);
-    }
-    let equal = matches!(test, Test::Compare(CompareOp::Eq | CompareOp::Ne, _));
-    let known = |e: &Expr| matches!(e, Expr::Value(_) | Expr::Now);
-    // Whether two values are the same is told by the few that are tried; which is the greater one is not.
-    (!equal && test.bounds().any(|e| !known(e))).then_some(Why::Compared)
-}
-
-fn rows<'p>(columns: &[Expr], rows: impl Iterator<Item = &'p [Cell]>) -> Option<Why> {
-    let mut found = None;
-    for cell in rows.flat_map(|cells| cells.iter().take(columns.len())) {
-        if let Cell::Of(any) = cell {
-            any.iter().flatten().for_each(|test| found = found.or(of_test(test)));
-        }
-    }
-    found
-}
-
 /// The lengths at which a bound on a growing length begins to hold.
 fn passed(test: Option<&Test>) -> Vec<i64> {
     let Some(test) = test else { return vec![0, 1] };
@@ -332,46 +265,37 @@ fn passed(test: Option<&Test>) -> Vec<i64> {
     ms.flat_map(|ms| [ms, ms.saturating_add(1)]).collect()
 }
 
-/// The forms of which an expression may give a record; more than there are where nobody can tell.
-fn forms_of(p: &Program, e: &Expr) -> Vec<u32> {
-    let form = |ty: &Type| match ty {
-        Type::Form(form) => Some(*form),
-        _ => None,
-    };
-    match e {
-        Expr::Var(at) => {
-            let slots = p.flows.iter().filter_map(|f| f.vars.get(*at as usize)).map(|v| &v.slot.ty);
-            slots.filter_map(form).collect()
+/// What 做 tells and 否则 orders, of actions by whose arguments anybody tells one from another.
+fn told<'p>(p: &'p Program, f: &mut dyn FnMut(&'p Expr)) {
+    let heard = told_apart(p);
+    for op in &p.code {
+        if let Op::Do(action) = op
+            && heard.contains(&action.action)
+        {
+            action.args.iter().for_each(|e| e.each(f));
         }
-        Expr::EventArg(event, arg) => {
-            let slot = p.events.get(*event as usize).and_then(|e| e.params.get(*arg as usize));
-            slot.and_then(|v| form(&v.slot.ty)).into_iter().collect()
-        }
-        Expr::Param(at) => p.params.get(*at as usize).and_then(|v| form(&v.slot.ty)).into_iter().collect(),
-        Expr::Field(base, at) => {
-            let of = forms_of(p, base).into_iter().filter_map(|f| p.forms.get(f as usize));
-            of.filter_map(|f| f.fields.get(*at as usize)).filter_map(|f| form(&f.slot.ty)).collect()
-        }
-        Expr::With(base, _) | Expr::In(_, base) => forms_of(p, base),
-        Expr::Arg(at) => {
-            let given = p.decisions.iter().map(|d| &d.params).chain(p.actions.iter().map(|a| &a.params));
-            let slots = given.filter_map(|params| params.get(*at as usize)).filter_map(|v| form(&v.slot.ty));
-            // The record whose field is computed is its argument.
-            let own = p.forms.iter().enumerate().filter(|(_, f)| *at == 0 && f.fields.iter().any(computed)).map(|(f, _)| f as u32);
-            slots.chain(own).collect()
-        }
-        _ => (0..p.forms.len() as u32).collect(),
+    }
+    for sentence in p.rules.iter().flat_map(|r| &r.sentences) {
+        sentence.remedies().filter(|(action, _)| heard.contains(action)).for_each(|(_, args)| args.iter().for_each(|e| e.each(f)));
     }
 }
 
-/// Whether the present instant is in an expression.
-fn holds_now(e: &Expr) -> bool {
-    let mut found = false;
-    e.each(&mut |e| found |= *e == Expr::Now);
-    found
-}
-
-/// Whether a field looks at its record.
-fn computed(field: &Field) -> bool {
-    field.derived.is_some() || matches!(field.required, crate::program::Required::When(_))
+/// Actions by whose arguments anybody tells one from another.
+pub(super) fn told_apart(p: &Program) -> BTreeSet<u32> {
+    let mut heard: BTreeSet<u32> = BTreeSet::new();
+    let mut keyed = |k: &KeyedEvent| {
+        if let (EventKind::Do(action), Some(_)) = (&k.event.kind, &k.key) {
+            heard.insert(*action);
+        }
+    };
+    p.deadlines.iter().flat_map(Deadline::events).for_each(&mut keyed);
+    p.ladders.iter().flat_map(Ladder::events).for_each(&mut keyed);
+    p.stretches.iter().flat_map(|s| s.from.iter().chain(&s.to)).for_each(&mut keyed);
+    p.rules.iter().flat_map(|r| &r.sentences).for_each(|s| s.each_keyed(&mut keyed));
+    p.each_event(&mut |event| {
+        if let (EventKind::Do(action), Some(_)) = (&event.kind, &event.filter) {
+            heard.insert(*action);
+        }
+    });
+    heard
 }

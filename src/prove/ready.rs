@@ -9,6 +9,8 @@ use super::zone::{FREE, Limit};
 
 /// Instants at which a call may begin that are tried where a calendar has a word in it.
 const BEGINNINGS: usize = 24;
+/// How often instants are chosen by chance alone.
+const UNIFORM: usize = 3;
 
 impl Search<'_> {
     /// Where an instant that somebody gives is not the same to the script all through its interval: the last distance from the present up
@@ -38,23 +40,30 @@ impl Search<'_> {
     }
 
     /// Two calls that have come to a state and are ready for a step from it.
-    pub(super) fn pair(&mut self, id: usize, lives: &[Lived; 2], step: &Step, anew: bool) -> Option<[Lived; 2]> {
+    pub(super) fn pair(&mut self, id: usize, lives: &[Lived; 2], step: &Step, attempt: usize) -> Option<[Lived; 2]> {
         let [one, other] = lives;
-        if !anew && let (Some(one), Some(other)) = (self.ready(id, one, step), self.ready(id, other, step)) {
+        if attempt == 0
+            && let (Some(one), Some(other)) = (self.ready(id, one, step), self.ready(id, other, step))
+        {
             return Some([one, other]);
         }
         let steps: Vec<Step> = self.path(id).into_iter().chain([step.clone()]).collect();
         let start = self.starts.get(self.nodes.get(id)?.start)?.clone();
-        Some([self.another(&start, &steps)?, self.another(&start, &steps)?])
+        let edges = attempt > UNIFORM && self.stands && self.civil.is_none();
+        Some([self.another(&start, &steps, edges)?, self.another(&start, &steps, edges)?])
     }
 
-    /// A call that has taken a path up to its last step.
-    pub(super) fn another(&mut self, start: &Start, steps: &[Step]) -> Option<Lived> {
-        let tries = if self.civil.is_some() { BEGINNINGS } else { 1 };
+    /// A call that has taken a path up to its last step; with an instant often as soon or as late as can be, where it may only be so.
+    fn another(&mut self, start: &Start, steps: &[Step], edges: bool) -> Option<Lived> {
+        let tries = if self.civil.is_some() || self.stands { BEGINNINGS } else { 1 };
         (0..tries).find_map(|_| {
             let from = self.first(start);
             let Self { dice, reads, .. } = self;
-            path::taken(start, steps, from, false, reads, &mut |low, high| dice.between(low, high))
+            path::taken(start, steps, from, false, reads, &mut |low, high| match if edges { dice.between(0, 3) } else { 3 } {
+                0 | 1 => low,
+                2 if high < FREE => high,
+                _ => dice.between(low, high),
+            })
         })
     }
 

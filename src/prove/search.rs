@@ -2,29 +2,24 @@
 
 use super::civil::{self, Civil};
 use super::clock::{self, Reading};
-use super::live::{Lived, Start, gave_up};
+use super::live::{Lived, Start, unheard};
 use super::narrow::{Narrowed, narrow};
-use super::node::{From, Node, counts_from, kept};
+use super::node::{From, Node, Rest, counts_from, kept};
 use super::orders::{self, Owed};
 use super::path::{Dice, Made, Step};
 use super::reads::Reads;
 use super::ready::halves;
+use super::starts::starts;
 use super::told::Found;
-use super::world::{World, given};
+use super::world::World;
 use super::zone::{Limit, Zone};
-use super::{Bounds, Counterexample, Outcome, Proof, Why, cells};
+use super::{Bounds, Counterexample, Outcome, Proof, Why};
 use crate::program::{Line, Program, SourceMap};
 use crate::runtime::{Machine, Session};
-use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
 
-/// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
-const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
 /// How often other instants are chosen for a step before it is given up.
 const TRIES: usize = 8;
-/// Ways to begin that are tried at most.
-const STARTS: usize = 256;
 
 /// What a step came to.
 enum Came {
@@ -55,6 +50,8 @@ pub(super) struct Search<'a> {
     pub(super) dice: Dice,
     /// What calendars count in this program.
     pub(super) civil: Option<Civil>,
+    /// A clock stood somewhere.
+    pub(super) stands: bool,
     /// What keeps a search without a counter-example from being a proof.
     pub(super) cut: Option<Why>,
 }
@@ -67,11 +64,17 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
         Err(why) => return unproved(why),
     };
     let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(Why::Start) };
-    let reads = Reads::of(&machine.program);
+    let reads = Reads::of(&narrowed);
     let world = World::new(&machine, &reads);
-    let Some(starts) = starts(&machine, &reads) else { return unproved(Why::Values) };
+    let starts = match starts(&machine, &reads) {
+        Ok(starts) => starts,
+        Err(why) => return unproved(why),
+    };
     let line = narrowed.program.rules.get(rule as usize).map_or(Line::Call, |r| r.line);
-    let (cut, speech) = (reads.coarse, world.speech);
+    // What is done from period to period is done in no call.
+    let periods = line == Line::Organisation && !narrowed.program.schedules.is_empty();
+    let cut = world.cut.or(reads.coarse).or(periods.then_some(Why::Calendar));
+    let speech = world.speech;
     let mut search = Search {
         starts,
         reads,
@@ -88,6 +91,7 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
         steps: 0,
         dice: Dice::new(),
         civil: civil::reach(&narrowed.program),
+        stands: false,
         cut,
     };
     let mut outcome = search.run();
@@ -100,56 +104,8 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
     Proof { rule, outcome, states: search.passed.len(), zones: search.zones, speech }
 }
 
-/// Every way in which a host may begin a call. None where it begins with an instant that something asks for, or in too many ways: a start
-/// has no clock that such an instant could count from.
-fn starts(machine: &Arc<Machine>, reads: &Reads) -> Option<Vec<Start>> {
-    let p = &machine.program;
-    let all = |declared: &[crate::program::Param], asked: &dyn Fn(u32) -> bool| {
-        let mut all = vec![Map::new()];
-        for (at, param) in declared.iter().enumerate().filter(|(at, param)| param.default.is_none() || asked(*at as u32)) {
-            let values = if asked(at as u32) { given(p, reads, &param.slot)? } else { cells::values(p, reads, &param.slot, false)? };
-            if values.iter().any(|g| g.within.is_some()) {
-                return None;
-            }
-            let values: Vec<Json> = values.into_iter().map(|g| g.value).collect();
-            all = all
-                .iter()
-                .flat_map(|one| {
-                    values.iter().map(|v| {
-                        let mut one: Map<String, Json> = one.clone();
-                        one.insert(param.name.to_string(), v.clone());
-                        one
-                    })
-                })
-                .collect();
-            if all.len() > STARTS {
-                return None;
-            }
-        }
-        Some(all)
-    };
-    let params = all(&p.params, &|at| reads.asks_param(at))?;
-    let mut begun = Vec::new();
-    for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
-        for args in all(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &|_| true)? {
-            begun.extend(params.iter().map(|params| Start {
-                machine: Arc::clone(machine),
-                flow: flow.name.clone(),
-                args: Json::Object(args.clone()),
-                params: Json::Object(params.clone()),
-                called: !flow.case,
-                at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
-            }));
-        }
-    }
-    (begun.len() <= STARTS).then_some(begun)
-}
-
 impl Search<'_> {
     fn run(&mut self) -> Outcome {
-        if self.world.too_many {
-            return Outcome::Unproved(Why::Values);
-        }
         match self.all() {
             Ok(Some(call)) => Outcome::Refuted(Box::new(call)),
             Ok(None) => self.cut.map_or(Outcome::Proved, Outcome::Unproved),
@@ -180,7 +136,11 @@ impl Search<'_> {
         let step = Step { made: Made::Begin, at: 0, limits: Vec::new(), found: Vec::new() };
         for _ in 0..TRIES {
             let from = [self.first(&start), self.first(&start)];
-            let [Some(one), Some(other)] = from.map(|at| Lived::begin(&start, at)) else { return Ok(None) };
+            let [Some(one), Some(other)] = from.map(|at| Lived::begin(&start, at)) else {
+                // It may be begun with other values than those that are tried.
+                self.cut = self.cut.or(Some(Why::Untried));
+                return Ok(None);
+            };
             let pair = [one, other];
             let Some(owed) = self.owed(&[], &step, &pair) else { return Ok(None) };
             match self.settled((None, owed), begun, &step, &Zone::new(0), pair)? {
@@ -227,7 +187,7 @@ impl Search<'_> {
             return Ok(None);
         }
         let mut steps = node.passes();
-        let turns = self.world.turns(&one.session, &self.reads, &node.owed, called).ok_or(Why::Values)?;
+        let turns = self.world.turns(&one.session, &self.reads, &node.owed, called)?;
         steps.extend(turns.into_iter().map(|turn| node.happens(turn)));
         let mut steps: VecDeque<Step> = steps.into();
         while let Some(step) = steps.pop_front() {
@@ -270,7 +230,7 @@ impl Search<'_> {
         }
         let mut taken = false;
         for attempt in 0..TRIES {
-            let Some(pair) = self.pair(id, lives, step, attempt > 0) else { continue };
+            let Some(pair) = self.pair(id, lives, step, attempt) else { continue };
             taken = true;
             let offsets = pair.each_ref().map(|l| l.instant(step.at + 1) - l.instant(step.at));
             if let Some(came) = self.compare(id, begun, step, &zone, pair)? {
@@ -280,9 +240,9 @@ impl Search<'_> {
                 return Ok(Came::Parted(between));
             }
         }
-        if self.civil.is_some() && !taken {
-            // The calendar has no such order of instants, or none that chance comes upon.
-            self.cut = self.cut.or(Some(Why::Calendar));
+        if (self.civil.is_some() || self.stands) && !taken {
+            // There is no such order of instants, or none that chance comes upon: of a calendar, or of a clock that stood, bounds alone are known.
+            self.cut = self.cut.or(Some(if self.civil.is_some() { Why::Calendar } else { Why::Total }));
             return Ok(Came::Nowhere);
         }
         // Whatever is chosen, two calls on one path do not agree: something counts time in a way that is not understood.
@@ -298,9 +258,7 @@ impl Search<'_> {
         match &made {
             [Ok(()), Ok(())] => {}
             [Err(error), Err(_)] => {
-                if gave_up(error) {
-                    self.cut = self.cut.or(Some(Why::Depth));
-                }
+                self.cut = self.cut.or(unheard(error));
                 return Ok(Some(Came::Nowhere));
             }
             _ => return Ok(None),
@@ -340,6 +298,7 @@ impl Search<'_> {
         if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
             return Ok(None);
         }
+        let before = parent.and_then(|id| self.nodes.get(id));
         let (mut step, mut zone, mut ahead) = (step.clone(), zone.clone(), Vec::new());
         for (place, (a, b)) in reading.ahead.iter().zip(&same.ahead).enumerate() {
             let names = step.at + step.instants();
@@ -347,29 +306,46 @@ impl Search<'_> {
                 true => kept(&zone, names, &pair, (a.at, b.at)),
                 false => counts_from(&zone, names, &pair, (a.at, b.at)),
             };
-            match (from, self.civil) {
-                (From::Named(name, plus), _) => ahead.push((name, plus)),
-                (From::Nothing, Some(civil)) => {
-                    let limits = [Limit::at_least(names, step.at, civil.soonest), Limit::at_most(names, step.at, civil.latest)];
-                    zone = zone.with(names);
-                    for (lived, at) in pair.iter_mut().zip([a.at, b.at]) {
-                        let after = at - lived.instant(step.at);
-                        if !(civil.soonest..=civil.latest).contains(&after) {
-                            return Err(Why::Calendar);
-                        }
-                        lived.at.push(at);
-                    }
-                    if !zone.limit_all(&limits) {
-                        return Err(Why::Calendar);
-                    }
-                    step.limits.extend(limits);
-                    step.found.push(place);
-                    ahead.push((names, 0));
+            // A clock that stood goes on: it runs out when what was left of it is over.
+            let [one, other] = &pair;
+            let goes_on = |rest: &&Rest| one.instant(step.at) + rest.of(one) == a.at && other.instant(step.at) + rest.of(other) == b.at;
+            let left = before.into_iter().flat_map(|node| &node.rests).find(goes_on).copied();
+            let (soonest, latest) = match (left, from, self.civil) {
+                (Some(left @ Rest::Between(..)), ..) => left.bounds(&zone),
+                (_, From::Named(name, plus), _) => {
+                    ahead.push((name, plus));
+                    continue;
                 }
+                (_, From::Nothing, Some(civil)) => (civil.soonest, civil.latest),
                 _ => return Ok(None),
+            };
+            let mut limits = vec![Limit::at_least(names, step.at, soonest), Limit::at_most(names, step.at, latest)];
+            limits.extend(left.iter().flat_map(|rest| rest.put_off(&zone, names, step.at)));
+            zone = zone.with(names);
+            for (lived, at) in pair.iter_mut().zip([a.at, b.at]) {
+                let after = at - lived.instant(step.at);
+                if !(soonest..=latest).contains(&after) {
+                    return Err(Why::Calendar);
+                }
+                lived.at.push(at);
+            }
+            if !zone.limit_all(&limits) {
+                return Err(Why::Calendar);
+            }
+            step.limits.extend(limits);
+            step.found.push(place);
+            ahead.push((names, 0));
+        }
+        let mut rests = Vec::new();
+        for left in reading.rests.iter().copied().zip(same.rests.iter().copied()) {
+            self.stands = true;
+            match Rest::found(before, step.at, &pair, left) {
+                Some(rest) => rests.push(rest),
+                None => return Ok(None),
             }
         }
-        let mut live: Vec<u32> = ahead.iter().map(|(name, _)| *name).chain([step.at]).collect();
+        let standing = rests.iter().filter_map(Rest::points).flatten().map(|(name, _)| name);
+        let mut live: Vec<u32> = ahead.iter().map(|(name, _)| *name).chain([step.at]).chain(standing).collect();
         live.sort_unstable();
         live.dedup();
         if live.len() > self.bounds.clocks + 1 {
@@ -377,7 +353,7 @@ impl Search<'_> {
         }
         pair.iter_mut().for_each(|lived| lived.session.clear_effects());
         let (now, names) = (step.at, step.at + step.instants());
-        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, owed, lives: Some(pair) };
+        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, rests, owed, lives: Some(pair) };
         let [reading, _] = readings;
         Ok(Some(Came::State(Box::new(node), reading)))
     }

@@ -28,7 +28,7 @@ impl Eval<'_> {
         let value = self.read_slot(&field.slot, json)?;
         let Val::Text(text) = &value else { return Some(value) };
         let grouped = field.grouped.is_empty() || text.chars().count() == field.grouped.iter().map(|n| *n as usize).sum::<usize>();
-        let shaped = field.pattern.as_ref().is_none_or(|pattern| matches(pattern, text));
+        let shaped = field.pattern.as_ref().is_none_or(|pattern| fits_format(pattern, text));
         (grouped && shaped).then_some(value)
     }
 
@@ -134,7 +134,7 @@ pub(crate) fn same_persons(eval: &mut Eval<'_>, record: &Val) -> Vec<SmolStr> {
 }
 
 /// 格式: `9` is a digit, `A` a letter, `*` any characters or none, all else itself.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn fits_format(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t, mut star) = (0, 0, None);
     while let Some(c) = text.get(t) {

@@ -63,6 +63,7 @@ pub use crate::program::{Modality, Slot, Type};
 pub use effect::{Done, Effect, EffectKind, EndResult, Finding, OptionState};
 pub use error::{ErrorKind, EventError};
 pub use event::{Called, Event, Who};
+pub(crate) use form::fits_format;
 pub use limits::{Due, LimitKind, LimitNote, LimitState, LimitView, Showing};
 pub use lines::{Closest, LineFault, LineFinding, Quote};
 pub use machine::Machine;

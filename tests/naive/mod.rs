@@ -17,7 +17,7 @@ mod ledger;
 pub mod script;
 pub mod shrink;
 pub mod stream;
-mod write;
+pub mod write;
 
 use dice::Dice;
 use script::{Script, Stream};

@@ -5,12 +5,15 @@ use huashu::api::{self, Proved};
 use huashu::base::Lang;
 use huashu::runtime::{EffectKind, Event, Finding, Machine, Session, Start, Who};
 use serde_json::json;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Calls that are played of each script.
 const CALLS: u64 = 150;
 /// Events of each.
 const EVENTS: usize = 30;
+/// When every call begins.
+const START: i64 = 1_767_574_800_000;
 
 /// A small generator, so that a failure can be played again.
 struct Dice(u64);
@@ -40,7 +43,7 @@ fn what_is_proved_is_never_broken_by_chance() {
         proved_of += proved.len();
         let machine = Machine::new(built.program, built.source_map).expect("a sound program");
         for seed in 1..=CALLS {
-            let broken = by_chance(&machine, seed);
+            let (broken, _) = told(&machine, seed);
             let wrong: Vec<_> = broken.iter().filter(|name| proved.contains(name)).collect();
             assert!(wrong.is_empty(), "{case}, call {seed}: {wrong:?}");
         }
@@ -48,22 +51,36 @@ fn what_is_proved_is_never_broken_by_chance() {
     assert!(proved_of > 20, "only {proved_of} proofs were put to the test");
 }
 
-/// The rules that one call breaks.
-fn by_chance(machine: &Arc<Machine>, seed: u64) -> Vec<String> {
+/// The rules that one call breaks, and the call.
+pub fn told(machine: &Arc<Machine>, seed: u64) -> (Vec<String>, String) {
+    let mut told = String::new();
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let args = json!({"单": "甲"});
     let takes = machine.program.entries.first().and_then(|f| machine.program.flows.get(*f as usize)).is_some_and(|f| f.params > 0);
-    let start = Start { args: if takes { args } else { json!(null) }, at: 1_767_574_800_000, ..Start::default() };
+    let declared = &machine.program.params;
+    let mut params = serde_json::Map::new();
+    for param in declared {
+        let value = if param.slot.ty == huashu::runtime::Type::Bool { json!(true) } else { json!(1 + dice.below(9)) };
+        if param.default.is_none() || dice.below(2) == 0 {
+            params.insert(param.name.to_string(), value);
+        }
+    }
+    let _ = writeln!(told, "{params:?}");
+    let start = Start { args: if takes { args } else { json!(null) }, params: json!(params), at: START, ..Start::default() };
     let mut session = Session::new(Arc::clone(machine), start).expect("a call that begins");
     for _ in 0..EVENTS {
         let at = when(&session, &mut dice);
-        session.advance(at).expect("time passes");
+        if session.advance(at).is_err() {
+            // It goes round and round by itself.
+            break;
+        }
         for event in what(machine, &session, &mut dice) {
-            let _ = session.send(&event, at);
+            let sent = session.send(&event, at);
+            let _ = writeln!(told, "{} {event:?}{}", at - START, if sent.is_ok() { "" } else { " refused" });
         }
     }
-    let at = session.now() + 7_200_000;
-    session.advance(at).expect("time passes");
+    let at = session.now() + 60_000;
+    let _ = session.advance(at);
     let _ = session.send(&Event::CallEnded, at);
     let name = |f: &huashu::runtime::RuleFinding| machine.program.rules.get(f.rule as usize).map(|r| r.name.to_string());
     let broken = session.effects().iter().filter_map(|e| match &e.kind {
@@ -74,7 +91,7 @@ fn by_chance(machine: &Arc<Machine>, seed: u64) -> Vec<String> {
         _ => None,
     });
     // Of 否则 the finding is what orders the remedy, not a broken promise.
-    broken.filter(|name| !remedied(machine, name)).collect()
+    (broken.filter(|name| !remedied(machine, name)).collect(), told)
 }
 
 fn remedied(machine: &Machine, name: &str) -> bool {
@@ -112,11 +129,11 @@ fn what(machine: &Machine, session: &Session, dice: &mut Dice) -> Vec<Event> {
                 let value = if field.closed {
                     json!(leaves.get(dice.below(leaves.len())).copied())
                 } else {
-                    json!([0, 1, 499, 500, 501, 9_000][dice.below(6)])
+                    json!([0, 1, 100, 150, 200, 300, 499, 500, 501, 9_000][dice.below(10)])
                 };
                 events.push(fill(&field.name, value));
                 if !field.closed {
-                    events.push(fill(&field.name, json!("甲")));
+                    events.push(fill(&field.name, json!(["甲", "急", "要退，急"][dice.below(3)])));
                 }
             }
             events.push(Event::Submit { form: None, case });
@@ -124,8 +141,12 @@ fn what(machine: &Machine, session: &Session, dice: &mut Dice) -> Vec<Event> {
         }
     }
     for event in &machine.program.events {
-        let args = if event.params.is_empty() { json!({}) } else { json!({"单": if dice.below(4) == 0 { "乙" } else { "甲" }}) };
+        let args = event.params.iter().map(|p| (p.name.to_string(), json!(["甲", "甲", "乙", "特"][dice.below(4)])));
+        let args: serde_json::Value = args.collect::<serde_json::Map<_, _>>().into();
         all.push(vec![Event::Host { name: event.name.clone(), args, id: None, case: None }]);
+    }
+    if dice.below(8) == 0 {
+        return vec![Event::Mood(dice.below(machine.moods().len()) as u32)];
     }
     let called = machine.program.flows.iter().all(|f| !f.case);
     if called && dice.below(10) == 0 {

@@ -165,6 +165,11 @@ pub(super) fn reason(why: Why) -> Message {
             ("要看时间加起来有多少，或者停过表，还证不了", "it depends on lengths that are added up, or on clocks that are stopped")
         }
         Why::Values => ("一件事、一张表能填的花样太多", "an event or a form can come in too many ways"),
+        Why::Reckoned => ("要看拿填的数算出来的数，还证不了", "it depends on what is reckoned with values that are entered"),
+        Why::Untried => (
+            "有的值没法一样一样都试到，例如列表、语速、没见过的格式",
+            "a value cannot be tried in all its sorts, such as a list or a pace of speech",
+        ),
         Why::Remedy => ("“否则”做的事看不出是给谁做的", "nobody can tell for which key `otherwise` is done"),
         Why::Coarse => ("粗化：找到的电话真打起来并不破它", "the call that was found does not break it when it is really played"),
         Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),

@@ -13,12 +13,12 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
     let mut lines = vec![format!("场景 {name}守不住")];
     let mut add = |line: String| lines.push(format!("  {line}"));
     for (param, value) in named(&p.params, &call.params) {
-        add(remarked(written::value(p, &param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
+        add(remarked(written::value(&param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
     }
     if let Some(flow) = p.flows.iter().find(|f| f.name == call.flow) {
         let args = named(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &call.args);
         let args: Option<Vec<String>> =
-            args.iter().map(|(param, v)| Some(format!("{}: {}", param.name, written::value(p, &param.slot, v)?))).collect();
+            args.iter().map(|(param, v)| Some(format!("{}: {}", param.name, written::value(&param.slot, v)?))).collect();
         let args = args.filter(|a| !a.is_empty()).map(|a| format!("({})", a.join(", "))).unwrap_or_default();
         add(format!("开始流程 {}{args}", flow.name));
     }
@@ -72,7 +72,7 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
             let of = |f: &&crate::program::Form| form.as_ref().is_none_or(|name| f.name == *name);
             let slots = p.forms.iter().filter(of).flat_map(|f| &f.fields).filter(|f| f.name == *field).map(|f| &f.slot);
             let vars = p.flows.iter().flat_map(|f| &f.vars).filter(|v| v.name == *field).map(|v| &v.slot);
-            let value = slots.chain(vars).find_map(|slot| written::value(p, slot, &dated(machine, &slot.ty, value, now)))?;
+            let value = slots.chain(vars).find_map(|slot| written::value(slot, &dated(machine, &slot.ty, value, now)))?;
             let of = form.as_ref().map(|f| format!("{f}.")).unwrap_or_default();
             format!("填 {of}{field} = {value}")
         }
@@ -80,7 +80,7 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
         Event::Host { name, args, .. } => {
             if let Some(action) = p.actions.iter().find(|a| a.name == *name) {
                 let slot = action.gives.as_ref()?;
-                let value = written::value(p, slot, &dated(machine, &slot.ty, args.get("result")?, now))?;
+                let value = written::value(slot, &dated(machine, &slot.ty, args.get("result")?, now))?;
                 return Some(format!("事件 {name}({value})"));
             }
             let declared = p.events.iter().find(|e| e.name == *name)?;
@@ -88,7 +88,7 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
             let args: Option<Vec<String>> = args
                 .iter()
                 .map(|(param, v)| {
-                    Some(format!("{}: {}", param.name, written::value(p, &param.slot, &dated(machine, &param.slot.ty, v, now))?))
+                    Some(format!("{}: {}", param.name, written::value(&param.slot, &dated(machine, &param.slot.ty, v, now))?))
                 })
                 .collect();
             format!("事件 {name}({})", args?.join(", "))

@@ -1,11 +1,11 @@
 //! Values as a scenario writes them.
 
 use crate::base::calendar::zone::ymd;
-use crate::program::{Program, Slot, Type};
+use crate::program::{Slot, Type};
 use serde_json::Value as Json;
 
 /// A value of a declared place; none where a scenario cannot write it.
-pub(super) fn value(p: &Program, slot: &Slot, json: &Json) -> Option<String> {
+pub(super) fn value(slot: &Slot, json: &Json) -> Option<String> {
     if json.is_null() {
         return Some("未知".to_owned());
     }
@@ -23,15 +23,7 @@ pub(super) fn value(p: &Program, slot: &Slot, json: &Json) -> Option<String> {
         Type::Pace => format!("{}字/分钟", plain(json)?),
         Type::Duration => json.as_i64().map_or_else(|| text.map(str::to_owned), |ms| Some(length(ms)))?,
         Type::Civil | Type::Date | Type::Clock | Type::Instant | Type::Taxonomy(_) | Type::Role | Type::Phrases => text?.to_owned(),
-        Type::List(_) => return None,
-        Type::Form(form) => {
-            let form = p.forms.get(*form as usize)?;
-            let fields = json.as_object()?.iter().map(|(name, v)| {
-                let field = form.fields.iter().find(|f| f.name == *name)?;
-                Some(format!("{name}: {}", value(p, &field.slot, v)?))
-            });
-            format!("{}({})", form.name, fields.collect::<Option<Vec<_>>>()?.join(", "))
-        }
+        Type::List(_) | Type::Form(_) => return None,
     })
 }
 

@@ -94,7 +94,7 @@ impl Judge<'_> {
     }
 
     fn any(&mut self, events: &[KeyedEvent], note: &Note) -> bool {
-        events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, (None, 0), &[]))
+        events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, (None, 0, None), &[]))
     }
 }
 

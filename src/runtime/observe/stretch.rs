@@ -51,7 +51,7 @@ impl Judge<'_> {
                 let stretch = m.program.stretches.get(*named as usize)?;
                 let open = self.state_of(slot).is_some_and(|s| s.since.is_some());
                 let events = if open { &stretch.to } else { &stretch.from };
-                let hit = events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, (None, 0), &[]));
+                let hit = events.iter().any(|k| self.matches(&k.event, note) && self.filtered(&k.event, note, (None, 0, None), &[]));
                 if !hit {
                     return None;
                 }

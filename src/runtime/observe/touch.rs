@@ -59,7 +59,7 @@ impl<'a> Judge<'a> {
                 };
                 let kept = self.w.instances.get(q as usize).and_then(|all| all.get(&at)).map_or(Vec::new(), |i| i.args.clone());
                 self.unsure.set(false);
-                let holds = self.filtered(&keyed.event, note, (sentence.flow, ix.measure), &kept);
+                let holds = self.filtered(&keyed.event, note, (sentence.flow, ix.measure, Some(&value)), &kept);
                 if self.unsure.take() {
                     self.maybe(q);
                     continue;
@@ -192,12 +192,18 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether 其中 holds, in the flow and with the measure of who asks.
-    pub(super) fn filtered(&mut self, p: &EventPattern, note: &Note, (flow, measure): (Option<u32>, u8), kept: &[(u32, Vec<Val>)]) -> bool {
+    pub(super) fn filtered(
+        &mut self,
+        p: &EventPattern,
+        note: &Note,
+        (flow, measure, key): (Option<u32>, u8, Option<&Val>),
+        kept: &[(u32, Vec<Val>)],
+    ) -> bool {
         let Some(filter) = &p.filter else { return true };
         let mut events = declared(note);
         events.extend(kept.iter().filter(|(e, _)| events.iter().all(|(own, _)| own != e)).cloned().collect::<Vec<_>>());
         let captured = self.captured(p, note);
-        let hand = Hand { note: Some(note), captured: &captured, case: note.case, measure, ..Hand::default() };
+        let hand = Hand { note: Some(note), captured: &captured, case: note.case, measure, key, ..Hand::default() };
         match &note.what {
             Occur::Do(_, args) => self.eval(note.at, flow, &events, hand).with_args(args, |eval| eval.holds(filter)),
             _ => self.eval(note.at, flow, &events, hand).holds(filter),

@@ -1,0 +1,38 @@
+//! Every way in which a host may begin a call.
+
+use super::Why;
+use super::cells::{self, Given};
+use super::live::Start;
+use super::reads::Reads;
+use crate::runtime::Machine;
+use std::sync::Arc;
+
+/// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
+const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
+/// Ways to begin that are tried at most.
+const STARTS: usize = 256;
+
+/// All of them. None where it begins with an instant that something asks for, or in too many ways: a start has no clock that such an
+/// instant could count from.
+pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>, Why> {
+    let p = &machine.program;
+    let fixed = |all: Vec<Given>| if all.iter().any(|g| g.within.is_some()) { Err(Why::Values) } else { Ok(all) };
+    // What has a value of its own is given only where something asks for it.
+    let params = p.params.iter().enumerate().map(|(at, param)| (param, reads.asks_param(at as u32)));
+    let params = fixed(cells::arguments(p, reads, params.filter(|(param, asked)| param.default.is_none() || *asked))?)?;
+    let mut begun = Vec::new();
+    for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
+        let taken = flow.vars.get(..flow.params as usize).unwrap_or(&[]);
+        for args in fixed(cells::arguments(p, reads, taken.iter().map(|param| (param, true)))?)? {
+            begun.extend(params.iter().map(|params| Start {
+                machine: Arc::clone(machine),
+                flow: flow.name.clone(),
+                args: args.value.clone(),
+                params: params.value.clone(),
+                called: !flow.case,
+                at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
+            }));
+        }
+    }
+    if begun.len() > STARTS { Err(Why::Values) } else { Ok(begun) }
+}
