@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 脚本包、文件夹或文件 · a package, folder or file
+    #[arg(default_value = ".")]
     path: PathBuf,
     /// 写到哪里；- 是标准输出（默认：包名.huac）· where to write; - is standard output
     #[arg(short, long, value_name = "FILE")]

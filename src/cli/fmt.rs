@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 文件、文件夹或脚本包；- 是从标准输入读，写到标准输出 · files, folders or packages; - reads standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// 只看要不要改，不动文件 · write nothing; fail if anything would change
     #[arg(long)]

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 文件、文件夹或脚本包 · files, folders or packages
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// 只证名字里有这几个字的保证 · only guarantees whose name holds this
     #[arg(long, value_name = "TEXT")]

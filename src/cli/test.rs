@@ -17,7 +17,7 @@ const SHOWN: usize = 16;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 文件、文件夹或脚本包 · files, folders or packages
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(default_value = ".", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// 只跑名字里有这几个字的场景 · only scenarios whose name holds this
     #[arg(long, value_name = "TEXT")]

@@ -15,6 +15,7 @@ const CLAUSE: usize = 16;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 脚本包、文件夹、文件或 .huac · a package, folder, file or .huac
+    #[arg(default_value = ".")]
     path: PathBuf,
     /// 只看这些条款（开头相同就算）· only clauses that begin so
     clauses: Vec<String>,

@@ -35,7 +35,7 @@ fn what_cannot_be_done_exits_2_and_says_why() {
         (&["check", "没有"][..], "没有这个文件或文件夹"),
         (&["check", "空"], "没有 .hua 文件"),
         (&["check", "坏"], "坏/huashu.toml:1:1：不认识的项“nmae”"),
-        (&["check"], "Usage"),
+        (&["match"], "Usage"),
         (&["check", "店", "--report", "xml"], "human"),
         (&["check", "店", "--report", "json", "--report", "human"], "只能有一种报告"),
         (&["fmt", "没有.hua"], "没有这个文件或文件夹"),
@@ -108,4 +108,18 @@ fn explain_knows_ids_names_and_shown_ids() {
     let list = huashu(root(), &["explain"]).out;
     assert_eq!(list.lines().count(), huashu::api::codes::all().len());
     assert!(huashu(root(), &["explain", "W0304"]).out.starts_with("# E0304"));
+}
+
+#[test]
+fn without_a_path_the_folder_at_hand_is_meant() {
+    let folder = fresh();
+    let home = folder.path().join("店");
+    for verb in [vec!["check"], vec!["fmt", "--check"], vec!["test"], vec!["prove"], vec!["trace"], vec!["build"]] {
+        let ran = huashu(&home, &verb);
+        assert_eq!(ran.code, 0, "{verb:?}: {}{}", ran.out, ran.err);
+    }
+    let ran = huashu(folder.path(), &["check", "--lang", "en"]);
+    assert_eq!(ran.code, 0, "the packages below are taken: {}", ran.err);
+    std::fs::create_dir(folder.path().join("空")).expect("a folder");
+    assert_eq!(huashu(&folder.path().join("空"), &["check"]).code, 2);
 }

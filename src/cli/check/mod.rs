@@ -22,7 +22,7 @@ const FORMATS: [Format; 6] = [Format::Human, Format::Json, Format::Sarif, Format
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 文件、文件夹或脚本包 · files, folders or packages
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// 报告的样子，可写几个：human、json、sarif、junit、github、gitlab，后面可接 =FILE · how to report; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]")]

@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// 脚本包、文件夹、文件或 .huac · a package, folder, file or .huac
+    #[arg(default_value = ".")]
     path: PathBuf,
     /// 从哪个流程开始 · the flow to begin with
     #[arg(long, value_name = "NAME")]
