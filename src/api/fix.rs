@@ -32,6 +32,17 @@ fn apply(text: &str, mut edits: Vec<&Edit>) -> Option<String> {
         out.push_str(text.get(at..edit.span.start as usize)?);
         out.push_str(&edit.text);
         at = edit.span.end as usize;
+        // What is taken away whole takes its line with it.
+        let line = out.rfind('\n').map_or(0, |i| i + 1);
+        if let (true, Some(rest)) =
+            (edit.text.is_empty() && out.get(line..)?.trim().is_empty(), text.get(at..)?.split_inclusive('\n').next())
+            && rest.trim().is_empty()
+            && edit.span.start < edit.span.end
+            && !text.get(edit.span.start as usize..at)?.ends_with('\n')
+        {
+            out.truncate(line);
+            at += rest.len();
+        }
     }
     out.push_str(text.get(at..)?);
     Some(out)

@@ -18,7 +18,7 @@ mod render;
 
 pub use code::{Code, Kind, Level};
 pub use decimal::Decimal;
-pub use diagnostic::{Diagnostic, Edit, Fix, Label, Message};
+pub use diagnostic::{Diagnostic, Edit, Fix, Label, Message, counted};
 #[cfg(feature = "compiler")]
 pub use render::Report;
 pub use source::{Position, Source, Sources};

@@ -102,6 +102,9 @@ impl miette::Diagnostic for Report<'_> {
             (true, Lang::En) => format!("--fix does it: {}", f.message.en),
             (false, _) => f.message.get(self.lang).to_owned(),
         });
+        // What is only proposed says no more than the advice, where there is one.
+        let proposed = self.finding.fix.as_ref().is_some_and(|f| !f.safe);
+        let fix = fix.filter(|_| !proposed || help.is_none());
         let text: Vec<String> = help.map(str::to_owned).into_iter().chain(fix).collect();
         (!text.is_empty()).then(|| Box::new(text.join("\n")) as Box<dyn fmt::Display>)
     }

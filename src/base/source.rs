@@ -85,6 +85,36 @@ impl Sources {
         self.get(span.file).map_or("", |s| s.slice(span))
     }
 
+    /// The whole of a line with its end, if nothing else stands on it, not even a comment.
+    pub fn alone(&self, span: Span) -> Option<Span> {
+        let row = self.row(span)?;
+        let rest = Span::new(span.file, span.end as usize, row.end as usize);
+        self.slice(rest).trim().is_empty().then_some(row)
+    }
+
+    /// The whole of the line that begins with this, whatever follows on it.
+    pub fn row(&self, span: Span) -> Option<Span> {
+        let text = self.get(span.file)?.text.as_str();
+        let start = text.get(..span.start as usize)?.rfind('\n').map_or(0, |i| i + 1);
+        let rest = text.get(span.end as usize..)?;
+        let end = rest.find('\n').map_or(rest.len(), |i| i + 1);
+        let first = text.get(start..span.start as usize)?.trim().is_empty();
+        first.then(|| Span::new(span.file, start, span.end as usize + end))
+    }
+
+    /// An item of a list with the mark that parts it from its neighbour; none where it has no neighbour.
+    pub fn item(&self, span: Span) -> Option<Span> {
+        let text = self.get(span.file)?.text.as_str();
+        let parts = |c: char| matches!(c, '、' | ',' | '，');
+        let (before, after) = (text.get(..span.start as usize)?, text.get(span.end as usize..)?);
+        if let Some(rest) = after.trim_start_matches(' ').strip_prefix(parts) {
+            let gap = after.len() - rest.trim_start_matches(' ').len();
+            return Some(Span::new(span.file, span.start as usize, span.end as usize + gap));
+        }
+        let head = before.trim_end_matches(' ').strip_suffix(parts)?;
+        Some(Span::new(span.file, head.len(), span.end as usize))
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -49,13 +49,46 @@ impl Ty {
         }
     }
 
+    /// A value of the type as it is written, to show how; none where only the host has one.
+    pub(crate) fn example(&self, model: &Model) -> Option<String> {
+        Some(match self {
+            Self::Text => "“…”".to_owned(),
+            Self::Integer => "3".to_owned(),
+            Self::Number => "0.5".to_owned(),
+            Self::Bool => "是".to_owned(),
+            Self::Duration => "30秒".to_owned(),
+            Self::Civil => "3天".to_owned(),
+            Self::Working => "2个工作小时".to_owned(),
+            Self::Times => "3次".to_owned(),
+            Self::Rings => "3声".to_owned(),
+            Self::Chars => "20字".to_owned(),
+            Self::Money => "3元".to_owned(),
+            Self::Points => "2分".to_owned(),
+            Self::Pace => "180字/分钟".to_owned(),
+            Self::Date => "2026-10-01".to_owned(),
+            Self::Clock => "18:00".to_owned(),
+            Self::Instant => "现在".to_owned(),
+            Self::Mobile => "“13800138000”".to_owned(),
+            Self::Phone => "“010-12345678”".to_owned(),
+            Self::Leaf(id) => model.taxonomies.get(id.index())?.leaves.first()?.name.to_string(),
+            Self::Recording
+            | Self::Signature
+            | Self::Person(_)
+            | Self::Role
+            | Self::List(_)
+            | Self::Record(_)
+            | Self::Phrases
+            | Self::Bad => return None,
+        })
+    }
+
     /// What the type is called, Chinese and English.
     pub(crate) fn called(&self, model: &Model) -> (String, String) {
         let (zh, en) = match self {
             Ty::Text => ("文本", "text"),
             Ty::Integer => ("整数", "a whole number"),
             Ty::Number => ("数", "a number"),
-            Ty::Bool => ("是否", "yes or no"),
+            Ty::Bool => ("“是”或“否”", "yes or no"),
             Ty::Duration => ("时长", "a duration"),
             Ty::Civil => ("按日历算的时长", "a length by the calendar"),
             Ty::Working => ("按工作时间算的时长", "a length of working time"),

@@ -95,3 +95,24 @@ fn the_shortest_is_never_longer_than_the_usual_nor_that_than_the_longest() {
     }
     assert!(measured > 100, "{measured}");
 }
+
+#[test]
+fn what_is_asked_twice_comes_out_the_same() {
+    // Whoever is greeted with an apology is a late one at the end as well: 4 and 2, or 8 and 6 characters.
+    let rings = "流程 来电\n  环节 一\n    按 振铃\n      1声..3声    说 “一二三四”\n      4声..       说 “一二三四五六七八”\n    若 振铃 超过 3声\n      说 “一二三四五六”\n    否则\n      说 “一二”\n    结束 完\n";
+    assert_eq!(seconds(rings), [1.5, 1.5, 3.5]);
+    // The usual way goes on as it began; what is written anew in between may have changed.
+    let asked = |anew: &str| {
+        seconds(&format!(
+            "登记表 单\n  会员: 是否  必填\n流程 来电\n  环节 一\n    登记 单\n    若 单.会员 说 “一二三四五六七八”\n    否则 说 “一二三四”\n    {anew}\n    若 非 单.会员 说 “一二三四五六七八”\n    否则 说 “一二三四”\n    结束 完\n"
+        ))
+    };
+    let fill = asked("登记 单")[0] - 1.0 - 1.0;
+    let once = asked("提示 往下。");
+    assert_eq!(once, [once[0]; 3]);
+    let twice = asked("登记 单");
+    assert_eq!([twice[0], twice[2]], [fill + 2.0, fill + 4.0]);
+    // An option that is not open to the customer is not taken.
+    let option = "参数\n  会员: 是否\n流程 来电\n  环节 一\n    若 会员 说 “一二三四五六七八”\n    否则 说 “一二三四”\n    选项 减免  仅当 会员  例如 “一二三四”            转 二\n    选项 其他  例如 “一二三四五六七八一二三四五六七八”    转 二\n  环节 二\n    结束 完\n";
+    assert_eq!(seconds(option), [4.0, 4.0, 7.0]);
+}

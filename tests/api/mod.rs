@@ -6,4 +6,5 @@ mod fix;
 mod length;
 mod phrases;
 mod schema;
+mod suggest;
 mod tables;

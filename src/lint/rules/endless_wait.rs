@@ -54,12 +54,15 @@ fn endless(span: Span) -> Diagnostic {
         "没有写等多久，它不来就一直等下去",
         "nothing says how long: if it never comes, this waits for ever",
     )
-    .help("写上“限时”和“超时”。", "Give it a 限时 and a 超时.")
+    .help(
+        "后面写 `限时 30秒`（多久由您定），下面写“超时”：到时候还不来怎么办。",
+        "Add a limit, such as `限时 30秒`, and below it a 超时: what is done when it has not come by then.",
+    )
 }
 
 fn unanswered(span: Span) -> Diagnostic {
     Diagnostic::new(&ENDLESS_WAIT, span, "要等它的结果，却没有写等多久", "its result is waited for, and nothing says how long").help(
-        "写上“限时”和“超时”，系统没有回音时也有话可说。",
-        "Give it a 限时 and a 超时, so that there is something to say when no answer comes.",
+        "后面写 `限时 30秒`（多久由您定），下面写“超时”：系统没有回音时跟客户说什么。",
+        "Add a limit, such as `限时 30秒`, and below it a 超时: what is said when the system does not answer.",
     )
 }

@@ -1,6 +1,6 @@
 //! L02: the value of a constant written out again.
 
-use crate::base::{Decimal, Diagnostic, Span};
+use crate::base::{Decimal, Diagnostic, Edit, Span};
 use crate::lint::{Rule, codes::LITERAL_CONSTANT, cx::Cx};
 use crate::sema::check::domain::{Scale, amount_in_words, constant};
 use crate::sema::model::{Const, ConstState, ExprKind, Ty, Value};
@@ -57,6 +57,7 @@ fn twice(cx: &Cx<'_>, c: &Const, span: Span, spoken: bool) -> Diagnostic {
         format!("是同一回事就写 `{write}`；碰巧一样就不用管。"),
         format!("If they mean the same, write `{write}`; if they only happen to agree, leave it."),
     )
+    .suggest(format!("改成 {write}"), format!("write {write}"), vec![Edit { span, text: write.clone() }])
 }
 
 fn unit(ty: &Ty) -> Option<u8> {

@@ -1,6 +1,6 @@
 //! L01: an employee number or company name written out in a line.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Edit};
 use crate::lint::{Rule, codes::LITERAL_IDENTITY, cx::Cx, text::PLACEHOLDER, text::Words};
 
 pub(crate) static RULE: Rule = Rule { run };
@@ -27,6 +27,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .help("把工号声明成参数，话里写 `{工号}`。", "Declare the number as a 参数 and write `{工号}` in the line."),
             );
+            by_name(cx, "工号", out.last_mut());
         }
         if let Some((start, len)) = house(&line.words) {
             let written = line.words.as_str().get(start..start + len).unwrap_or("");
@@ -39,7 +40,16 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .help("把公司名声明成参数，话里写 `{公司}`。", "Declare the name as a 参数 and write `{公司}` in the line."),
             );
+            by_name(cx, "公司", out.last_mut());
         }
+    }
+}
+
+/// Proposes the parameter in place of what is written out, where there is one of that name.
+fn by_name(cx: &Cx<'_>, name: &str, found: Option<&mut Diagnostic>) {
+    if let Some(found) = found.filter(|_| cx.model.params.iter().any(|p| p.name == name)) {
+        let edits = vec![Edit { span: found.span, text: format!("{{{name}}}") }];
+        *found = found.clone().suggest(format!("改成 {{{name}}}"), format!("write {{{name}}}"), edits);
     }
 }
 

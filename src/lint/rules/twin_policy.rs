@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, Message, Span};
 use crate::lint::{Rule, codes::TWIN_POLICY, cx::Cx};
+use crate::sema::check::decisions_apart;
 use crate::sema::check::domain::{Scale, amount_in_words, constant, ticks_in_words};
 use crate::sema::model::{BinaryOp, Cell, CompareOp, Expr, ExprKind, Kinds, Model, Range, StmtKind, Table, Test, Ty, Value};
 use crate::sema::rule::twins;
@@ -42,6 +43,24 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     for list in cuts.of.values() {
         out.extend(sides(list).or_else(|| values(list)));
+    }
+    for twins in decisions_apart(cx.model, cx.sources) {
+        let ([(mine, first), (theirs, second)], case) = (twins.answers, twins.case);
+        let (one, other) = (&twins.one.name, &twins.other.name);
+        out.push(
+            Diagnostic::new(
+                &TWIN_POLICY,
+                second,
+                format!("“{one}”和“{other}”问的一样，答的却不都一样：{} 时，一处{mine}，一处{theirs}", case.zh),
+                format!("`{one}` and `{other}` are asked the same and do not always agree: where {}, {mine} here and {theirs} there", case.en),
+            )
+            .label(theirs, theirs)
+            .related(first, mine, mine)
+            .help(
+                "是同一条规定，就只留一个“判定”，两处都用它；真是两回事，答案换个叫法，别让人以为是一回事。",
+                "If it is one policy, keep one 判定 (decide) and use it in both places; if they are two, let their answers have other names.",
+            ),
+        );
     }
     for (a, b) in twins(cx.model) {
         let (Some(x), Some(y)) = (amount_in_words(cx.model, a.length), amount_in_words(cx.model, b.length)) else { continue };

@@ -1,6 +1,6 @@
 //! L07: something declared and never used.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Span};
 use crate::lint::{Rule, codes::UNUSED_NAME, cx::Cx, cx::said};
 use crate::sema::model::{
     Act, Anytime, ConstState, Event, EventKind, Expr, ExprKind, Flow, Kinds, LineSource, Model, Place, Slot, StmtKind, Ty, Value,
@@ -54,6 +54,13 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             "Use it or delete it; the place that should use it may have the value written out.",
         )
     }));
+    // A constant is a line by itself, and nothing outside the package asks for it.
+    for found in out.iter_mut().filter(|d| d.code == &UNUSED_NAME) {
+        let constant = cx.model.consts.iter().any(|c| c.span == found.span);
+        if let Some(line) = constant.then(|| cx.sources.row(found.span)).flatten() {
+            *found = found.clone().suggest("删掉这一行", "delete the line", vec![Edit { span: line, text: String::new() }]);
+        }
+    }
 }
 
 type Found = (&'static str, &'static str, String, Span);

@@ -40,7 +40,7 @@ struct Line {
 impl Allows {
     /// Gathers them.
     pub fn of(workspace: &Workspace, sources: &Sources) -> Self {
-        let line = |(allow, cover): (&Allow, Span)| Line { allow: allow.clone(), cover, whole: whole(allow.span, sources) };
+        let line = |(allow, cover): (&Allow, Span)| Line { allow: allow.clone(), cover, whole: sources.alone(allow.span) };
         let lines = places(workspace, sources).map(line).collect();
         Self { lines, today: workspace.today }
     }
@@ -141,7 +141,11 @@ impl Held {
         let (code, at) = (&self.line.allow.code.text, self.line.allow.code.span);
         let d = Diagnostic::new(&UNUSED_ALLOW, at, format!("没有“{code}”这个编号"), format!("there is no code `{code}`"));
         match near {
-            Some(near) => d.help(format!("是不是 {}（{}）？", near.id, near.name), format!("Did you mean {} ({})?", near.id, near.name)),
+            Some(near) => d.suggest(
+                format!("是不是 {}（{}）？", near.id, near.name),
+                format!("did you mean {} ({})?", near.id, near.name),
+                vec![Edit { span: at, text: near.id.to_owned() }],
+            ),
             None => d.help(
                 "照毛病前面印的编号写，例如 E0301，或者写它的名字，例如 gap。",
                 "Write the id that stands before the finding, such as E0301, or its name, such as gap.",
@@ -153,14 +157,4 @@ impl Held {
 fn expired(allow: &Allow, today: Option<(i32, u32, u32)>) -> bool {
     let (Some((Date { year, month, day }, _)), Some(today)) = (allow.until, today) else { return false };
     today > (i32::from(year), u32::from(month), u32::from(day))
-}
-
-/// The whole of a line with its end, if nothing else stands on it, not even a comment.
-fn whole(span: Span, sources: &Sources) -> Option<Span> {
-    let text = sources.get(span.file)?.text.as_str();
-    let start = text.get(..span.start as usize)?.rfind('\n').map_or(0, |i| i + 1);
-    let rest = text.get(span.end as usize..)?;
-    let end = rest.find('\n').map_or(rest.len(), |i| i + 1);
-    let alone = text.get(start..span.start as usize)?.trim().is_empty() && rest.get(..end)?.trim().is_empty();
-    alone.then(|| Span::new(span.file, start, span.end as usize + end))
 }

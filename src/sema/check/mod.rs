@@ -13,6 +13,7 @@ use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::model::Model;
 use context::Context;
 
+pub(crate) use branches::twins as decisions_apart;
 pub(crate) use paths::{LinkKind, Links};
 
 /// Runs every check of groups E03 to E05 on a model. `before` holds what was found before, `unread` the lines that could not be read at

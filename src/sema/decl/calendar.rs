@@ -51,8 +51,9 @@ fn circles(written: &[Written<'_>], id: CalendarId) -> bool {
 fn report_circle(pass: &mut Pass<'_>, parent: Option<(CalendarId, Span)>) -> bool {
     if let Some((_, span)) = parent {
         pass.out.push(
-            Diagnostic::new(&BAD_IMPORT, span, "日历继承成了圈", "calendars inherit each other in a circle")
-                .help("有一个日历要把话自己写全，不再继承别的。", "One of them has to say everything itself and inherit nothing."),
+            Diagnostic::new(&BAD_IMPORT, span, "日历继承绕了一圈，又回到自己", "calendars inherit each other in a circle")
+                .label("这里又绕了回去", "here the circle closes")
+                .help("总有一个日历自己写全：删掉它的“继承”。", "One of them says everything itself: delete its 继承 (extends)."),
         );
     }
     parent.is_some()

@@ -2,7 +2,7 @@
 //! Columns: 词, 类别, 级别, 替代, 备注.
 
 use super::forbid_list;
-use crate::base::{Diagnostic, Span, limits};
+use crate::base::{Diagnostic, Edit, Span, limits};
 use crate::sema::codes::phrases::DAMAGED_ROW;
 use crate::sema::cx::Cx;
 use crate::sema::model::{ForbidEntry, Meta, Severity};
@@ -143,6 +143,12 @@ fn severity(cell: &TableCell) -> Result<Severity, Box<Diagnostic>> {
         let near = nearest(&cell.text, ["严重", "一般", "轻微"].into_iter());
         let zh = near.map_or(String::new(), |n| format!("是不是“{n}”？"));
         let en = near.map_or(String::new(), |n| format!("Did you mean “{n}”? "));
+        let d = match near {
+            Some(near) => {
+                d.suggest(format!("改成“{near}”"), format!("write “{near}”"), vec![Edit { span: cell.span, text: near.to_owned() }])
+            }
+            None => d,
+        };
         Box::new(d.help(
             format!("{zh}级别写 严重、一般 或 轻微；空着就和这组禁语一样。"),
             format!("{en}A severity is 严重, 一般 or 轻微; left empty it is that of the set."),
@@ -179,7 +185,9 @@ fn strange_column(cell: &TableCell, twice: bool) -> Diagnostic {
         return d.help("列和列之间用英文逗号“,”隔开。", "Columns are separated by commas `,`.");
     }
     match nearest(name, COLUMNS.iter().flat_map(|(zh, en, _)| [*zh, *en])) {
-        Some(near) => d.help(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+        Some(near) => {
+            d.suggest(format!("是不是“{near}”？"), format!("did you mean “{near}”?"), vec![Edit { span: cell.span, text: near.to_owned() }])
+        }
         None => d.help(
             "可以写的列：词、类别、级别、替代、备注。",
             "The columns are phrase, category, severity, replacement and note (词, 类别, 级别, 替代, 备注).",

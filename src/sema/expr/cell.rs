@@ -1,6 +1,6 @@
 //! Columns and cells of a 按 table.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, counted};
 use crate::sema::codes::branches::ROW_WIDTH;
 use crate::sema::cx::Cx;
 use crate::sema::model::{Cell, Expr};
@@ -22,15 +22,15 @@ impl Cx<'_> {
                 &ROW_WIDTH,
                 span,
                 format!("这一行有 {n} 格，“按”后面写了 {m} 项"),
-                format!("this row has {n} cells, and 按 names {m} columns"),
+                format!("{} in this row, and {} after 按", counted(n, "cell"), counted(m, "column")),
             )
-            .label(format!("{n} 格"), format!("{n} cells"))
+            .label(format!("{n} 格"), counted(n, "cell"))
             .help(
                 "格与格之间用逗号；哪一列无所谓，就写 _ 占住位置。",
                 "Cells are separated by commas; `_` holds the place of a column that does not matter.",
             );
             if let Some(head) = head {
-                d = d.related(head, format!("{m} 项"), format!("{m} columns"));
+                d = d.related(head, format!("{m} 项"), counted(m, "column"));
             }
             self.report(d);
             return None;

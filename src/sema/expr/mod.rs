@@ -122,6 +122,12 @@ impl Cx<'_> {
         if want.is_quantity() && read.ty.is_plain_number() && !want.is_plain_number() {
             return d.help("在数后面写上单位。", "Write the unit after the number.");
         }
+        if let Some(example) = want.example(self.model) {
+            return d.help(
+                format!("这里写{want_zh}，比如 {example}；或者看看名字是不是写错了。"),
+                format!("Write {want_en}, such as `{example}`; or a name is wrong here."),
+            );
+        }
         d
     }
 }

@@ -1,6 +1,7 @@
 //! Ranges, and literals that lie outside a declared one.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Message, Span};
+use crate::sema::check::domain::amount_in_words;
 use crate::sema::codes::types::OUT_OF_RANGE;
 use crate::sema::cx::{Cx, Inner};
 use crate::sema::model::{self, CompareOp, ConstState, Expr, ExprKind, Model, Slot, Test, Ty, Value};
@@ -32,7 +33,16 @@ impl Cx<'_> {
                 "这个范围是空的：下头比上头大",
                 "this range is empty: its lower end lies above its upper end",
             );
-            self.report(d.help("把两头换过来。", "Swap the two ends."));
+            let d = d.help("把两头换过来。", "Swap the two ends.");
+            let written = |e: &Expr| self.env.sources.slice(e.span).to_owned();
+            let d = match (low.as_deref(), high.as_deref()) {
+                (Some(low), Some(high)) if !range.open => {
+                    let edits = vec![Edit { span: low.span, text: written(high) }, Edit { span: high.span, text: written(low) }];
+                    d.suggest("把两头换过来", "swap the two ends", edits)
+                }
+                _ => d,
+            };
+            self.report(d);
         }
         model::Range { low, high, open: range.open }
     }
@@ -47,7 +57,14 @@ impl Cx<'_> {
         if let Some(n) = n
             && !Span1::point(n).meets(&Span1::of(self.model, range))
         {
-            let d = self.outside(read.span, range);
+            let written = self.env.sources.slice(read.span);
+            let value = match (&read.kind, amount_in_words(self.model, read)) {
+                (ExprKind::Const(_), Some(words)) => {
+                    Message::new(format!("“{written}”（{}）", words.zh), format!("`{written}` ({})", words.en))
+                }
+                _ => Message::new(written, written),
+            };
+            let d = self.outside(read.span, &value, range);
             self.report(d);
         }
     }
@@ -57,21 +74,27 @@ impl Cx<'_> {
         let Some(range) = self.declared_range(column) else { return };
         let Some(asked) = Span1::of_test(self.model, test) else { return };
         if !asked.meets(&Span1::of(self.model, &range)) {
-            let d = self.outside(span, &range);
+            let written = self.env.sources.slice(span);
+            let d = self.outside(span, &Message::new(written, written), &range);
             self.report(d);
         }
     }
 
-    fn outside(&self, span: Span, range: &model::Range) -> Diagnostic {
+    fn outside(&self, span: Span, value: &Message, range: &model::Range) -> Diagnostic {
         let place = range.low.as_ref().or(range.high.as_ref()).map(|e| e.span);
         let whole = range.low.iter().chain(&range.high).map(|e| e.span).reduce(Span::to);
         let written = whole.map_or("", |s| self.env.sources.slice(s));
-        let d = Diagnostic::new(&OUT_OF_RANGE, span, "这个数不在声明的范围里", "this value lies outside the declared range")
-            .help("要么数写错了，要么把声明的范围放宽。", "Either the value is wrong or the declared range is too narrow.");
+        let d = if written.is_empty() {
+            Diagnostic::new(&OUT_OF_RANGE, span, format!("不会有 {}", value.zh), format!("there is no {}", value.en))
+                .help("多半是数写错了；振铃从 1声 数起。", "Most often the number is wrong; rings are counted from one.")
+        } else {
+            let (zh, en) =
+                (format!("{} 不在声明的范围 {written} 里", value.zh), format!("{} lies outside the declared range {written}", value.en));
+            Diagnostic::new(&OUT_OF_RANGE, span, zh, en)
+                .help("要么数写错了，要么把声明的范围放宽。", "Either the value is wrong or the declared range is too narrow.")
+        };
         match place {
-            Some(place) if !place.is_empty() => {
-                d.related(whole.unwrap_or(place), format!("声明的范围是 {written}"), format!("the declared range is {written}"))
-            }
+            Some(place) if !place.is_empty() => d.related(whole.unwrap_or(place), "范围声明在这里", "the range is declared here"),
             _ => d,
         }
     }

@@ -1,6 +1,6 @@
 //! Texts: placeholders, key points, and the documents they mention.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Span};
 use crate::sema::codes::names::UNDECLARED_DOCUMENT;
 use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::cx::{Cx, Inner};
@@ -89,7 +89,11 @@ impl Cx<'_> {
             let names: Vec<&str> = self.document_names();
             let d = Diagnostic::new(&UNDECLARED_DOCUMENT, span, format!("没有声明过《{title}》"), format!("《{title}》 is not declared"));
             let d = match nearest(title, names.into_iter()) {
-                Some(near) => d.help(format!("是不是《{near}》？"), format!("Did you mean 《{near}》?")),
+                Some(near) => d.suggest(
+                    format!("是不是《{near}》？"),
+                    format!("did you mean 《{near}》?"),
+                    vec![Edit { span, text: format!("《{near}》") }],
+                ),
                 None => d.help(
                     format!("系统里的表用“登记表”声明，外面的文件写一行：引用 文档 “《{title}》”。"),
                     format!("A form in the system is a 登记表; a paper outside takes one line: 引用 文档 “《{title}》”."),

@@ -311,6 +311,7 @@ fn too_many(name: &str, declared: Span, n: usize, m: usize, span: Span) -> Diagn
         format!("`{name}` carries {n}, and {m} are written"),
     )
     .related(declared, "在这里声明的", "declared here")
+    .help("多写的删掉；真要多带一样，就改它的声明。", "Delete what is too many, or declare one more where it is declared.")
 }
 
 /// Whether a path is one word of either language.

@@ -1,6 +1,6 @@
 //! 说, 应说, 必说: lines and what they carry.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Edit};
 use crate::sema::codes::types::{BAD_ARGUMENTS, TYPE_MISMATCH};
 use crate::sema::cx::Cx;
 use crate::sema::model::{ExprKind, Line, LineSource, Modality, Say, Slot, Ty};
@@ -69,7 +69,12 @@ impl Cx<'_> {
                 let d = wrong_kind(name, path.span, symbol, entry.span, Wanted::Phrases);
                 let d = match symbol {
                     Symbol::Const(_) | Symbol::Param(_) => {
-                        d.help(format!("要把它的值念出来，写成 “{{{name}}}”。"), format!("To say its value write “{{{name}}}”."))
+                        let said = format!("“{{{name}}}”");
+                        d.suggest(
+                            format!("要把它的值念出来，写成 {said}"),
+                            format!("to say its value write {said}"),
+                            vec![Edit { span: path.span, text: said }],
+                        )
                     }
                     _ => d,
                 };

@@ -31,6 +31,9 @@ impl Meter<'_> {
 
     /// An option that leads nowhere leaves the customer where they are, and another one is chosen.
     fn option(&mut self, option: &Opt, here: &Leg, exits: &mut Exits) {
+        if option.provided.as_ref().is_some_and(|e| self.comes_out(e.span) == Some(false)) {
+            return;
+        }
         let label = match &option.label {
             Label::Name(name) => name.clone(),
             Label::Other => "其他".into(),
@@ -129,14 +132,17 @@ impl Meter<'_> {
 
     fn chain(&mut self, arms: &[IfArm], otherwise: Option<&Arm>) -> Exits {
         let mut exits = Exits::new();
+        let taken = arms.iter().position(|a| self.comes_out(a.condition.span) == Some(true));
         // What has no 否则 is an exception: usually it does not hold.
-        if otherwise.is_none() {
+        if otherwise.is_none() && taken.is_none() {
             self.add(&mut exits, Exit::Below, Leg::default());
         }
-        for arm in arms {
-            self.under(&arm.body, Leg::default().by(Took::Line(arm.span)), &mut exits);
+        for arm in arms.iter().take(taken.map_or(arms.len(), |at| at + 1)) {
+            if self.comes_out(arm.condition.span) != Some(false) {
+                self.under(&arm.body, Leg::default().by(Took::Line(arm.span)), &mut exits);
+            }
         }
-        if let Some(arm) = otherwise {
+        if let Some(arm) = otherwise.filter(|_| taken.is_none()) {
             self.under(&arm.body, Leg::default().by(Took::Line(arm.span)), &mut exits);
         }
         exits
@@ -144,7 +150,10 @@ impl Meter<'_> {
 
     fn rows(&mut self, rows: &[Row]) -> Exits {
         let mut exits = Exits::new();
-        for row in rows {
+        let taken = rows.iter().any(|r| self.comes_out(r.span) == Some(true));
+        // 其余 is left where no row is taken.
+        let open = |row: &&Row| if row.cells.is_some() { self.comes_out(row.span) != Some(false) } else { !taken };
+        for row in rows.iter().filter(open).collect::<Vec<_>>() {
             self.under(&row.then, Leg::default().by(Took::Line(row.span)), &mut exits);
         }
         exits

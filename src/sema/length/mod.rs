@@ -1,9 +1,10 @@
 //! How long a call takes that keeps to the script: the shortest, the usual and the longest way through a flow, estimated from what is said.
 //!
 //! What nobody knows before the call is estimated, and the page of L15 says how: the customer's answers by their samples, values by their
-//! type. A loop is gone through once.
+//! type. A loop is gone through once. What is tested twice comes out the same way both times.
 
 mod block;
+mod cases;
 mod road;
 mod speech;
 
@@ -75,7 +76,13 @@ pub enum Took {
 
 /// The flows that a call begins with, each with its three ways.
 pub fn calls(model: &Model) -> Vec<Talk> {
-    let mut meters = [Gait::Shortest, Gait::Usual, Gait::Longest].map(|gait| Meter { model, gait, flows: BTreeMap::new(), depth: 0 });
+    let mut meters = [Gait::Shortest, Gait::Usual, Gait::Longest].map(|gait| Meter {
+        model,
+        gait,
+        known: cases::Known::new(),
+        flows: BTreeMap::new(),
+        depth: 0,
+    });
     Links::of(model).entries(model).into_iter().map(|flow| talk(flow, &mut meters)).collect()
 }
 
@@ -168,6 +175,8 @@ struct Roads {
 struct Meter<'m> {
     model: &'m Model,
     gait: Gait,
+    /// How tests come out in the case that is measured.
+    known: cases::Known,
     /// Those measured; none while one is being measured, so that a flow that calls itself ends.
     flows: BTreeMap<FlowId, Option<Rc<Roads>>>,
     /// How many are being measured, each called by the one before.

@@ -23,13 +23,26 @@ impl Meter<'_> {
         self.depth += 1;
         let model = self.model;
         let steps = model.flows.get(id.index()).map_or(&[][..], |f| &f.steps);
-        let exits: Vec<Exits> = steps.iter().map(|step| self.step(step)).collect();
-        let (order, loops) = ordered(&exits);
-        let found = match self.gait {
-            Gait::Shortest => shortest(&exits),
-            Gait::Usual => usual(&exits),
-            Gait::Longest => longest(&exits, &order, &loops),
-        };
+        let (mut found, mut loops): (Vec<(Exit, Way)>, Vec<(usize, usize)>) = Default::default();
+        for case in self.cases(id) {
+            let around = std::mem::replace(&mut self.known, case);
+            let exits: Vec<Exits> = steps.iter().map(|step| self.step(step)).collect();
+            self.known = around;
+            let (order, back) = ordered(&exits);
+            let ways = match self.gait {
+                Gait::Shortest => shortest(&exits),
+                Gait::Usual => usual(&exits),
+                Gait::Longest => longest(&exits, &order, &back),
+            };
+            loops.extend(back.into_iter().filter(|b| !loops.contains(b)).collect::<Vec<_>>());
+            for (exit, way) in ways {
+                match found.iter_mut().find(|(e, _)| *e == exit) {
+                    None => found.push((exit, way)),
+                    Some((_, old)) if self.prefers(way.ms, old.ms) => *old = way,
+                    Some(_) => {}
+                }
+            }
+        }
         let named = |(from, to): &(usize, usize)| (StepId(*from as u32), StepId(*to as u32));
         let roads = Rc::new(Roads {
             ways: found.into_iter().map(|(exit, way)| (exit, Rc::new(way))).collect(),

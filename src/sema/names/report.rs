@@ -1,7 +1,7 @@
 //! The findings for a name that cannot be used: unknown, ambiguous, or the name of another sort of thing.
 
 use super::{glue, suggest};
-use crate::base::{Diagnostic, Edit, Span};
+use crate::base::{Diagnostic, Edit, Message, Span};
 use crate::sema::codes::names::{AMBIGUOUS_NAME, UNKNOWN_NAME};
 use crate::sema::codes::roles::BAD_ROLE;
 use crate::sema::codes::scenarios::UNKNOWN_EXPECTATION;
@@ -93,6 +93,9 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
         }
         None => Diagnostic::new(code, name.span, format!("没有“{text}”{}", of(zh)), format!("there is no {en} `{text}`")),
     };
+    if wanted == Wanted::Variable {
+        d.message = Message::new(format!("还没有记过“{text}”"), format!("nothing was written to `{text}` before"));
+    }
     d = d.label("没有声明过", "not declared");
     // What is named after 做, 进入, 转 and the like is one word; values and events stand among others.
     let among_words = matches!(wanted, Wanted::Value | Wanted::Event);
@@ -114,6 +117,11 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     few.dedup();
     if owner.is_some() && !few.is_empty() && few.len() <= 8 {
         return d.help(format!("有这些：{}。", few.join("、")), format!("There are: {}.", few.join(", ")));
+    }
+    if !few.is_empty() && few.len() <= 6 && !matches!(wanted, Wanted::Value | Wanted::Type | Wanted::Variable | Wanted::Zone | Wanted::Mark)
+    {
+        let (list, list_en) = (few.join("、"), few.join(", "));
+        return d.help(format!("现在有的是：{list}；要用别的，先声明它。"), format!("There are {list_en}; declare what else you need."));
     }
     if matches!(wanted, Wanted::Form | Wanted::Role | Wanted::Leaf) {
         return d.help(
@@ -170,6 +178,14 @@ pub(crate) fn wrong_kind(name: &str, span: Span, symbol: Symbol, declared: Span,
     .label(format!("是{is_zh}"), format!("is {is_en}"));
     let d = if declared.is_empty() { d } else { d.related(declared, "在这里声明的", "declared here") };
     match (wanted, symbol) {
+        (Wanted::Variable, _) => Diagnostic {
+            message: Message::new(format!("“{name}”是{is_zh}，不能往里记"), format!("`{name}` is {is_en}, and nothing is written to it")),
+            ..d
+        },
+        (Wanted::Role, _) => d.help(
+            format!("这里写谁来做，比如“话务员”；真有“{name}”这个岗位，先写一行“角色 …”，两样东西不要同名。"),
+            format!("Say who acts, such as 话务员; if there is a post called `{name}`, declare it with 角色 and rename one of the two."),
+        ),
         (Wanted::Action, Symbol::Flow(_)) => {
             d.help("流程用“调用”或“转”进去，工单用“立单”打开。", "A flow is entered with 调用 or 转, a case is opened with 立单.")
         }

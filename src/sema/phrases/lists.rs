@@ -2,18 +2,18 @@
 
 use super::matcher::Forbidden;
 use crate::base::phrase::{Fold, Hit, Matcher, Options, Set, is_nothing, is_same};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Sources, Span};
 use crate::sema::codes::phrases::{IDLE_EXCEPTION, NEVER_HIT, PHRASE_TWICE, PHRASE_WITHIN};
 use crate::sema::model::{Forbid, ForbidEntry, Model};
 use std::collections::HashSet;
 
 /// Reports them.
-pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources, out: &mut Vec<Diagnostic>) {
     for (at, forbid) in model.forbids.iter().enumerate() {
         let (phrases, options) = (forbidden.phrases(at), forbid.options());
-        let held = exceptions(forbid, phrases, options, out);
+        let held = exceptions(forbid, phrases, options, sources, out);
         let list = List { forbidden, at, forbid, phrases, options, held };
-        out.extend(forbid.entries.iter().enumerate().filter_map(|(i, entry)| list.idle(i, entry)));
+        out.extend(forbid.entries.iter().enumerate().filter_map(|(i, entry)| Some(without(list.idle(i, entry)?, sources))));
     }
 }
 
@@ -115,7 +115,7 @@ impl List<'_> {
 const AROUND: [(&str, &str); 8] = [("", ""), ("您刚才", ""), ("客户", ""), ("您", ""), ("", "贿"), ("", "，贿"), ("a", "a"), ("1", "1")];
 
 /// The phrases that stand in exceptions, whatever stands around them; exceptions without one are reported.
-fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, out: &mut Vec<Diagnostic>) -> HashSet<usize> {
+fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, sources: &Sources, out: &mut Vec<Diagnostic>) -> HashSet<usize> {
     let mut held = HashSet::new();
     if forbid.unless.is_empty() || phrases.is_empty() {
         return held;
@@ -127,20 +127,31 @@ fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, out: &mut Vec
         if !hits.is_empty() {
             continue;
         }
-        out.push(
-            Diagnostic::new(
-                &IDLE_EXCEPTION,
-                *span,
-                format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
-                format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
-            )
-            .help(
-                "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
-                "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
-            ),
+        let d = Diagnostic::new(
+            &IDLE_EXCEPTION,
+            *span,
+            format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
+            format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
+        )
+        .help(
+            "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
+            "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
         );
+        let item = sources.item(*span).map(|span| vec![Edit { span, text: String::new() }]);
+        out.push(match item {
+            Some(edits) => d.suggest("删掉这一个", "delete it", edits),
+            None => d,
+        });
     }
     held
+}
+
+/// The same with the change that takes the phrase out. It is no safe one: the program lists what is forbidden.
+fn without(d: Diagnostic, sources: &Sources) -> Diagnostic {
+    match sources.row(d.span) {
+        Some(span) => d.suggest("删掉这一条", "delete the entry", vec![Edit { span, text: String::new() }]),
+        None => d,
+    }
 }
 
 fn nothing_left(entry: &ForbidEntry) -> Diagnostic {

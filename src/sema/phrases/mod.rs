@@ -22,7 +22,7 @@ pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>)
     same_texts(model, sources, out);
     twice::check(model, out);
     let forbidden = Forbidden::of(model);
-    lists::check(model, &forbidden, out);
+    lists::check(model, &forbidden, sources, out);
     replacements(model, &forbidden, out);
     own::check(model, &forbidden, sources, out);
 }

@@ -1,6 +1,6 @@
 //! 逐行: columns, and a name that stands for the value of the row in hand.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Span, counted};
 use crate::sema::codes::branches::ROW_WIDTH;
 use crate::sema::codes::scenarios::EQUAL_ROWS;
 use crate::sema::cx::{Cx, Env, Inner};
@@ -28,10 +28,10 @@ pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) 
                     &ROW_WIDTH,
                     at,
                     format!("这一行有 {n} 格，“逐行”写了 {m} 列"),
-                    format!("this row has {n} cells, and 逐行 names {m} columns"),
+                    format!("{} in this row, and {} after 逐行", counted(n, "cell"), counted(m, "column")),
                 )
-                .label(format!("{n} 格"), format!("{n} cells"))
-                .related(table.span, format!("{m} 列"), format!("{m} columns"))
+                .label(format!("{n} 格"), counted(n, "cell"))
+                .related(table.span, format!("{m} 列"), counted(m, "column"))
                 .help("格与格之间用逗号。", "Cells are separated by commas."),
             );
             continue;
@@ -42,7 +42,11 @@ pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) 
                 Diagnostic::new(&EQUAL_ROWS, at, "这一行和前面一行一模一样", "this row equals an earlier one")
                     .label("又是一样", "the same again")
                     .related(*first, "先写在这里", "first written here")
-                    .help("删掉一行，或者改成本来想测的。", "Delete one, or change it to what it was meant to test."),
+                    .help(
+                        "同样的再测一遍也一样；本来想测别的，就改过来。",
+                        "The same twice tells nothing more; change it if it was meant to test something else.",
+                    )
+                    .safe_fix("删掉后面这一行", "delete the later row", vec![Edit { span: *span, text: String::new() }]),
             ),
             None => {
                 seen.insert(written.join(","), at);

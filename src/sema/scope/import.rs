@@ -1,7 +1,7 @@
 //! 引用: which packages and files a file opens, and whether they form a circle.
 
 use super::{FileIx, Scopes};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Edit, Span};
 use crate::sema::codes::names::BAD_IMPORT;
 use crate::sema::names::nearest;
 use crate::sema::package::Workspace;
@@ -27,10 +27,10 @@ pub(crate) fn link(workspace: &Workspace, scopes: &mut Scopes, out: &mut Vec<Dia
     for package in &workspace.packages {
         for file in &package.files {
             let uses = file.tree.decls.iter().filter_map(|d| match &d.kind {
-                DeclKind::Use(u) => Some(u),
+                DeclKind::Use(u) => Some((u, d.span)),
                 _ => None,
             });
-            let imports: Vec<Import> = uses.filter_map(|u| find(scopes, u, FileIx(ix), out)).collect();
+            let imports: Vec<Import> = uses.filter_map(|(u, line)| find(scopes, u, line, FileIx(ix), out)).collect();
             if let Some(scope) = scopes.files.get_mut(ix) {
                 scope.imports = imports;
             }
@@ -40,12 +40,12 @@ pub(crate) fn link(workspace: &Workspace, scopes: &mut Scopes, out: &mut Vec<Dia
     circles(scopes, out);
 }
 
-fn find(scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Option<Import> {
+fn find(scopes: &Scopes, u: &Use, line: Span, from: FileIx, out: &mut Vec<Diagnostic>) -> Option<Import> {
     let first = u.path.parts.first()?;
     let Some(package) = scopes.packages.iter().position(|p| p.is_called(&first.text)) else {
         let own = scopes.files.get(from.0).map(|f| f.package);
         if scopes.files.iter().any(|f| Some(f.package) == own && f.stem == first.text) {
-            out.push(own_file(u));
+            out.push(own_file(u, line));
             return None;
         }
         let near = nearest(&first.text, scopes.packages.iter().map(|p| p.name.as_str()));
@@ -61,7 +61,12 @@ fn find(scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Op
             "The package must lie beside this one: a folder with huashu.toml, its name spelled right. Files of one folder need no 引用.",
         );
         if let Some(near) = near {
-            d = d.help(format!("是不是“{near}”？"), format!("Did you mean `{near}`?"));
+            d.help = None;
+            d = d.suggest(
+                format!("是不是“{near}”？"),
+                format!("did you mean `{near}`?"),
+                vec![Edit { span: first.span, text: near.to_owned() }],
+            );
         }
         out.push(d);
         return None;
@@ -85,17 +90,18 @@ fn find(scopes: &Scopes, u: &Use, from: FileIx, out: &mut Vec<Diagnostic>) -> Op
         file = Some(FileIx(found));
     }
     if file == Some(from) {
-        out.push(
-            Diagnostic::new(&BAD_IMPORT, u.path.span, "这个文件引用了自己", "this file brings in itself")
-                .help("删掉这一行。", "Delete the line."),
-        );
+        out.push(Diagnostic::new(&BAD_IMPORT, u.path.span, "这个文件引用了自己", "this file brings in itself").safe_fix(
+            "删掉这一行“引用”",
+            "delete the line",
+            vec![Edit { span: line, text: String::new() }],
+        ));
         return None;
     }
     let name = u.alias.as_ref().or_else(|| u.path.parts.last()).map(|n| n.text.clone())?;
     Some(Import { name, package, file, span: u.path.span })
 }
 
-fn own_file(u: &Use) -> Diagnostic {
+fn own_file(u: &Use, line: Span) -> Diagnostic {
     let name = u.path.parts.first().map_or("", |n| n.text.as_str());
     Diagnostic::new(
         &BAD_IMPORT,
@@ -104,7 +110,8 @@ fn own_file(u: &Use) -> Diagnostic {
         format!("`{name}` is a file of this folder and need not be brought in"),
     )
     .label("本来就看得见", "seen anyway")
-    .help("删掉这一行：同一个文件夹里的文件互相看得见。", "Delete the line: the files of one folder see each other.")
+    .help("同一个文件夹里的文件互相看得见。", "The files of one folder see each other.")
+    .safe_fix("删掉这一行“引用”", "delete the line", vec![Edit { span: line, text: String::new() }])
 }
 
 /// Reports each circle once, at the first import that closes it.

@@ -292,11 +292,7 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
         }
         Some((k, None)) => {
             let shown = if word.is_ascii() { k.en } else { k.zh };
-            finding.help(format!("是不是“{}”？", k.zh), format!("did you mean `{}`?", k.en)).suggest(
-                "改成这个词",
-                "write this word",
-                vec![Edit { span, text: shown.to_owned() }],
-            )
+            finding.suggest(format!("是不是“{}”？", k.zh), format!("did you mean `{}`?", k.en), vec![Edit { span, text: shown.to_owned() }])
         }
         // Most often somebody wrote down what is to be said, as a manual does.
         None if place.heads().contains(&Rule::k_say) => finding.help(

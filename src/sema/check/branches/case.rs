@@ -3,6 +3,7 @@
 use crate::base::{Diagnostic, Message, Sources, Span};
 use crate::sema::check::domain::{Reader, Region, Trouble};
 use crate::sema::codes::branches::NOT_DECIDED;
+use crate::sema::model::Expr;
 
 /// Cases named at most; the rest is counted.
 const NAMED: usize = 3;
@@ -27,6 +28,16 @@ pub(super) fn cases(reader: &Reader<'_>, regions: &[Region], sources: &Sources) 
         en.push_str(&format!("; and {more} more"));
     }
     Ok(Message::new(zh, en))
+}
+
+/// A row that takes the first of those cases, where it can be written.
+pub(super) fn row(reader: &Reader<'_>, columns: &[Expr], regions: &[Region], sources: &Sources) -> Option<Message> {
+    let real = regions.iter().filter(|r| reader.leans_on_loose(r).is_none());
+    let first = real.min_by_key(|r| {
+        let values = reader.witness(r, sources).values;
+        (values.choices, values.numbers)
+    });
+    reader.row(columns, first?, sources)
 }
 
 /// Completeness is not decided, and why.

@@ -4,6 +4,9 @@ mod case;
 mod chain;
 mod given;
 mod table;
+mod twins;
+
+pub(crate) use twins::twins;
 
 use super::Context;
 use super::domain::Scope;

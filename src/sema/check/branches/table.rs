@@ -1,8 +1,8 @@
 //! 按 tables, in steps and in 判定.
 
-use super::case::{cases, undecided};
+use super::case::{cases, row as row_for, undecided};
 use super::given::given;
-use crate::base::{Diagnostic, limits::TABLE_BOXES};
+use crate::base::{Diagnostic, Edit, Sources, limits::TABLE_BOXES};
 use crate::sema::check::Context;
 use crate::sema::check::domain::{Budget, Formula, Reader, Region, Scope, cover, covered, widen};
 use crate::sema::check::facts::{Look, test_on};
@@ -41,7 +41,7 @@ pub(super) fn check<T>(cx: &Context<'_>, scope: Scope<'_>, known: Option<&Look<'
         Err(_) => open = true,
         Ok(found) => {
             match rest {
-                Some(row) if found.gaps.is_empty() && !rows.is_empty() => out.push(nothing_left(row)),
+                Some(row) if found.gaps.is_empty() && !rows.is_empty() => out.push(without(nothing_left(row), cx.sources)),
                 None if !found.gaps.is_empty() && !cx.faulty(table.span) => out.extend(gap(cx, &reader, table, &found.gaps)),
                 _ => {}
             }
@@ -103,18 +103,27 @@ fn idle_rows<T>(
                 "这样的值不会出现：对一对每一格的范围，改好或删掉这一行。",
                 "Such a value never comes: mind the range of each cell, and mend or delete the row.",
             )),
-            (_, Ok(true)) => out.push(
+            (_, Ok(true)) => out.push(without(
                 Diagnostic::new(&NEVER_TAKEN, row.span, "上面的行已经把这里的情况全接走了", "the rows above take every case of this one")
                     .help(
-                        "把特别的情况挪到上面，或者去掉“依次”，让每一行各管各的。",
-                        "Put the special case first, or drop 依次 and let each row mind its own.",
+                        "特别的情况挪到宽的那一行上面；或者去掉“依次”，让每一行各管各的。",
+                        "Put the special case above the wide row, or drop 依次 and let each row mind its own.",
                     ),
-            ),
+                cx.sources,
+            )),
             (Err(_), _) | (_, Err(_)) => open = true,
             _ => {}
         }
     }
     open
+}
+
+/// The same with the change that takes the row out, where it is one line.
+fn without(d: Diagnostic, sources: &Sources) -> Diagnostic {
+    match sources.alone(d.span) {
+        Some(span) => d.suggest("删掉这一行", "delete the row", vec![Edit { span, text: String::new() }]),
+        None => d,
+    }
 }
 
 fn nothing_left<T>(row: &DecisionRow<T>) -> Diagnostic {
@@ -131,9 +140,11 @@ fn gap<T>(cx: &Context<'_>, reader: &Reader<'_>, table: &Table<T>, gaps: &[Regio
     match cases(reader, gaps, cx.sources) {
         Err(hard) => undecided(table.span, None, hard),
         Ok(text) => {
+            let row = row_for(reader, &table.columns, gaps, cx.sources);
+            let (zh, en) = row.map_or_else(Default::default, |row| (format!("：`{}  …`", row.zh), format!(" (`{}  …`)", row.en)));
             Some(Diagnostic::new(&GAP, table.span, format!("没有任何一行：{}", text.zh), format!("no row takes: {}", text.en)).help(
-                "补一行接住它，或者把相邻一行的界限挪一挪；剩下的都一样处理，就在最后写一行“其余”。",
-                "Add a row for it or move a border; if all the rest is alike, end with a row 其余.",
+                format!("补一行接住它{zh}；或者把相邻一行的界限挪一挪；剩下的都一样处理，就在最后写一行“其余”。"),
+                format!("Add a row for it{en} or move a border; if all the rest is alike, end with a row 其余."),
             ))
         }
     }

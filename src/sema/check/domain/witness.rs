@@ -9,7 +9,7 @@ use super::show;
 use super::term::{Term, TermKind};
 use super::zone::{Difference, Zone};
 use crate::base::{Message, Sources, Span};
-use crate::sema::model::{Model, Ty};
+use crate::sema::model::{Expr, Model, Ty};
 use std::collections::HashSet;
 
 /// A concrete case.
@@ -19,6 +19,8 @@ pub(crate) struct Witness {
     pub(crate) values: Values,
     /// The case in words; empty where any case will do.
     pub(crate) text: Message,
+    /// What is said of each place, as a cell of a table; none for what cannot be written there.
+    pub(crate) told: Vec<(Span, Option<Message>)>,
 }
 
 /// What a region speaks of.
@@ -91,18 +93,39 @@ impl Reader<'_> {
         }
         let values = region.values(|n, zone| self.any(n, zone));
         let mut text = Message::default();
+        let mut told = Vec::new();
         for term in &terms {
             let boundary = symbolic.iter().find(|(t, _)| *t == term.span).map(|(_, place)| *place);
-            join(&mut text, self.say(term, boundary, &values, sources));
+            let said = self.say(term, boundary, &values, sources);
+            join(&mut text, said.words(self.called_as(term).unwrap_or_else(|| one_line(sources.slice(term.span)))));
+            told.push((term.span, said.cell()));
             if let TermKind::Number { value, .. } = &term.kind {
                 spoken.numbers.retain(|n| value.parts.iter().all(|(p, _)| p != n));
             }
         }
         for (n, number) in self.numbers.iter().enumerate().filter(|(n, _)| spoken.numbers.contains(n)) {
             let name = sources.slice(number.span);
-            join(&mut text, exactly(name, &show::amount(values.number(n), &number.ty, number.scale(), number.whole)));
+            let said = Said::Exactly(show::amount(values.number(n), &number.ty, number.scale(), number.whole));
+            join(&mut text, said.words(name.to_owned()));
+            told.push((number.span, None));
         }
-        Witness { values, text }
+        Witness { values, text, told }
+    }
+
+    /// A row that takes a case of the region: a cell a column, `_` where it does not matter; none where a cell cannot be written.
+    pub(crate) fn row(&self, columns: &[Expr], region: &Region, sources: &Sources) -> Option<Message> {
+        if self.leans_on_loose(region).is_some() {
+            return None;
+        }
+        let case = self.witness(region, sources);
+        let cells = columns.iter().map(|column| match case.told.iter().find(|(at, _)| *at == column.span) {
+            Some((_, cell)) => cell.clone(),
+            None => Some(Message::new("_", "_")),
+        });
+        let cells: Vec<Message> = cells.collect::<Option<_>>()?;
+        let told = cells.iter().filter(|c| c.zh != "_").count() == case.told.len();
+        let join = |get: fn(&Message) -> &str| cells.iter().map(get).collect::<Vec<_>>().join(", ");
+        (told && !case.told.is_empty()).then(|| Message::new(join(|m| &m.zh), join(|m| &m.en)))
     }
 
     /// The region where the value is exactly one of the cuts: known ones from the least up, then those of unknown size.
@@ -156,26 +179,26 @@ impl Reader<'_> {
         round(zone.least(number, 0), zone.most(number, 0), &n.ty, n.whole)
     }
 
-    fn say(&self, term: &Term, boundary: Option<Span>, values: &Values, sources: &Sources) -> Message {
-        let name = self.called_as(term).unwrap_or_else(|| one_line(sources.slice(term.span)));
-        let name = name.as_str();
+    fn say(&self, term: &Term, boundary: Option<Span>, values: &Values, sources: &Sources) -> Said {
         let point = |choice: usize| values.choices.get(choice).copied().unwrap_or(0);
         if term.known.is_some_and(|k| point(k) == 1) {
-            return Message::new(format!("{name} 未知"), format!("{name} unknown"));
+            return Said::Unknown;
         }
         match &term.kind {
-            TermKind::Nothing => Message::new(format!("{name} 已知"), format!("{name} known")),
-            TermKind::Condition(formula) => is(name, &yes_no(values.meet(formula))),
-            TermKind::Choice(choice) => is(name, &self.point(*choice, point(*choice), sources)),
+            TermKind::Nothing => Said::Known,
+            TermKind::Condition(formula) => Said::Is(yes_no(values.meet(formula))),
+            TermKind::Choice(choice) => self.point(*choice, point(*choice), sources),
             TermKind::Number { value, ty, .. } => match boundary {
                 Some(place) => {
                     let cut = one_line(sources.slice(place));
-                    exactly(name, &Message::new(cut.clone(), cut))
+                    Said::Exactly(Message::new(cut.clone(), cut))
                 }
                 None => {
                     let unit = self.unit(value);
                     let ticks: i128 = value.parts.iter().map(|(n, f)| f * values.number(*n)).sum();
-                    exactly(name, &show::amount(ticks + value.plus.div_euclid(unit), ty, value.scale, unit > 1))
+                    let ticks = ticks + value.plus.div_euclid(unit);
+                    let amount = show::amount(ticks, ty, value.scale, unit > 1);
+                    if ticks < 0 { Said::Negative(amount) } else { Said::Exactly(amount) }
                 }
             },
         }
@@ -186,23 +209,59 @@ impl Reader<'_> {
         self.called.get(self.term_ids.iter().find(|(_, n)| **n == at)?.0).cloned()
     }
 
-    fn point(&self, choice: usize, point: usize, sources: &Sources) -> Message {
-        let Some(kind) = self.choices.get(choice).map(|c| &c.points) else { return Message::default() };
+    fn point(&self, choice: usize, point: usize, sources: &Sources) -> Said {
+        let Some(kind) = self.choices.get(choice).map(|c| &c.points) else { return Said::Other(Message::default()) };
         match kind {
-            Kinds::YesNo | Kinds::Known => yes_no(point == 0),
+            Kinds::YesNo | Kinds::Known => Said::Is(yes_no(point == 0)),
             Kinds::Leaves(id) => leaf(self.scope.model, id.index(), point),
             Kinds::Quoted(values) => match values.get(point) {
-                Some((_, span)) => Message::new(one_line(sources.slice(*span)), one_line(sources.slice(*span))),
-                None => Message::new("其他内容", "anything else"),
+                Some((_, span)) => Said::Is(Message::new(one_line(sources.slice(*span)), one_line(sources.slice(*span)))),
+                None => Said::Other(Message::new("其他内容", "anything else")),
             },
         }
     }
 }
 
-fn leaf(model: &Model, taxonomy: usize, point: usize) -> Message {
+/// What a case says of one thing.
+enum Said {
+    Unknown,
+    Known,
+    Is(Message),
+    /// None of the values that have a name.
+    Other(Message),
+    Exactly(Message),
+    /// Below zero, which no cell can say but 已过.
+    Negative(Message),
+}
+
+impl Said {
+    /// In words, of something with a name.
+    fn words(&self, name: String) -> Message {
+        match self {
+            Self::Unknown => Message::new(format!("{name} 未知"), format!("{name} unknown")),
+            Self::Known => Message::new(format!("{name} 已知"), format!("{name} known")),
+            Self::Is(value) | Self::Other(value) => Message::new(format!("{name} 为 {}", value.zh), format!("{name} is {}", value.en)),
+            Self::Exactly(value) | Self::Negative(value) => {
+                Message::new(format!("{name} 恰好 {}", value.zh), format!("{name} exactly {}", value.en))
+            }
+        }
+    }
+
+    /// As a cell of a table.
+    fn cell(&self) -> Option<Message> {
+        match self {
+            Self::Unknown => Some(Message::new("未知", "unknown")),
+            Self::Is(value) | Self::Exactly(value) => Some(value.clone()),
+            Self::Negative(_) => Some(Message::new("已过", "past")),
+            Self::Known | Self::Other(_) => None,
+        }
+    }
+}
+
+fn leaf(model: &Model, taxonomy: usize, point: usize) -> Said {
     match model.taxonomies.get(taxonomy).and_then(|t| t.leaves.get(point)) {
-        Some(leaf) => Message::new(leaf.name.as_str(), leaf.name.as_str()),
-        None => Message::new("别的值", "another value"),
+        Some(leaf) => Said::Is(Message::new(leaf.name.as_str(), leaf.name.as_str())),
+        None => Said::Other(Message::new("别的值", "another value")),
     }
 }
 
@@ -212,14 +271,6 @@ fn numbers(sum: &Linear) -> Vec<usize> {
 
 fn yes_no(yes: bool) -> Message {
     if yes { Message::new("是", "yes") } else { Message::new("否", "no") }
-}
-
-fn is(name: &str, value: &Message) -> Message {
-    Message::new(format!("{name} 为 {}", value.zh), format!("{name} is {}", value.en))
-}
-
-fn exactly(name: &str, value: &Message) -> Message {
-    Message::new(format!("{name} 恰好 {}", value.zh), format!("{name} exactly {}", value.en))
 }
 
 fn join(text: &mut Message, next: Message) {

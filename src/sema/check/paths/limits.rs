@@ -30,7 +30,7 @@ pub(crate) fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains
         StmtKind::WaitAgain { limit, .. } => (limit.as_deref(), None),
         _ => (None, None),
     };
-    out.extend(timeout.and_then(|arm| way_out(cx, arm, chains)));
+    out.extend(timeout.and_then(|arm| way_out(cx, arm, chains, ("超时", "timeout"))));
     let mut bounded = None;
     if let Some(limit) = limit {
         out.extend(positive(cx, limit));
@@ -48,14 +48,20 @@ pub(crate) fn one(cx: &Context<'_>, stmt: &Stmt, calendar: bool, chains: &Chains
 }
 
 /// A 超时 ends by saying what happens next, on every path.
-pub(crate) fn way_out(cx: &Context<'_>, arm: &Arm, chains: &Chains) -> Option<Diagnostic> {
+pub(crate) fn way_out(cx: &Context<'_>, arm: &Arm, chains: &Chains, (zh, en): (&str, &str)) -> Option<Diagnostic> {
     let fall = open_end(&arm.body, chains)?;
     if cx.faulty(arm.span) {
         return None;
     }
-    let finding = Diagnostic::new(&NO_WAY_OUT, arm.span, "超时之后没有写怎么办", "nothing says what happens after the time-out").help(
-        "最后写一句出路：转、返回、结束、升级、重等、继续，或者再等一次并且也限时；只记一笔、继续等下去的，写“到此为止”。",
-        "End it with 转, 返回, 结束, 升级, 重等, 继续, or another 等 with a limit and a 超时 of its own; to note the breach and wait on, write 到此为止.",
+    let finding = Diagnostic::new(
+        &NO_WAY_OUT,
+        arm.span,
+        format!("“{zh}”做完就没有下文了：还是没有着落怎么办？"),
+        format!("after `{en}` nothing follows: what if it still does not come?"),
+    )
+    .help(
+        "最后写一条出路，比如“转 …”“结束 …”“重等”“升级 …”，或者再等一次，也限时；只记一笔、接着等的，写“到此为止”。",
+        "End it with a way out, such as `转 …`, `结束 …`, 重等, `升级 …`, or another limited 等; to note it and wait on, write 到此为止.",
     );
     Some(match fall {
         Fall::After(Some(place)) => finding.related(place, "做完这一行，就没有下文了", "after this line nothing follows"),

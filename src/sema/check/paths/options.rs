@@ -29,6 +29,20 @@ pub(super) fn check(cx: &Context<'_>, links: &Links, out: &mut Vec<Diagnostic>) 
 fn single(step: &Step) -> Option<Diagnostic> {
     let [only] = step.options.as_slice() else { return None };
     let name = &step.name;
+    if only.label == Label::Other {
+        return Some(
+            Diagnostic::new(
+                &SINGLE_OPTION,
+                only.span,
+                format!("环节“{name}”只有“其他”，客户答什么都一样，等于没有问"),
+                format!("the step “{name}” has 其他 alone: whatever the customer answers comes to the same"),
+            )
+            .help(
+                "补上要分开处理的回答；真的答什么都一样，就去掉选项，直接“转”。",
+                "Add the answers that make a difference; if none does, drop the option and just go on with 转.",
+            ),
+        );
+    }
     Some(
         Diagnostic::new(
             &SINGLE_OPTION,
@@ -50,8 +64,8 @@ fn no_other(step: &Step) -> Option<Diagnostic> {
         Diagnostic::new(
             &NO_OTHER_OPTION,
             step.span,
-            format!("环节“{name}”的选项没有“其他”，答在别处就没有人接"),
-            format!("the step “{name}” has no option 其他 for any other answer"),
+            format!("环节“{name}”的选项里没有“其他”，客户答了别的就没有路走"),
+            format!("the step “{name}” has no option 其他: a customer who answers anything else is stuck"),
         )
         .help(
             "加一行 `选项 其他`；到处都一样处理的，在流程里（或调用它的流程里）写一次 `随时 选项 其他`。",

@@ -46,8 +46,8 @@ fn returned(model: &Model, flow: &Flow, value: Option<&Expr>, line: Span) -> Opt
             Diagnostic::new(
                 &RESULT_MISMATCH,
                 value.span,
-                format!("返回的不是流程“{name}”声明的结果"),
-                format!("this is no result that the flow “{name}” declares"),
+                format!("流程“{name}”说好要得{}，这里返回的不是", slot.ty.called(model).0),
+                format!("the flow “{name}” declares {}, and this is none", slot.ty.called(model).1),
             )
             .related(flow.span, "这里声明了“得”", "the result is declared here")
             .help(

@@ -29,7 +29,11 @@ pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out:
                 format!("期限“{}”开始的时候，这个时刻可能已经过了", deadline.name),
                 format!("when the deadline `{}` is opened this instant may be past", deadline.name),
             )
-            .help("加一行“已过”，写那时怎么办。", "Add a line `past …` that says what is done then."),
+            .label("开始得晚了，它就在前面了", "a late start, and it lies behind")
+            .help(
+                "加一行“已过”，写已经过点了怎么办：告诉客户、转给别人，或者“到此为止”。",
+                "Add a line `已过 …` that says what is done when it is past: tell the customer, hand it over, or 到此为止.",
+            ),
         );
     }
 }
@@ -50,7 +54,10 @@ fn warnings(cx: &Context<'_>, deadline: &Deadline, limit: &Limit, out: &mut Vec<
                 format!("the warning comes with {} left, and the limit is {}", a.en, b.en),
             )
             .related(length.span, "时限", "the limit")
-            .help("预警要比时限短。", "A warning is shorter than its limit."),
+            .help(
+                format!("预警是快到点时提个醒：写比{}短的，比如一半。", b.zh),
+                format!("A warning comes shortly before the end: write less than {}, half of it perhaps.", b.en),
+            ),
         );
     }
 }

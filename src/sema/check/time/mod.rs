@@ -50,7 +50,7 @@ pub(crate) fn check(cx: &Context<'_>, chains: &Chains, out: &mut Vec<Diagnostic>
 /// 超时, 到顶 or 漏: there, and with a way out on every path.
 fn ends(cx: &Context<'_>, arm: Option<&Arm>, chains: &Chains, at: Span, zh: &str, en: &str) -> Option<Diagnostic> {
     match arm {
-        Some(arm) => way_out(cx, arm, chains),
+        Some(arm) => way_out(cx, arm, chains, (zh, en)),
         None if cx.faulty(at) => None,
         None => {
             Some(Diagnostic::new(&NO_WAY_OUT, at, format!("没有写“{zh}”怎么办"), format!("nothing says what happens then (`{en}`)")).help(
@@ -104,7 +104,7 @@ pub(super) fn month_end(cx: &Context<'_>, length: &Expr, using: Option<CalendarI
             "按月算，日历里却没有写“月末”怎么办",
             "this is counted in months, and the calendar has no `month end`",
         )
-        .label("10月31日过四个月是哪一天？", "four months after 31 October is which day?")
+        .label("碰上没有31号的月份，算哪一天？", "which day, in a month without a 31st?")
         .help(
             "在日历里写：月末 取末日（或 取次日、报错）。",
             "Write in the calendar: `month end last day` (or `following day`, `refuse`).",

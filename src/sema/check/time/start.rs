@@ -17,42 +17,58 @@ pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out:
         if let Some(stop) = deadline.stop.atoms.iter().find(|stop| same(start, stop)) {
             out.push(
                 finding(deadline, start.span, "起和止是同一件事：一开表就停了", "the same event starts and stops it")
-                    .related(stop.span, "止", "the stop"),
+                    .related(stop.span, "止", "the stop")
+                    .help(
+                        "“止”写事情办完的那一刻，比如回单到了、客户答复了。",
+                        "The stop is when the thing is done: the answer comes, the form is back.",
+                    ),
             );
             return;
         }
     }
     if deadline.start.atoms.iter().all(|atom| !possible(cx.model, atom)) {
-        out.push(finding(
-            deadline,
-            deadline.start.span,
-            "“起”的事在脚本里永远不会发生",
-            "what starts it never happens anywhere in the script",
-        ));
+        out.push(
+            finding(deadline, deadline.start.span, "“起”的事在脚本里永远不会发生", "what starts it never happens anywhere in the script")
+                .help(
+                    "换成脚本里会发生的事；或者在该开表的地方把它写上。",
+                    "Name something that happens, or write it where the clock is to start.",
+                ),
+        );
         return;
     }
     out.extend(match order::of(cx, deadline, chains) {
-        Some(Order::Free(stop)) => Some(finding(
-            deadline,
-            stop.span,
-            "不经过“起”也能走到“止”，表还没开就停了",
-            "the stop can be reached without the start: it stops before it starts",
-        )),
-        Some(Order::Backwards(stop)) => Some(finding(
-            deadline,
-            stop.span,
-            "“止”都在“起”的前面，开了表就没有停的时候",
-            "the stop only comes before the start: once started it never stops",
-        )),
+        Some(Order::Free(stop)) => Some(
+            finding(
+                deadline,
+                stop.span,
+                "不经过“起”也能走到“止”，表还没开就停了",
+                "the stop can be reached without the start: it stops before it starts",
+            )
+            .related(deadline.start.span, "这条路上没有它", "not on that way")
+            .help(
+                "让每条路都先经过“起”；或者把“起”挪到更早的、都会经过的事上。",
+                "Let each way pass the start first, or start with something earlier that all of them pass.",
+            ),
+        ),
+        Some(Order::Backwards(stop)) => Some(
+            finding(
+                deadline,
+                stop.span,
+                "“止”都在“起”的前面，开了表就没有停的时候",
+                "the stop only comes before the start: once started it never stops",
+            )
+            .related(deadline.start.span, "起在它后面", "the start comes after it")
+            .help(
+                "“止”换成“起”以后才会有的事；多半是两行写反了。",
+                "Stop with something that comes after the start; most often the two are swapped.",
+            ),
+        ),
         None => None,
     });
 }
 
 fn finding(deadline: &Deadline, at: Span, zh: &str, en: &str) -> Diagnostic {
-    Diagnostic::new(&NEVER_STARTS, at, format!("期限“{}”：{zh}", deadline.name), format!("the deadline `{}`: {en}", deadline.name)).help(
-        "“起”写开表的那件事，“止”写停表的那件事，两件事要先后都会发生。",
-        "The start is what opens the clock and the stop what closes it; both must be able to happen, in this order.",
-    )
+    Diagnostic::new(&NEVER_STARTS, at, format!("期限“{}”：{zh}", deadline.name), format!("the deadline `{}`: {en}", deadline.name))
 }
 
 /// Whether two patterns are for the same thing, whatever it holds.
