@@ -5,7 +5,8 @@ use super::Meter;
 use crate::base::Span;
 use crate::base::limits::TABLE_BOXES;
 use crate::sema::check::domain::{Formula, Reader, Scope, example};
-use crate::sema::model::{DecisionRow, Expr, ExprKind, Flow, FlowId, Place, Stmt, StmtKind, Table, VarId};
+use crate::sema::check::facts::test_on;
+use crate::sema::model::{Cell, DecisionRow, Expr, ExprKind, Flow, FlowId, Place, Stmt, StmtKind, Table, VarId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Tests that are told apart; a flow with more is measured as if they had nothing to do with each other.
@@ -101,9 +102,9 @@ impl Test<'_> {
 fn tests(flow: &Flow) -> Vec<Test<'_>> {
     let written = written(flow);
     let mut found = Vec::new();
-    let mut add = |at: Span, asks, read: Vec<&Expr>, site: Span, usually: bool| {
+    let mut add = |at: Span, asks, read: Vec<Expr>, site: Span, usually: bool| {
         let mut atoms = BTreeSet::new();
-        if read.into_iter().all(|e| steady(e, &written, &mut atoms)) {
+        if read.iter().all(|e| steady(e, &written, &mut atoms)) {
             found.push(Test { at, asks, atoms, site, usually });
         }
     };
@@ -113,22 +114,33 @@ fn tests(flow: &Flow) -> Vec<Test<'_>> {
                 StmtKind::If { arms, otherwise } => {
                     for arm in arms {
                         let condition = &arm.condition;
-                        add(condition.span, Asks::Condition(condition), vec![condition], stmt.span, otherwise.is_some());
+                        add(condition.span, Asks::Condition(condition), vec![condition.clone()], stmt.span, otherwise.is_some());
                     }
                 }
                 StmtKind::Match(table) => {
                     for row in table.rows.iter().filter(|r| r.cells.is_some()) {
-                        add(row.span, Asks::Row(table, row), table.columns.iter().collect(), stmt.span, true);
+                        add(row.span, Asks::Row(table, row), asked(table, row), stmt.span, true);
                     }
                 }
                 _ => {}
             });
         }
         for provided in step.options.iter().filter_map(|o| o.provided.as_deref()) {
-            add(provided.span, Asks::Condition(provided), vec![provided], provided.span, true);
+            add(provided.span, Asks::Condition(provided), vec![provided.clone()], provided.span, true);
         }
     }
     found
+}
+
+/// What a row asks for: its columns, and its cells put on them.
+fn asked(table: &Table<Vec<Stmt>>, row: &DecisionRow<Vec<Stmt>>) -> Vec<Expr> {
+    let mut all = table.columns.clone();
+    for (column, cell) in table.columns.iter().zip(row.cells.iter().flatten()) {
+        if let Cell::Of(alternatives) = cell {
+            all.extend(alternatives.iter().flat_map(|(tests, span)| tests.iter().map(|t| test_on(column, t, *span))));
+        }
+    }
+    all
 }
 
 /// Those that ask for something that another statement asks for too.

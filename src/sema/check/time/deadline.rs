@@ -29,7 +29,8 @@ pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out:
                 format!("期限“{}”开始的时候，这个时刻可能已经过了", deadline.name),
                 format!("when the deadline `{}` is opened this instant may be past", deadline.name),
             )
-            .label("开始得晚了，它就在前面了", "a late start, and it lies behind")
+            .label("开始得晚了，它已经过去", "a late start, and it lies behind")
+            .related(deadline.start.span, "从这里开始", "it starts here")
             .help(
                 "加一行“已过”，写已经过点了怎么办：告诉客户、转给别人，或者“到此为止”。",
                 "Add a line `已过 …` that says what is done when it is past: tell the customer, hand it over, or 到此为止.",
