@@ -7,9 +7,8 @@ use crate::sema::model::Ty;
 pub(crate) static RULE: Rule = Rule { run };
 
 /// Words of degree.
-const WORDS: &[&str] = &[
-    "马上", "尽快", "立即", "立刻", "及时", "尽早", "赶快", "赶紧", "很快", "即刻", "当即", "第一时间", "最短的时间", "最短时间",
-];
+const WORDS: &[&str] =
+    &["马上", "尽快", "立即", "立刻", "及时", "尽早", "赶快", "赶紧", "很快", "即刻", "当即", "第一时间", "最短的时间", "最短时间"];
 
 fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A promise opens a case, and the case's limits are the number.
