@@ -33,9 +33,10 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     })?;
     if args.report.is_empty() {
         let (texts, phrases) = (all.iter().filter(|t| !t.hits.is_empty()).count(), book.phrases());
+        let tried = all.iter().filter(|t| !t.text.trim().is_empty()).count();
         let (zh, en) = (
-            format!("{} 句里有 {texts} 句碰到禁语（脚本里共 {phrases} 个词）", all.len()),
-            format!("{texts} of {} texts hit one of {phrases} forbidden phrases", all.len()),
+            format!("{tried} 句里有 {texts} 句碰到禁语（脚本里共 {phrases} 个词）"),
+            format!("{texts} of {tried} texts hit one of {phrases} forbidden phrases"),
         );
         console.note(console.say(&zh, &en));
     }
@@ -50,7 +51,7 @@ fn book(args: &Args, console: &mut Console) -> Outcome<Option<PhraseBook>> {
     Ok(build::built(&checked, console)?.map(|built| PhraseBook::new(&built.program.forbids)))
 }
 
-/// What to try, a text a line; lines without a character are left out.
+/// What to try, a text a line: the answer to the third line is the third, so an empty line is a text without words.
 fn texts(args: &Args) -> Outcome<Vec<String>> {
     if !args.texts.is_empty() {
         return Ok(args.texts.clone());
@@ -59,13 +60,13 @@ fn texts(args: &Args) -> Outcome<Vec<String>> {
     let fail = |zh: &str, en: &str| Failure::new(format!("标准输入{zh}"), format!("standard input {en}"));
     std::io::stdin().read_to_end(&mut bytes).map_err(|_| fail("读不了", "cannot be read"))?;
     let text = String::from_utf8(bytes).map_err(|_| fail("不是 UTF-8 文本", "is not UTF-8"))?;
-    Ok(text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+    Ok(text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect())
 }
 
 /// Every text, with marks under the characters that are hit and a line for each hit.
 fn drawn(all: &[TextHits], console: &Console) -> String {
     let mut out = String::new();
-    for one in all {
+    for one in all.iter().filter(|one| !one.text.trim().is_empty()) {
         // A tab or an escape would move what stands below it.
         let shown: Vec<char> = one.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         out.extend(&shown);

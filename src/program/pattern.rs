@@ -1,6 +1,6 @@
 //! The eighteen patterns of a sentence.
 
-use super::{Expr, KeyedEvent, Shift, StretchRef, Trigger};
+use super::{EventKind, Expr, KeyedEvent, Program, SayWords, Shift, StretchRef, Trigger};
 use serde::{Deserialize, Serialize};
 
 /// What a sentence says. A is what triggers, B what is asked for or forbidden.
@@ -161,4 +161,30 @@ pub enum Day {
     Next,
     /// 下个工作日
     NextWorkday,
+}
+
+impl Pattern {
+    /// What it asks for; nothing for what forbids, counts or measures.
+    pub fn asked(&self) -> &[KeyedEvent] {
+        match self {
+            Self::Always(trigger) => &trigger.on,
+            Self::First(_, asked) | Self::Last(_, asked) => asked,
+            Self::After(_, asked, _) | Self::Next(_, asked) | Self::Between(_, asked) => asked,
+            Self::EachIn(.., asked) | Self::Implies(_, asked) => asked,
+            Self::Before(before) => &before.must,
+            Self::By(by) => &by.must,
+            // What is forbidden and was said is certain; a count may be too high as well as too low.
+            Self::Never(_) | Self::Times(..) | Self::Barred(..) | Self::Apart(..) | Self::Lasts(_) | Self::Only(..) => &[],
+        }
+    }
+}
+
+impl Program {
+    /// Whether a pattern asks for words of a class whose list is not closed: that none of them was heard proves nothing.
+    pub fn asks_open(&self, pattern: &Pattern) -> bool {
+        pattern.asked().iter().any(|asked| match &asked.event.kind {
+            EventKind::Says(SayWords::Class(class, ..)) => self.phrases.get(*class as usize).is_some_and(|c| c.open),
+            _ => false,
+        })
+    }
 }

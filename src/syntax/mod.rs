@@ -55,6 +55,18 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
 pub fn decode(file: FileId, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(_) if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
+            let d = Diagnostic::new(
+                &codes::NOT_UTF8,
+                Span::new(file, 0, 0),
+                "文件是 UTF-16 文字，不是 UTF-8",
+                "the file is UTF-16 text, not UTF-8",
+            );
+            Err(Box::new(d.help(
+                "在 Excel 里另存为“CSV UTF-8（逗号分隔）”，不是“Unicode 文本”；在编辑器里用“另存为”，编码选 UTF-8。",
+                "save the file again as UTF-8: in Excel “CSV UTF-8”, not “Unicode Text”",
+            )))
+        }
         Err(error) => {
             let at = error.valid_up_to();
             let line = bytes.get(..at).map_or(1, |b| b.iter().filter(|b| **b == b'\n').count() + 1);
@@ -65,7 +77,10 @@ pub fn decode(file: FileId, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
                     format!("第 {line} 行起不是 UTF-8 文字"),
                     format!("from line {line} on the file is not UTF-8 text"),
                 )
-                .help("在编辑器里用“另存为”，编码选 UTF-8（不是 GBK、ANSI）", "save the file again as UTF-8 (not GBK or ANSI)"),
+                .help(
+                    "在编辑器里用“另存为”，编码选 UTF-8（不是 GBK、ANSI）；在 Excel 里选“CSV UTF-8（逗号分隔）”。",
+                    "save the file again as UTF-8 (not GBK or ANSI); in Excel as “CSV UTF-8”",
+                ),
             ))
         }
     }

@@ -71,6 +71,41 @@ fn a_table_that_is_not_utf8_is_one_finding_in_its_place() {
 }
 
 #[test]
+fn a_table_that_is_utf16_is_told_so() {
+    for bytes in [&[0xff, 0xfe, 0xcd, 0x8b][..], &[0xfe, 0xff, 0x8b, 0xcd]] {
+        let checked = checked("您好。", bytes);
+        assert_eq!(found(&checked), [("E0001", "csv", "")]);
+        let told = checked.diagnostics.first().expect("a finding");
+        assert!(told.message.zh.contains("UTF-16"), "{}", told.message.zh);
+    }
+}
+
+#[test]
+fn every_damaged_row_is_told_by_itself_and_the_others_count() {
+    let table =
+        "\u{feff}词,级别,替代\r\n不行,很严重,\r\n没办法,严重\r\n,一般,好的\r\n锟\u{fffd}行,,\r\n不可能,严重,我看看\r\n不知道,,,多\r\n";
+    let checked = checked("您好。", table.as_bytes());
+    let lines: Vec<(&str, u32, &str)> = checked
+        .diagnostics
+        .iter()
+        .map(|d| {
+            let line = checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
+            (d.code.id, line as u32, d.message.zh.as_str())
+        })
+        .collect();
+    let wanted = [
+        ("E0609", 2, "没有“很严重”这个级别"),
+        ("E0609", 3, "这一行有 2 格，第一行有 3 格"),
+        ("E0609", 4, "这一行没有写“词”"),
+        ("E0609", 5, "这一行有读坏了的字“\u{fffd}”"),
+        ("E0609", 7, "这一行有 4 格，第一行有 3 格"),
+    ];
+    assert_eq!(lines, wanted);
+    let phrases: Vec<&str> = checked.model.forbids.iter().flat_map(|f| &f.entries).map(|e| e.phrase.as_str()).collect();
+    assert_eq!(phrases, ["没门", "不可能"]);
+}
+
+#[test]
 fn a_cell_of_any_shape_ends_reading() {
     for table in ["", "\n\n", "\"", "词\n\"", "词\n\"\"\"", ",", "词,\r", "\"词\" ,x\n\"\"\"不\"\"\",", "词\n\u{3000}不行\u{3000}\n"]
     {

@@ -38,7 +38,14 @@ fn texts_come_a_line_each_and_hits_count_characters() {
     assert_eq!(ran.code, 1, "{}", ran.err);
     let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let hit = serde_json::json!({"start":3,"end":5,"phrase":"笨蛋","set":"服务忌语","folds":[],"severity":"serious"});
-    assert_eq!(lines, [serde_json::json!({"text":"你这笨笨蛋蛋","hits":[hit]}), serde_json::json!({"text":"您好","hits":[]})]);
+    assert_eq!(
+        lines,
+        [
+            serde_json::json!({"text":"你这笨笨蛋蛋","hits":[hit]}),
+            serde_json::json!({"text":"","hits":[]}),
+            serde_json::json!({"text":"您好","hits":[]})
+        ]
+    );
 }
 
 #[test]

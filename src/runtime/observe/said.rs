@@ -47,7 +47,7 @@ impl Judge<'_> {
 
     /// Of a sentence that asks for words, and nothing else, the line that comes closest to what was said where it should have been.
     pub(super) fn closest(&mut self, sentence: &Sentence, inst: &Inst, note: &Note, seen: &Evidence) -> Option<Closest> {
-        let asked = asked(&sentence.pattern);
+        let asked = sentence.pattern.asked();
         let words: Vec<(&EventPattern, &SayWords)> = asked.iter().filter_map(words_of).collect();
         if words.is_empty() || words.len() < asked.len() {
             return None;
@@ -80,19 +80,5 @@ fn words_of(keyed: &KeyedEvent) -> Option<(&EventPattern, &SayWords)> {
     match &keyed.event.kind {
         EventKind::Says(words) => Some((&keyed.event, words)),
         _ => None,
-    }
-}
-
-/// What a pattern asks for.
-pub(super) fn asked(pattern: &Pattern) -> &[KeyedEvent] {
-    match pattern {
-        Pattern::Always(trigger) => &trigger.on,
-        Pattern::First(_, asked) | Pattern::Last(_, asked) => asked,
-        Pattern::After(_, asked, _) | Pattern::Next(_, asked) | Pattern::Between(_, asked) => asked,
-        Pattern::EachIn(.., asked) | Pattern::Implies(_, asked) => asked,
-        Pattern::Before(before) => &before.must,
-        Pattern::By(by) => &by.must,
-        // What is forbidden and was said is certain; a count may be too high as well as too low.
-        Pattern::Never(_) | Pattern::Times(..) | Pattern::Barred(..) | Pattern::Apart(..) | Pattern::Lasts(_) | Pattern::Only(..) => &[],
     }
 }

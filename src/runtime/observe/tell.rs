@@ -3,11 +3,10 @@
 use super::finding::{EventRef, Reason, RuleFinding, Uttered};
 use super::judge::Judge;
 use super::on::In;
-use super::said::asked;
 use super::state::{Gap, Inst, Tally};
 use super::trace::Note;
 use crate::base::Decimal;
-use crate::program::{Duty, EventKind, Pattern, Program, Rule, SayWords, Sentence, Severity};
+use crate::program::{Duty, EventKind, Pattern, Rule, Sentence, Severity};
 use crate::runtime::effect::{Effect, EffectKind, Finding};
 use crate::runtime::occur::Occur;
 use crate::runtime::state::NONE;
@@ -64,7 +63,7 @@ impl Judge<'_> {
             Duty::Advise => Severity::Minor,
         };
         // 开放: something else may have been said that would have done, and that nobody wrote down.
-        let reason = reason.or_else(|| asks_open(&m.program, &sentence.pattern).then_some(Reason::Fact));
+        let reason = reason.or_else(|| m.program.asks_open(&sentence.pattern).then_some(Reason::Fact));
         let broken = reason.is_none();
         if broken {
             inst.found += 1;
@@ -182,14 +181,6 @@ impl Judge<'_> {
 
 fn meets(gap: &Gap, seq: u32, from: i64, to: i64) -> bool {
     (gap.seq > seq || gap.to > from) && gap.from <= to
-}
-
-/// Whether a pattern asks for words of a class whose list is not closed: that none of them was heard proves nothing.
-fn asks_open(p: &Program, pattern: &Pattern) -> bool {
-    asked(pattern).iter().any(|k| match &k.event.kind {
-        EventKind::Says(SayWords::Class(class, ..)) => p.phrases.get(*class as usize).is_some_and(|c| c.open),
-        _ => false,
-    })
 }
 
 /// How grave the next finding of an instance is, and what it costs.

@@ -110,6 +110,9 @@ impl Cx<'_> {
             if *column != Column::Note && cell.text.contains('\n') {
                 return Err(Box::new(two_lines(cell)));
             }
+            if cell.text.contains(char::REPLACEMENT_CHARACTER) {
+                return Err(Box::new(spoilt(cell.span)));
+            }
             match column {
                 _ if cell.text.is_empty() => {}
                 Column::Phrase => (entry.phrase, entry.span) = (SmolStr::new(&cell.text), cell.span),
@@ -208,6 +211,14 @@ fn two_lines(cell: &TableCell) -> Diagnostic {
     finding(cell.span, "这一格里换了行", "this cell runs over several lines").help(
         "一个词写在一行里；后面的词也进了这一格的话，是前面的引号没有合上。",
         "A phrase stands on one line; if later rows are inside this cell, a quotation mark is not closed.",
+    )
+}
+
+/// Characters that were lost when a file was once read in a wrong encoding.
+pub(super) fn spoilt(span: Span) -> Diagnostic {
+    finding(span, "这一行有读坏了的字“�”", "this row has spoilt characters `�`").help(
+        "文件换编码时丢了字，改不回来：从原来的表格重新另存为 UTF-8，或者把这个词重新写一遍。",
+        "They were lost when the file changed its encoding: save the original table as UTF-8 again, or write the phrase anew.",
     )
 }
 

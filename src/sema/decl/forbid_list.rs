@@ -1,6 +1,6 @@
 //! A plain list of phrases: one a line, `#` before what is a remark.
 
-use super::forbid_file::{Column, column, entry, finding, too_many};
+use super::forbid_file::{Column, column, entry, finding, spoilt, too_many};
 use crate::base::{Diagnostic, FileId, Span, limits};
 use crate::sema::model::ForbidEntry;
 use smol_str::SmolStr;
@@ -26,6 +26,10 @@ pub(super) fn read(file: FileId, text: &str, entries: &mut Vec<ForbidEntry>, out
             return;
         }
         count += 1;
+        if words.contains(char::REPLACEMENT_CHARACTER) {
+            out.push(spoilt(span));
+            continue;
+        }
         entries.push(entry(SmolStr::new(words), span));
     }
     if count == 0 {

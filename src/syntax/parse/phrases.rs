@@ -4,8 +4,9 @@ use super::clause::nameless;
 use super::cx::{Cx, How, Item};
 use super::refuse;
 use crate::base::phrase::Fold;
-use crate::base::{Decimal, Span};
+use crate::base::{Decimal, Diagnostic, Span};
 use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
+use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 use crate::syntax::word;
@@ -53,7 +54,10 @@ impl Cx<'_> {
                 Rule::pace => PhraseClause::Pace(self.pace(node), span),
                 Rule::asserts => PhraseClause::Asserts(self.inside(node)),
                 Rule::promises => PhraseClause::Promises(inner.path()),
-                Rule::unless => PhraseClause::Unless(self.words_of(inner)),
+                Rule::unless => {
+                    self.report(shielded_class(span));
+                    PhraseClause::Unless(self.words_of(inner))
+                }
                 Rule::include => PhraseClause::Include(inner.paths()),
                 Rule::alike => PhraseClause::Alike(folds(inner)),
                 Rule::apart => PhraseClause::Apart(folds(inner)),
@@ -248,6 +252,15 @@ fn second_text(body: &str) -> Option<usize> {
         at += end + rest.get(end..)?.find(|c| !joint(c)).unwrap_or(rest.len() - end);
     }
     second
+}
+
+/// 除非 in a 用语: what shields a phrase belongs to what must not be said.
+fn shielded_class(span: Span) -> Diagnostic {
+    let (zh, en) = ("“除非”写在禁语里，用语里不能写", "`unless` belongs in a 禁语, not in a 用语");
+    Diagnostic::new(&codes::MISPLACED, span, zh, en).help(
+        "禁语里的“除非”是含着那个词却不算的话；用语是要说的话，要分清的写法写成“区分”，说了不算的话写成禁语。就是要说这一句的，加引号：“除非……”。",
+        "In a 禁语 it lists longer texts that shield a phrase. A 用语 is what is to be said: tell writings apart with 区分, and put what must not be said into a 禁语. To say these very words, quote them.",
+    )
 }
 
 fn is_phrase_setting(head: Option<Rule>) -> bool {
