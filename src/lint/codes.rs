@@ -11,6 +11,7 @@ crate::codes! {
     UNBOUND_DEGREE_WORD "L08" "unbound-degree-word" Warn "“马上”“尽快”没有数字" "a degree word without a number";
     TWIN_TEXTS "L09" "twin-texts" Info "两句话只差几个字" "two texts that are nearly the same";
     DAY_END_IN_REST "L10" "day-end-in-rest" Warn "按天的时限到半夜，半夜在休息" "limits in days that end at midnight, in rest";
+    NEEDLESS_ASSUMPTION "L11" "needless-assumption" Warn "用不上的假定" "an assumption that is not needed";
     GROUPED_LENGTH "L12" "grouped-length" Warn "分段和号码的位数对不上" "groups that the number does not fit";
     MISCOUNTED_LIST "L13" "miscounted-list" Warn "说有几样，写的不是几样" "a list that says another number";
     TWIN_POLICY "L14" "twin-policy" Warn "一条规定两处写得不一样" "one policy written in two ways";

@@ -66,6 +66,8 @@ pub struct Proof {
     pub states: usize,
     /// Zones that were looked at: in one state time may stand differently.
     pub zones: usize,
+    /// Assumptions that the proof does without, by their places; whoever asks for it fills it in.
+    pub needless: Vec<usize>,
     /// It was taken for granted that agents say and fill in what is ordered, and that a turn is over as it begins.
     pub speech: bool,
 }
@@ -110,6 +112,8 @@ pub enum Why {
     Coarse,
     /// A rule could not be judged.
     Unjudged,
+    /// No call agrees with what is assumed.
+    Impossible,
     /// No flow begins by itself, or none can begin.
     Start,
 }
@@ -133,7 +137,7 @@ pub struct Counterexample {
     pub undone: Vec<u32>,
 }
 
-/// Tries to prove one rule of a program.
-pub fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
-    search::prove(program, rule, bounds)
+/// Tries to prove one rule of a program. Calls that break one of the rules that are assumed are not looked at.
+pub fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
+    search::prove(program, rule, assumed, bounds)
 }

@@ -9,14 +9,16 @@ pub(super) struct Narrowed {
     pub(super) program: Program,
     /// The rule that is left, by its place.
     pub(super) rule: usize,
+    /// Rules that are taken for granted.
+    pub(super) assumed: Vec<u32>,
     /// How many of the rule's sentences were written; those behind say that 否则 is done before the end.
     pub(super) written: usize,
     /// For each sentence behind, the one whose 否则 it is.
     pub(super) of: Vec<usize>,
 }
 
-/// Leaves one rule in a program, and what it gives way to.
-pub(super) fn narrow(program: &Program, rule: u32) -> Result<Narrowed, Why> {
+/// Leaves one rule in a program, what is assumed, and what the rule gives way to.
+pub(super) fn narrow(program: &Program, rule: u32, assumed: &[u32]) -> Result<Narrowed, Why> {
     let mut p = program.clone();
     p.score = None;
     p.metrics.clear();
@@ -36,12 +38,14 @@ pub(super) fn narrow(program: &Program, rule: u32) -> Result<Narrowed, Why> {
             let more = remedied(other)?;
             of = more.iter().map(|(of, _)| *of).collect();
             other.sentences.extend(more.into_iter().map(|(_, s)| s));
+        } else if assumed.contains(&(at as u32)) {
+            // What is assumed is judged beside it.
         } else if !yields.iter().any(|(r, _)| *r == at as u32) {
             // What another rule orders happens as well, where anybody takes notice of it.
             other.sentences.retain(|s| s.yields.is_empty() && s.otherwise.iter().any(|o| heard.takes(o)));
         }
     }
-    Ok(Narrowed { program: p, rule: rule as usize, written, of })
+    Ok(Narrowed { program: p, rule: rule as usize, assumed: assumed.to_vec(), written, of })
 }
 
 /// Actions of which a flow, a limit, a stretch or the rule itself takes notice when they are done.

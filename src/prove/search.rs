@@ -52,14 +52,17 @@ pub(super) struct Search<'a> {
     pub(super) civil: Option<Civil>,
     /// A clock stood somewhere.
     pub(super) stands: bool,
+    /// A call was not looked at to its end because of what is assumed; one came to its end.
+    pub(super) left_out: bool,
+    pub(super) ended: bool,
     /// What keeps a search without a counter-example from being a proof.
     pub(super) cut: Option<Why>,
 }
 
 /// Tries to prove one rule.
-pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
-    let unproved = |why| Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, speech: false };
-    let narrowed = match narrow(program, rule) {
+pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
+    let unproved = |why| Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, needless: Vec::new(), speech: false };
+    let narrowed = match narrow(program, rule, assumed) {
         Ok(narrowed) => narrowed,
         Err(why) => return unproved(why),
     };
@@ -92,6 +95,8 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
         dice: Dice::new(),
         civil: civil::reach(&narrowed.program),
         stands: false,
+        left_out: false,
+        ended: false,
         cut,
     };
     let mut outcome = search.run();
@@ -101,12 +106,14 @@ pub(super) fn prove(program: &Program, rule: u32, bounds: &Bounds) -> Proof {
     {
         outcome = Outcome::Unproved(why);
     }
-    Proof { rule, outcome, states: search.passed.len(), zones: search.zones, speech }
+    Proof { rule, outcome, states: search.passed.len(), zones: search.zones, needless: Vec::new(), speech }
 }
 
 impl Search<'_> {
     fn run(&mut self) -> Outcome {
         match self.all() {
+            // What nothing agrees with proves everything.
+            Ok(None) | Err(Why::Start) if self.left_out && !self.ended => Outcome::Unproved(Why::Impossible),
             Ok(Some(call)) => Outcome::Refuted(Box::new(call)),
             Ok(None) => self.cut.map_or(Outcome::Proved, Outcome::Unproved),
             Err(why) => Outcome::Unproved(why),
@@ -184,6 +191,7 @@ impl Search<'_> {
         let Some(node) = self.nodes.get(id) else { return Ok(None) };
         let called = self.starts.get(node.start).is_none_or(|s| s.called);
         if self.is_over(&one.session, called) {
+            self.ended = true;
             return Ok(None);
         }
         let mut steps = node.passes();
@@ -286,6 +294,10 @@ impl Search<'_> {
         let broken = [self.broken(one.session.effects()), self.broken(other.session.effects())];
         match broken {
             [Found::Nothing, Found::Nothing] => {}
+            [Found::LeftOut, Found::LeftOut] => {
+                self.left_out = true;
+                return Ok(Some(Came::Nowhere));
+            }
             [Found::Broken(sentence), Found::Broken(same)] if sentence == same => {
                 let [one, _] = pair;
                 return Ok(Some(Came::Broken(sentence, Box::new(one))));

@@ -12,6 +12,8 @@ use crate::runtime::{Effect, EffectKind, Finding, Machine};
 pub(super) enum Found {
     Nothing,
     Unjudged,
+    /// It breaks what is assumed.
+    LeftOut,
     Broken(u32),
 }
 
@@ -22,16 +24,19 @@ impl Search<'_> {
         for effect in effects {
             let EffectKind::Finding(finding) = &effect.kind else { continue };
             let Finding::Rule(finding) = &**finding else { continue };
-            if finding.rule != self.rule {
+            if finding.broken && self.narrowed.assumed.contains(&finding.rule) {
+                return Found::LeftOut;
+            }
+            if finding.rule != self.rule || matches!(found, Found::Broken(_)) {
                 continue;
             }
             let at = finding.sentence.saturating_sub(1) as usize;
             if !finding.broken {
                 found = Found::Unjudged;
             } else if let Some(of) = at.checked_sub(self.narrowed.written).and_then(|i| self.narrowed.of.get(i)) {
-                return Found::Broken(*of as u32 + 1);
+                found = Found::Broken(*of as u32 + 1);
             } else if !self.narrowed.of.contains(&at) {
-                return Found::Broken(finding.sentence);
+                found = Found::Broken(finding.sentence);
             }
         }
         found

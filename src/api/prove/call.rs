@@ -1,6 +1,7 @@
 //! A counter-example as a call in words: what was given, what the machine did, and what is broken at its end.
 
 use super::report::ProofLine;
+use super::scene;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
 use crate::prove::{Counterexample, Proof};
@@ -28,6 +29,10 @@ pub(super) fn told(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample)
             }
         }
     };
+    for (name, value) in scene::given(machine, call) {
+        let text = Message::new(format!("{name} = {value}"), format!("{name} = {value}"));
+        lines.push(Told { at: call.start, given: true, text });
+    }
     take(&mut session, &mut lines);
     for (at, event) in &call.moves {
         let before = lines.len();
@@ -37,7 +42,7 @@ pub(super) fn told(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample)
         take(&mut session, &mut lines);
         match event {
             Some(event) => {
-                lines.push(Told { at: *at, given: true, text: narrate::event(machine, event) });
+                lines.push(Told { at: *at, given: true, text: narrate::event(machine, &scene::legible(machine, event)) });
                 if session.send(event, *at).is_err() {
                     return lines;
                 }

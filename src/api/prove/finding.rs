@@ -18,7 +18,7 @@ pub(super) fn of(model: &Model, machine: &Arc<Machine>, proof: &Proof) -> Option
     let mut found = match &proof.outcome {
         // A package without a flow promises for those who use it.
         Outcome::Unproved(Why::Start) if model.flows.is_empty() => return None,
-        Outcome::Proved => return None,
+        Outcome::Proved | Outcome::Unproved(Why::Impossible) => return None,
         Outcome::Refuted(found) => {
             let at = body.sentences.get(found.sentence.saturating_sub(1) as usize).map_or(rule.span, |s| s.span);
             let (zh, en) = shown(machine, proof, found);

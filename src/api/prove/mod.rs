@@ -1,5 +1,6 @@
 //! `prove`: every guarantee of a package, proved, refuted by a call, or neither.
 
+mod assume;
 mod call;
 mod finding;
 mod report;
@@ -8,6 +9,7 @@ mod written;
 
 pub use report::{Assumed, Guarantee, ProofLine, ProofReport, ProofSummary, Proved};
 
+use self::assume::Assuming;
 use super::build::Built;
 use super::check::Checked;
 use super::config::Config;
@@ -38,8 +40,10 @@ pub struct ProofRun {
 /// Tries to prove the guarantees of a package whose name `pick` picks.
 pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> Result<ProofRun, LoadError> {
     let machine = Machine::new(built.program.clone(), built.source_map.clone())?;
-    let proofs = proofs(&checked.model, &built.program, &checked.config.bounds, pick);
-    let findings = proofs.iter().filter_map(|p| finding::of(&checked.model, &machine, p)).collect();
+    let proofs = proofs(&checked.model, &checked.sources, &built.program, &checked.config.bounds, pick);
+    let of =
+        |p: &Proof| finding::of(&checked.model, &machine, p).into_iter().chain(assume::findings(&checked.model, p)).collect::<Vec<_>>();
+    let findings = proofs.iter().flat_map(of).collect();
     Ok(ProofRun { machine, proofs, findings })
 }
 
@@ -55,8 +59,8 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> Vec
     }
     let lowered = lower::lower(model, sources);
     let quick = config.bounds.within(&QUICK);
-    let proofs = proofs(model, &lowered.program, &quick, |_| true);
-    if proofs.iter().all(|p| p.outcome == Outcome::Proved) {
+    let proofs = proofs(model, sources, &lowered.program, &quick, |_| true);
+    if proofs.iter().all(|p| p.outcome == Outcome::Proved && p.needless.is_empty()) {
         return Vec::new();
     }
     let Ok(machine) = Machine::new(lowered.program, lowered.sources) else { return Vec::new() };
@@ -68,13 +72,16 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> Vec
             Outcome::Unproved(_) => finding::in_passing(d),
             Outcome::Proved | Outcome::Refuted(_) => d,
         }));
+        found.extend(assume::findings(model, proof));
     }
     found
 }
 
-fn proofs(model: &Model, program: &Program, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {
+fn proofs(model: &Model, sources: &Sources, program: &Program, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {
+    let assuming = Assuming::new(model, sources);
+    let proof = |rule| assuming.as_ref().and_then(|a| a.prove(rule, bounds)).unwrap_or_else(|| prove::prove(program, rule, &[], bounds));
     let all: Vec<u32> = guarantees(model).filter(|(_, r)| pick(&r.name)).map(|(at, _)| at).collect();
-    all.into_par_iter().map(|rule| prove::prove(program, rule, bounds)).collect()
+    all.into_par_iter().map(proof).collect()
 }
 
 fn guarantees(model: &Model) -> impl Iterator<Item = (u32, &Rule)> {

@@ -173,6 +173,7 @@ pub(super) fn reason(why: Why) -> Message {
         Why::Remedy => ("“否则”做的事看不出是给谁做的", "nobody can tell for which key `otherwise` is done"),
         Why::Coarse => ("粗化：找到的电话真打起来并不破它", "the call that was found does not break it when it is really played"),
         Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),
+        Why::Impossible => ("没有一通电话合得上它假定的事", "no call agrees with what is assumed"),
         Why::Start => ("没有流程可以从头开始", "no flow can begin"),
     };
     Message::new(zh, en)

@@ -1,7 +1,7 @@
 //! A counter-example as a 场景 that fails while the guarantee does not hold.
 
 use super::written;
-use crate::program::{Param, Program, Type};
+use crate::program::{Param, Program, Slot, Type};
 use crate::prove::{Counterexample, Proof};
 use crate::runtime::{Event, Machine, Who};
 use serde_json::Value as Json;
@@ -27,7 +27,7 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
         match event {
             None => add(time),
             Some(event) => {
-                let line = of_event(machine, event, *at).unwrap_or_else(|| format!("# {}", crate::api::narrate::event(machine, event).zh));
+                let line = of_event(machine, event).unwrap_or_else(|| format!("# {}", crate::api::narrate::event(machine, event).zh));
                 add(if line.starts_with('#') { line } else { format!("{time} {line}") });
             }
         }
@@ -57,7 +57,57 @@ fn named<'a>(params: &'a [Param], given: &'a Json) -> Vec<(&'a Param, &'a Json)>
     params.iter().filter_map(|param| Some((param, given.get(param.name.as_str())?))).collect()
 }
 
-fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
+/// What a call is begun with, by name, as a reader says it.
+pub(super) fn given(machine: &Machine, call: &Counterexample) -> Vec<(String, String)> {
+    let p = &machine.program;
+    let flow = p.flows.iter().find(|f| f.name == call.flow);
+    let taken = flow.and_then(|f| f.vars.get(..f.params as usize)).unwrap_or(&[]);
+    let all = named(&p.params, &call.params).into_iter().chain(named(taken, &call.args));
+    all.filter_map(|(param, value)| Some((param.name.to_string(), written::value(&param.slot, &dated(machine, &param.slot.ty, value))?)))
+        .collect()
+}
+
+/// An event whose lengths, instants and amounts are written as a reader says them.
+pub(super) fn legible(machine: &Machine, event: &Event) -> Event {
+    let p = &machine.program;
+    let said = |slot: &Slot, value: &mut Json| {
+        let measured = matches!(
+            slot.ty,
+            Type::Duration | Type::Instant | Type::Money | Type::Times | Type::Rings | Type::Chars | Type::Points | Type::Pace
+        );
+        if let Some(words) = written::value(slot, &dated(machine, &slot.ty, value)).filter(|_| measured && !value.is_null()) {
+            *value = Json::from(words);
+        }
+    };
+    let mut event = event.clone();
+    match &mut event {
+        Event::Fill { form, field, value, .. } => {
+            if let Some(slot) = entered(p, form.as_deref(), field) {
+                said(slot, value);
+            }
+        }
+        Event::Host { name, args, .. } => {
+            let params = p.events.iter().find(|e| e.name == *name).map_or(&[][..], |e| &e.params);
+            for param in params {
+                if let Some(value) = args.get_mut(param.name.as_str()) {
+                    said(&param.slot, value);
+                }
+            }
+        }
+        _ => {}
+    }
+    event
+}
+
+/// Where a value is entered: a field of a form, or a variable that is asked for.
+fn entered<'p>(p: &'p Program, form: Option<&str>, field: &str) -> Option<&'p Slot> {
+    let of = |f: &&crate::program::Form| form.is_none_or(|name| f.name == name);
+    let slots = p.forms.iter().filter(of).flat_map(|f| &f.fields).filter(|f| f.name == field).map(|f| &f.slot);
+    let vars = p.flows.iter().flat_map(|f| &f.vars).filter(|v| v.name == field).map(|v| &v.slot);
+    slots.chain(vars).next()
+}
+
+fn of_event(machine: &Machine, event: &Event) -> Option<String> {
     let p = &machine.program;
     Some(match event {
         Event::Incoming => "来电".to_owned(),
@@ -69,10 +119,8 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
         Event::Say { who, text, .. } => format!("{}: {text}", person(p, *who)),
         Event::Choose { option, .. } => format!("选项 {}", machine.label_name(*option)),
         Event::Fill { form, field, value, .. } => {
-            let of = |f: &&crate::program::Form| form.as_ref().is_none_or(|name| f.name == *name);
-            let slots = p.forms.iter().filter(of).flat_map(|f| &f.fields).filter(|f| f.name == *field).map(|f| &f.slot);
-            let vars = p.flows.iter().flat_map(|f| &f.vars).filter(|v| v.name == *field).map(|v| &v.slot);
-            let value = slots.chain(vars).find_map(|slot| written::value(slot, &dated(machine, &slot.ty, value, now)))?;
+            let slot = entered(p, form.as_deref(), field)?;
+            let value = written::value(slot, &dated(machine, &slot.ty, value))?;
             let of = form.as_ref().map(|f| format!("{f}.")).unwrap_or_default();
             format!("填 {of}{field} = {value}")
         }
@@ -80,16 +128,14 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
         Event::Host { name, args, .. } => {
             if let Some(action) = p.actions.iter().find(|a| a.name == *name) {
                 let slot = action.gives.as_ref()?;
-                let value = written::value(slot, &dated(machine, &slot.ty, args.get("result")?, now))?;
+                let value = written::value(slot, &dated(machine, &slot.ty, args.get("result")?))?;
                 return Some(format!("事件 {name}({value})"));
             }
             let declared = p.events.iter().find(|e| e.name == *name)?;
             let args = named(&declared.params, args);
             let args: Option<Vec<String>> = args
                 .iter()
-                .map(|(param, v)| {
-                    Some(format!("{}: {}", param.name, written::value(&param.slot, &dated(machine, &param.slot.ty, v, now))?))
-                })
+                .map(|(param, v)| Some(format!("{}: {}", param.name, written::value(&param.slot, &dated(machine, &param.slot.ty, v))?)))
                 .collect();
             format!("事件 {name}({})", args?.join(", "))
         }
@@ -109,7 +155,7 @@ fn of_event(machine: &Machine, event: &Event, now: i64) -> Option<String> {
 }
 
 /// An instant among values, as date and time.
-fn dated(machine: &Machine, ty: &Type, value: &Json, _: i64) -> Json {
+fn dated(machine: &Machine, ty: &Type, value: &Json) -> Json {
     match (ty, value.as_i64()) {
         (Type::Instant, Some(at)) => machine.local(at).map_or(Json::Null, |(date, ms)| Json::from(written::instant(date, ms))),
         _ => value.clone(),

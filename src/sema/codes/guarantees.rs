@@ -5,5 +5,6 @@ crate::codes! {
     COUNTER_EXAMPLE "E0802" "counter-example" Error "有反例的保证" "a guarantee that a call breaks";
     RULES_CONFLICT "E0803" "rules-conflict" Error "两条规则打架" "two rules against each other";
     PERMISSION_WITHOUT_GUARD "E0804" "permission-without-guard" Error "许可没有写什么时候" "a permission without a guard";
+    IMPOSSIBLE_ASSUMPTION "E0805" "impossible-assumption" Error "走不成的假定" "an assumption that no call agrees with";
     NOT_PROVED "E0890" "not-proved" Error "没有证明的保证" "a guarantee that was not proved";
 }
