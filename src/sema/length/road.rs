@@ -23,7 +23,8 @@ impl Meter<'_> {
         self.depth += 1;
         let model = self.model;
         let steps = model.flows.get(id.index()).map_or(&[][..], |f| &f.steps);
-        let (mut found, mut loops): (Vec<(Exit, Way)>, Vec<(usize, usize)>) = Default::default();
+        let mut found: Vec<(Exit, Way)> = Vec::new();
+        let mut loops: Vec<(usize, usize)> = Vec::new();
         for case in self.cases(id) {
             let around = std::mem::replace(&mut self.known, case);
             let exits: Vec<Exits> = steps.iter().map(|step| self.step(step)).collect();

@@ -121,7 +121,16 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     if !few.is_empty() && few.len() <= 6 && !matches!(wanted, Wanted::Value | Wanted::Type | Wanted::Variable | Wanted::Zone | Wanted::Mark)
     {
         let (list, list_en) = (few.join("、"), few.join(", "));
-        return d.help(format!("现在有的是：{list}；要用别的，先声明它。"), format!("There are {list_en}; declare what else you need."));
+        let (alias, alias_en) = match wanted {
+            Wanted::Form | Wanted::Role => {
+                ("只是另一种叫法的，写成它的“别名”；", "if it only is another word for one of them, make it its 别名 (alias); ")
+            }
+            _ => ("", ""),
+        };
+        return d.help(
+            format!("现在有的是：{list}；{alias}要用别的，先声明它。"),
+            format!("There are {list_en}; {alias_en}declare what else you need."),
+        );
     }
     if matches!(wanted, Wanted::Form | Wanted::Role | Wanted::Leaf) {
         return d.help(

@@ -132,14 +132,20 @@ fn leaves_in(ending: &[bool], block: &[Stmt]) -> bool {
 
 /// The flows in which the call or case may end, those that they call among them.
 fn ending(model: &Model) -> Vec<bool> {
-    let mut ending = vec![false; model.flows.len()];
+    let mut calls: Vec<Vec<usize>> = Vec::with_capacity(model.flows.len());
+    let mut ending = Vec::with_capacity(model.flows.len());
+    for flow in &model.flows {
+        let (mut ends, mut called) = (false, Vec::new());
+        flow.each_stmt(&mut |stmt| match &stmt.kind {
+            StmtKind::GotoFlow { flow, .. } | StmtKind::Call { flow, .. } => called.push(flow.index()),
+            _ => ends |= ends_all(&[], stmt),
+        });
+        ending.push(ends);
+        calls.push(called);
+    }
     loop {
-        let ends = |flow: &Flow| {
-            let mut found = false;
-            flow.each_stmt(&mut |stmt| found |= ends_all(&ending, stmt));
-            found
-        };
-        let next: Vec<bool> = model.flows.iter().zip(&ending).map(|(flow, known)| *known || ends(flow)).collect();
+        let led = |(known, called): (&bool, &Vec<usize>)| *known || called.iter().any(|to| ending.get(*to).is_none_or(|e| *e));
+        let next: Vec<bool> = ending.iter().zip(&calls).map(led).collect();
         if next == ending {
             return ending;
         }
