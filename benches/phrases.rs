@@ -92,8 +92,7 @@ fn peer(phrases: &[String]) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
 /// Loading a program that forbids them, and what it would be to load it with their keys stored: as many rows of numbers to read, after which the
 /// filters would have to be made as they are now.
 fn loading(phrases: &[String]) {
-    let mut text =
-        String::from("流程 来电\n  环节 接听\n    必说 “Hello.”\n    结束 受理完成\n规则 用词\n  不得 坐席 说 词表\n禁语 词表\n");
+    let mut text = String::from("流程 来电\n  环节 接听\n    必说 “Hello.”\n    结束 受理完成\n禁语 词表\n");
     for phrase in phrases {
         let _ = writeln!(text, "  “{phrase}”");
     }

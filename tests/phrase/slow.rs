@@ -150,6 +150,28 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn of_hits_that_overlap_the_first_and_of_these_the_longest_is_told(text in "[笨蛋電话公工功行航07零a　，\u{fb01}]{0,16}", sound in any::<bool>()) {
+        let phrases = ["笨蛋", "蛋电", "电话公", "话工行", "工行", "笨笨蛋", "蛋", "07", "0…工", "fi蛋", "i"];
+        let folds = if sound { Folds::DEFAULT.with(Fold::Sound) } else { Folds::DEFAULT };
+        let set = |phrases: &[&'static str]| Set::new(phrases.iter().copied()).folding(Options { folds, skip: 2 }).unless(["笨蛋电"]);
+        let matcher = Matcher::of(vec![set(&phrases), set(&phrases[2..5])]);
+        let mut wanted = matcher.every_hit(&text, false);
+        let mut behind = [0; 2];
+        wanted.retain(|hit| {
+            let free = hit.start >= behind[hit.set];
+            if free {
+                behind[hit.set] = hit.end;
+            }
+            free
+        });
+        prop_assert_eq!(matcher.hits(&text, false), wanted, "{}", text);
+    }
+}
+
 #[test]
 fn every_hit_folded_slowly_is_its_phrase() {
     let mut checked = 0;
