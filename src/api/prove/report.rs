@@ -3,8 +3,9 @@
 use super::{ProofRun, body, call, scene};
 use crate::api::check::Checked;
 use crate::api::report::{Finding, VERSION};
-use crate::base::{Lang, Message, Position};
+use crate::base::{Lang, Message, Position, Sources};
 use crate::prove::{Outcome, Proof, Why};
+use crate::sema::model::Assume;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ impl ProofRun {
             summary: ProofSummary::default(),
         };
         for proof in &self.proofs {
-            let Some((rule, _)) = body(&checked.model, proof) else { continue };
+            let Some((rule, says)) = body(&checked.model, proof) else { continue };
             let source = checked.sources.get(rule.span.file);
             let start = source.map_or(Position { line: 1, column: 1, offset: 0 }, |s| s.position(rule.span.start as usize));
             let mut guarantee = Guarantee {
@@ -111,7 +112,7 @@ impl ProofRun {
                 start,
                 result: Proved::Proved,
                 reason: None,
-                assumed: assumed(proof, lang),
+                assumed: assumed(proof, lang).into_iter().chain(stated(&says.assumes, &checked.sources, lang)).collect(),
                 states: proof.states,
                 zones: proof.zones,
                 call: Vec::new(),
@@ -150,6 +151,16 @@ fn assumed(proof: &Proof, lang: Lang) -> Vec<Assumed> {
     let names = ["推时", "照做", "成句"];
     let split = |text: &str| text.split_once(['：', ':']).map_or(text, |(_, meaning)| meaning).trim().to_owned();
     names.iter().zip(&all).map(|(name, m)| Assumed { name: (*name).to_owned(), meaning: split(m.get(lang)) }).collect()
+}
+
+/// The same that a guarantee says of itself, in its own words.
+fn stated(assumes: &[Assume], sources: &Sources, lang: Lang) -> Vec<Assumed> {
+    let meaning = Message::new("写在保证里的假定，违背它的电话不看", "assumed by the guarantee: calls that break it are not looked at");
+    let words = |assume: &Assume| {
+        let written = sources.slice(assume.span).trim();
+        ["假定", "assume"].iter().find_map(|word| written.strip_prefix(word)).unwrap_or(written).trim().to_owned()
+    };
+    assumes.iter().map(|assume| Assumed { name: words(assume), meaning: meaning.get(lang).to_owned() }).collect()
 }
 
 /// Why a guarantee is not proved.
