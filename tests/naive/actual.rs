@@ -58,6 +58,9 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
         Verdict::Kept | Verdict::NotApplicable if rule.provided => format!("{} 未破", v.rule),
         verdict => format!("{} {}", v.rule, verdict.name()),
     }));
+    if let Some(score) = session.score().filter(|_| !open && !gaps) {
+        log.push(format!("得分 {} {:?}", score.high, score.passed));
+    }
     log
 }
 
@@ -93,7 +96,7 @@ pub fn told(machine: &Machine, what: &What, at: i64) -> runtime::Event {
         What::Resume(w) => E::Resume(who(w)),
         What::Promise(key, at) => host("约", json!([KEYS[*key], at])),
         What::Erased(key) => E::Erased { form: "单子".into(), key: Some(KEYS[*key].into()) },
-        What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) | What::HandedOver(_) => E::Advance,
+        What::Advance | What::Entered(_) | What::Left(_) | What::Did(_) | What::Asked | What::Closed | What::HandedOver(_) => E::Advance,
     }
 }
 

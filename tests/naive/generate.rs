@@ -24,14 +24,15 @@ pub fn script(dice: &mut Dice) -> Script {
     let flows: Vec<Flow> = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
     let rules = if dice.chance(60) { rules::rules(dice, &flows, false) } else { Vec::new() };
     let limits = if dice.chance(30) { limits::of_call(dice) } else { Limits::default() };
-    Script { flows, rules, limits, house: false }
+    let score = (!rules.is_empty() && dice.chance(40)).then(|| rules::score(dice));
+    Script { flows, rules, limits, score, house: false }
 }
 
 /// Limits of days, and rules beside them.
 fn house(dice: &mut Dice) -> Script {
     let limits = limits::of_house(dice);
     let rules = if dice.chance(70) { rules::rules(dice, &[], true) } else { Vec::new() };
-    Script { flows: Vec::new(), rules, limits, house: true }
+    Script { flows: Vec::new(), rules, limits, score: None, house: true }
 }
 
 /// Where a block stands: that decides what may end it.
@@ -323,6 +324,17 @@ fn targets(body: &Block, into: &mut BTreeSet<String>) {
         }
         blocks(stmt).into_iter().for_each(|b| targets(b, into));
     }
+}
+
+/// Whether a flow has such a statement anywhere.
+fn any(flow: &Flow, of: &impl Fn(&Stmt) -> bool) -> bool {
+    fn inside(body: &Block, of: &impl Fn(&Stmt) -> bool) -> bool {
+        body.iter().any(|s| of(s) || blocks(s).into_iter().any(|b| inside(b, of)))
+    }
+    let steps = flow.steps.iter().flat_map(|s| {
+        [&s.body].into_iter().chain(s.options.iter().map(|o| &o.body)).chain(s.handlers.iter().map(|h| &h.body))
+    });
+    steps.chain(flow.anytimes.iter().map(|a| &a.body)).any(|b| inside(b, of))
 }
 
 /// The blocks inside a statement.

@@ -10,7 +10,7 @@ mod stretch;
 use super::beside::Act;
 use super::calendar::Calendar;
 use super::flow::{Seen, fits};
-use super::script::{EVENTS, Pat, Rule, Script, Sentence, Trigger, What, Who};
+use super::script::{EVENTS, Pat, Price, Rule, Script, Sentence, Trigger, What, Who};
 use super::stream::START;
 use super::write::rule_name;
 
@@ -20,7 +20,7 @@ pub fn judge(script: &Script, given: bool, seen: &[Seen], now: i64) -> (Vec<Stri
     let upto: Vec<Seen> = seen.iter().filter(|s| s.at <= now).cloned().collect();
     let seen = &upto[..];
     let end = seen.iter().position(|s| s.what == What::Ended);
-    let (mut found, mut verdicts) = (Vec::new(), Vec::new());
+    let (mut found, mut verdicts, mut costs) = (Vec::new(), Vec::new(), Vec::new());
     for (i, rule) in script.rules.iter().enumerate() {
         // What is kept apart by a number of its own belongs to no call: the line of the house has no end.
         let end = end.filter(|_| !rule.keyed);
@@ -28,11 +28,15 @@ pub fn judge(script: &Script, given: bool, seen: &[Seen], now: i64) -> (Vec<Stri
             seen: &seen[..end.map_or(seen.len(), |i| i + 1)],
             now,
             end: end.map(|i| seen[i].at),
+            begin: START,
             gap: START,
+            open: false,
             calendar: script.limits.calendar.as_ref(),
         };
         let before = found.len();
-        let applies = (given || !rule.provided) && line.rule(rule, rule_name(i), all, &mut found);
+        let mut breaches = Vec::new();
+        let applies = (given || !rule.provided) && line.rule(rule, rule_name(i), all, &mut found, &mut breaches);
+        costs.push(cost(rule.price.as_ref(), &breaches));
         let broken = found[before..].iter().any(|f| f.contains(" 违规"));
         // A gap may hide what would have to be judged.
         let open = line.end.is_none() || seen.iter().any(|s| matches!(s.what, What::Gap(_)));
@@ -47,6 +51,14 @@ pub fn judge(script: &Script, given: bool, seen: &[Seen], now: i64) -> (Vec<Stri
         verdicts.push(format!("{} {verdict}", rule_name(i)));
     }
     found.sort();
+    let gaps = seen.iter().any(|s| matches!(s.what, What::Gap(_)));
+    if let (Some(score), Some(_), false) = (&script.score, end, gaps) {
+        let vetoed = script.rules.iter().zip(&verdicts).any(|(r, v)| r.price.as_ref().is_some_and(|p| p.veto) && v.ends_with("违规"));
+        let first = costs.first().map_or(0, |c| score.most.map_or(*c, |most| most.min(*c)));
+        let left = (100 - first - costs.iter().skip(1).sum::<i64>()).max(0);
+        let points = if vetoed { score.veto } else { left };
+        verdicts.push(format!("得分 {points} {:?}", Some(!vetoed && left >= score.pass)));
+    }
     (found, verdicts)
 }
 
@@ -58,7 +70,7 @@ pub fn acts(script: &Script, given: bool, seen: &[Seen], now: i64) -> Vec<Act> {
         let Some(key) = rule.otherwise else { continue };
         for (of, mine) in keyed(rule, &seen[..end.filter(|_| !rule.keyed).map_or(seen.len(), |i| i + 1)]) {
             let end = end.filter(|_| !rule.keyed).map(|i| seen[i].at);
-            let line = Line { seen: &mine, now, end, gap: START, calendar: script.limits.calendar.as_ref() };
+            let line = Line { seen: &mine, now, end, begin: START, gap: START, open: false, calendar: script.limits.calendar.as_ref() };
             let key = key.or(of).unwrap_or(0);
             all.extend(line.owing(&rule.sentence).into_iter().map(|o| {
                 let Seen { at, n: since, .. } = mine[o.from];
@@ -80,6 +92,18 @@ fn keyed(rule: &Rule, seen: &[Seen]) -> Vec<(Option<usize>, Vec<Seen>)> {
     };
     let mine = |key| seen.iter().filter(|s| of(key, s)).cloned().collect();
     keys.into_iter().map(|key| (key, mine(key))).collect()
+}
+
+/// What so many breaches in each scope cost.
+fn cost(price: Option<&Price>, breaches: &[i64]) -> i64 {
+    let Some(Price { points, each, most, again, .. }) = price else { return 0 };
+    let of = |n: i64| match (n, again, each) {
+        (0, ..) => 0,
+        (n, Some(again), _) => points + (n - 1) * again,
+        (n, None, true) => most.map_or(n * points, |most| most.min(n * points)),
+        (_, None, false) => *points,
+    };
+    breaches.iter().map(|n| of(*n)).sum()
 }
 
 /// Speech counts at its begin, but is known at its end: what is judged goes no further than the begin of a turn that is still open.
@@ -116,8 +140,12 @@ struct Line<'a> {
     now: i64,
     /// When it closed.
     end: Option<i64>,
+    /// When it began.
+    begin: i64,
     /// The end of the last gap that began before it.
     gap: i64,
+    /// Its end is no part of it: the period behind it begins there.
+    open: bool,
     calendar: Option<&'a Calendar>,
 }
 
@@ -134,7 +162,9 @@ struct Span {
 
 impl Line<'_> {
     /// Judges one rule; whether there was anything to judge.
-    fn rule(&self, rule: &Rule, name: &str, all: &[Seen], found: &mut Vec<String>) -> bool {
+    /// In each scope instance so many breaches are counted.
+    fn rule(&self, rule: &Rule, name: &str, all: &[Seen], found: &mut Vec<String>, breaches: &mut Vec<i64>) -> bool {
+        let counts = std::cell::RefCell::new(Vec::new());
         let mut applies = false;
         for (key, mine) in keyed(rule, self.seen) {
             if key.is_some() && !mine.iter().any(|s| !matches!(s.what, What::Gap(_))) {
@@ -144,21 +174,41 @@ impl Line<'_> {
                 let verdict = if hidden { "缺段" } else { "违规" };
                 let key = key.map_or(String::new(), |k| format!(" 号{}", k + 1));
                 found.push(format!("{} {name} {verdict}{key}{evidence}", known(all, at) - START));
+                if let (Some(n), false) = (counts.borrow_mut().last_mut(), hidden) {
+                    *n += 1;
+                }
             };
-            match &rule.within {
-                None => {
+            match (&rule.within, rule.every) {
+                (None, None) => {
                     let line = Line { seen: &mine, ..*self };
+                    counts.borrow_mut().push(0);
                     applies |= line.sentence(&rule.sentence, START, &mut tell);
                 }
-                Some(stretch) => {
+                (None, Some(every)) => {
+                    let (mut from, until) = (START, self.end.unwrap_or(self.now).min(self.now));
+                    while from <= until {
+                        let to = from + every;
+                        let (a, b) = (mine.partition_point(|s| s.at < from), mine.partition_point(|s| s.at < to));
+                        // The line may end in it.
+                        let closed = self.now >= to && self.end.is_none_or(|end| end >= to);
+                        let end = if closed { Some(to) } else { self.end };
+                        let line = Line { seen: &mine[a..b], begin: from, end, open: closed, gap: self.gap_before(a), ..*self };
+                        counts.borrow_mut().push(0);
+                        applies |= line.sentence(&rule.sentence, from, &mut tell);
+                        from = to;
+                    }
+                }
+                (Some(stretch), _) => {
                     for span in self.spans(stretch) {
                         let seen = &self.seen[span.from..span.to];
-                        let line = Line { seen, end: span.end, gap: self.gap_before(span.from), ..*self };
+                        let line = Line { seen, begin: span.begin, end: span.end, gap: self.gap_before(span.from), ..*self };
+                        counts.borrow_mut().push(0);
                         applies |= line.sentence(&rule.sentence, span.begin, &mut tell);
                     }
                 }
             }
         }
+        *breaches = counts.into_inner();
         applies
     }
 
@@ -180,6 +230,11 @@ impl Line<'_> {
 
     fn at(&self, i: usize) -> i64 {
         self.seen[i].at
+    }
+
+    /// The last instant of what ends so.
+    fn last(&self, end: i64) -> i64 {
+        end - i64::from(self.open)
     }
 
     /// Whether the line, or this part of it, lasted to an instant.

@@ -20,6 +20,7 @@ pub struct Script {
     pub flows: Vec<Flow>,
     pub rules: Vec<Rule>,
     pub limits: Limits,
+    pub score: Option<Score>,
     /// No call, no flow: the line of the house.
     pub house: bool,
 }
@@ -33,11 +34,33 @@ pub struct Rule {
     pub provided: bool,
     /// 在 … 时，; 自 … 至 …，
     pub within: Option<Stretch>,
+    /// 每 T，
+    pub every: Option<i64>,
     /// 必须 and 不得, 应 and 不应, 宜 and 不宜.
     pub modality: usize,
+    /// What breaking it costs.
+    pub price: Option<Price>,
     pub sentence: Sentence,
     /// 否则 做 办: of the number in hand, or of this one.
     pub otherwise: Option<Option<usize>>,
+}
+
+/// 扣 5分; 每次 扣 2分 至多 6分; 再次 扣 3分; 一票否决
+#[derive(Debug, Clone)]
+pub struct Price {
+    pub points: i64,
+    pub each: bool,
+    pub most: Option<i64>,
+    pub again: Option<i64>,
+    pub veto: bool,
+}
+
+/// 评分: from 100 down, 合格 and 否决, what the first rule costs at most.
+#[derive(Debug, Clone)]
+pub struct Score {
+    pub pass: i64,
+    pub veto: i64,
+    pub most: Option<i64>,
 }
 
 #[derive(Debug, Clone)]
@@ -293,6 +316,10 @@ pub enum What {
     Entered(String),
     Left(String),
     Did(usize),
+    /// 查 is done.
+    Asked,
+    /// 结束
+    Closed,
     HandedOver(usize),
     /// 约: a number, an instant.
     Promise(usize, i64),

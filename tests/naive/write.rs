@@ -55,8 +55,24 @@ pub fn text(script: &Script) -> String {
             Some(None) => " 否则 做 办(号)".to_owned(),
             Some(Some(key)) => format!(" 否则 做 办(“{}”)", KEYS[key]),
         };
-        out.line(0, &format!("规则 {}{key}", rule_name(i)));
-        out.line(1, &format!("{provided}{within}{}", modal(sentence(&rule.sentence, &otherwise))));
+        let every = rule.every.map_or(String::new(), |ms| format!("每 {}，", length(ms)));
+        let price = rule.price.as_ref().map_or(String::new(), |p| {
+            let each = if p.each { " 每次" } else { "" };
+            let most = p.most.map_or(String::new(), |n| format!(" 至多 {n}分"));
+            let again = p.again.map_or(String::new(), |n| format!(" 再次 严重 扣 {n}分"));
+            format!("{each} 扣 {}分{most}{again}{}", p.points, if p.veto { " 一票否决" } else { "" })
+        });
+        out.line(0, &format!("规则 {}{key}{price}", rule_name(i)));
+        out.line(1, &format!("{provided}{within}{every}{}", modal(sentence(&rule.sentence, &otherwise))));
+    }
+    if let Some(score) = &script.score {
+        out.line(0, "评分");
+        out.line(1, "满分 100");
+        out.line(1, &format!("合格 {}", score.pass));
+        out.line(1, &format!("否决 {}分", score.veto));
+        if let Some(most) = score.most.filter(|_| !script.rules.is_empty()) {
+            out.line(1, &format!("组 头一条 至多 {most}分: {}", rule_name(0)));
+        }
     }
     out.text
 }

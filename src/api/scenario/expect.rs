@@ -25,13 +25,15 @@ pub(super) fn judge(player: &Player<'_>, expectation: &Expectation) -> Result<()
                     Some((flow.name.as_str(), flow.steps.get(s.index())?.name.as_str()))
                 })
                 .collect();
-            let there = threads(&view).any(|t| names.contains(&(t.flow.as_str(), t.step.as_str())));
+            let told = player.journal.steps.iter().any(|(f, s)| steps.iter().any(|(flow, step)| (flow.0, step.0) == (*f, *s)));
+            let there = told || threads(&view).any(|t| names.contains(&(t.flow.as_str(), t.step.as_str())));
             (!there).then(|| whereabouts(player, &view))
         }
         ExpectKind::InFlow(flow) => {
             let view = player.session.view();
             let name = player.script.model.flows.get(flow.index()).map_or("", |f| f.name.as_str());
-            let there = threads(&view).any(|t| t.stack.iter().any(|(f, _)| f == name));
+            let told = player.journal.steps.iter().any(|(f, _)| *f == flow.0);
+            let there = told || threads(&view).any(|t| t.stack.iter().any(|(f, _)| f == name));
             (!there).then(|| whereabouts(player, &view))
         }
         ExpectKind::Said { line, never } if player.audit => heard::said(player, line, *never),
@@ -133,6 +135,12 @@ fn threads(view: &View) -> impl Iterator<Item = &ThreadView> {
 /// Where the call and its cases stand.
 fn whereabouts(player: &Player<'_>, view: &View) -> Message {
     let all: Vec<&ThreadView> = threads(view).collect();
+    if player.audit {
+        return match player.journal.steps.last().and_then(|(f, s)| player.script.model.flows.get(*f as usize).and_then(|flow| flow.steps.get(*s as usize))) {
+            Some(step) => Message::new(format!("录音里处于 {}", step.name), format!("the recording is in {}", step.name)),
+            None => Message::new("录音里没有说在哪个环节", "the recording does not say in which step it is"),
+        };
+    }
     if all.is_empty() {
         return not_ended(player);
     }

@@ -4,7 +4,7 @@ use super::report::CallLine;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
 use crate::program::{Modality, Op, Say, SayWords, Severity};
-use crate::runtime::{Effect, EffectKind, Event, Finding, LineFault, Machine, Showing, Who};
+use crate::runtime::{Effect, EffectKind, Event, Finding, LineFault, Machine, Showing, Told as Heard, Who};
 use serde_json::Value as Json;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -27,6 +27,8 @@ pub(super) struct Journal {
     pub(super) heard: Vec<(SmolStr, bool)>,
     /// Nobody else spoke since the agent's side did.
     runs_on: bool,
+    /// The steps that a recording is in, by flow.
+    pub(super) steps: Vec<(u32, u32)>,
     start: i64,
 }
 
@@ -125,6 +127,23 @@ impl Journal {
             None => {}
         }
         self.push(at, true, narrate::event(machine, event));
+    }
+
+    /// Notes what a recording tells of the machine: nobody plays it there.
+    pub(super) fn recorded(&mut self, machine: &Machine, event: &Event) {
+        let Event::Told(told) = event else { return };
+        match &**told {
+            Heard::Enter(flow, step) => self.steps.push((*flow, *step)),
+            Heard::Leave(flow, step) => self.steps.retain(|at| *at != (*flow, *step)),
+            Heard::Do(action, args) => {
+                let params = machine.program.actions.get(*action as usize).map_or(&[][..], |a| &a.params);
+                let args = params.iter().map(|p| args.get(p.name.as_str()).cloned().unwrap_or(Json::Null)).collect();
+                self.did.push(Did { action: *action, args });
+            }
+            Heard::HandOver(role) => self.handed.push(*role),
+            Heard::End(result) => self.ended.extend(machine.program.results.get(*result as usize).map(ToString::to_string)),
+            _ => {}
+        }
     }
 
     /// Notes what the machine did.

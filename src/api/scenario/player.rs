@@ -154,6 +154,9 @@ impl Player<'_> {
                 } else {
                     self.give(event, at, play.span)?;
                 }
+                if scenario.audit {
+                    self.journal.recorded(self.script.machine, event);
+                }
             }
         }
         Ok(())

@@ -124,10 +124,9 @@ pub(crate) fn source(what: &Occur) -> u32 {
         | Occur::End(_)
         | Occur::Close
         | Occur::Complete(_)
-        | Occur::Changed(..)
-        | Occur::Overdue(..) => 1,
-        // Nobody can write these down: they are where stretches begin and end.
-        Occur::FlowIn(_) | Occur::FlowOut(_) => 3,
+        | Occur::Changed(..) => 1,
+        // No event of the alphabet: where stretches begin and end, and what metrics count.
+        Occur::FlowIn(_) | Occur::FlowOut(_) | Occur::Overdue(..) => 3,
         Occur::Silence(..)
         | Occur::Stay(_)
         | Occur::CallTime(_)

@@ -57,6 +57,7 @@ impl Call<'_> {
     /// The flow is over: nobody can be asked any more. What the line does is told until it has ended; then everything is refused.
     pub(super) fn finish(&mut self, result: &str) {
         self.note(format!("end {result}"));
+        self.sees(What::Closed);
         for what in std::mem::take(&mut self.turn) {
             self.sees(what);
         }

@@ -133,6 +133,7 @@ impl<'a> Call<'a> {
             }
             Stmt::Query(limit) => {
                 self.note("做 查");
+                self.sees(What::Asked);
                 self.limited(depth, Wants::Result, limit.as_ref().map(|(ms, body)| (*ms, None, body)))?;
             }
             Stmt::Call(flow, kept) => {

@@ -4,14 +4,15 @@ use super::LENGTHS;
 use crate::naive::calendar::HOUR;
 use crate::naive::dice::Dice;
 use crate::naive::script::limits::Length;
-use crate::naive::script::{Flow, Pat, Rule, Sentence, Stretch, Trigger, Who};
+use crate::naive::script::{Flow, Pat, Price, Rule, Score, Sentence, Stmt, Stretch, Trigger, Who};
 
 /// One or two rules that do not order what the other forbids.
 pub(super) fn rules(dice: &mut Dice, flows: &[Flow], house: bool) -> Vec<Rule> {
+    let fills = flows.iter().any(|f| super::any(f, &|s| matches!(s, Stmt::Fill)));
     let steps: Vec<String> = flows.iter().flat_map(|f| &f.steps).map(|s| s.name.clone()).collect();
     let mut rules: Vec<Rule> = Vec::new();
     for _ in 0..dice.between(1, 2) {
-        let drawn = Drawn { dice, steps: &steps, house }.rule();
+        let drawn = Drawn { dice, steps: &steps, house, fills }.rule();
         if !rules.iter().any(|r| conflict(&r.sentence, &drawn.sentence) || conflict(&drawn.sentence, &r.sentence)) {
             rules.push(drawn);
         }
@@ -47,11 +48,19 @@ fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
     }
 }
 
+/// 评分
+pub(super) fn score(dice: &mut Dice) -> Score {
+    let most = dice.chance(40).then(|| dice.between(1, 12) as i64);
+    Score { pass: dice.between(70, 99) as i64, veto: dice.below(60) as i64, most }
+}
+
 struct Drawn<'a> {
     dice: &'a mut Dice,
     steps: &'a [String],
     /// On the line of the house everything has a number, and days are counted.
     house: bool,
+    /// Some flow fills in a form: what becomes of the form then is something that the machine does, and is not followed here.
+    fills: bool,
 }
 
 impl Drawn<'_> {
@@ -87,8 +96,33 @@ impl Drawn<'_> {
             let fixed = !keyed || self.dice.chance(20);
             fixed.then(|| self.dice.below(2))
         });
+        let plain = matches!(
+            sentence,
+            Sentence::Never(_)
+                | Sentence::Must(_)
+                | Sentence::Times(..)
+                | Sentence::Before { .. }
+                | Sentence::Until(..)
+                | Sentence::After(..)
+                | Sentence::Within { .. }
+                | Sentence::Between(..)
+                | Sentence::Barred(..)
+                | Sentence::Apart(..)
+                | Sentence::Then(..)
+        );
+        let every = (plain && !keyed && within.is_none() && otherwise.is_none() && self.dice.chance(20)).then(|| self.dice.pick(&LENGTHS));
         let modality = if self.dice.chance(70) { 0 } else { self.dice.between(1, 2) };
-        Rule { keyed, provided: self.dice.chance(12), within, modality, sentence, otherwise }
+        let price = (modality < 2 && self.dice.chance(50)).then(|| self.price(plain));
+        Rule { keyed, provided: self.dice.chance(12), within, every, modality, price, sentence, otherwise }
+    }
+
+    /// What a rule costs. A stretch is a scope of its own, in which only what each breach costs is told.
+    fn price(&mut self, plain: bool) -> Price {
+        let points = self.dice.between(1, 9) as i64;
+        let each = !plain || self.dice.chance(60);
+        let most = (plain && each && self.dice.chance(50)).then(|| self.dice.between(1, 20) as i64);
+        let again = (plain && !each && self.dice.chance(30)).then(|| self.dice.between(1, 9) as i64);
+        Price { points, each, most, again, veto: self.dice.chance(15) }
     }
 
     /// What stands before a sentence.
@@ -99,11 +133,13 @@ impl Drawn<'_> {
     fn sentence(&mut self, keyed: bool) -> Sentence {
         let (a, b) = (self.pat(keyed), self.pat(keyed));
         let ms = if self.house { self.dice.pick(&[HOUR, 4 * HOUR, 24 * HOUR]) } else { self.dice.pick(&LENGTHS) };
-        match self.dice.below(if keyed { 24 } else { 26 }) {
+        match self.dice.below(if keyed { 24 } else { 30 }) {
             22 | 23 if keyed => {
                 let unless = self.dice.chance(25).then(|| self.pat(keyed));
                 Sentence::By { ms, window: self.dice.chance(50), must: b, unless }
             }
+            26 | 27 if self.fills || self.steps.is_empty() => Sentence::Never(a),
+            28 | 29 if self.fills || self.steps.is_empty() => Sentence::Must(a),
             26 | 27 => Sentence::FirstOf(self.of_machine()),
             28 | 29 => Sentence::LastOf(self.of_machine()),
             22 => Sentence::First(self.who(), self.dice.below(3)),

@@ -34,7 +34,7 @@ impl Line<'_> {
             Sentence::Then(a, b) => {
                 let (a, b) = (self.all(a), self.all(b));
                 if let (Some(end), Some(first), true) = (self.end, a.first(), b.is_empty()) {
-                    tell(end, self.hidden(0, end), self.since(*first) + &missing(start, end));
+                    tell(end, self.hidden(0, end), self.since(*first) + &missing(start, self.last(end)));
                 }
                 !a.is_empty()
             }

@@ -13,7 +13,7 @@ impl Line<'_> {
                 let withdrawn = unless.as_ref().map_or(Vec::new(), |d| self.all(d));
                 for a in &a {
                     if let (Some(end), false) = (self.end, b.iter().chain(&withdrawn).any(|b| b > a)) {
-                        tell(end, self.hidden(*a, end), self.since(*a) + &missing(self.at(*a), end));
+                        tell(end, self.hidden(*a, end), self.since(*a) + &missing(self.at(*a), self.last(end)));
                     }
                 }
                 !a.is_empty()
@@ -59,7 +59,7 @@ impl Line<'_> {
             Sentence::Within { after, length, must, unless, latest } => {
                 let opens = self.opening(after);
                 for a in &opens {
-                    let last = self.last(self.at(*a), *length);
+                    let last = self.last_of(self.at(*a), *length);
                     let ends = |on: &Pat| self.all(on).into_iter().any(|j| j > *a && self.at(j) <= last);
                     let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
                     if self.reaches(last + 1) && !again && !unless.as_ref().is_some_and(ends) && !ends(must) {
@@ -86,7 +86,7 @@ impl Line<'_> {
     }
 
     /// The last instant of a length.
-    fn last(&self, from: i64, of: Length) -> i64 {
+    fn last_of(&self, from: i64, of: Length) -> i64 {
         match (of, self.calendar) {
             (Length::Work(ms), Some(c)) => c.after_work(from, ms),
             (Length::Days(n), Some(c)) => c.end_of(Calendar::date(from) + n),

@@ -32,7 +32,7 @@ impl Line<'_> {
                     let hidden = self.hidden(last.unwrap_or(0), end);
                     if hidden || last.is_none_or(|i| !fits(a, &self.seen[i].what)) {
                         let event = last.map_or(String::new(), |i| self.event(i));
-                        tell(end, hidden, event + &missing(start, end));
+                        tell(end, hidden, event + &missing(start, self.last(end)));
                     }
                 }
                 true
@@ -43,7 +43,7 @@ impl Line<'_> {
                     let hidden = self.hidden(last.map_or(0, |t| t.0), end);
                     if hidden || last.is_none_or(|t| t.2 != Some(*words)) {
                         let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
-                        tell(end, hidden, event + &missing(start, end));
+                        tell(end, hidden, event + &missing(start, self.last(end)));
                     }
                 }
                 true
@@ -106,5 +106,5 @@ impl Line<'_> {
 
 /// Whether the machine did it.
 fn of_machine(what: &What) -> bool {
-    matches!(what, What::Entered(_) | What::Left(_) | What::Did(_) | What::HandedOver(_))
+    matches!(what, What::Entered(_) | What::Left(_) | What::Did(_) | What::Asked | What::Closed | What::HandedOver(_))
 }
