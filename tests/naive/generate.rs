@@ -327,7 +327,7 @@ fn targets(body: &Block, into: &mut BTreeSet<String>) {
 }
 
 /// Whether a flow has such a statement anywhere.
-fn any(flow: &Flow, of: &impl Fn(&Stmt) -> bool) -> bool {
+pub fn any(flow: &Flow, of: &impl Fn(&Stmt) -> bool) -> bool {
     fn inside(body: &Block, of: &impl Fn(&Stmt) -> bool) -> bool {
         body.iter().any(|s| of(s) || blocks(s).into_iter().any(|b| inside(b, of)))
     }

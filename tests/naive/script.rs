@@ -351,6 +351,12 @@ pub struct Stream {
 }
 
 impl Script {
+    /// Whether a flow orders something that has to be said. What limits do orders nothing.
+    pub fn orders(&self) -> bool {
+        let orders = |s: &Stmt| matches!(s, Stmt::Say("必说" | "应说", _) | Stmt::Ask(_));
+        self.flows.iter().any(|f| super::generate::any(f, &orders))
+    }
+
     /// Whether a rule asks for words.
     pub fn speaks(&self) -> bool {
         self.rules.iter().any(|r| matches!(r.sentence, Sentence::First(..) | Sentence::Last(..) | Sentence::Next(..)))

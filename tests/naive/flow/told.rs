@@ -64,8 +64,7 @@ impl Call<'_> {
         self.rests();
         let watched = !self.script.rules.is_empty() || self.script.limits.any();
         // Where something ought to be said, what is said last is still heard.
-        let written = crate::naive::write::text(self.script);
-        let orders = ["必说", "应说", "问 “"].iter().any(|word| written.contains(word));
+        let orders = self.script.orders();
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
         for event in &self.events[self.next..] {
             while let Some((at, which)) = self.beside.due(self.seen.len()).filter(|(at, _)| *at <= event.at) {
