@@ -331,9 +331,10 @@ pub fn any(flow: &Flow, of: &impl Fn(&Stmt) -> bool) -> bool {
     fn inside(body: &Block, of: &impl Fn(&Stmt) -> bool) -> bool {
         body.iter().any(|s| of(s) || blocks(s).into_iter().any(|b| inside(b, of)))
     }
-    let steps = flow.steps.iter().flat_map(|s| {
-        [&s.body].into_iter().chain(s.options.iter().map(|o| &o.body)).chain(s.handlers.iter().map(|h| &h.body))
-    });
+    let steps = flow
+        .steps
+        .iter()
+        .flat_map(|s| [&s.body].into_iter().chain(s.options.iter().map(|o| &o.body)).chain(s.handlers.iter().map(|h| &h.body)));
     steps.chain(flow.anytimes.iter().map(|a| &a.body)).any(|b| inside(b, of))
 }
 

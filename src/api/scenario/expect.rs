@@ -136,7 +136,12 @@ fn threads(view: &View) -> impl Iterator<Item = &ThreadView> {
 fn whereabouts(player: &Player<'_>, view: &View) -> Message {
     let all: Vec<&ThreadView> = threads(view).collect();
     if player.audit {
-        return match player.journal.steps.last().and_then(|(f, s)| player.script.model.flows.get(*f as usize).and_then(|flow| flow.steps.get(*s as usize))) {
+        return match player
+            .journal
+            .steps
+            .last()
+            .and_then(|(f, s)| player.script.model.flows.get(*f as usize).and_then(|flow| flow.steps.get(*s as usize)))
+        {
             Some(step) => Message::new(format!("录音里处于 {}", step.name), format!("the recording is in {}", step.name)),
             None => Message::new("录音里没有说在哪个环节", "the recording does not say in which step it is"),
         };

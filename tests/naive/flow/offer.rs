@@ -172,7 +172,15 @@ impl<'a> Call<'a> {
             | What::Hold(_)
             | What::Resume(_)
             | What::Advance => {}
-            What::Say(..) | What::Gap(_) | What::Entered(_) | What::Left(_) | What::Did(_) | What::HandedOver(_) | What::Erased(_) | What::Asked | What::Closed => {}
+            What::Say(..)
+            | What::Gap(_)
+            | What::Entered(_)
+            | What::Left(_)
+            | What::Did(_)
+            | What::HandedOver(_)
+            | What::Erased(_)
+            | What::Asked
+            | What::Closed => {}
         }
         Ok(())
     }

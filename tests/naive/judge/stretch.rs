@@ -21,7 +21,13 @@ impl Line<'_> {
             Sentence::WhileNever(stretch, a) | Sentence::WhileMust(stretch, a) | Sentence::WhileEvery(stretch, _, a) => {
                 let spans = self.spans(stretch);
                 for span in &spans {
-                    let line = Line { seen: &self.seen[span.from..span.to], begin: span.begin, end: span.end, gap: self.gap_before(span.from), ..*self };
+                    let line = Line {
+                        seen: &self.seen[span.from..span.to],
+                        begin: span.begin,
+                        end: span.end,
+                        gap: self.gap_before(span.from),
+                        ..*self
+                    };
                     match sentence {
                         Sentence::WhileNever(..) => line.sentence(&Sentence::Never(a.clone()), span.begin, tell),
                         Sentence::WhileEvery(_, ms, _) => line.every(span.begin, *ms, a, tell),
