@@ -5,6 +5,7 @@ mod matcher;
 mod own;
 mod spoken;
 mod twice;
+mod values;
 
 pub(crate) use matcher::Forbidden;
 pub(crate) use spoken::{plain, words};

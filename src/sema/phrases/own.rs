@@ -1,9 +1,10 @@
 //! Lines that the script orders, held against what it forbids, with everything that may stand in their placeholders.
 
 use super::matcher::Forbidden;
+use super::values::Values;
 use super::{finding, spoken};
 use crate::base::{Diagnostic, Sources, Span};
-use crate::sema::model::{ConstState, Expr, ExprKind, Model, Text, TextPart, Ty, Value};
+use crate::sema::model::{Expr, Model, Text, TextPart};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -17,9 +18,10 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
     if model.forbids.is_empty() {
         return;
     }
+    let values = Values::of(model, forbidden);
     let mut told: HashSet<(Span, usize)> = HashSet::new();
     for said in spoken::lines(model) {
-        for filled in fillings(model, said.text) {
+        for filled in fillings(&values, said.text) {
             for hit in forbidden.hits(&filled.words) {
                 let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
                 if !told.insert((said.text.span, hit.set)) {
@@ -70,9 +72,9 @@ struct Filled<'m> {
 }
 
 /// A line as it may be said: first with nothing known, then with every value that the placeholders can have.
-fn fillings<'m>(model: &'m Model, text: &'m Text) -> Vec<Filling<'m>> {
+fn fillings<'m>(values: &Values<'_>, text: &'m Text) -> Vec<Filling<'m>> {
     let mut open = Vec::new();
-    placeholders(model, &text.parts, &mut open);
+    placeholders(values, &text.parts, &mut open);
     let mut choices: Vec<Vec<Option<usize>>> = vec![vec![None; open.len()]];
     let all: usize = open.iter().map(|values| values.len().max(1)).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
     if all <= TOGETHER {
@@ -91,11 +93,11 @@ fn fillings<'m>(model: &'m Model, text: &'m Text) -> Vec<Filling<'m>> {
 }
 
 /// The values that each placeholder can have, in order; none where there is no end of them.
-fn placeholders(model: &Model, parts: &[TextPart], out: &mut Vec<Vec<String>>) {
+fn placeholders(values: &Values<'_>, parts: &[TextPart], out: &mut Vec<Vec<String>>) {
     for part in parts {
         match part {
-            TextPart::Value(e, _) => out.push(domain(model, e)),
-            TextPart::Key(inner) => placeholders(model, inner, out),
+            TextPart::Value(e, _) => out.push(values.domain(e)),
+            TextPart::Key(inner) => placeholders(values, inner, out),
             TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
         }
     }
@@ -126,29 +128,6 @@ fn fill<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>
     let mut out = Filling { words: String::new(), values: Vec::new() };
     push(parts, open, choice, &mut 0, &mut out);
     out
-}
-
-/// Everything that an expression can be written as: the leaves of a 分类, the results of a 判定, 是 and 否, a constant.
-fn domain(model: &Model, e: &Expr) -> Vec<String> {
-    let leaf = |t: crate::sema::model::TaxonomyId| model.taxonomies.get(t.index());
-    match (&e.kind, &e.ty) {
-        (ExprKind::Const(id), _) => match model.consts.get(id.index()).map(|c| &c.state) {
-            Some(ConstState::Value(value)) => domain(model, value),
-            _ => Vec::new(),
-        },
-        (ExprKind::Value(Value::Text(text)), _) => vec![text.to_string()],
-        (ExprKind::Text(text), _) => match spoken::plain(text) {
-            Some(words) => vec![words.to_owned()],
-            None => Vec::new(),
-        },
-        (ExprKind::Value(Value::Leaf(t, l)), _) => {
-            leaf(*t).and_then(|t| t.leaves.get(l.index())).map(|l| l.name.to_string()).into_iter().collect()
-        }
-        (ExprKind::Value(Value::Bool(yes)), _) => vec![if *yes { "是" } else { "否" }.to_owned()],
-        (_, Ty::Bool) => vec!["是".to_owned(), "否".to_owned()],
-        (_, Ty::Leaf(t)) => leaf(*t).map(|t| t.leaves.iter().map(|l| l.name.to_string()).collect()).unwrap_or_default(),
-        _ => Vec::new(),
-    }
 }
 
 /// Where the hit stands inside its text; the whole text where it cannot be told.
