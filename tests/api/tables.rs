@@ -90,7 +90,7 @@ fn every_damaged_row_is_told_by_itself_and_the_others_count() {
         .iter()
         .map(|d| {
             let line = checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
-            (d.code.id, line as u32, d.message.zh.as_str())
+            (d.code.id, line, d.message.zh.as_str())
         })
         .collect();
     let wanted = [
