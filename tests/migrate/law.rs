@@ -68,12 +68,18 @@ fn log(session: &mut Session) -> Vec<String> {
     let told = effects.iter().map(|e| session.effect_json(e).to_string().replace(NEW, ""));
     let plain = |text: String| {
         let mut json: Json = serde_json::from_str(&text).expect("JSON");
-        for key in ["file", "line"] {
-            json.as_object_mut().and_then(|o| o.remove(key));
-        }
+        unplaced(&mut json);
         json.to_string()
     };
     told.map(plain).collect()
+}
+
+/// Takes the places in the source away, also of what stands inside.
+fn unplaced(json: &mut Json) {
+    if let Json::Object(o) = json {
+        ["file", "line"].iter().for_each(|key| drop(o.remove(*key)));
+        o.values_mut().for_each(unplaced);
+    }
 }
 
 proptest! {
