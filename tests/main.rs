@@ -26,3 +26,4 @@ mod scripts;
 mod sema;
 mod syntax;
 mod traps;
+mod witness;

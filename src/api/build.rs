@@ -31,7 +31,7 @@ pub fn build(checked: &Checked) -> Result<Built, Vec<Diagnostic>> {
     if !open.is_empty() {
         return Err(open);
     }
-    let lowered = lower::lower(&checked.model, &checked.sources);
+    let lowered = checked.lowered.clone().unwrap_or_else(|| lower::lower(&checked.model, &checked.sources));
     let (mut program, mut source_map) = (lowered.program, lowered.sources);
     program.draft = checked.config.status == Status::Draft;
     source_map.files.clone_from(&checked.portable);

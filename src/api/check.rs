@@ -6,6 +6,7 @@ use super::prove;
 use super::severity;
 use crate::base::{Diagnostic, FileId, Kind, Level, Source, Sources, Span};
 use crate::lint;
+use crate::lower::Lowered;
 use crate::sema::codes::names::AMBIGUOUS_NAME;
 use crate::sema::{self, Allows, Analysis, Binding, Heritage, Package, SourceFile, TableFile, Workspace, model::Model};
 use crate::syntax::{
@@ -33,6 +34,8 @@ pub struct Checked {
     pub portable: Vec<SmolStr>,
     /// How many files the package has.
     pub files: usize,
+    /// The program, where the check had to make it.
+    pub(super) lowered: Option<Lowered>,
 }
 
 impl Checked {
@@ -160,12 +163,15 @@ impl Read {
         };
         let guaranteed = proving && prove::has_guarantees(&model);
         let mut settled_once = settled(diagnostics.clone(), guaranteed);
+        let mut lowered = None;
         // What has no meaning yet cannot be proved.
         if guaranteed && settled_once.iter().all(|d| d.level < Level::Error) {
-            diagnostics.extend(prove::findings(&model, &sources, &config));
+            let (found, program) = prove::findings(&model, &sources, &config);
+            lowered = program;
+            diagnostics.extend(found);
             settled_once = settled(diagnostics, true);
         }
-        Checked { sources, config, model, diagnostics: settled_once, root, portable, files }
+        Checked { sources, config, model, diagnostics: settled_once, root, portable, files, lowered }
     }
 
     /// What the package means with another tree in the place of a file, or the faults that keep it from meaning anything. The package

@@ -22,7 +22,7 @@ use smol_str::SmolStr;
 pub use crate::base::calendar::DEFAULT_ZONE;
 
 /// A program with its places.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lowered {
     /// The program.
     pub program: Program,

@@ -4,7 +4,7 @@ use super::Why;
 use super::reads::Reads;
 use crate::base::Decimal;
 use crate::base::calendar::zone::ymd;
-use crate::program::{Expr, Field, Param, Program, Slot, Type, Value};
+use crate::program::{Expr, Field, Param, Program, Required, Slot, Type, Value};
 use crate::runtime::fits_format;
 use serde_json::{Map, Value as Json};
 
@@ -211,7 +211,14 @@ impl<'a> Place<'a> {
         let places: Result<Vec<_>, Why> = entered
             .map(|(at, field)| {
                 let place = Self { depth: self.depth + 1, ..*self }.of(field);
-                Ok((field.name.as_str(), place.values(self.reads.asks_field(form, at as u32, field))?))
+                let asked = self.reads.asks_field(form, at as u32, field);
+                let mut values = place.values(asked)?;
+                // What nobody has to fill in need not be there.
+                let there = field.required != Required::Never || field.system || self.p.forms.get(form as usize).is_some_and(|f| f.system);
+                if asked && !there && !field.slot.optional {
+                    values.push(Json::Null.into());
+                }
+                Ok((field.name.as_str(), values))
             })
             .collect();
         product(places?.into_iter().filter(|(_, values)| !values.is_empty()))
@@ -220,11 +227,25 @@ impl<'a> Place<'a> {
 
 /// Texts that the program does not name: two, and a third where it may ask which of several values are the same.
 fn apart(reads: &Reads, names: &[&str]) -> Result<Vec<Given>, Why> {
-    match reads.likened {
-        0 => Ok(names.iter().take(2).map(|n| Json::from(*n).into()).collect()),
-        1..=3 => Ok(names.iter().map(|n| Json::from(*n).into()).collect()),
-        _ => Err(Why::Compared),
+    let count = match reads.likened {
+        0 => 2,
+        1..=3 => names.len(),
+        _ => return Err(Why::Compared),
+    };
+    Ok(names.iter().take(count).map(|name| Json::from(unnamed(reads, name)).into()).collect())
+}
+
+/// A text like this one that the program does not name.
+fn unnamed(reads: &Reads, name: &str) -> String {
+    let mut text = name.to_owned();
+    while reads.texts.contains(&text) {
+        text = match text.parse::<u64>() {
+            // The next number that is as long.
+            Ok(number) => format!("{:0>1$}", number.saturating_sub(10), name.len()),
+            Err(_) => format!("{text}某"),
+        };
     }
+    text
 }
 
 /// A text of a 格式: `9` any digit, `A` any letter, `*` anything.

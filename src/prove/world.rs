@@ -166,6 +166,10 @@ fn filled(p: &Program, reads: &Reads, thread: &ThreadView, form: u32) -> Result<
         } else if shown.missing {
             let value = cells::of_field(p, reads, field, false)?.into_iter().next().ok_or(Why::Untried)?;
             rest.push(fill(value.value));
+        } else if declared.require_one.iter().any(|group| group.contains(&(at as u32))) {
+            // One of several must be filled, whichever it is.
+            let value = cells::of_field(p, reads, field, false)?.into_iter().next().ok_or(Why::Untried)?;
+            all.push(Turn::of(fill(value.value)));
         }
     }
     rest.push(Event::Submit { form: Some(declared.name.clone()), case });

@@ -14,7 +14,7 @@ use super::build::Built;
 use super::check::Checked;
 use super::config::Config;
 use crate::base::{Diagnostic, Sources};
-use crate::lower;
+use crate::lower::{self, Lowered};
 use crate::program::{LoadError, Program};
 use crate::prove::{self, Outcome, Proof, Why};
 use crate::runtime::Machine;
@@ -52,29 +52,30 @@ pub(super) fn has_guarantees(model: &Model) -> bool {
     guarantees(model).next().is_some()
 }
 
-/// What the guarantees of a package without faults come to. What nobody can play yet is not proved yet.
-pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+/// What the guarantees of a package without faults come to, and the program that was looked at. What nobody can play yet is not proved yet.
+pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> (Vec<Diagnostic>, Option<Lowered>) {
     if !crate::sema::unbound(model).is_empty() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let lowered = lower::lower(model, sources);
     let quick = config.bounds.within(&QUICK);
     let proofs = proofs(model, sources, &lowered.program, &quick, |_| true);
-    if proofs.iter().all(|p| p.outcome == Outcome::Proved && p.needless.is_empty()) {
-        return Vec::new();
-    }
-    let Ok(machine) = Machine::new(lowered.program, lowered.sources) else { return Vec::new() };
     let mut found = Vec::new();
-    for proof in &proofs {
-        let finding = finding::of(model, &machine, proof);
-        found.extend(finding.map(|d| match proof.outcome {
-            Outcome::Unproved(Why::States | Why::Steps) if quick != config.bounds => finding::hasty(d),
-            Outcome::Unproved(_) => finding::in_passing(d),
-            Outcome::Proved | Outcome::Refuted(_) => d,
-        }));
-        found.extend(assume::findings(model, proof));
+    // Nearly every guarantee holds, and then there is no call to be told.
+    if proofs.iter().any(|p| p.outcome != Outcome::Proved || !p.needless.is_empty())
+        && let Ok(machine) = Machine::new(lowered.program.clone(), lowered.sources.clone())
+    {
+        for proof in &proofs {
+            let finding = finding::of(model, &machine, proof);
+            found.extend(finding.map(|d| match proof.outcome {
+                Outcome::Unproved(Why::States | Why::Steps) if quick != config.bounds => finding::hasty(d),
+                Outcome::Unproved(_) => finding::in_passing(d),
+                Outcome::Proved | Outcome::Refuted(_) => d,
+            }));
+            found.extend(assume::findings(model, proof));
+        }
     }
-    found
+    (found, Some(lowered))
 }
 
 fn proofs(model: &Model, sources: &Sources, program: &Program, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {

@@ -47,6 +47,44 @@ impl Expr {
         }
     }
 
+    /// The same, to be changed.
+    pub fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        match &mut self.kind {
+            ExprKind::Field(inner, _) | ExprKind::Not(inner) => visit(inner),
+            ExprKind::Decide(_, args) | ExprKind::Call(_, args) => args.iter_mut().for_each(visit),
+            ExprKind::Due(_, _, key) => key.iter_mut().for_each(|k| visit(k)),
+            ExprKind::With(base, changes) => {
+                visit(base);
+                changes.iter_mut().for_each(|(_, value)| visit(value));
+            }
+            ExprKind::Binary(_, left, right) => {
+                visit(left);
+                visit(right);
+            }
+            ExprKind::Test(subject, test) => {
+                visit(subject);
+                test.values_mut().into_iter().for_each(visit);
+            }
+            ExprKind::Text(text) => parts_mut(&mut text.parts, visit),
+            ExprKind::Value(_)
+            | ExprKind::Param(_)
+            | ExprKind::Const(_)
+            | ExprKind::Var(_)
+            | ExprKind::Arg(_)
+            | ExprKind::EventArg(..)
+            | ExprKind::Attr(_)
+            | ExprKind::Key
+            | ExprKind::Case
+            | ExprKind::Now
+            | ExprKind::Today
+            | ExprKind::Ring
+            | ExprKind::Mood
+            | ExprKind::OfCall(_)
+            | ExprKind::Action(_)
+            | ExprKind::Bad => {}
+        }
+    }
+
     /// This expression and everything inside it, outermost first.
     pub fn each<'a>(&'a self, visit: Visit<'_, 'a, Expr>) {
         let mut open = vec![self];
@@ -67,6 +105,21 @@ impl Test {
         match self {
             Self::Compare(_, value) | Self::Within(value) | Self::Contains(value) => vec![value],
             Self::Range(range) => range.low.iter().chain(&range.high).map(AsRef::as_ref).collect(),
+            Self::Leaves(_)
+            | Self::InRole(_)
+            | Self::InCalendar(..)
+            | Self::Known
+            | Self::Unknown
+            | Self::Confirmed
+            | Self::Complete
+            | Self::Past => Vec::new(),
+        }
+    }
+
+    fn values_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Compare(_, value) | Self::Within(value) | Self::Contains(value) => vec![value],
+            Self::Range(range) => range.low.iter_mut().chain(&mut range.high).map(AsMut::as_mut).collect(),
             Self::Leaves(_)
             | Self::InRole(_)
             | Self::InCalendar(..)
@@ -101,6 +154,16 @@ fn parts<'a>(list: &'a [TextPart], visit: Visit<'_, 'a, Expr>) {
         match part {
             TextPart::Value(value, _) => visit(value),
             TextPart::Key(inner) => parts(inner, visit),
+            TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
+        }
+    }
+}
+
+fn parts_mut(list: &mut [TextPart], visit: &mut dyn FnMut(&mut Expr)) {
+    for part in list {
+        match part {
+            TextPart::Value(value, _) => visit(value),
+            TextPart::Key(inner) => parts_mut(inner, visit),
             TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
         }
     }

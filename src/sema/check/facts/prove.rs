@@ -135,6 +135,12 @@ impl<'a, 'm> Look<'a, 'm> {
 
     /// A case that may be here and in which a condition does not hold, in words.
     pub(crate) fn refutes(&self, condition: &Expr, sources: &Sources) -> Option<Message> {
+        // What need not be there at all makes nothing true, whatever it might have been.
+        let mut missing = Vec::new();
+        self.unread(condition, &mut missing);
+        if let Some(name) = missing.first().and_then(|e| self.name(e)) {
+            return Some(Message::new(format!("{name} 未知"), format!("{name} unknown")));
+        }
         let subjects = subjects(self.shapes, condition);
         let (mut reader, wanted, given) = self.read(condition, &about(self, &subjects, false));
         if reader.trouble.is_some() {

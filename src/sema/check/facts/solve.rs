@@ -7,7 +7,7 @@ use super::path::{Path, Root};
 use super::state::{Shared, State};
 use super::walk::{Sink, Walk};
 use crate::sema::model::{Anytime, Flow, FlowId, Kinds, Model, Stmt, StmtKind, Ty, VarId, each_stmt};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Looks through all flows.
@@ -17,8 +17,7 @@ pub(super) fn solve(model: &Model) -> Facts<'_> {
     let count = nodes.count();
     let mut solver = Solver {
         facts: Facts { shapes, nodes, entries: vec![None; count], exits: vec![None; model.flows.len()], roots: Vec::new() },
-        queue: VecDeque::new(),
-        queued: vec![false; count],
+        queue: BTreeSet::new(),
         lost: vec![0; count],
         callers: vec![BTreeSet::new(); model.flows.len()],
     };
@@ -74,8 +73,8 @@ const PATIENCE: u8 = 8;
 
 struct Solver<'m> {
     facts: Facts<'m>,
-    queue: VecDeque<usize>,
-    queued: Vec<bool>,
+    /// Places to look at, the first in the text first: most ways lead down the page, so a place is looked at when all of them have come.
+    queue: BTreeSet<usize>,
     /// How often something was lost at each place.
     lost: Vec<u8>,
     /// Places to look at again when a flow comes back otherwise.
@@ -91,25 +90,17 @@ impl Solver<'_> {
         self.join(entry, state);
     }
 
-    fn push(&mut self, node: usize) {
-        if let Some(queued) = self.queued.get_mut(node).filter(|q| !**q) {
-            *queued = true;
-            self.queue.push_back(node);
-        }
-    }
-
     fn join(&mut self, node: usize, state: Shared) {
         let Some(slot) = self.facts.entries.get_mut(node) else { return };
         let Some(lost) = self.lost.get_mut(node) else { return };
         if meet(&self.facts.shapes, slot, state, *lost > PATIENCE) {
             *lost = lost.saturating_add(1);
-            self.push(node);
+            self.queue.insert(node);
         }
     }
 
     fn run(&mut self) {
-        while let Some(node) = self.queue.pop_front() {
-            self.queued.get_mut(node).into_iter().for_each(|q| *q = false);
+        while let Some(node) = self.queue.pop_first() {
             let Some(state) = self.facts.entries.get(node).cloned().flatten() else { continue };
             let mut found = Found::default();
             let Some(id) = self.facts.walk(node, state, &mut found) else { continue };
@@ -122,7 +113,7 @@ impl Solver<'_> {
             for exit in found.exits {
                 if self.facts.exits.get_mut(id.index()).is_some_and(|slot| meet(&self.facts.shapes, slot, exit, false)) {
                     let callers = self.callers.get(id.index()).cloned().unwrap_or_default();
-                    callers.into_iter().for_each(|n| self.push(n));
+                    self.queue.extend(callers);
                 }
             }
         }

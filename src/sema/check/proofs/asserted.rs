@@ -46,19 +46,16 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, guards: &[&'m Phrases], out
 
 fn doubt<'a, 'm>(site: &'a Site<'a, 'm>, stmt: &'m Stmt, claim: Claim<'m>) -> Doubt<'a, 'm> {
     let (sources, asked) = (site.cx.sources, claim.condition.clone());
-    Doubt {
-        flow: site.flow,
-        node: site.node,
-        spot: Spot::Stmt(stmt),
-        warns: false,
-        once: format!("E0602 {:?} {:?}", claim.span, claim.condition.span),
-        wrong: Box::new(move |look| !look.proves(&asked)),
-        tell: Box::new(move |path, look| {
+    site.doubt(
+        Spot::Stmt(stmt),
+        format!("E0602 {:?} {:?}", claim.span, claim.condition.span),
+        move |look| !look.proves(&asked),
+        move |path, look| {
             let first = unproved(look, &claim.condition);
             let case = look.refutes(&first, sources);
             report(&claim, path, case.as_ref(), sources.slice(first.span))
-        }),
-    }
+        },
+    )
 }
 
 /// Of several things that must all hold, the first that is not proved.

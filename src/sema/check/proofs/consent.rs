@@ -14,14 +14,7 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
             continue;
         }
         let case = site.flow.case;
-        out.push(Doubt {
-            flow: site.flow,
-            node: site.node,
-            spot: Spot::Stmt(stmt),
-            warns: false,
-            once: format!("E0407 {:?}", stmt.span),
-            wrong: Box::new(move |look| !look.state.consents.has(id.index())),
-            tell: Box::new(move |path, _| {
+        out.push(site.doubt(Spot::Stmt(stmt), format!("E0407 {:?}", stmt.span), move |look| !look.state.consents.has(id.index()), move |path, _| {
                 let name = &action.name;
                 let finding = Diagnostic::new(
                     &NO_CONSENT,
@@ -42,7 +35,6 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
                         format!("Ask first, and write `视为 同意 {name}` (counts as consent) on the option by which the customer agrees; one consent is for one time, and confirming a record is none."),
                     )
                 }
-            }),
-        });
+            }));
     }
 }

@@ -16,14 +16,11 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
     }
     let (sources, asked) = (site.cx.sources, one.clone());
     let first = step.options.first().map_or(step.span, |o| o.span);
-    out.push(Doubt {
-        flow: site.flow,
-        node: site.node,
-        spot: Spot::Rest,
-        warns: false,
-        once: format!("E0308 {:?}", step.span),
-        wrong: Box::new(move |look| !look.proves(&asked)),
-        tell: Box::new(move |path, look| {
+    out.push(site.doubt(
+        Spot::Rest,
+        format!("E0308 {:?}", step.span),
+        move |look| !look.proves(&asked),
+        move |path, look| {
             let name = &step.name;
             let case = look.refutes(&one, sources).unwrap_or_else(|| Message::new("没有一个条件成立", "no condition holds"));
             Diagnostic::new(
@@ -37,8 +34,8 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
                 "至少留一个不带“仅当”的选项，或者补一个选项接住这种情况。",
                 "Leave one option without 仅当 (provided), or add one for this case.",
             )
-        }),
-    });
+        },
+    ));
 }
 
 fn or(a: Expr, b: Expr) -> Expr {

@@ -37,13 +37,13 @@ fn doubt<'a, 'm>(site: &'a Site<'a, 'm>, spot: Spot<'m>, read: Read, again: impl
     let (span, inside, expr) = (read.span, read.inside, read.expr);
     let called = name.clone();
     Doubt {
-        flow: site.flow,
-        node: site.node,
-        spot,
         warns: true,
-        once: format!("E0405 {} {name}", site.id.0),
-        wrong: Box::new(move |look| again(look).iter().any(|r| r.span == span && look.name(&r.expr).as_ref() == Some(&called))),
-        tell: Box::new(move |path, _| report(&name, span, inside, &expr, path)),
+        ..site.doubt(
+            spot,
+            format!("E0405 {} {name}", site.id.0),
+            move |look| again(look).iter().any(|r| r.span == span && look.name(&r.expr).as_ref() == Some(&called)),
+            move |path, _| report(&name, span, inside, &expr, path),
+        )
     }
 }
 

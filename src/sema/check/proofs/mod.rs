@@ -92,6 +92,17 @@ impl<'a, 'm> Site<'a, 'm> {
         Look { shapes: &self.facts.shapes, flow: self.flow, state }
     }
 
+    /// That something is wrong at a point of it on some way; one of those with the same `once` is told.
+    fn doubt(
+        &self,
+        spot: Spot<'m>,
+        once: String,
+        wrong: impl Fn(&Look<'_, 'm>) -> bool + 'a,
+        tell: impl Fn(&Message, &Look<'_, 'm>) -> Diagnostic + 'a,
+    ) -> Doubt<'a, 'm> {
+        Doubt { flow: self.flow, node: self.node, spot, warns: false, once, wrong: Box::new(wrong), tell: Box::new(tell) }
+    }
+
     /// The statements, each with what is known before it.
     fn stmts<'b>(&'b self) -> impl Iterator<Item = (&'m Stmt, Look<'b, 'm>)> {
         self.trace.at.iter().map(|(stmt, state)| (*stmt, self.look(state)))
@@ -102,9 +113,6 @@ impl<'a, 'm> Site<'a, 'm> {
         self.trace.rest.as_ref().map(|(step, state)| (*step, self.look(state)))
     }
 }
-
-/// What is said of a way and of what is known at its end.
-type Tell<'a, 'm> = Box<dyn Fn(&Message, &Look<'_, 'm>) -> Diagnostic + 'a>;
 
 /// Something that is not proved at a point.
 struct Doubt<'a, 'm> {
@@ -118,8 +126,11 @@ struct Doubt<'a, 'm> {
     /// Whether it is wrong where this is known.
     wrong: Box<dyn Fn(&Look<'_, 'm>) -> bool + 'a>,
     /// What is said of it: the way there, and what is known at its end.
-    tell: Tell<'a, 'm>,
+    tell: Box<Tell<'a, 'm>>,
 }
+
+/// What is said of a way and of what is known at its end.
+type Tell<'a, 'm> = dyn Fn(&Message, &Look<'_, 'm>) -> Diagnostic + 'a;
 
 impl<'m> Doubt<'_, 'm> {
     fn settled(&self, facts: &Facts<'m>, sources: &Sources, roughly: bool) -> Option<Diagnostic> {

@@ -228,14 +228,11 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, kept: &Kept, out: &mut Vec<
                 continue;
             }
             let Some(flow) = site.cx.model.flows.get(case.index()) else { continue };
-            out.push(Doubt {
-                flow: site.flow,
-                node: site.node,
-                spot: Spot::Stmt(stmt),
-                warns: false,
-                once: format!("E0603 {:?} {}", stmt.span, case.0),
-                wrong: Box::new(move |look| !look.state.opened.has(case.index())),
-                tell: Box::new(move |path, _| {
+            out.push(site.doubt(
+                Spot::Stmt(stmt),
+                format!("E0603 {:?} {}", stmt.span, case.0),
+                move |look| !look.state.opened.has(case.index()),
+                move |path, _| {
                     let name = &flow.name;
                     let finding = Diagnostic::new(
                         &PROMISE_NOT_KEPT,
@@ -255,8 +252,8 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, kept: &Kept, out: &mut Vec<
                             "Write `立单 {name}(…)` (open case) before the line or on every way after it; promise nothing that is not done."
                         ),
                     )
-                }),
-            });
+                },
+            ));
         }
     }
 }

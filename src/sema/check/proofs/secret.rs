@@ -22,14 +22,11 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
             _ => None,
         };
         let Some((field, span, inside)) = found else { continue };
-        out.push(Doubt {
-            flow: site.flow,
-            node: site.node,
-            spot: Spot::Stmt(stmt),
-            warns: false,
-            once: format!("E0604 {span:?}"),
-            wrong: Box::new(|look| !look.state.identified),
-            tell: Box::new(move |path, _| {
+        out.push(site.doubt(
+            Spot::Stmt(stmt),
+            format!("E0604 {span:?}"),
+            |look| !look.state.identified,
+            move |path, _| {
                 let name = &field.name;
                 let finding = Diagnostic::new(
                     &SECRET_SPOKEN,
@@ -47,8 +44,8 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
                     "先核实身份：在确认是本人的那个选项上写 `视为 本人`，说它的环节放到那以后。",
                     "Make sure first: write `视为 本人` (counts as identity) on the option that settles it, and speak of it after that.",
                 )
-            }),
-        });
+            },
+        ));
     }
 }
 
