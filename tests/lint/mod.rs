@@ -33,10 +33,12 @@ fn every_lint_has_a_file_of_its_name_and_files_to_show_it() {
             .collect()
     };
     let stems: BTreeSet<String> = codes::ALL.iter().map(|c| c.name.replace('-', "_")).collect();
-    assert_eq!(names("src/lint/rules"), stems);
+    // Whether an assumption is needed only a proof can say.
+    let of_rules: BTreeSet<String> = stems.iter().filter(|stem| *stem != "needless_assumption").cloned().collect();
+    assert_eq!(names("src/lint/rules"), of_rules);
     let ids: BTreeSet<String> = codes::ALL.iter().map(|c| c.id.to_owned()).collect();
     assert_eq!(names("tests/lint"), ids);
     let list = std::fs::read_to_string(root.join("src/lint/mod.rs")).expect("the list of rules");
     let listed: Vec<&str> = list.lines().filter_map(|l| l.trim().strip_prefix("&rules::")?.strip_suffix("::RULE,")).collect();
-    assert_eq!(listed, stems.iter().map(String::as_str).collect::<Vec<_>>(), "every rule is in the list, sorted");
+    assert_eq!(listed, of_rules.iter().map(String::as_str).collect::<Vec<_>>(), "every rule is in the list, sorted");
 }

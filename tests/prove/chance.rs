@@ -3,7 +3,7 @@
 use super::{cases, read};
 use huashu::api::{self, Proved};
 use huashu::base::Lang;
-use huashu::runtime::{EffectKind, Event, Finding, Machine, Session, Start, Who};
+use huashu::runtime::{Type, EffectKind, Event, Finding, Machine, Session, Start, Who};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -60,7 +60,11 @@ pub fn told(machine: &Arc<Machine>, seed: u64) -> (Vec<String>, String) {
     let declared = &machine.program.params;
     let mut params = serde_json::Map::new();
     for param in declared {
-        let value = if param.slot.ty == huashu::runtime::Type::Bool { json!(true) } else { json!(1 + dice.below(9)) };
+        let value = match param.slot.ty {
+            Type::Bool => json!(true),
+            Type::Text => json!(["甲", "乙", "丙"][dice.below(3) as usize]),
+            _ => json!(1 + dice.below(9)),
+        };
         if param.default.is_none() || dice.below(2) == 0 {
             params.insert(param.name.to_string(), value);
         }

@@ -102,8 +102,9 @@ impl Heads {
     }
 }
 
-/// How often something occurs, roughly: it only decides which of its characters a phrase is filed under.
-struct Rough(Vec<u8>);
+/// How often something occurs, roughly: it only decides which of its characters a phrase is filed under. In a list of numbered things what
+/// is common to all occurs as often as there are phrases, and what tells them apart still some hundred times: both have to be counted.
+struct Rough(Vec<u16>);
 
 impl Rough {
     /// For so many different things.
