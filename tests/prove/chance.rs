@@ -62,7 +62,7 @@ pub fn told(machine: &Arc<Machine>, seed: u64) -> (Vec<String>, String) {
     for param in declared {
         let value = match param.slot.ty {
             Type::Bool => json!(true),
-            Type::Text => json!(["甲", "乙", "丙"][dice.below(3) as usize]),
+            Type::Text => json!(["甲", "乙", "丙"][dice.below(3)]),
             _ => json!(1 + dice.below(9)),
         };
         if param.default.is_none() || dice.below(2) == 0 {
