@@ -60,7 +60,8 @@ fn a_text_that_is_tried_shows_the_same() {
 
 #[test]
 fn a_list_is_as_long_as_stated_and_not_one_longer() {
-    let signs: Vec<char> = "天地人山水火木土日月石田禾米竹虫鱼鸟马牛羊犬手足口目耳心头身衣食住行坐立走跑来去上下左右前后中外东西".chars().collect();
+    let signs: Vec<char> =
+        "天地人山水火木土日月石田禾米竹虫鱼鸟马牛羊犬手足口目耳心头身衣食住行坐立走跑来去上下左右前后中外东西".chars().collect();
     let word = |n: usize| format!("{}号{}号{}", signs[n / 2_500 % 50], signs[n / 50 % 50], signs[n % 50]);
     let list = |count: usize| (0..count).map(|n| word(n) + "\n").collect::<String>();
     for (file, head) in [("词表.txt", ""), ("词表.csv", "词\n")] {

@@ -3,7 +3,7 @@
 use super::{cases, read};
 use huashu::api::{self, Proved};
 use huashu::base::Lang;
-use huashu::runtime::{Type, EffectKind, Event, Finding, Machine, Session, Start, Who};
+use huashu::runtime::{EffectKind, Event, Finding, Machine, Session, Start, Type, Who};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -147,6 +147,9 @@ impl Judge<'_> {
             return;
         }
         inst.state = YES;
+        if !self.may_open(hand.q, hand.key, inst, hand.note) {
+            return;
+        }
         self.triggered(hand.q);
         if places & ANSWER == 0 && !self.wordless(hand, inst, Vec::new()) {
             let gaps = self.hidden(hand.q, inst.seq, inst.from, hand.note.at, self.hides(hand.q).1);
