@@ -2,10 +2,12 @@
 
 use super::check;
 use super::console::Console;
-use super::failure::{Outcome, Verdict};
+use super::failure::{Failure, Outcome, Verdict};
+use super::files::{self, Target};
 use super::report::{self, Found};
-use super::{files, write};
+use super::write;
 use crate::api::{self, Built, Checked};
+use crate::base::Message;
 use std::path::{Path, PathBuf};
 
 /// `huashu build`
@@ -51,6 +53,27 @@ pub(crate) fn built(checked: &Checked, console: &mut Console) -> Outcome<Option<
             Ok(None)
         }
     }
+}
+
+/// What is made of each package that the paths name, and whether findings stood in the way of some.
+pub(crate) fn each<T>(
+    paths: &[PathBuf],
+    console: &mut Console,
+    mut make: impl FnMut(&Target, &mut Console) -> Outcome<Option<T>>,
+) -> Outcome<(Vec<T>, bool)> {
+    let (mut all, mut refused) = (Vec::new(), false);
+    for target in files::targets(paths)? {
+        match make(&target, console)? {
+            Some(made) => all.push(made),
+            None => refused = true,
+        }
+    }
+    Ok((all, refused))
+}
+
+/// A program that the compiler made and no runtime takes.
+pub(crate) fn unusable(why: &Message) -> Failure {
+    Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
 }
 
 /// The last part of the path, as the user named it.

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
-use super::files::{self, Target};
+use super::files::Target;
 use super::report::{self, Format};
 use super::test::{self, Args};
 use super::{build, check};
@@ -13,13 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Tries the changes and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
-    let (mut all, mut refused) = (Vec::new(), false);
-    for target in files::targets(&args.paths)? {
-        match one(args, &target, console)? {
-            Some(report) => all.push(report),
-            None => refused = true,
-        }
-    }
+    let (all, refused) = build::each(&args.paths, console, |target, console| one(args, target, console))?;
     let Some(report) = merged(all) else { return Ok(Verdict::Findings) };
     emit(args, &report, console)?;
     let thin = args.min_noticed.is_some_and(|least| thin(&report.summary, least, console));
@@ -31,7 +25,7 @@ fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<Mu
     let checked = check::checked(target)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
     let pick = |s: &api::Scenario| test::picked(args, target, &checked, s);
-    let played = api::test(&checked, &built, pick).map_err(|e| test::unusable(&e.message()))?.report(&checked, console.lang);
+    let played = api::test(&checked, &built, pick).map_err(|e| build::unusable(&e.message()))?.report(&checked, console.lang);
     if played.summary.failed > 0 {
         let text = test::human(&played, false, console);
         console.print(&text)?;
@@ -49,7 +43,7 @@ fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<Mu
         bar.set_length(of as u64);
         bar.set_position(n as u64);
     };
-    let run = api::mutate(&target.input, &checked, &built, pick, args.max, &done).map_err(|e| test::unusable(&e.message()))?;
+    let run = api::mutate(&target.input, &checked, &built, pick, args.max, &done).map_err(|e| build::unusable(&e.message()))?;
     bar.finish_and_clear();
     Ok(Some(run.report(&checked, console.lang)))
 }

@@ -2,9 +2,9 @@
 
 use super::console::Console;
 use super::failure::{Outcome, Verdict};
-use super::files::{self, Target};
+use super::files::Target;
 use super::report::{self, Format, Sink};
-use super::{build, check, test};
+use super::{build, check};
 use crate::api::{self, Guarantee, ProofReport, Proved};
 use crate::base::Lang;
 use std::path::PathBuf;
@@ -29,13 +29,7 @@ pub(crate) struct Args {
 /// Proves and reports.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
-    let (mut all, mut refused) = (Vec::new(), false);
-    for target in files::targets(&args.paths)? {
-        match one(args, &target, console)? {
-            Some(report) => all.push(report),
-            None => refused = true,
-        }
-    }
+    let (all, refused) = build::each(&args.paths, console, |target, console| one(args, target, console))?;
     let Some(report) = merged(all) else { return Ok(Verdict::Findings) };
     emit(args, &report, console)?;
     let errors = report.findings.iter().any(|f| f.severity >= crate::base::Level::Error);
@@ -47,7 +41,7 @@ fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<Pr
     let checked = check::checked(target)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
     let pick = |name: &str| args.only.as_ref().is_none_or(|text| name.contains(text.as_str()));
-    let run = api::prove(&checked, &built, pick).map_err(|e| test::unusable(&e.message()))?;
+    let run = api::prove(&checked, &built, pick).map_err(|e| build::unusable(&e.message()))?;
     Ok(Some(run.report(&checked, console.lang)))
 }
 

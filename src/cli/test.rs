@@ -4,9 +4,9 @@ use super::console::Console;
 use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::{self, Format, json_line};
-use super::{build, check, coverage, files, mutate};
+use super::{build, check, coverage, mutate};
 use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport};
-use crate::base::{Lang, Message};
+use crate::base::Lang;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::path::PathBuf;
 
@@ -51,19 +51,10 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
         return mutate::run(args, console);
     }
     report::refuse(&args.report, &[Format::Human, Format::Json, Format::Junit])?;
-    let mut all = Vec::new();
-    let (mut refused, mut records) = (false, String::new());
-    for target in files::targets(&args.paths)? {
-        match one(args, &target, console)? {
-            Some((report, lcov)) => {
-                all.push(report);
-                records.push_str(&lcov);
-            }
-            None => refused = true,
-        }
-    }
+    let (all, refused) = build::each(&args.paths, console, |target, console| one(args, target, console))?;
+    let (all, records): (Vec<TestReport>, Vec<String>) = all.into_iter().unzip();
     if let Some(file) = &args.coverage {
-        file.write(&records)?;
+        file.write(&records.concat())?;
     }
     let report = merged(all);
     if !refused || !report.tests.is_empty() {
@@ -84,7 +75,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
 fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<(TestReport, String)>> {
     let checked = check::checked(target)?;
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
-    let run = api::test(&checked, &built, |s| picked(args, target, &checked, s)).map_err(|e| unusable(&e.message()))?;
+    let run = api::test(&checked, &built, |s| picked(args, target, &checked, s)).map_err(|e| build::unusable(&e.message()))?;
     Ok(Some((run.report(&checked, console.lang), run.lcov(&checked))))
 }
 
@@ -96,11 +87,6 @@ pub(super) fn picked(args: &Args, target: &Target, checked: &Checked, scenario: 
         Some(only) => file.strip_prefix(checked.root.as_str()).is_some_and(|name| only.contains(name)),
     };
     inside && args.only.as_ref().is_none_or(|text| scenario.name.contains(text.as_str()))
-}
-
-/// A program that the compiler made and no runtime takes.
-pub(super) fn unusable(why: &Message) -> Failure {
-    Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
 }
 
 fn merged(all: Vec<TestReport>) -> TestReport {

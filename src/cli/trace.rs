@@ -1,7 +1,7 @@
 //! `huashu trace PATH`: clause → where it is said → which scenarios touch it.
 
 use super::console::Console;
-use super::failure::{Failure, Outcome, Verdict};
+use super::failure::{Outcome, Verdict};
 use super::report::{self, Format, Sink};
 use super::text::{clip, pad, width};
 use super::{build, check, files, length, load};
@@ -53,10 +53,7 @@ fn traced(args: &Args, console: &mut Console) -> Outcome<Option<Trace>> {
     for target in files::targets(std::slice::from_ref(&args.path))? {
         let checked = check::checked(&target)?;
         let Some(built) = build::built(&checked, console)? else { return Ok(None) };
-        let run = api::test(&checked, &built, |_| true).map_err(|e| {
-            let why = e.message();
-            Failure::new(format!("编译出来的程序不能用：{}", why.zh), format!("the compiled program cannot be used: {}", why.en))
-        })?;
+        let run = api::test(&checked, &built, |_| true).map_err(|e| build::unusable(&e.message()))?;
         all.push((checked.root.clone(), api::trace(&built.program, &built.source_map, Some((&checked, &run)))));
     }
     Ok(Some(Trace::joined(all)))

@@ -122,6 +122,14 @@ const HAPPENS: [Rule; 10] = [
     Rule::k_call_ended,
 ];
 
+/// A line that begins with something that happens.
+fn happening(finding: Diagnostic, typed: &str, k: &Keyword) -> Diagnostic {
+    finding.help(
+        format!("“{typed}”不是一句话的开头。等一件事来，写：等 …；来了怎么办，写：当 …；打完了，写：结束 名字"),
+        format!("no line begins with `{}`: what is awaited is written `wait …`, what to do then `on …`; a call ends with `end name`", k.en),
+    )
+}
+
 /// What a 判定 holds.
 fn deciding(finding: Diagnostic) -> Diagnostic {
     finding.help(
@@ -253,17 +261,12 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             format!("`{}` does not belong {here_en}", k.en),
         );
         let homes: Vec<(&str, &str)> = Place::of(k.rule).map(Place::words).collect();
-        if homes.is_empty() && !HAPPENS.contains(&k.rule) {
-            return Some(if place == Place::Decide { deciding(finding) } else { finding });
-        }
         if homes.is_empty() {
-            return Some(finding.help(
-                format!("“{typed}”不是一句话的开头。等一件事来，写：等 …；来了怎么办，写：当 …；打完了，写：结束 名字"),
-                format!(
-                    "no line begins with `{}`: what is awaited is written `wait …`, what to do then `on …`; a call ends with `end name`",
-                    k.en
-                ),
-            ));
+            return Some(match place {
+                _ if HAPPENS.contains(&k.rule) => happening(finding, typed, k),
+                Place::Decide => deciding(finding),
+                _ => finding,
+            });
         }
         let (zh, en): (Vec<&str>, Vec<&str>) = homes.into_iter().unzip();
         // At the outermost level the line is mostly one that was not indented.
