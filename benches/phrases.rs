@@ -5,10 +5,11 @@
 
 #[allow(dead_code, reason = "each bench uses its part")]
 mod measure;
+#[allow(dead_code, reason = "each bench uses its part")]
+mod scripts;
 #[path = "phrases/words.rs"]
 mod words;
 
-use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -92,11 +93,7 @@ fn peer(phrases: &[String]) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
 /// Loading a program that forbids them, and what it would be to load it with their keys stored: as many rows of numbers to read, after which the
 /// filters would have to be made as they are now.
 fn loading(phrases: &[String]) {
-    let mut text = String::from("流程 来电\n  环节 接听\n    必说 “Hello.”\n    结束 受理完成\n禁语 词表\n");
-    for phrase in phrases {
-        let _ = writeln!(text, "  “{phrase}”");
-    }
-    let (seconds, bytes) = timed(|| subject::compile(&subject::input(&text)));
+    let (seconds, bytes) = timed(|| subject::compile(&subject::input(&scripts::forbidding(phrases))));
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(e) => return println!("huashu does not build the phrases: {e}"),

@@ -6,11 +6,12 @@
 
 #[allow(dead_code, reason = "each bench uses its part")]
 mod measure;
+#[allow(dead_code, reason = "each bench uses its part")]
+mod scripts;
 
 use huashu::api::{self, Built, Checked, Input, InputFile, InputPackage, ProofReport, Proved};
 use huashu::base::Lang;
 use measure::{Best, reach, row, subject, thousands, timed};
-use std::fmt::Write;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
@@ -23,8 +24,8 @@ const ROUNDS: usize = 5;
 
 fn main() {
     shipped();
-    growth("steps", &[10, 100, 1_000], steps);
-    growth("clocks", &[1, 2, 3, 4, 6], clocks);
+    growth("steps", &[10, 100, 1_000], scripts::steps);
+    growth("clocks", &[1, 2, 3, 4, 6], scripts::clocks);
     conditions();
 }
 
@@ -107,7 +108,10 @@ fn growth(of: &str, sizes: &[usize], script: fn(usize) -> String) {
     let mut before: Option<(usize, f64)> = None;
     for size in sizes {
         let Ok(checked) = api::understand(&subject::input(&script(*size))) else { return println!("  not understood") };
-        let Ok(built) = api::build(&checked) else { return println!("  huashu does not build {size} {of}") };
+        let built = match subject::build(&checked) {
+            Ok(built) => built,
+            Err(e) => return println!("  huashu does not build {size} {of}: {e}"),
+        };
         let mut best = Best::new();
         let mut found = None;
         for _ in 0..if *size > 500 { 1 } else { ROUNDS } {
@@ -130,46 +134,12 @@ fn growth(of: &str, sizes: &[usize], script: fn(usize) -> String) {
     }
 }
 
-/// A call of so many steps with two ways on from each.
-fn steps(count: usize) -> String {
-    let mut out = String::from("动作 查单\n动作 收单\n流程 来电\n  随时 客户挂机 或 通话结束    结束 客户已挂\n");
-    let step = |n: usize| if n < count { format!("转 第{n}步") } else { "转 收尾".to_owned() };
-    for n in 0..count {
-        let _ = writeln!(out, "  环节 第{n}步");
-        if n == 0 {
-            out.push_str("    做 查单\n");
-        }
-        let _ = writeln!(out, "    选项 是  例如 “是的”    {}\n    选项 其他    {}", step(n + 1), step(n + 2));
-    }
-    out.push_str("  环节 收尾\n    做 收单\n    结束 办完\n保证 先查后收\n  做 收单 之前 必须 做 查单\n");
-    out
-}
-
-/// A call in which so many limits run side by side, each from an event of its own.
-fn clocks(count: usize) -> String {
-    let mut out = String::new();
-    for n in 0..count {
-        let _ = writeln!(
-            out,
-            "动作 开{n}\n事件 办好{n}\n动作 催{n}\n期限 限{n}\n  起 做 开{n}\n  止 办好{n}\n  限时 {}分钟\n  超时\n    做 催{n}\n    到此为止",
-            10 + n * 7
-        );
-    }
-    out.push_str("动作 收单\n流程 来电\n  环节 开头\n");
-    for n in 0..count {
-        let _ = writeln!(out, "    做 开{n}");
-    }
-    out.push_str("    选项 好了  例如 “好了”    转 收尾\n    选项 其他    转 收尾\n  环节 收尾\n    做 收单\n    结束 办完\n");
-    out.push_str("保证 不早催\n  做 开0 之后 10分钟 以内 不得 做 催0\n");
-    out
-}
-
 /// What holds along the paths of a long flow with two conditions a step.
 fn conditions() {
     println!("\na full check, as conditions are added");
     let mut few = None;
     for count in [500, 5_000] {
-        let input = subject::input(&conditional(count));
+        let input = subject::input(&scripts::conditional(count));
         let mut best = Best::new();
         for _ in 0..3 {
             best.take(timed(|| black_box(api::understand(&input).is_ok())).0);
@@ -180,19 +150,4 @@ fn conditions() {
             Some(few) => reach("a step's cost in the long flow over the short", best.0 / few / 10.0, false, 1.5),
         }
     }
-}
-
-fn conditional(count: usize) -> String {
-    let mut out =
-        String::from("登记表 单\n  件数: 整数 0..1000  必填\n  急: 是否  必填\n流程 来电\n  环节 登记\n    登记 单\n    转 第0步\n");
-    for n in 0..count {
-        let next = if n + 1 < count { format!("转 第{}步", n + 1) } else { "结束 办完".to_owned() };
-        let _ = writeln!(
-            out,
-            "  环节 第{n}步\n    若 单.件数 超过 {} 且 单.急\n      提示 多。\n    若 单.件数 不足 {}\n      {next}\n    {next}",
-            n % 900,
-            n % 700 + 1
-        );
-    }
-    out
 }

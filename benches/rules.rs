@@ -6,8 +6,9 @@
 
 #[allow(dead_code, reason = "each bench uses its part")]
 mod measure;
+#[allow(dead_code, reason = "each bench uses its part")]
+mod scripts;
 
-use std::fmt::Write;
 use std::hint::black_box;
 use std::process::Command;
 use std::sync::Arc;
@@ -26,7 +27,10 @@ fn main() {
     println!("\nan event, as rules are added that it cannot touch");
     let mut first = None;
     for rules in [0, 5, 50, 500] {
-        let Some(machine) = machine(rules, 0) else { return println!("huashu does not build {rules} rules") };
+        let machine = match machine(rules, 0) {
+            Ok(machine) => machine,
+            Err(e) => return println!("  huashu does not build {rules} rules: {e}"),
+        };
         let best = rounds(|| play(&machine, false));
         row(&format!("{rules} rules"), best, EVENTS, "events");
         if rules == 5 {
@@ -36,7 +40,10 @@ fn main() {
             reach("the time of an event with 500 rules over that with 5", best.0 / first, false, 1.5);
         }
     }
-    let Some(machine) = machine(50, PHRASES) else { return println!("huashu does not build the phrases") };
+    let machine = match machine(50, PHRASES) {
+        Ok(machine) => machine,
+        Err(e) => return println!("  huashu does not build the phrases: {e}"),
+    };
     println!("\ncalls of choices, speech and events with 50 rules and {} phrases armed", thousands(PHRASES as f64));
     let ours = rounds(|| play(&machine, true));
     row("huashu, 50 rules", ours, EVENTS, "events");
@@ -57,39 +64,9 @@ fn rounds(mut f: impl FnMut() -> usize) -> Best {
     best
 }
 
-/// A call between two steps; each rule bounds the answer to an event of its own, and forbids phrases of its own.
-fn machine(rules: usize, phrases: usize) -> Option<Arc<Machine>> {
-    let mut text = String::from("事件 无关(单: 文本)\n");
-    for rule in 0..rules {
-        let _ = writeln!(text, "事件 起{rule}(单: 文本)\n事件 止{rule}(单: 文本)");
-        if phrases > 0 {
-            let _ = writeln!(text, "禁语 禁{rule}");
-            for phrase in 0..phrases / rules {
-                let _ = writeln!(text, "  “{}”", words(rule * 10_000 + phrase));
-            }
-        }
-    }
-    for rule in 0..rules {
-        let _ = writeln!(text, "规则 限{rule}\n  起{rule} 之后 10分钟 以内 必须 止{rule}");
-        if phrases > 0 {
-            let _ = writeln!(text, "  不得 话务员 说 禁{rule}");
-        }
-    }
-    text.push_str(
-        "流程 来电\n  环节 一\n    选项 去    转 二\n    选项 其他  转 一\n  环节 二\n    选项 回    转 一\n    选项 其他  转 二\n",
-    );
-    Machine::load(&subject::compile(&subject::input(&text)).ok()?).ok()
-}
-
-/// Six characters that no greeting holds.
-fn words(n: usize) -> String {
-    let mut n = n.wrapping_mul(2_654_435_761) % 0xFFFF_FFFF;
-    (0..6)
-        .filter_map(|_| {
-            n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            char::from_u32(0x4E00 + (n >> 33) as u32 % 20_000)
-        })
-        .collect()
+fn machine(rules: usize, phrases: usize) -> Result<Arc<Machine>, String> {
+    let bytes = subject::compile(&subject::input(&scripts::rules(rules, phrases)))?;
+    Machine::load(&bytes).map_err(|e| e.message().en)
 }
 
 /// Plays so many events, a second apart; gives how many effects there were.

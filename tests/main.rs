@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failing test")]
 
 mod api;
+mod benches;
 mod calendar;
 mod cli;
 mod coverage;

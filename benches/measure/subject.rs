@@ -1,7 +1,7 @@
 //! huashu as the benches drive it: text in, program bytes out, and the time of each stage.
 
 use super::timed;
-use huashu::api::{Checked, Input, InputFile, InputPackage};
+use huashu::api::{Built, Checked, Input, InputFile, InputPackage};
 use huashu::base::{FileId, Level, Source, Sources};
 use huashu::sema::{Package, SourceFile, Workspace};
 use huashu::{api, lower, program, sema, syntax};
@@ -22,10 +22,12 @@ pub(crate) struct Stages {
 /// Checks and builds a text as `huashu build` does; an error names the first finding, for a flow with a fault is not the flow meant.
 pub(crate) fn compile(input: &Input) -> Result<Vec<u8>, String> {
     let checked = api::check(input).map_err(|e| format!("{e:?}"))?;
-    match api::build(&checked) {
-        Ok(built) => Ok(built.bytes),
-        Err(findings) => Err(first(&checked, &findings)),
-    }
+    Ok(build(&checked)?.bytes)
+}
+
+/// Builds what was checked; an error names the first finding.
+pub(crate) fn build(checked: &Checked) -> Result<Built, String> {
+    api::build(checked).map_err(|findings| first(checked, &findings))
 }
 
 /// The package of one file that the flow is.
