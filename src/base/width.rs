@@ -19,16 +19,16 @@ pub fn is_han(c: char) -> bool {
 
 /// The characters of a text that are spoken, half width, small: how words are held against each other where marks and spaces do not count.
 pub fn spoken(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().map(fold).filter(|c| is_spoken(*c)) {
+    spoken_chars(text).collect()
+}
+
+/// The characters of [`spoken`], one after the other.
+pub fn spoken_chars(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().map(fold).filter(|c| is_spoken(*c)).flat_map(|c| {
         // Han characters have one case.
-        if is_han(c) {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
-        }
-    }
-    out
+        let (as_it_is, small) = if is_han(c) { (Some(c), None) } else { (None, Some(c.to_lowercase())) };
+        as_it_is.into_iter().chain(small.into_iter().flatten())
+    })
 }
 
 /// The half-width twin of a full-width character of ASCII's repertoire (U+FF01–FF5E, U+3000), else the character itself.

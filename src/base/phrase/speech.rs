@@ -5,7 +5,6 @@ use super::negation;
 use super::numeral;
 use super::symbols::symbols;
 use super::text::{Options, Text};
-use std::collections::HashSet;
 
 /// A folded character of what was said, or of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,8 +54,8 @@ pub struct Speech {
     turns: Vec<(String, bool)>,
     /// Turns that run on from one another are one.
     stretches: Vec<Vec<Letter>>,
-    /// All that its characters can be read as.
-    heard: HashSet<u32>,
+    /// All that its characters can be read as, in order, each once.
+    heard: Vec<u32>,
 }
 
 impl Speech {
@@ -75,6 +74,8 @@ impl Speech {
     fn add(&mut self, text: &str, runs_on: bool, options: Options) {
         let letters = letters(text, self.turns.len() as u32, options);
         self.heard.extend(letters.iter().flat_map(|l| symbols(l.c)));
+        self.heard.sort_unstable();
+        self.heard.dedup();
         self.turns.push((text.to_owned(), runs_on));
         match self.stretches.last_mut().filter(|_| runs_on) {
             Some(last) => last.extend(letters),
@@ -105,6 +106,6 @@ impl Speech {
 
     /// Whether something that a character can be read as was heard anywhere.
     pub(super) fn has(&self, c: char) -> bool {
-        symbols(c).any(|s| self.heard.contains(&s))
+        symbols(c).any(|s| self.heard.binary_search(&s).is_ok())
     }
 }

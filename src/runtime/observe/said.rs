@@ -18,11 +18,11 @@ const RUN: usize = 8;
 impl Judge<'_> {
     /// Keeps a turn, and gives the words of the turns of the same side that it runs on from, its own last.
     pub(super) fn keep_said(&mut self, who: Who, text: &SmolStr, note: &Note) -> Vec<SmolStr> {
+        let Some(said) = &mut self.w.said else { return vec![text.clone()] };
         let until = note.more.as_ref().and_then(|m| m.until).unwrap_or(note.at);
         let measure = &self.m.program.measure;
         let back = is_back(text, measure) && until.saturating_sub(note.at) <= measure.backchannel_cap;
         let turn = Turn { who, from: note.at, until, seq: note.seq, text: text.clone(), back };
-        let Some(said) = &mut self.w.said else { return vec![text.clone()] };
         if said.len() >= TURNS {
             said.remove(0);
         }

@@ -5,7 +5,7 @@ use super::judge::Judge;
 use super::overlap::{Sounding, total};
 use super::state::{Grows, Owes, Talk, Turn};
 use super::trace::{AGENT, CUSTOMER, Note};
-use crate::base::width::spoken;
+use crate::base::width::spoken_chars;
 use crate::program::{EventKind, Measure};
 use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
@@ -15,7 +15,8 @@ impl Judge<'_> {
     /// A turn begins, as one measure sees it.
     pub(super) fn turn_begins(&mut self, k: usize, me: usize, who: Who, note: &Note) {
         let other = 1 - me;
-        let Some(measure) = self.m.rules.measures.get(k).cloned() else { return };
+        let m = self.m;
+        let Some(measure) = m.rules.measures.get(k) else { return };
         let Some(talk) = self.w.talks.get_mut(k) else { return };
         let at = note.at;
         let mut derived = Vec::new();
@@ -99,7 +100,8 @@ impl Judge<'_> {
     pub(super) fn turn_ends(&mut self, k: usize, me: usize, note: &Note) {
         let other = 1 - me;
         let at = note.at;
-        let Some(measure) = self.m.rules.measures.get(k).cloned() else { return };
+        let m = self.m;
+        let Some(measure) = m.rules.measures.get(k) else { return };
         let Some(talk) = self.w.talks.get_mut(k) else { return };
         let Some(turn) = talk.turns.get_mut(me).and_then(Option::as_mut).filter(|t| t.ended.is_none()) else { return };
         turn.ended = Some(at);
@@ -162,21 +164,31 @@ impl Talk {
     }
 }
 
-/// Whether a text is made of 应和词 alone.
+/// Whether a text is made of 应和词 alone, of which the longest that fits is taken each time.
 pub(crate) fn is_back(text: &str, measure: &Measure) -> bool {
-    let mut rest: &str = &spoken(text);
-    if rest.is_empty() {
-        return false;
-    }
-    let mut words: Vec<String> = measure.backchannels.iter().map(|w| spoken(w)).filter(|w| !w.is_empty()).collect();
-    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-    while !rest.is_empty() {
-        match words.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
-            Some(after) => rest = after,
+    let mut rest = spoken_chars(text);
+    let mut any = false;
+    while rest.clone().next().is_some() {
+        let words = measure.backchannels.iter().filter_map(|word| past(rest.clone(), spoken_chars(word)));
+        match words.max_by_key(|(length, _)| *length) {
+            Some((_, after)) => rest = after,
             None => return false,
         }
+        any = true;
     }
-    true
+    any
+}
+
+/// How many characters a word has and what comes after it, where a text begins with it.
+fn past<T: Iterator<Item = char>>(mut text: T, word: impl Iterator<Item = char>) -> Option<(usize, T)> {
+    let mut length = 0;
+    for c in word {
+        if text.next() != Some(c) {
+            return None;
+        }
+        length += 1;
+    }
+    (length > 0).then_some((length, text))
 }
 
 pub(super) fn side(who: Who) -> Option<usize> {

@@ -87,6 +87,9 @@ impl Heard {
                 held.forbids.push((*forbid, *hit));
             }
         }
+        if self.uses.is_empty() {
+            return held;
+        }
         let speech = Speech::of(text);
         let said = |choice: &Choice| if turns.len() > 1 { choice.is_completed(turns) } else { choice.is_said(&speech) };
         for (of, used) in self.uses.iter().enumerate() {
