@@ -2,7 +2,7 @@
 
 use super::check::Checked;
 use super::config::Status;
-use crate::base::{Diagnostic, FileId, Level, Span};
+use crate::base::{Diagnostic, FileId, Level, Sources, Span};
 use crate::lower;
 use crate::program::{self, LoadError, Program, SourceMap};
 use crate::sema;
@@ -50,9 +50,13 @@ fn unsound(error: &LoadError, map: &SourceMap, checked: &Checked) -> Diagnostic 
 
 /// The line of the operation that cannot be written.
 fn place(error: &LoadError, map: &SourceMap, checked: &Checked) -> Option<Span> {
-    let program::SourcePlace(file, line, _) = *map.code.get(error.at? as usize)?;
+    line_of(*map.code.get(error.at? as usize)?, &checked.sources)
+}
+
+/// The line of a place.
+pub(super) fn line_of(program::SourcePlace(file, line, _): program::SourcePlace, sources: &Sources) -> Option<Span> {
     let id = FileId(file);
-    let source = checked.sources.get(id)?;
+    let source = sources.get(id)?;
     let before: usize = source.text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
     let length = source.text.get(before..)?.lines().next()?.len();
     Some(Span::new(id, before, before + length))

@@ -161,7 +161,7 @@ impl Read {
             found.retain(|d| (d.span.file.0 as usize) < own || d.level >= Level::Error);
             found
         };
-        let guaranteed = proving && prove::has_guarantees(&model);
+        let guaranteed = proving && prove::has_any(&model);
         let mut settled_once = settled(diagnostics.clone(), guaranteed);
         let mut lowered = None;
         // What has no meaning yet cannot be proved.

@@ -3,7 +3,7 @@
 use super::codes;
 use super::config::{Config, Status};
 use crate::base::{Code, Diagnostic, Level, Sources};
-use crate::sema::codes::guarantees::{COUNTER_EXAMPLE, NOT_PROVED};
+use crate::sema::codes::guarantees::{BROKEN_BY_SCRIPT, COUNTER_EXAMPLE, NOT_PROVED};
 use crate::sema::{self, Allows, codes::types::UNBOUND_CONSTANT};
 
 /// Settles levels, silences what is allowed, reports allows that silence nothing, and puts all in order of file and place.
@@ -39,7 +39,7 @@ struct Known<'a> {
 }
 
 /// The codes of proofs.
-const PROOFS: [&Code; 2] = [&COUNTER_EXAMPLE, &NOT_PROVED];
+const PROOFS: [&Code; 3] = [&BROKEN_BY_SCRIPT, &COUNTER_EXAMPLE, &NOT_PROVED];
 
 impl sema::Codes for Known<'_> {
     fn find(&self, written: &str) -> Option<&'static Code> {

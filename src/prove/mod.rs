@@ -4,6 +4,7 @@
 //! event sent to a session or time passing in one. What is abstract is time alone: of the instants still to come only their order and
 //! their bounds are kept, as zones. `docs/decisions/032-what-is-proved.md` says why that is exact and where it is not.
 
+mod blame;
 mod cells;
 mod civil;
 mod clock;
@@ -19,6 +20,7 @@ mod path;
 mod people;
 mod reads;
 mod ready;
+mod script;
 mod search;
 mod starts;
 mod told;
@@ -135,6 +137,38 @@ pub struct Counterexample {
     pub sentence: u32,
     /// What 否则 orders was not done: its actions.
     pub undone: Vec<u32>,
+}
+
+/// What a script does against a sentence of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breach {
+    /// Index into the program's rules.
+    pub rule: u32,
+    /// The sentence's number in it, from 1.
+    pub sentence: u32,
+    /// A call that follows the script and breaks it.
+    pub call: Counterexample,
+    /// Every whole call that it speaks of breaks it.
+    pub always: bool,
+    /// It is broken by what does not happen.
+    pub missing: bool,
+    /// What does not happen is a line that nothing keeps an agent from saying.
+    pub voluntary: bool,
+    /// Time runs out for it.
+    pub late: bool,
+    /// A line is to come before something, and it is not said yet when that happens.
+    pub unsaid: bool,
+}
+
+/// The sentences of rules, by rule and place, of which [`breach`] may tell something.
+pub fn candidates(program: &Program) -> Vec<(u32, usize)> {
+    blame::candidates(program)
+}
+
+/// What a script by itself does against a sentence of a rule, by its place; nothing where it keeps it, where people and hosts alone decide,
+/// or where nobody can tell.
+pub fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Option<Breach> {
+    script::breach(program, rule, sentence, bounds)
 }
 
 /// Tries to prove one rule of a program. Calls that break one of the rules that are assumed are not looked at.

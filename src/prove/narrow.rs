@@ -1,7 +1,7 @@
 //! A program with one rule left in it, written so that whatever breaks the guarantee is a finding.
 
 use super::Why;
-use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Otherwise, Pattern, Program, Rule, Sentence};
+use crate::program::{Duty, EventKind, EventPattern, Expr, KeyedEvent, Nth, Otherwise, Pattern, Program, Rule, Sentence, Trigger, Within};
 
 /// A program to be searched, and what of its rule is to be looked at.
 #[derive(Debug)]
@@ -46,6 +46,30 @@ pub(super) fn narrow(program: &Program, rule: u32, assumed: &[u32]) -> Result<Na
         }
     }
     Ok(Narrowed { program: p, rule: rule as usize, assumed: assumed.to_vec(), written, of })
+}
+
+/// Leaves one sentence of a rule in a program, by its place, and what it gives way to. The others keep their numbers and ask for nothing.
+pub(super) fn narrow_to(program: &Program, rule: u32, sentence: usize) -> Result<Narrowed, Why> {
+    let mut alone = program.clone();
+    if let Some(of) = alone.rules.get_mut(rule as usize) {
+        let before = of.sentences.get(sentence).map_or(Vec::new(), |s| s.yields.clone());
+        let left = |at: usize| at == sentence || before.contains(&(rule, at as u32));
+        of.sentences.iter_mut().enumerate().filter(|(at, _)| !left(*at)).for_each(|(_, other)| *other = idle());
+    }
+    narrow(&alone, rule, &[])
+}
+
+fn idle() -> Sentence {
+    Sentence {
+        pattern: Pattern::Never(Trigger { on: Vec::new(), nth: Nth::Any }),
+        duty: Duty::May,
+        within: Within::default(),
+        flow: None,
+        otherwise: Vec::new(),
+        unless: Vec::new(),
+        restart: false,
+        yields: Vec::new(),
+    }
 }
 
 /// Actions of which a flow, a limit, a stretch or the rule itself takes notice when they are done.

@@ -3,6 +3,7 @@
 use super::live::Lived;
 use super::orders::Owed;
 use super::path::{Made, Step};
+use super::script::Standing;
 use super::world::Turn;
 use super::zone::{FREE, Limit, Zone, plus};
 
@@ -20,6 +21,8 @@ pub(super) struct Node {
     pub(super) ahead: Vec<(u32, i64)>,
     /// What agents have still to say.
     pub(super) owed: Vec<Owed>,
+    /// How the call stands to what is looked for.
+    pub(super) standing: Standing,
     /// What is left of clocks that stand.
     pub(super) rests: Vec<Rest>,
     /// Let go when all that follows has been looked at.

@@ -3,7 +3,7 @@
 
 use super::live::Lived;
 use super::path::{Made, Step};
-use crate::program::{Modality, Op};
+use crate::program::{Modality, Op, Quantifier, Say, SayWords};
 use crate::runtime::{Effect, EffectKind, Event, Machine};
 use smol_str::SmolStr;
 
@@ -13,7 +13,7 @@ pub(super) struct Owed {
     /// The thread that ordered it: 0 for the call.
     case: u32,
     /// It has to be said; another may be left out.
-    must: bool,
+    pub(super) must: bool,
     /// Its variants.
     words: Vec<SmolStr>,
 }
@@ -26,13 +26,16 @@ pub(super) fn sayable(owed: &[Owed]) -> impl Iterator<Item = (usize, &SmolStr)> 
 }
 
 /// What is still to be said after a step that a call has made. None where agents would have left something out that they had to say:
-/// before the thread that ordered it went on, or before the call was over.
-pub(super) fn after(before: &[Owed], step: &Step, lived: &Lived) -> Option<Vec<Owed>> {
+/// before the thread that ordered it went on, or before the call was over. `all`: they leave out nothing that they are shown.
+pub(super) fn after(before: &[Owed], step: &Step, lived: &Lived, all: bool) -> Option<Vec<Owed>> {
     let mut owed = before.to_vec();
     let mut over = false;
     if let Made::Turn(turn) = &step.made {
         if let Some(at) = turn.says.filter(|at| *at < owed.len()) {
             let said = owed.remove(at);
+            if all && owed.iter().take(at).any(|line| line.case == said.case) {
+                return None;
+            }
             // Whoever says a line leaves out those before it.
             let mut place = 0;
             owed.retain(|line| {
@@ -45,7 +48,7 @@ pub(super) fn after(before: &[Owed], step: &Step, lived: &Lived) -> Option<Vec<O
     let (effects, machine) = (lived.session.effects(), lived.session.machine());
     let moves = |e: &Effect| matches!(e.kind, EffectKind::Enter | EffectKind::Leave | EffectKind::End(_));
     let left = |case: u32| (over && case == 0) || effects.iter().any(|e| e.case == case && moves(e));
-    if owed.iter().any(|line| line.must && left(line.case)) {
+    if owed.iter().any(|line| (line.must || all) && left(line.case)) {
         return None;
     }
     owed.retain(|line| !left(line.case));
@@ -55,14 +58,21 @@ pub(super) fn after(before: &[Owed], step: &Step, lived: &Lived) -> Option<Vec<O
 
 /// The line that an effect orders. A question may be left out: what it asks for can be known already.
 fn ordered(machine: &Machine, effect: &Effect) -> Option<Owed> {
-    let modality = match (&effect.kind, machine.program.code.get(effect.pc as usize)?) {
-        (EffectKind::Say(_), Op::Say(say)) => say.modality,
-        (EffectKind::Ask(_), Op::Ask(_)) => Modality::May,
+    let (modality, say) = match (&effect.kind, machine.program.code.get(effect.pc as usize)?) {
+        (EffectKind::Say(_), Op::Say(say)) => (say.modality, &**say),
+        (EffectKind::Ask(_), Op::Ask(ask)) => (Modality::May, &ask.say),
         _ => return None,
     };
     let words = match &effect.kind {
         EffectKind::Say(Some(words)) | EffectKind::Ask(Some(words)) => words.to_vec(),
         _ => machine.fixed_lines(effect.pc),
     };
+    // Of some classes all is to be said, and not one of it.
+    let words = if all_of(machine, say) { vec![SmolStr::new(words.join("，"))] } else { words };
     Some(Owed { case: effect.case, must: modality == Modality::Must, words })
+}
+
+fn all_of(machine: &Machine, say: &Say) -> bool {
+    let [SayWords::Class(class, ..)] = say.words.as_slice() else { return false };
+    machine.program.phrases.get(*class as usize).is_some_and(|class| class.quantifier != Quantifier::Any)
 }

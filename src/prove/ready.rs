@@ -6,6 +6,8 @@ use super::path::{self, Made, Step};
 use super::search::Search;
 use super::world::Turn;
 use super::zone::{FREE, Limit};
+use crate::program::Line;
+use crate::runtime::Session;
 
 /// Instants at which a call may begin that are tried where a calendar has a word in it.
 const BEGINNINGS: usize = 24;
@@ -13,6 +15,32 @@ const BEGINNINGS: usize = 24;
 const UNIFORM: usize = 3;
 
 impl Search<'_> {
+    /// When a call begins: always at once, unless calendars are asked.
+    pub(super) fn first(&mut self, start: &Start) -> i64 {
+        match self.civil {
+            Some(civil) => self.dice.between(civil.from, civil.to),
+            None => start.at,
+        }
+    }
+
+    /// Whether nothing that still comes can be judged.
+    pub(super) fn is_over(&self, session: &Session, called: bool) -> bool {
+        let closed = session.has_closed() || !called;
+        self.line != Line::Organisation && closed && session.is_over() && session.next_deadline().is_none()
+    }
+
+    /// The steps by which a state was come to.
+    pub(super) fn path(&self, id: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self.nodes.get(id);
+        while let Some(node) = at {
+            steps.push(node.step.clone());
+            at = node.parent.and_then(|p| self.nodes.get(p));
+        }
+        steps.reverse();
+        steps
+    }
+
     /// Where an instant that somebody gives is not the same to the script all through its interval: the last distance from the present up
     /// to which it is.
     pub(super) fn parted(&mut self, lives: &[Lived; 2], step: &Step, offsets: [i64; 2]) -> Option<i64> {

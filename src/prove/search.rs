@@ -9,13 +9,14 @@ use super::orders::{self, Owed};
 use super::path::{Dice, Made, Step};
 use super::reads::Reads;
 use super::ready::halves;
+use super::script::Aim;
 use super::starts::starts;
 use super::told::Found;
 use super::world::World;
 use super::zone::{Limit, Zone};
 use super::{Bounds, Counterexample, Outcome, Proof, Why};
 use crate::program::{Line, Program, SourceMap};
-use crate::runtime::{Machine, Session};
+use crate::runtime::Machine;
 use std::collections::{HashMap, VecDeque};
 
 /// How often other instants are chosen for a step before it is given up.
@@ -39,6 +40,7 @@ pub(super) struct Search<'a> {
     /// The program as it is.
     pub(super) whole: &'a Program,
     pub(super) rule: u32,
+    pub(super) aim: Aim,
     pub(super) line: Line,
     pub(super) bounds: &'a Bounds,
     pub(super) starts: Vec<Start>,
@@ -55,23 +57,32 @@ pub(super) struct Search<'a> {
     /// A call was not looked at to its end because of what is assumed; one came to its end.
     pub(super) left_out: bool,
     pub(super) ended: bool,
+    /// A whole call broke the sentence whose keeping is looked for.
+    pub(super) broke: bool,
     /// What keeps a search without a counter-example from being a proof.
     pub(super) cut: Option<Why>,
 }
 
 /// Tries to prove one rule.
 pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
-    let unproved = |why| Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, needless: Vec::new(), speech: false };
-    let narrowed = match narrow(program, rule, assumed) {
-        Ok(narrowed) => narrowed,
-        Err(why) => return unproved(why),
-    };
-    let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(Why::Start) };
-    let reads = Reads::of(&narrowed);
+    match narrow(program, rule, assumed) {
+        Ok(narrowed) => search(program, &narrowed, rule, Aim::Guarantee, bounds),
+        Err(why) => unproved(rule, why),
+    }
+}
+
+fn unproved(rule: u32, why: Why) -> Proof {
+    Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, needless: Vec::new(), speech: false }
+}
+
+/// Looks for what is aimed at; proved is that there is nothing of the kind.
+pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim, bounds: &Bounds) -> Proof {
+    let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(rule, Why::Start) };
+    let reads = Reads::of(narrowed);
     let world = World::new(&machine, &reads);
     let starts = match starts(&machine, &reads) {
         Ok(starts) => starts,
-        Err(why) => return unproved(why),
+        Err(why) => return unproved(rule, why),
     };
     let line = narrowed.program.rules.get(rule as usize).map_or(Line::Call, |r| r.line);
     // What is done from period to period is done in no call.
@@ -82,9 +93,10 @@ pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Boun
         starts,
         reads,
         world,
-        narrowed: &narrowed,
+        narrowed,
         whole: program,
         rule,
+        aim,
         line,
         bounds,
         nodes: Vec::new(),
@@ -97,6 +109,7 @@ pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Boun
         stands: false,
         left_out: false,
         ended: false,
+        broke: false,
         cut,
     };
     let mut outcome = search.run();
@@ -114,6 +127,7 @@ impl Search<'_> {
         match self.all() {
             // What nothing agrees with proves everything.
             Ok(None) | Err(Why::Start) if self.left_out && !self.ended => Outcome::Unproved(Why::Impossible),
+            Ok(None) if matches!(self.aim, Aim::Kept(_)) && !self.broke => Outcome::Unproved(Why::Impossible),
             Ok(Some(call)) => Outcome::Refuted(Box::new(call)),
             Ok(None) => self.cut.map_or(Outcome::Proved, Outcome::Unproved),
             Err(why) => Outcome::Unproved(why),
@@ -163,14 +177,6 @@ impl Search<'_> {
         Err(Why::Total)
     }
 
-    /// When a call begins: always at once, unless calendars are asked.
-    pub(super) fn first(&mut self, start: &Start) -> i64 {
-        match self.civil {
-            Some(civil) => self.dice.between(civil.from, civil.to),
-            None => start.at,
-        }
-    }
-
     /// Keeps a state unless one like it has been looked at in which time could stand at least as differently.
     fn keep(&mut self, node: Node, reading: &Reading) {
         let shape = node.shape();
@@ -192,10 +198,12 @@ impl Search<'_> {
         let called = self.starts.get(node.start).is_none_or(|s| s.called);
         if self.is_over(&one.session, called) {
             self.ended = true;
-            return Ok(None);
+            return if self.keeps(&one.session) { Err(Why::Impossible) } else { Ok(None) };
         }
+        let Some(node) = self.nodes.get(id) else { return Ok(None) };
         let mut steps = node.passes();
-        let turns = self.world.turns(&one.session, &self.reads, &node.owed, called)?;
+        let mut turns = self.world.turns(&one.session, &self.reads, &node.owed, called)?;
+        turns.retain(|turn| self.aim.lets(&one.session, turn));
         steps.extend(turns.into_iter().map(|turn| node.happens(turn)));
         let mut steps: VecDeque<Step> = steps.into();
         while let Some(step) = steps.pop_front() {
@@ -214,12 +222,6 @@ impl Search<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Whether nothing that still comes can be judged.
-    fn is_over(&self, session: &Session, called: bool) -> bool {
-        let closed = session.has_closed() || !called;
-        self.line != Line::Organisation && closed && session.is_over() && session.next_deadline().is_none()
     }
 
     /// Makes a step from a state.
@@ -271,6 +273,9 @@ impl Search<'_> {
             }
             _ => return Ok(None),
         }
+        if !pair.iter().all(|lived| self.aim.minds(step, &lived.session)) {
+            return Ok(Some(Came::Nowhere));
+        }
         let Some(node) = self.nodes.get(id) else { return Ok(Some(Came::Nowhere)) };
         let Some(owed) = self.owed(&node.owed, step, &pair) else { return Ok(Some(Came::Nowhere)) };
         self.settled((Some(id), owed), begun, step, zone, pair)
@@ -278,7 +283,7 @@ impl Search<'_> {
 
     /// What has still to be said after a step, where somebody hears it; none where something was left out.
     fn owed(&self, before: &[Owed], step: &Step, [one, _]: &[Lived; 2]) -> Option<Vec<Owed>> {
-        if self.world.speech { orders::after(before, step, one) } else { Some(Vec::new()) }
+        if self.world.speech { orders::after(before, step, one, self.aim.says_all()) } else { Some(Vec::new()) }
     }
 
     /// The state that two calls have come to by a step; none where they do not tell yet what depends on what.
@@ -291,7 +296,11 @@ impl Search<'_> {
         mut pair: [Lived; 2],
     ) -> Result<Option<Came>, Why> {
         let [one, other] = &pair;
-        let broken = [self.broken(one.session.effects()), self.broken(other.session.effects())];
+        let before = parent.and_then(|id| self.nodes.get(id));
+        let broken = [one, other].map(|lived| match self.broken(lived.session.effects()) {
+            found if self.blamed(before, step, &lived.session) => found,
+            _ => Found::Nothing,
+        });
         match broken {
             [Found::Nothing, Found::Nothing] => {}
             [Found::LeftOut, Found::LeftOut] => {
@@ -305,12 +314,15 @@ impl Search<'_> {
             [Found::Unjudged, Found::Unjudged] => self.cut = self.cut.or(Some(Why::Unjudged)),
             _ => return Ok(None),
         }
-        let readings = pair.each_ref().map(|l| clock::read(&l.session, &self.reads, &owed));
-        let [reading, same] = &readings;
+        let before = parent.and_then(|id| self.nodes.get(id));
+        let read = |lived: &Lived| {
+            let standing = self.standing(before, step, lived);
+            (standing, clock::read(&lived.session, &self.reads, (&owed, standing)))
+        };
+        let [(standing, reading), (_, same)] = pair.each_ref().map(read);
         if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
             return Ok(None);
         }
-        let before = parent.and_then(|id| self.nodes.get(id));
         let (mut step, mut zone, mut ahead) = (step.clone(), zone.clone(), Vec::new());
         for (place, (a, b)) in reading.ahead.iter().zip(&same.ahead).enumerate() {
             let names = step.at + step.instants();
@@ -356,8 +368,8 @@ impl Search<'_> {
                 None => return Ok(None),
             }
         }
-        let standing = rests.iter().filter_map(Rest::points).flatten().map(|(name, _)| name);
-        let mut live: Vec<u32> = ahead.iter().map(|(name, _)| *name).chain([step.at]).chain(standing).collect();
+        let stood = rests.iter().filter_map(Rest::points).flatten().map(|(name, _)| name);
+        let mut live: Vec<u32> = ahead.iter().map(|(name, _)| *name).chain([step.at]).chain(stood).collect();
         live.sort_unstable();
         live.dedup();
         if live.len() > self.bounds.clocks + 1 {
@@ -365,20 +377,7 @@ impl Search<'_> {
         }
         pair.iter_mut().for_each(|lived| lived.session.clear_effects());
         let (now, names) = (step.at, step.at + step.instants());
-        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, rests, owed, lives: Some(pair) };
-        let [reading, _] = readings;
+        let node = Node { parent, start: begun, step, names, now, zone: zone.only(&live), ahead, rests, owed, standing, lives: Some(pair) };
         Ok(Some(Came::State(Box::new(node), reading)))
-    }
-
-    /// The steps by which a state was come to.
-    pub(super) fn path(&self, id: usize) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut at = self.nodes.get(id);
-        while let Some(node) = at {
-            steps.push(node.step.clone());
-            at = node.parent.and_then(|p| self.nodes.get(p));
-        }
-        steps.reverse();
-        steps
     }
 }

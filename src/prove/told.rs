@@ -27,6 +27,9 @@ impl Search<'_> {
             if finding.broken && self.narrowed.assumed.contains(&finding.rule) {
                 return Found::LeftOut;
             }
+            if self.aim.sentence().is_some_and(|only| finding.sentence != only) {
+                continue;
+            }
             if finding.rule != self.rule || matches!(found, Found::Broken(_)) {
                 continue;
             }

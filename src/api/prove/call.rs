@@ -4,7 +4,7 @@ use super::report::ProofLine;
 use super::scene;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
-use crate::prove::{Counterexample, Proof};
+use crate::prove::Counterexample;
 use crate::runtime::{Effect, EffectKind, Finding, Machine, Session, Start};
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ pub(super) struct Told {
 }
 
 /// Plays the call on the whole program.
-pub(super) fn told(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample) -> Vec<Told> {
+pub(super) fn told(machine: &Arc<Machine>, rule: u32, call: &Counterexample) -> Vec<Told> {
     let begin =
         Start { flow: Some(call.flow.clone()), args: call.args.clone(), params: call.params.clone(), at: call.start, ..Start::default() };
     let Ok(mut session) = Session::new(Arc::clone(machine), begin) else { return Vec::new() };
     let mut lines = Vec::new();
     let take = |session: &mut Session, lines: &mut Vec<Told>| {
         for effect in session.take_effects() {
-            if let Some(text) = narrate::effect(machine, &effect).filter(|_| is_told(&effect, proof.rule)) {
+            if let Some(text) = narrate::effect(machine, &effect).filter(|_| is_told(&effect, rule)) {
                 lines.push(Told { at: effect.at, given: false, text });
             }
         }

@@ -21,7 +21,7 @@ pub(super) fn of(model: &Model, machine: &Arc<Machine>, proof: &Proof) -> Option
         Outcome::Proved | Outcome::Unproved(Why::Impossible) => return None,
         Outcome::Refuted(found) => {
             let at = body.sentences.get(found.sentence.saturating_sub(1) as usize).map_or(rule.span, |s| s.span);
-            let (zh, en) = shown(machine, proof, found);
+            let (zh, en) = shown(machine, proof.rule, found);
             Diagnostic::new(&COUNTER_EXAMPLE, at, format!("保证“{name}”守不住"), format!("the guarantee `{name}` does not hold"))
                 .label("这一句会被违反", "this can be broken")
                 .help(format!("照这通电话看，漏在哪一步：\n{zh}"), format!("See which step of this call is amiss:\n{en}"))
@@ -64,8 +64,8 @@ pub(super) fn hasty(finding: Diagnostic) -> Diagnostic {
 }
 
 /// The end of the call, in both languages.
-fn shown(machine: &Arc<Machine>, proof: &Proof, found: &Counterexample) -> (String, String) {
-    let lines = call::told(machine, proof, found);
+pub(super) fn shown(machine: &Arc<Machine>, rule: u32, found: &Counterexample) -> (String, String) {
+    let lines = call::told(machine, rule, found);
     let skipped = lines.len().saturating_sub(SHOWN);
     let text = |lang| {
         let shown = lines.iter().skip(skipped).map(|l| {

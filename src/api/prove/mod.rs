@@ -1,6 +1,7 @@
 //! `prove`: every guarantee of a package, proved, refuted by a call, or neither.
 
 mod assume;
+mod breach;
 mod call;
 mod finding;
 mod report;
@@ -27,6 +28,9 @@ pub use crate::prove::Bounds;
 /// What a check looks at in passing; `huashu prove` looks at all there is.
 const QUICK: Bounds = Bounds { states: 1_000, clocks: 16, steps: 20_000 };
 
+/// The same of each sentence of a rule: there are many more of them, and what is not found here is watched in every call.
+const PASSING: Bounds = Bounds { states: 200, clocks: 16, steps: 4_000 };
+
 /// What came of the guarantees of a package.
 #[derive(Debug)]
 pub struct ProofRun {
@@ -47,12 +51,12 @@ pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> R
     Ok(ProofRun { machine, proofs, findings })
 }
 
-/// Whether there is anything to prove.
-pub(super) fn has_guarantees(model: &Model) -> bool {
-    guarantees(model).next().is_some()
+/// Whether there is anything to prove, or a rule that the script may break by itself.
+pub(super) fn has_any(model: &Model) -> bool {
+    guarantees(model).next().is_some() || breach::has_any(model)
 }
 
-/// What the guarantees of a package without faults come to, and the program that was looked at. What nobody can play yet is not proved yet.
+/// What the guarantees and rules of a package without faults come to, and the program that was looked at. What nobody can play yet is not proved yet.
 pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> (Vec<Diagnostic>, Option<Lowered>) {
     if !crate::sema::unbound(model).is_empty() {
         return (Vec::new(), None);
@@ -75,6 +79,7 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> (Ve
             found.extend(assume::findings(model, proof));
         }
     }
+    found.extend(breach::findings(model, sources, &lowered, &config.bounds.within(&PASSING)));
     (found, Some(lowered))
 }
 

@@ -128,7 +128,7 @@ impl ProofRun {
                 Outcome::Refuted(found) => {
                     report.summary.refuted += 1;
                     guarantee.result = Proved::Refuted;
-                    guarantee.call = call::told(&self.machine, proof, found).iter().map(|l| l.line(&self.machine, lang)).collect();
+                    guarantee.call = call::told(&self.machine, proof.rule, found).iter().map(|l| l.line(&self.machine, lang)).collect();
                     guarantee.scenario = scene::lines(&self.machine, proof, found);
                 }
             }

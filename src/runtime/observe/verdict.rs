@@ -51,6 +51,11 @@ impl Session {
             .collect()
     }
 
+    /// Whether anything happened yet that a rule speaks of.
+    pub(crate) fn is_triggered(&self, rule: u32) -> bool {
+        self.watch.as_deref().and_then(|watch| watch.tally.get(rule as usize)).is_some_and(|tally| tally.triggered)
+    }
+
     /// What the call scores so far, where the program scores.
     pub fn score(&self) -> Option<Scored> {
         let score = self.m.program.score.as_ref()?;
