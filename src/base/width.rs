@@ -24,11 +24,19 @@ pub fn spoken(text: &str) -> String {
 
 /// The characters of [`spoken`], one after the other.
 pub fn spoken_chars(text: &str) -> impl Iterator<Item = char> + Clone {
-    text.chars().map(fold).filter(|c| is_spoken(*c)).flat_map(|c| {
-        // Han characters have one case.
-        let (as_it_is, small) = if is_han(c) { (Some(c), None) } else { (None, Some(c.to_lowercase())) };
-        as_it_is.into_iter().chain(small.into_iter().flatten())
-    })
+    text.chars().map(fold).filter(|c| is_spoken(*c)).map(small)
+}
+
+/// The small twin of a letter that has one of one character, else the character itself. Han characters have one case.
+fn small(c: char) -> char {
+    if is_han(c) {
+        return c;
+    }
+    let mut twin = c.to_lowercase();
+    match (twin.next(), twin.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
 }
 
 /// The half-width twin of a full-width character of ASCII's repertoire (U+FF01–FF5E, U+3000), else the character itself.

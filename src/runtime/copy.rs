@@ -1,7 +1,9 @@
 //! Copies of a state that keep what room the copy already has: one is made before most events, so that they can be undone.
 
+use super::limits::Limits;
 use super::state::{State, Thread};
 use super::value::{Record, Records};
+use std::sync::Arc;
 
 impl Clone for State {
     fn clone(&self) -> Self {
@@ -23,6 +25,25 @@ impl Clone for State {
         records.clone_from(&from.records);
         limits.clone_from(&from.limits);
         turns.clone_from(&from.turns);
+    }
+}
+
+impl Clone for Limits {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    fn clone_from(&mut self, from: &Self) {
+        let Self { deadlines, ladders, schedules, kept, absent } = self;
+        deadlines.clone_from(&from.deadlines);
+        ladders.clone_from(&from.ladders);
+        schedules.clone_from(&from.schedules);
+        kept.clone_from(&from.kept);
+        if !Arc::ptr_eq(absent, &from.absent) {
+            absent.clone_from(&from.absent);
+        }
     }
 }
 

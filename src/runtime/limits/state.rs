@@ -13,7 +13,7 @@ pub(super) const OPEN: usize = 10_000;
 const ASIDE: u32 = 1 << 30;
 
 /// All that runs.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, PartialEq, Default)]
 pub(crate) struct Limits {
     /// In order of declaration, then of key.
     pub(crate) deadlines: Vec<Instance>,

@@ -1,12 +1,12 @@
 //! What is known of a program's rules beforehand: which sentences each sort of event can touch, and in which of their places.
 
 use super::class::{self, Class, FORBIDDEN, OVERDUE, WORDS, channels, of_kind};
+use super::listeners::{Listeners, Target};
 use super::places::{events_of, roles, turn_of};
 use super::words::Heard;
 use crate::program::{EventKind, EventPattern, Expr, KeyedEvent, Line, Measure, Pattern, Program, Rule, SayWords, Sentence, StretchRef};
 use crate::runtime::heard::derived;
 use crate::runtime::pattern::silence_of;
-use std::collections::BTreeMap;
 
 /// A triggers: A of P1–P3, P8–P17, B of P6.
 pub(crate) const OPEN: u16 = 1;
@@ -29,16 +29,6 @@ pub(crate) const FACT: u16 = 256;
 /// It may make the instant of P18 known.
 pub(crate) const ARM: u16 = 512;
 
-/// Who wants to know of a sort of events. Stretches come before sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Target {
-    Stretch(u32),
-    Sentence(u32),
-    Metric(u32),
-    /// A flow waits for what is derived.
-    Flow,
-}
-
 /// The rules of a program.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
@@ -60,7 +50,7 @@ pub(crate) struct Rules {
     pub(crate) silences: Vec<(u8, u32)>,
     /// Somebody wants to know which step is entered or left, or what is chosen.
     pub(crate) moves: bool,
-    by: BTreeMap<Class, Vec<Target>>,
+    by: Listeners,
 }
 
 /// A sentence.
@@ -119,12 +109,9 @@ impl Rules {
             rules.flows = true;
             rules.listen(p, pattern, Target::Flow);
         }
-        for list in rules.by.values_mut() {
-            list.sort_unstable();
-            list.dedup();
-        }
+        rules.by.ready();
         rules.words.ready();
-        rules.moves = rules.by.keys().any(|class| class::moves(*class))
+        rules.moves = rules.by.classes().any(class::moves)
             || rules.lengths.iter().any(|pattern| matches!(pattern.kind, EventKind::Stay))
             || p.forbids.iter().any(|forbid| !forbid.scope.is_everywhere());
         rules
@@ -138,7 +125,7 @@ impl Rules {
 
     /// Who wants to know of a sort.
     pub(crate) fn targets(&self, class: Class) -> &[Target] {
-        self.by.get(&class).map_or(&[], Vec::as_slice)
+        self.by.of(class)
     }
 
     /// The place of a sentence in the index.
@@ -187,7 +174,7 @@ impl Rules {
         }
         ix.turn = turn_of(s);
         if let Some(class) = ix.turn {
-            self.by.entry(class).or_default().push(at);
+            self.by.add(class, at);
             // No answer is a 句 as well, whether or not a rule names it.
             self.talks = true;
         }
@@ -268,7 +255,7 @@ impl Rules {
             StretchRef::Calendar(..) => Vec::new(),
         };
         for class in classes {
-            self.by.entry(class).or_default().push(target);
+            self.by.add(class, target);
         }
     }
 
@@ -292,7 +279,7 @@ impl Rules {
         }
         self.talks |=
             matches!(pattern.kind, EventKind::NoReply | EventKind::Reply | EventKind::Backchannel | EventKind::TalkOver | EventKind::CutIn);
-        self.by.entry(class).or_default().push(target);
+        self.by.add(class, target);
     }
 
     /// Which sentences give way while a stretch lasts.
@@ -318,7 +305,7 @@ impl Rules {
                 Counted::Events(events) | Counted::EventsIn(events, ..) => {
                     events.iter().for_each(|k| self.listen(p, &k.event, Target::Metric(at)));
                 }
-                Counted::Breaches(deadline) => self.by.entry((OVERDUE, *deadline, 0)).or_default().push(Target::Metric(at)),
+                Counted::Breaches(deadline) => self.by.add((OVERDUE, *deadline, 0), Target::Metric(at)),
             }
             if let Counted::EventsIn(_, stretch, _) = counted {
                 self.stretch(p, stretch, None);

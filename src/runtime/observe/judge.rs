@@ -2,7 +2,7 @@
 
 use super::class::{self, Class, FORBIDDEN, SOURCE, WORDS};
 use super::finding::EventRef;
-use super::index::Target;
+use super::listeners::Target;
 use super::state::{InstKey, Watch};
 use super::trace::{ALL, Note, Scene};
 use super::words::Held;

@@ -13,6 +13,7 @@ mod follow;
 mod freeze;
 mod index;
 mod judge;
+mod listeners;
 mod marked;
 mod metric;
 mod notes;

@@ -1,7 +1,7 @@
 //! Stretches: open and closed, and who is told.
 
-use super::index::Target;
 use super::judge::Judge;
+use super::listeners::Target;
 use super::state::StretchState;
 use super::trace::Note;
 use crate::program::{Actor, CalendarSet, Line, StretchRef};
