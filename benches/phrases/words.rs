@@ -22,6 +22,17 @@ impl Draw {
     }
 }
 
+/// What each character is replaced by to be heard in one way: one character for all that share their first reading.
+pub(crate) fn first_readings() -> HashMap<char, char> {
+    let mut readings = HashMap::new();
+    for (at, line) in include_str!("../../src/base/phrase/data/readings.txt").lines().enumerate() {
+        let heard = char::from_u32(0x3400 + at as u32).unwrap_or_default();
+        let (_, chars) = line.split_once(' ').unwrap_or_default();
+        chars.chars().for_each(|c| _ = readings.entry(c).or_insert(heard));
+    }
+    readings
+}
+
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }

@@ -1,11 +1,11 @@
 //! Fingerprints: the same finding known again after lines were added, moved or set anew around it.
 
 use super::check::Checked;
-use crate::base::{Source, Span};
+use crate::base::{FileId, Source, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a finding is known by: nothing of it says on which line or in which file it stands.
@@ -39,35 +39,57 @@ impl Fingerprint {
 /// The fingerprint of each finding of a package, in the order of the findings.
 pub fn fingerprints(checked: &Checked) -> Vec<Fingerprint> {
     let mut seen: BTreeMap<Fingerprint, u32> = BTreeMap::new();
-    let one = |(code, span): (&str, Span)| {
+    let mut outlines: HashMap<FileId, Outline<'_>> = HashMap::new();
+    let mut one = |(code, span): (&str, Span)| {
         let source = checked.sources.get(span.file);
-        let (place, text) = source.map_or_else(Default::default, |s| (place(s, span), marked(s, span)));
+        let (place, text) = source.map_or_else(Default::default, |s| {
+            (outlines.entry(span.file).or_insert_with(|| Outline::of(&s.text)).place(span), marked(s, span))
+        });
         let mut print = Fingerprint { package: checked.model.package.to_string(), place, code: code.to_owned(), text, ordinal: 0 };
         let count = seen.entry(print.clone()).or_default();
         print.ordinal = *count;
         *count += 1;
         print
     };
-    checked.diagnostics.iter().map(|d| (d.code.id, d.span)).map(one).collect()
+    checked.diagnostics.iter().map(|d| (d.code.id, d.span)).map(&mut one).collect()
 }
 
-/// The names of the declaration and of what in it the span stands in, as the lines are indented: that needs no line to be readable.
-fn place(source: &Source, span: Span) -> String {
-    let before = source.text.get(..span.start as usize).unwrap_or_default();
-    let own = before.rfind('\n').map_or(0, |i| i + 1);
-    let mut depth = depth(source.text.get(own..).unwrap_or_default());
-    let mut heads = Vec::new();
-    for line in source.text.get(..own).unwrap_or_default().lines().rev() {
-        let bare = line.trim_start();
-        if depth == 0 {
-            break;
+/// The lines of a file, each with the one it stands below, as they are indented: that needs no line to be readable.
+struct Outline<'s> {
+    text: &'s str,
+    /// Where each line begins, and the number of the line it stands below.
+    lines: Vec<(usize, Option<usize>)>,
+}
+
+impl<'s> Outline<'s> {
+    fn of(text: &'s str) -> Self {
+        let (mut lines, mut start) = (Vec::new(), 0);
+        // The heads that are open, each with its depth, which ascends.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for line in text.split_inclusive('\n').chain(text.ends_with('\n').then_some("")) {
+            let depth = depth(line);
+            let below = open.partition_point(|(_, head)| *head < depth);
+            lines.push((start, below.checked_sub(1).and_then(|at| open.get(at)).map(|(line, _)| *line)));
+            let bare = line.trim_start();
+            if !bare.is_empty() && !bare.starts_with('#') {
+                open.truncate(below);
+                open.push((lines.len() - 1, depth));
+            }
+            start += line.len();
         }
-        if !bare.is_empty() && !bare.starts_with('#') && self::depth(line) < depth {
-            depth = self::depth(line);
-            heads.push(name(bare));
-        }
+        Self { text, lines }
     }
-    heads.iter().rev().take(2).map(String::as_str).collect::<Vec<_>>().join("/")
+
+    /// The names of the declaration and of what in it the span stands in.
+    fn place(&self, span: Span) -> String {
+        let at = self.lines.partition_point(|(start, _)| *start <= span.start as usize);
+        let head = |line: usize| self.lines.get(line).and_then(|(_, head)| *head);
+        let heads = std::iter::successors(at.checked_sub(1).and_then(head), |line| head(*line));
+        let start = |line: usize| self.lines.get(line).map_or(0, |(start, _)| *start);
+        let names: Vec<String> =
+            heads.map(|line| name(self.text.get(start(line)..).and_then(|t| t.lines().next()).unwrap_or_default().trim_start())).collect();
+        names.iter().rev().take(2).map(String::as_str).collect::<Vec<_>>().join("/")
+    }
 }
 
 /// The name in a head line: its second word, without what belongs to it; a keyword may be translated, a name is not.

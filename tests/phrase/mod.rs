@@ -1,5 +1,6 @@
 //! The matcher of phrases: what it finds in hand-made cases, and that a slow obvious one finds the same.
 
+mod crowd;
 mod slow;
 mod spoken;
 mod wanted;

@@ -4,6 +4,7 @@
 //! `data/readings.txt`: a line for each syllable (pinyin without tone, ü as v), followed by all characters that can be read so.
 //! Both cover U+3400–9FFF; they come from the crates `fast2s` 0.3 (tables of OpenCC) and `pinyin` 0.11 (tables of pinyin-data, after Unihan).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A syllable's number, in the order of its spelling.
@@ -18,11 +19,12 @@ const COUNT: usize = (LAST - FIRST + 1) as usize;
 struct Tables {
     /// Offset of the simplified twin from [`FIRST`] plus one; 0 where a character is its own.
     simple: Vec<u16>,
-    /// Where a character's readings begin in `readings`; one more than there are characters.
-    begin: Vec<u32>,
-    readings: Vec<Syllable>,
-    /// The same, each syllable replaced by the one that stands for all that recognisers take for it; a character may have one twice.
-    near: Vec<Syllable>,
+    /// By character: its kind, which it shares with all that are read as it is; 0 where nothing is known.
+    kinds: Vec<u16>,
+    /// By kind.
+    read: Vec<Vec<Syllable>>,
+    /// The same, each syllable replaced by the one that stands for all that recognisers take for it.
+    near: Vec<Vec<Syllable>>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -37,27 +39,33 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         }
     }
     let lines: Vec<(&str, &str)> = include_str!("data/readings.txt").lines().filter_map(|line| line.split_once(' ')).collect();
-    let mut read: Vec<(usize, Syllable)> = Vec::with_capacity(40_000);
+    let mut all: Vec<(usize, Syllable)> = Vec::with_capacity(40_000);
     for (number, (_, chars)) in lines.iter().enumerate() {
-        read.extend(chars.chars().filter_map(place).map(|c| (c, number as Syllable)));
+        all.extend(chars.chars().filter_map(place).map(|c| (c, number as Syllable)));
     }
-    read.sort_unstable();
-    let mut begin = vec![0u32; COUNT + 1];
-    for (c, _) in &read {
-        if let Some(count) = begin.get_mut(c + 1) {
-            *count += 1;
+    all.sort_unstable();
+    let (mut kinds, mut read) = (vec![0; COUNT], vec![Vec::new()]);
+    let mut known: HashMap<Vec<Syllable>, u16> = HashMap::new();
+    for one in all.chunk_by(|(a, _), (b, _)| a == b) {
+        let syllables: Vec<Syllable> = one.iter().map(|(_, syllable)| *syllable).collect();
+        let kind = *known.entry(syllables).or_insert_with_key(|syllables| {
+            read.push(syllables.clone());
+            read.len() as u16 - 1
+        });
+        if let Some(slot) = one.first().and_then(|(c, _)| kinds.get_mut(*c)) {
+            *slot = kind;
         }
-    }
-    let mut sum = 0;
-    for count in &mut begin {
-        sum += *count;
-        *count = sum;
     }
     let names: Vec<&str> = lines.iter().map(|(name, _)| *name).collect();
     let twins: Vec<Syllable> = names.iter().enumerate().map(|(own, name)| twin(&names, name).unwrap_or(own) as Syllable).collect();
-    let readings: Vec<Syllable> = read.into_iter().map(|(_, s)| s).collect();
-    let near = readings.iter().map(|s| twins.get(*s as usize).copied().unwrap_or(*s)).collect();
-    Tables { simple, begin, readings, near }
+    let nearly = |syllables: &Vec<Syllable>| {
+        let mut near: Vec<Syllable> = syllables.iter().map(|s| twins.get(*s as usize).copied().unwrap_or(*s)).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    };
+    let near = read.iter().map(nearly).collect();
+    Tables { simple, kinds, read, near }
 });
 
 /// The simplified twin of a traditional character, else the character.
@@ -68,18 +76,27 @@ pub(super) fn simplified(c: char) -> char {
 
 /// Every syllable that a character can be read as; none for what is not Han.
 pub(super) fn readings(c: char) -> &'static [Syllable] {
-    range(c).and_then(|range| TABLES.readings.get(range)).unwrap_or_default()
+    TABLES.read.get(kind(c)).map_or(&[], Vec::as_slice)
 }
 
 /// The same, where one syllable stands for all those which recognisers and dialects do not keep apart:
 /// zh/z, ch/c, sh/s, n/l, f/hu, and -ng/-n behind a, e and i.
 pub(super) fn near_readings(c: char) -> &'static [Syllable] {
-    range(c).and_then(|range| TABLES.near.get(range)).unwrap_or_default()
+    TABLES.near.get(kind(c)).map_or(&[], Vec::as_slice)
 }
 
-fn range(c: char) -> Option<std::ops::Range<usize>> {
-    let (at, begin) = (place(c)?, &TABLES.begin);
-    Some(*begin.get(at)? as usize..*begin.get(at + 1)? as usize)
+/// The kind of each character from [`FIRST`] on: those which are read alike are of one.
+pub(super) fn kinds() -> &'static [u16] {
+    &TABLES.kinds
+}
+
+/// By kind: every syllable that its characters can be read as, near sounds as one where they are not to be kept apart.
+pub(super) fn readings_of_kinds(near: bool) -> &'static [Vec<Syllable>] {
+    if near { &TABLES.near } else { &TABLES.read }
+}
+
+fn kind(c: char) -> usize {
+    place(c).and_then(|at| TABLES.kinds.get(at)).map_or(0, |kind| usize::from(*kind))
 }
 
 /// Whether a character is in the tables.

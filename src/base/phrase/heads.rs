@@ -59,7 +59,7 @@ impl Heads {
     }
 
     /// The characters of a phrase.
-    fn get(&self, phrase: usize) -> &[char] {
+    pub(super) fn get(&self, phrase: usize) -> &[char] {
         let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
         self.letters.get(phrase.checked_sub(1).map_or(0, end)..end(phrase)).unwrap_or_default()
     }

@@ -21,9 +21,7 @@ pub(super) struct Line {
 
 /// How the characters of a line are folded; sounds are compared, not folded.
 pub(super) fn written(folding: &Folding) -> Options {
-    let options = folding.change(Options::default());
-    let folds = options.folds.without(Fold::Sound).without(Fold::NearSound);
-    Options { folds, skip: Options::default().skip }
+    Options { skip: Options::default().skip, ..folding.change(Options::default()).without_sounds() }
 }
 
 /// What does not count as a difference.

@@ -21,6 +21,8 @@ pub(super) struct Look<'m> {
     shields: Vec<(usize, Place)>,
     /// By set: behind the last byte of what was hit, unless hits may overlap.
     behind: Vec<usize>,
+    /// The phrases that are asked for, by set and number; else all.
+    asked: Option<&'m dyn Fn(usize, usize) -> bool>,
 }
 
 impl<'m> Look<'m> {
@@ -35,19 +37,28 @@ impl<'m> Look<'m> {
             piece: Piece::default(),
             shields: Vec::new(),
             behind: vec![0; matcher.sets.len()],
+            asked: None,
         }
     }
 
-    /// Adds the hits among phrases that may begin at runs, ascending.
-    pub(super) fn through(mut self, candidates: &[Candidate], out: &mut Vec<Hit>) {
+    /// Looks at no phrase but those that are asked for.
+    pub(super) fn asking(self, asked: &'m dyn Fn(usize, usize) -> bool) -> Self {
+        Self { asked: Some(asked), ..self }
+    }
+
+    /// The first that is `enough` of the hits among phrases that may begin at runs, ascending.
+    pub(super) fn through(mut self, candidates: &[Candidate], mut enough: impl FnMut(&Hit) -> bool) -> Option<Hit> {
         let mut places = Vec::new();
         let mut hits = Vec::new();
         for candidates in candidates.chunk_by(|(a, _), (b, _)| a == b) {
             candidates.iter().for_each(|candidate| self.place(*candidate, &mut places));
             hits.extend(places.drain(..).filter_map(|(set, phrase, place)| self.hit(set, phrase, place)));
             hits.sort_by_key(Hit::order);
-            out.extend(hits.drain(..).filter(|hit| self.is_free(hit)));
+            if let Some(hit) = hits.drain(..).find(|hit| self.is_free(hit) && enough(hit)) {
+                return Some(hit);
+            }
         }
+        None
     }
 
     /// Adds the place of a phrase if it stands at its run, unless a hit of its set is there already.
@@ -55,11 +66,17 @@ impl<'m> Look<'m> {
         let Some((s, i)) = self.group.owner(phrase as usize) else { return };
         let Some(set) = self.sets.get(s) else { return };
         let is_shield = i >= set.phrases.len();
+        if !is_shield && self.asked.is_some_and(|asked| !asked(s, i)) {
+            return;
+        }
         let last = self.text.runs.get(run).and_then(|run| self.text.units.get(run.first + run.n - 1));
         if !is_shield && last.zip(self.behind.get(s)).is_some_and(|(last, behind)| last.start < *behind) {
             return;
         }
         let Some(words) = set.words(i) else { return };
+        if words.starts_with(|c: char| c.is_ascii_digit()) && self.text.in_number(run) {
+            return;
+        }
         match place(words, self.said, &self.text, run, self.group.options, &mut self.piece) {
             // A shield is a longer word: it has to stand there as it is written.
             Some(place) if is_shield && !place.took.has(Fold::Skipped) && !place.took.has(Fold::Repeated) => self.shields.push((s, place)),

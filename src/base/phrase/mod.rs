@@ -2,6 +2,7 @@
 
 mod align;
 mod context;
+mod crowd;
 mod exact;
 mod fold;
 mod folding;
@@ -18,6 +19,7 @@ mod required;
 mod said;
 mod same;
 mod set;
+mod sounds;
 mod speech;
 mod symbols;
 mod text;
@@ -27,7 +29,7 @@ pub use fold::{Fold, Folds};
 pub use folding::Folding;
 pub use look::{contains, holds};
 pub use required::{Amount, Choice, closest};
-pub use same::{is_nothing, is_same};
+pub use same::{fingerprint, is_nothing, is_same};
 pub use set::{At, Hit, Matcher, Set};
 pub use speech::Speech;
 pub use symbols::sound_alike;

@@ -4,6 +4,7 @@ use super::context::is_bare_negation;
 use super::fold::Fold;
 use super::symbols::Symbols;
 use super::text::{Options, Text, Unit};
+use std::fmt::Write;
 
 /// Whether every way of saying `later` is a way of saying `earlier`, word for word.
 pub fn is_same(earlier: &str, later: &str, options: Options) -> bool {
@@ -14,6 +15,32 @@ pub fn is_same(earlier: &str, later: &str, options: Options) -> bool {
     // Whether more may follow only matters behind a bare negation.
     let open = |phrase: &str, pieces: &[Text]| phrase.trim_end().ends_with('…') || !pieces.last().is_some_and(is_bare_negation);
     !a.is_empty() && a.len() == b.len() && open(earlier, &a) == open(later, &b) && a.iter().zip(&b).all(|(a, b)| are_same(a, b, options))
+}
+
+/// What phrases are known by: those for which it is equal are one phrase written twice. By sound more may be ([`is_same`]).
+pub fn fingerprint(phrase: &str, options: Options) -> String {
+    let mut out = String::new();
+    let mut bare = false;
+    for text in phrase.split('…').map(|piece| Text::of(piece, options)).filter(|text| !text.runs.is_empty()) {
+        out.push(if is_lone_numeral(&text) { '一' } else { '…' });
+        for run in &text.runs {
+            match Symbols::of(run.c, options.folds) {
+                // What is read in one way is all that is read so.
+                Symbols::Read([way]) => _ = write!(out, "#{way}"),
+                _ => out.push(run.c),
+            }
+            _ = write!(out, "×{}", run.n);
+            for unit in text.units.get(run.first.max(1)..run.first + run.n).into_iter().flatten() {
+                _ = write!(out, ",{}{}{}", unit.gap.max(options.skip), u8::from(unit.after_end), u8::from(unit.paused));
+            }
+        }
+        bare = is_bare_negation(&text);
+    }
+    // Whether more may follow only matters behind a bare negation.
+    if bare && phrase.trim_end().ends_with('…') {
+        out.push('…');
+    }
+    out
 }
 
 /// Whether nothing of a phrase is left when it is folded.

@@ -128,20 +128,38 @@ impl Matcher {
     /// The phrases that an utterance hits, by set and place: of those which overlap in one set, the one that begins first, and of these the longest.
     /// `first_turn` tells whether it is the first turn of its speaker.
     pub fn hits(&self, said: &str, first_turn: bool) -> Vec<Hit> {
-        self.find(said, first_turn, false)
+        self.all(said, first_turn, false)
     }
 
     /// The same, with those that overlap.
     pub fn every_hit(&self, said: &str, first_turn: bool) -> Vec<Hit> {
-        self.find(said, first_turn, true)
+        self.all(said, first_turn, true)
     }
 
-    fn find(&self, said: &str, first_turn: bool, overlapping: bool) -> Vec<Hit> {
+    /// The first hit of a first turn, overlapping or not, that is accepted, among phrases that are asked for by set and number: no other is
+    /// looked at.
+    pub fn find_hit(&self, said: &str, asked: impl Fn(usize, usize) -> bool, mut accept: impl FnMut(&Hit) -> bool) -> Option<Hit> {
+        self.groups.iter().find_map(|group| {
+            let candidates = group.index.candidates(said);
+            let look = || Look::at(self, group, said, true, true).asking(&asked);
+            if candidates.is_empty() { None } else { look().through(&candidates, |hit| accept(hit)) }
+        })
+    }
+
+    /// How many phrases are looked at closely for an utterance: the work that it makes.
+    pub fn looked_at(&self, said: &str) -> usize {
+        self.groups.iter().map(|group| group.index.candidates(said).len()).sum()
+    }
+
+    fn all(&self, said: &str, first_turn: bool, overlapping: bool) -> Vec<Hit> {
         let mut hits = Vec::new();
         for group in &self.groups {
             let candidates = group.index.candidates(said);
             if !candidates.is_empty() {
-                Look::at(self, group, said, first_turn, overlapping).through(&candidates, &mut hits);
+                Look::at(self, group, said, first_turn, overlapping).through(&candidates, |hit| {
+                    hits.push(*hit);
+                    false
+                });
             }
         }
         hits.sort_by_key(Hit::order);

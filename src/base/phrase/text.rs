@@ -23,8 +23,14 @@ impl Options {
         Self { skip: Self::ANY_MARKS, ..Self::default() }
     }
 
+    /// The same, where characters that sound alike are not.
+    #[must_use]
+    pub fn without_sounds(self) -> Self {
+        Self { folds: self.folds.without(Fold::Sound).without(Fold::NearSound), ..self }
+    }
+
     /// Whether characters that sound alike are alike.
-    pub(super) fn sounds(self) -> bool {
+    pub fn sounds(self) -> bool {
         self.folds.has(Fold::Sound) || self.folds.has(Fold::NearSound)
     }
 
@@ -125,6 +131,14 @@ impl Text {
     /// The most marks that stand between two of its characters.
     pub(super) fn widest_gap(&self) -> u8 {
         self.units.iter().skip(1).map(|unit| unit.gap).max().unwrap_or(0)
+    }
+
+    /// Whether a run goes on with the number before it: no number begins there.
+    pub(super) fn in_number(&self, run: usize) -> bool {
+        let digit = |unit: &Unit| unit.c.is_ascii_digit();
+        let Some(first) = self.runs.get(run).map(|run| run.first) else { return false };
+        let before = first.checked_sub(1).and_then(|before| self.units.get(before));
+        before.is_some_and(digit) && self.units.get(first).is_some_and(|unit| digit(unit) && unit.gap == 0 && !unit.after_end)
     }
 
     /// The folded characters alone.

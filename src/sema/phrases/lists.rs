@@ -1,18 +1,28 @@
 //! What does nothing in a 禁语: phrases that are never hit, stand there twice, or only where another one stands; exceptions that spare nothing.
 
-use super::matcher::Forbidden;
-use crate::base::phrase::{Fold, Hit, Matcher, Options, Set, is_nothing, is_same};
+use super::matcher::{Forbidden, set};
+use crate::base::phrase::{Fold, Hit, Matcher, Options, Set, fingerprint, is_nothing, is_same};
 use crate::base::{Diagnostic, Edit, Sources, Span};
 use crate::sema::codes::phrases::{IDLE_EXCEPTION, NEVER_HIT, PHRASE_TWICE, PHRASE_WITHIN};
 use crate::sema::model::{Forbid, ForbidEntry, Model};
-use std::collections::HashSet;
+use smol_str::SmolStr;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// Reports them.
 pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources, out: &mut Vec<Diagnostic>) {
     for (at, forbid) in model.forbids.iter().enumerate() {
         let (phrases, options) = (forbidden.phrases(at), forbid.options());
         let held = exceptions(forbid, phrases, options, sources, out);
-        let list = List { forbidden, at, forbid, phrases, options, held };
+        let (mut known, mut firsts) = (HashMap::new(), Vec::with_capacity(phrases.len()));
+        // What is included counts as written before all others.
+        for i in (forbid.entries.len()..phrases.len()).chain(0..forbid.entries.len()) {
+            let words = phrases.get(i).map(|phrase| fingerprint(phrase, options)).unwrap_or_default();
+            firsts.push((i, *known.entry(words).or_insert(i)));
+        }
+        firsts.sort_unstable();
+        let firsts = firsts.into_iter().map(|(_, first)| first).collect();
+        let list = List { forbidden, at, forbid, phrases, options, held, firsts, shields: OnceCell::new() };
         out.extend(forbid.entries.iter().enumerate().filter_map(|(i, entry)| Some(without(list.idle(i, entry)?, sources))));
     }
 }
@@ -27,6 +37,10 @@ struct List<'m> {
     options: Options,
     /// The phrases that stand in an exception.
     held: HashSet<usize>,
+    /// By phrase: the first that is the same.
+    firsts: Vec<usize>,
+    /// Its exceptions; most lists never ask for them.
+    shields: OnceCell<Matcher>,
 }
 
 impl List<'_> {
@@ -35,28 +49,43 @@ impl List<'_> {
         if is_nothing(&entry.phrase, self.options) {
             return Some(nothing_left(entry));
         }
-        let hits: Vec<Hit> = self.forbidden.every_hit(self.at, &entry.phrase).collect();
-        if !hits.iter().any(|hit| hit.phrase == i) {
-            let shield = self.forbid.unless.iter().find(|(text, _)| is_same(text, &entry.phrase, self.options));
-            return shield.map(|(text, span)| spared(entry, text, *span));
+        let text = entry.phrase.as_str();
+        let first = self.firsts.get(i).copied().unwrap_or(i);
+        if first == i && self.forbidden.find(self.at, text, |phrase| phrase == i, |_| true).is_none() {
+            let (text, span) = self.shield(text)?;
+            return Some(spared(entry, text, *span));
         }
-        let own = self.forbid.entries.len();
-        let others = || hits.iter().map(|hit| hit.phrase).filter(|other| *other != i && (*other < i || *other >= own));
-        let twin = others().find(|other| is_same(self.phrase(*other), &entry.phrase, self.options));
-        if let Some(twin) = twin {
+        if let Some(twin) = if first == i { self.sounds_like(i, text) } else { Some(first) } {
             return Some(self.twice(entry, self.forbid.entries.get(twin)));
         }
-        let holds = |hit: &&Hit| hit.phrase != i && !hit.folds.has(Fold::Sound) && !hit.folds.has(Fold::NearSound);
-        let less = |other: &usize| {
-            let twin = is_same(&entry.phrase, self.phrase(*other), self.options);
-            !twin && self.says_less(entry, *other) && self.is_in(i, *other)
-        };
-        let inner = hits.iter().filter(holds).map(|hit| hit.phrase).find(less)?;
+        let holds = |hit: &Hit| !hit.folds.has(Fold::Sound) && !hit.folds.has(Fold::NearSound) && self.is_in(i, hit.phrase);
+        let less = |other: usize| other != i && self.is_first(other) && !self.held.contains(&other) && self.says_less(entry, other);
+        let inner = self.forbidden.find(self.at, text, less, holds)?.phrase;
         Some(within(entry, self.phrase(inner), self.forbid.entries.get(inner).map(|e| e.span)))
     }
 
     fn phrase(&self, i: usize) -> &str {
         self.phrases.get(i).copied().unwrap_or_default()
+    }
+
+    fn is_first(&self, i: usize) -> bool {
+        self.firsts.get(i) == Some(&i)
+    }
+
+    /// A phrase written before, all of whose sounds are sounds of this one.
+    fn sounds_like(&self, i: usize, text: &str) -> Option<usize> {
+        let own = self.forbid.entries.len();
+        let before = |other: usize| self.is_first(other) && (other < i || other >= own);
+        let same = |hit: &Hit| is_same(self.phrase(hit.phrase), text, self.options);
+        if self.options.sounds() { Some(self.forbidden.find(self.at, text, before, same)?.phrase) } else { None }
+    }
+
+    /// The exception that is the phrase itself.
+    fn shield(&self, text: &str) -> Option<&(SmolStr, Span)> {
+        let texts = || self.forbid.unless.iter().map(|(text, _)| text.as_str());
+        let matcher = self.shields.get_or_init(|| Matcher::of(vec![Set::new(texts()).counting_all().folding(self.options)]));
+        let same = |hit: &Hit| self.forbid.unless.get(hit.phrase).is_some_and(|(shield, _)| is_same(shield, text, self.options));
+        self.forbid.unless.get(matcher.find_hit(text, |_, _| true, same)?.phrase)
     }
 
     /// Whether a finding of a phrase tells nothing that one of another would not tell.
@@ -67,20 +96,20 @@ impl List<'_> {
         entry.replacement.is_none() && sort && gravity(Some(entry)) == gravity(other)
     }
 
-    /// Whether a phrase is hit wherever a longer one is: tried with whatever before and behind it may decide that it is not.
+    /// Whether a phrase is hit wherever a longer one is: tried with whatever before and behind it may decide that it is not. It stands in no
+    /// exception, nor does the longer one: they are tried by themselves.
     fn is_in(&self, long: usize, short: usize) -> bool {
-        // An exception may hold the one and not the other.
-        if self.held.contains(&short) {
+        let phrases = [self.phrase(long), self.phrase(short)];
+        if is_same(phrases[0], phrases[1], self.options) {
             return false;
         }
+        let matcher = Matcher::of(vec![set(self.forbid, &phrases, self.options.without_sounds())]);
         // Words stand where the list leaves room for some.
-        let words = self.phrase(long).trim().trim_end_matches('…').replace('…', "某某");
+        let words = phrases[0].trim().trim_end_matches('…').replace('…', "某某");
         AROUND.iter().all(|(before, behind)| {
-            let said = format!("{before}{words}{behind}");
-            let hits: Vec<Hit> = self.forbidden.every_hit(self.at, &said).collect();
-            let mut places = hits.iter().filter(|hit| hit.phrase == long);
-            let inside = |place: &Hit, hit: &Hit| hit.phrase == short && place.start <= hit.start && hit.end <= place.end;
-            places.all(|place| hits.iter().any(|hit| inside(place, hit)))
+            let hits = matcher.every_hit(&format!("{before}{words}{behind}"), true);
+            let of = |phrase: usize| hits.iter().filter(move |hit| hit.phrase == phrase);
+            of(0).all(|place| of(1).any(|hit| place.start <= hit.start && hit.end <= place.end))
         })
     }
 

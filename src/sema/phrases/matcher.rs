@@ -1,7 +1,7 @@
 //! The script's own lines and sets, as the matcher of calls takes them.
 
 use super::spoken;
-use crate::base::phrase::{At, Hit, Matcher, Set};
+use crate::base::phrase::{At, Hit, Matcher, Options, Set};
 use crate::sema::model::{Forbid, ForbidId, Model, Position};
 use std::cell::OnceCell;
 
@@ -22,7 +22,10 @@ impl<'m> Forbidden<'m> {
 
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| {
-            let sets = self.model.forbids.iter().zip(&self.phrases).map(|(forbid, phrases)| set(forbid, phrases));
+            let set = |(forbid, phrases): (&Forbid, &Vec<&str>)| {
+                set(forbid, phrases, forbid.options()).unless(forbid.unless.iter().map(|(text, _)| text.as_str()))
+            };
+            let sets = self.model.forbids.iter().zip(&self.phrases).map(set);
             Matcher::of(sets.collect())
         })
     }
@@ -37,9 +40,10 @@ impl<'m> Forbidden<'m> {
         self.matcher().hits(text, false)
     }
 
-    /// The phrases of a declaration that a text would hit in a first turn, those that overlap as well.
-    pub(super) fn every_hit(&self, forbid: usize, text: &str) -> impl Iterator<Item = Hit> {
-        self.matcher().every_hit(text, true).into_iter().filter(move |hit| hit.set == forbid)
+    /// The first place where a text would hit a phrase of a declaration in a first turn, among phrases that are asked for, those that overlap
+    /// as well.
+    pub(super) fn find(&self, forbid: usize, text: &str, asked: impl Fn(usize) -> bool, accept: impl FnMut(&Hit) -> bool) -> Option<Hit> {
+        self.matcher().find_hit(text, |set, phrase| set == forbid && asked(phrase), accept)
     }
 
     /// The phrase of a hit.
@@ -60,13 +64,13 @@ fn entries<'m>(model: &'m Model, forbid: &'m Forbid) -> Vec<&'m str> {
     forbid.entries.iter().map(|e| e.phrase.as_str()).chain(included).collect()
 }
 
-fn set(forbid: &Forbid, phrases: &[&str]) -> Set {
+/// Phrases as a 禁语 looks for them, without what it spares.
+pub(super) fn set(forbid: &Forbid, phrases: &[&str], options: Options) -> Set {
     let at = match forbid.position {
         None => At::Anywhere,
         Some(Position::SentenceStart) => At::SentenceStart,
         Some(Position::FirstTurn) => At::FirstTurn,
         Some(Position::SentenceEnd) => At::SentenceEnd,
     };
-    let shields = forbid.unless.iter().map(|(text, _)| text.as_str());
-    Set::new(phrases.iter().copied()).unless(shields).at(at).counting_quotes(forbid.quotes_count).folding(forbid.options())
+    Set::new(phrases.iter().copied()).at(at).counting_quotes(forbid.quotes_count).folding(options)
 }

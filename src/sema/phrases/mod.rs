@@ -10,7 +10,7 @@ mod values;
 pub(crate) use matcher::Forbidden;
 pub(crate) use spoken::{plain, words};
 
-use crate::base::phrase::{Options, Text as Folded};
+use crate::base::phrase::{Hit, Options, Text as Folded};
 use crate::base::{Diagnostic, Sources, Span};
 use crate::sema::codes::phrases::{EMPTY_CLASS, OWN_LINE_FORBIDDEN, SAME_TEXT_TWICE};
 use crate::sema::model::{Forbid, Model, Phrases};
@@ -76,15 +76,15 @@ fn replacements(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnost
         let hits = forbidden.hits(text);
         let first = hits.iter().filter_map(|hit| Some((hit, model.forbids.get(hit.set)?))).find(|(_, forbid)| spoken::everywhere(forbid));
         if let Some((hit, forbid)) = first {
-            let found = finding(*span, forbidden.phrase(hit), forbid, "替代的话", "the replacement");
+            let found = finding(*span, forbidden.phrase(hit), (hit, forbid), "替代的话", "the replacement");
             out.push(found.help("换一句不碰禁语的替代话。", "Choose a replacement that hits no forbidden phrase."));
         }
     }
 }
 
-fn finding(span: Span, phrase: &str, forbid: &Forbid, zh: &str, en: &str) -> Diagnostic {
+fn finding(span: Span, phrase: &str, (hit, forbid): (&Hit, &Forbid), zh: &str, en: &str) -> Diagnostic {
     let name = &forbid.name;
-    let at = forbid.entries.iter().find(|e| e.phrase == phrase).map_or(forbid.span, |e| e.span);
+    let at = forbid.entries.get(hit.phrase).map_or(forbid.span, |e| e.span);
     Diagnostic::new(
         &OWN_LINE_FORBIDDEN,
         span,

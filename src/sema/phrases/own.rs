@@ -33,7 +33,7 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
                     None => place(said.text, filled.words.get(hit.start..hit.end).unwrap_or_default(), sources),
                 };
                 let (zh, en) = subject(&with, sources);
-                let mut found = finding(span, forbidden.phrase(&hit), forbid, &zh, &en);
+                let mut found = finding(span, forbidden.phrase(&hit), (&hit, forbid), &zh, &en);
                 if let Some(at) = said.ordered_at {
                     found = found.related(at, "这里要求说它", "it is ordered here");
                 }

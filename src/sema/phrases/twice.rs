@@ -19,7 +19,10 @@ pub(super) fn check(model: &Model, out: &mut Vec<Diagnostic>) {
             if let Some((first, there)) = before.iter().find(|(f, _)| f.name != forbid.name && both(f, forbid)) {
                 out.push(report(entry, forbid, first, there));
             }
-            before.push((forbid, entry));
+            // One of a list stands for all that are the same there.
+            if before.last().is_none_or(|(f, _)| f.name != forbid.name) {
+                before.push((forbid, entry));
+            }
         }
     }
 }
