@@ -1,6 +1,7 @@
 //! Stretches of the time line.
 
 use super::{Actor, Expr, KeyedEvent};
+use crate::base::calendar::Set;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -63,4 +64,15 @@ pub enum CalendarSet {
     Rest,
     /// 节假日
     Holidays,
+}
+
+impl CalendarSet {
+    /// The set as calendars reckon with it.
+    pub fn set(self) -> Set {
+        match self {
+            Self::Hours => Set::Hours,
+            Self::Rest => Set::Rest,
+            Self::Holidays => Set::Holidays,
+        }
+    }
 }

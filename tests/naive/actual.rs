@@ -4,6 +4,7 @@ use super::script::limits::ROLES;
 use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
 use super::write::text;
+use huashu::base::calendar::Fault;
 use huashu::api::{Input, InputFile, InputPackage, build, check};
 use huashu::runtime::{self, Effect, EffectKind, Finding, Line, Machine, Session, Start, Verdict};
 use serde_json::{Value as Json, json};
@@ -141,6 +142,7 @@ fn seen(session: &Session, effect: &Effect) -> String {
         EffectKind::Finding(finding) => match &**finding {
             Finding::NoRow => "no_row".to_owned(),
             Finding::LimitBroken => "limit_broken".to_owned(),
+            Finding::Calendar(_, Fault::MissingYear(_)) => "日历缺年".to_owned(),
             Finding::Overdue(_) | Finding::Missed(_) | Finding::ErasedEarly(_) => limit(&json),
             _ => format!("finding {json}"),
         },

@@ -22,6 +22,13 @@ impl Shift {
     }
 }
 
+/// A date of a year that the calendar does not know: whether it works has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoYear;
+
+/// The one year whose holidays are known.
+const KNOWN: i64 = 2026;
+
 /// Pieces of a day are in ms from midnight, dates in days from the epoch.
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
@@ -85,50 +92,62 @@ impl Calendar {
         Self::of_month((year - 2025) * 12 + month - 1 + n, day) * DAY + (t - date * DAY)
     }
 
-    pub fn works(&self, date: i64) -> bool {
-        self.makeup.contains(&date) || Self::weekday(date) < 5 && !self.holidays.contains(&date)
+    pub fn works(&self, date: i64) -> Result<bool, NoYear> {
+        if Self::civil(date).0 != KNOWN {
+            return Err(NoYear);
+        }
+        Ok(self.makeup.contains(&date) || Self::weekday(date) < 5 && !self.holidays.contains(&date))
     }
 
     /// The n-th working date after a date; before it where n is below zero.
-    pub fn nth_working(&self, date: i64, n: i64) -> i64 {
+    pub fn nth_working(&self, date: i64, n: i64) -> Result<i64, NoYear> {
         let (mut date, mut left) = (date, n.abs());
         while left > 0 {
             date += n.signum();
-            left -= i64::from(self.works(date));
+            left -= i64::from(self.works(date)?);
         }
-        date
+        Ok(date)
     }
 
     /// The last instant of a date by 截止.
-    pub fn end_of(&self, date: i64) -> i64 {
+    pub fn end_of(&self, date: i64) -> Result<i64, NoYear> {
         if !self.shift_end {
-            return Self::on(date + 1, 0) - 1;
+            return Ok(Self::on(date + 1, 0) - 1);
         }
-        let date = if self.works(date) { date } else { self.nth_working(date, 1) };
-        Self::on(date, self.hours.iter().map(|h| h.1).max().unwrap_or(DAY)) - 1
+        let date = if self.works(date)? { date } else { self.nth_working(date, 1)? };
+        Ok(Self::on(date, self.hours.iter().map(|h| h.1).max().unwrap_or(DAY)) - 1)
     }
 
     /// Working time in `[a, b)`.
-    pub fn work(&self, a: i64, b: i64) -> i64 {
-        let days = (Self::date(a)..=Self::date(b)).filter(|date| self.works(*date));
-        let pieces = days.flat_map(|date| self.hours.iter().map(move |h| (Self::on(date, h.0), Self::on(date, h.1))));
-        pieces.map(|(from, to)| (to.min(b) - from.max(a)).max(0)).sum()
+    pub fn work(&self, a: i64, b: i64) -> Result<i64, NoYear> {
+        let mut sum = 0;
+        for date in Self::date(a)..=Self::date(b) {
+            let pieces = self.hours.iter().map(|h| (Self::on(date, h.1).min(b) - Self::on(date, h.0).max(a)).max(0));
+            let whole: i64 = pieces.sum();
+            // Whether a date works is asked where some of its hours count.
+            if whole > 0 && self.works(date)? {
+                sum += whole;
+            }
+        }
+        Ok(sum)
     }
 
     /// The least instant by which so much has been worked.
-    pub fn after_work(&self, from: i64, ms: i64) -> i64 {
+    pub fn after_work(&self, from: i64, ms: i64) -> Result<i64, NoYear> {
         if ms <= 0 {
-            return from;
+            return Ok(from);
         }
         let mut left = ms;
         let mut date = Self::date(from);
         loop {
-            for h in self.hours.iter().filter(|_| self.works(date)) {
-                let (begin, end) = (Self::on(date, h.0).max(from), Self::on(date, h.1));
-                if end - begin >= left {
-                    return begin + left;
+            let pieces: Vec<(i64, i64)> = self.hours.iter().map(|h| (Self::on(date, h.0).max(from), Self::on(date, h.1))).collect();
+            if pieces.iter().any(|(begin, end)| begin < end) && self.works(date)? {
+                for (begin, end) in pieces {
+                    if end - begin >= left {
+                        return Ok(begin + left);
+                    }
+                    left -= (end - begin).max(0);
                 }
-                left -= (end - begin).max(0);
             }
             date += 1;
         }

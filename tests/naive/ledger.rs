@@ -6,7 +6,7 @@ mod ladder;
 mod retain;
 mod schedule;
 
-use super::calendar::{Calendar, Shift};
+use super::calendar::{Calendar, NoYear, Shift};
 use super::script::limits::{Length, Limits};
 use super::script::{Cond, KEYS, Pat, Script, Stream, What};
 use deadline::Open;
@@ -130,11 +130,11 @@ impl<'a> Ledger<'a> {
     pub fn due(&self) -> Option<(i64, Late)> {
         let mut all: Vec<(i64, Late)> = Vec::new();
         for (i, open) in self.deadlines.iter().enumerate() {
-            let last = self.last_of(open);
+            let last = self.last_of(open).ok().flatten();
             all.extend(last.filter(|_| !open.broken).map(|last| (last + 1, Late::Deadline(i, BREACH))));
             all.extend(self.next_warning(open).map(|(at, n)| (at, Late::Deadline(i, n))));
         }
-        all.extend(self.ladders.iter().enumerate().map(|(i, c)| (self.last_of_rung(c) + 1, Late::Ladder(i))));
+        all.extend(self.ladders.iter().enumerate().filter_map(|(i, c)| Some((self.last_of_rung(c).ok()? + 1, Late::Ladder(i)))));
         all.extend(self.schedules.iter().enumerate().map(|(i, o)| (o.turns(), Late::Schedule(i))));
         all.extend(self.kept.iter().enumerate().filter_map(|(i, k)| Some((self.kept_until(k)?, Late::Kept(i)))));
         all.into_iter().min()
@@ -168,14 +168,19 @@ impl<'a> Ledger<'a> {
     }
 
     /// The last instant of a length from an instant, without a pause.
-    fn last(&self, from: i64, of: Length) -> i64 {
+    fn last(&self, from: i64, of: Length) -> Result<i64, NoYear> {
         match of {
-            Length::Ms(ms) => from + ms,
+            Length::Ms(ms) => Ok(from + ms),
             Length::Work(ms) => self.calendar().after_work(from, ms),
             Length::Days(n) => self.calendar().end_of(Calendar::date(from) + n),
-            Length::Workdays(n) => self.calendar().end_of(self.calendar().nth_working(Calendar::date(from), n)),
-            Length::Months(n) => Calendar::plus_months(from, n),
+            Length::Workdays(n) => self.calendar().end_of(self.calendar().nth_working(Calendar::date(from), n)?),
+            Length::Months(n) => Ok(Calendar::plus_months(from, n)),
         }
+    }
+
+    /// What the calendar could not answer is told; what was asked stays open.
+    fn no_year(&mut self) {
+        self.done.push(Done::Line("日历缺年".into()));
     }
 
     /// 顺延, 提前, and 落入休息 for what counts by the calendar or does something to somebody.

@@ -3,7 +3,7 @@
 use super::actual::shown;
 use super::generate::blocks;
 use super::script::limits::Limits;
-use super::script::{Block, On, Script, Stmt, Stream};
+use super::script::{Block, On, Rule, Script, Stmt, Stream};
 use super::{disagree, write};
 
 /// A disagreement made small, as text.
@@ -57,7 +57,7 @@ fn fewer_events(script: &Script, stream: &mut Stream) -> bool {
 pub fn without(script: &Script, n: usize) -> Option<Script> {
     let mut less = script.clone();
     let mut left = n as isize;
-    if drop_one(&mut less.rules, &mut left) || in_limits(&mut less.limits, &mut left) {
+    if drop_rule(&mut less.rules, &mut left) || in_limits(&mut less.limits, &mut left) {
         return Some(less);
     }
     for flow in &mut less.flows {
@@ -92,6 +92,20 @@ pub fn without(script: &Script, n: usize) -> Option<Script> {
         }
     }
     None
+}
+
+/// Without one of the rules; those that name it, or one behind it, name the same ones as before.
+fn drop_rule(rules: &mut Vec<Rule>, left: &mut isize) -> bool {
+    let gone = *left as usize;
+    if !drop_one(rules, left) {
+        return false;
+    }
+    let now = |other: usize| (other != gone).then(|| other - usize::from(other > gone));
+    for rule in rules {
+        rule.over = rule.over.iter().filter_map(|other| now(*other)).collect();
+        rule.into = rule.into.and_then(now);
+    }
+    true
 }
 
 fn in_limits(limits: &mut Limits, left: &mut isize) -> bool {

@@ -62,7 +62,9 @@ pub fn text(script: &Script) -> String {
             let again = p.again.map_or(String::new(), |n| format!(" 再次 严重 扣 {n}分"));
             format!("{each} 扣 {}分{most}{again}{}", p.points, if p.veto { " 一票否决" } else { "" })
         });
-        out.line(0, &format!("规则 {}{key}{price}", rule_name(i)));
+        let over: String = rule.over.iter().map(|other| format!(" 优先于 {}", rule_name(*other))).collect();
+        let into = rule.into.map_or(String::new(), |other| format!(" 并入 {}", rule_name(other)));
+        out.line(0, &format!("规则 {}{key}{price}{over}{into}", rule_name(i)));
         out.line(1, &format!("{provided}{within}{every}{}", modal(sentence(&rule.sentence, &otherwise))));
     }
     if let Some(score) = &script.score {
@@ -275,6 +277,7 @@ fn sentence(of: &Sentence, otherwise: &str) -> String {
     let opens = |t: &Trigger| format!("{}{}", t.nth, pat(&t.on));
     match of {
         Sentence::Never(a) => format!("不得 {}", pat(a)),
+        Sentence::May(a) => format!("可 {}", pat(a)),
         Sentence::Must(a) => format!("必须 {}", pat(a)),
         Sentence::Times(a, bound, n) => format!("{} {bound} {n}次", pat(a)),
         Sentence::Before { each, of, must } => format!("{}{} 之前 必须 {}", if *each { "每次 " } else { "" }, pat(of), pat(must)),

@@ -11,6 +11,7 @@ mod period;
 mod reckoning;
 mod rest;
 pub mod text;
+mod turn;
 mod work;
 pub mod zone;
 
@@ -20,6 +21,7 @@ pub use length::CivilUnit;
 pub use occasion::{Due, Occasion, Recurring};
 pub use period::{Period, PeriodKind};
 pub use reckoning::Reckoning;
+pub use turn::Set;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;

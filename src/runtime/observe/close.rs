@@ -155,6 +155,10 @@ impl Judge<'_> {
                     self.judged(hand, &mut inst, gaps, Evidence { event, missing, silent, ..Evidence::default() });
                 }
             }
+            // What rests at the end asks for nothing.
+            Pattern::After(_, _, None) | Pattern::Implies(..) if self.gives_way(q, key, &inst.value, at) => {
+                self.may_hide(q, &inst, at, OPEN);
+            }
             Pattern::After(_, _, None) => {
                 self.may_hide(q, &inst, at, OPEN);
                 for owed in std::mem::take(&mut inst.pending) {

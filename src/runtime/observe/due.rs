@@ -3,7 +3,6 @@
 use super::finding::Reason;
 use super::judge::{Act, Judge};
 use super::on::{IDLE, In};
-use super::owed::next_due;
 use super::state::{Inst, InstKey, PENDING, Pending};
 use super::tell::Evidence;
 use super::trace::{ALL, Note};
@@ -18,12 +17,12 @@ impl Judge<'_> {
     pub(super) fn fire(&mut self, at: i64, q: u32, key: &InstKey) {
         let Some(sentence) = self.sentence(q) else { return };
         let Some(mut inst) = self.w.instances.get_mut(q as usize).and_then(|all| all.remove(key)) else { return };
-        inst.due = NEVER;
-        if self.gives_way(q, at) {
-            // It rests, and is due again when what it gives way to is over.
+        // It rests, or has rested meanwhile and is due later, or a calendar only asks it to look.
+        if self.rest(q, key, &mut inst, at) || inst.due > at {
             self.put(q, key, inst, NEVER);
             return;
         }
+        inst.due = NEVER;
         let seq = self.w.seq;
         let note = Note { at, seq, case: ALL, what: Occur::CallTime(0), more: None, timed: true, measure: None, scene: None };
         let hand = In { q, key, note: &note, late: false };
@@ -47,7 +46,7 @@ impl Judge<'_> {
                     }
                     inst.merged &= !inst.pending.is_empty();
                 }
-                inst.due = next_due(&inst);
+                inst.due = self.wakes(q, &inst, at);
             }
             Pattern::Barred(..) => inst.state = IDLE,
             Pattern::Lasts(lasts) => {
@@ -120,6 +119,11 @@ impl Judge<'_> {
 
     /// Whether a trigger opens anything: its condition holds, and nothing of higher rank stands before it.
     pub(super) fn may_open(&mut self, q: u32, key: &InstKey, inst: &Inst, note: &Note) -> bool {
+        self.provided(q, key, inst, note) && !self.gives_way(q, key, &inst.value, note.at)
+    }
+
+    /// Whether what a sentence says under 若 holds.
+    pub(super) fn provided(&mut self, q: u32, key: &InstKey, inst: &Inst, note: &Note) -> bool {
         let m = self.m;
         let (Some(ix), Some(sentence)) = (m.rules.sentences.get(q as usize), self.sentence(q)) else { return false };
         if let Some(provided) = &sentence.within.provided {
@@ -139,38 +143,7 @@ impl Judge<'_> {
                 return false;
             }
         }
-        !self.gives_way(q, note.at)
-    }
-
-    /// Whether the scope of a sentence that goes before holds now.
-    pub(super) fn gives_way(&mut self, q: u32, at: i64) -> bool {
-        let Some(sentence) = self.sentence(q) else { return false };
-        let m = self.m;
-        sentence.yields.iter().any(|(rule, number)| {
-            let Some(other) = m.rules.place(*rule, *number) else { return false };
-            let (Some(before), Some(_)) = (self.sentence(other), self.scope(other, at)) else { return false };
-            let events: Vec<(u32, Vec<Val>)> = Vec::new();
-            before.within.provided.as_ref().is_none_or(|e| self.eval(at, before.flow, &events, Hand::default()).holds(e))
-        })
-    }
-
-    /// What gave way goes on: what was owed before is due so much later.
-    pub(super) fn resume_after(&mut self, q: u32, since: i64, until: i64) {
-        let keys: Vec<InstKey> = self.w.instances.get(q as usize).map_or(Vec::new(), |all| all.keys().cloned().collect());
-        let away = until.saturating_sub(since);
-        for key in keys {
-            let Some(mut inst) = self.w.instances.get_mut(q as usize).and_then(|all| all.remove(&key)) else { continue };
-            let was = inst.due;
-            if inst.pending.is_empty() {
-                self.put(q, &key, inst, was);
-                continue;
-            }
-            for owed in inst.pending.iter_mut().filter(|p| p.at <= since && p.due < NEVER) {
-                owed.due = owed.due.saturating_add(away);
-            }
-            inst.due = next_due(&inst);
-            self.put(q, &key, inst, was);
-        }
+        true
     }
 
     /// When a bound that begins now is broken, and the first instant at which an answer is in time; none where the calendar cannot tell.

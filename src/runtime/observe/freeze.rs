@@ -1,7 +1,7 @@
 //! The state of the observers as a snapshot holds it: by the names of rules, stretches, events and keys.
 
 use super::notes::freeze_note;
-use super::state::{Grows, Inst, InstKey, Pending, Watch};
+use super::state::{Grows, Inst, InstKey, Pending, Ruling, Watch};
 use crate::program::spell::{For, Speller};
 use crate::program::{EventKind, Param, Rule, StretchRef};
 use crate::runtime::freeze::{freeze_key, freeze_slot};
@@ -48,6 +48,7 @@ impl Watch {
             "stretches": stretches.map(|(ix, s)| (stretch_name(m, &ix.of), json!([s.since, s.seq, s.depth, s.timed, s.last])))
                 .collect::<Map<_, _>>(),
             "observers": instances,
+            "ruling": self.ruling.iter().filter_map(|((q, key), ruling)| freeze_ruling(m, *q, key, ruling)).collect::<Vec<_>>(),
             "lengths": self.lengths.iter().filter_map(|(due, grows, since)| Some(json!([length_name(m, *grows)?, due, since])))
                 .collect::<Vec<_>>(),
             "found": tally.map(|(r, t)| (rule(r).to_owned(), json!(t))).collect::<Map<_, _>>(),
@@ -63,6 +64,17 @@ impl Watch {
         }
         frozen
     }
+}
+
+fn freeze_ruling(m: &Machine, q: u32, key: &InstKey, ruling: &Ruling) -> Option<Json> {
+    let ix = m.rules.sentences.get(q as usize)?;
+    let rule = m.program.rules.get(ix.rule as usize)?;
+    (!ruling.is_idle()).then(|| {
+        json!({
+            "rule": rule.name.as_str(), "sentence": ix.number + 1, "key": key.key.as_str(), "case": key.case,
+            "since": ruling.since, "args": freeze_args(m, &ruling.args),
+        })
+    })
 }
 
 fn freeze_inst(m: &Machine, key: &InstKey, inst: &Inst) -> Map<String, Json> {
@@ -89,6 +101,9 @@ fn freeze_inst(m: &Machine, key: &InstKey, inst: &Inst) -> Map<String, Json> {
     put("merged", inst.merged.into());
     put("event", json!(inst.event));
     put("args", freeze_args(m, &inst.args));
+    if let Some(since) = inst.rests {
+        put("rests", since.into());
+    }
     put("found", inst.found.into());
     put("points", json!(inst.points));
     o

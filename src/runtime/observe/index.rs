@@ -50,6 +50,8 @@ pub(crate) struct Rules {
     pub(crate) silences: Vec<(u8, u32)>,
     /// Somebody wants to know which step is entered or left, or what is chosen.
     pub(crate) moves: bool,
+    /// Sentences that give way where a condition holds, whatever it reads.
+    pub(crate) restless: Vec<u32>,
     by: Listeners,
 }
 
@@ -77,6 +79,9 @@ pub(crate) struct SentenceIx {
     pub(crate) hides: (u8, u8),
     /// Those that can hide the beginning of a stretch it speaks of.
     pub(crate) within: u8,
+    /// Sentences that it gives way to, and those that give way to it.
+    pub(crate) higher: Vec<u32>,
+    pub(crate) lower: Vec<u32>,
 }
 
 /// A stretch some sentence speaks of.
@@ -148,6 +153,8 @@ impl Rules {
             needs: Vec::new(),
             hides: (0, 0),
             within: 0,
+            higher: Vec::new(),
+            lower: Vec::new(),
         };
         // A rule by 工单 has an instance for each case as it is.
         ix.keyed = of.key.is_some() && !ix.roles.iter().any(|(_, k)| k.key == Some(Expr::Case));
@@ -282,14 +289,22 @@ impl Rules {
         self.by.add(class, target);
     }
 
-    /// Which sentences give way while a stretch lasts.
+    /// Which sentences give way to which, and while a stretch lasts.
     fn pauses(&mut self, p: &Program) {
         let sentences = |(r, s): &(u32, u32)| p.rules.get(*r as usize).and_then(|rule| rule.sentences.get(*s as usize));
         for q in 0..self.sentences.len() {
             let Some(ix) = self.sentences.get(q) else { continue };
             let Some(sentence) = sentences(&(ix.rule, ix.number)) else { continue };
-            let during: Vec<StretchRef> =
-                sentence.yields.iter().filter_map(sentences).flat_map(|s| s.within.during.iter().cloned()).collect();
+            let before = || sentence.yields.iter().filter_map(sentences);
+            let during: Vec<StretchRef> = before().flat_map(|s| s.within.during.iter().cloned()).collect();
+            if before().any(|s| s.within.provided.is_some()) {
+                self.restless.push(q as u32);
+            }
+            let higher: Vec<u32> = sentence.yields.iter().filter_map(|(rule, number)| self.place(*rule, *number)).collect();
+            for other in &higher {
+                self.sentences.get_mut(*other as usize).into_iter().for_each(|ix| ix.lower.push(q as u32));
+            }
+            self.sentences.get_mut(q).into_iter().for_each(|ix| ix.higher.clone_from(&higher));
             for stretch in &mut self.stretches {
                 if during.contains(&stretch.of) {
                     stretch.pauses.push(q as u32);

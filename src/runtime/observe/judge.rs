@@ -39,6 +39,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) derived: Vec<Note>,
     /// What was derived and flows wait for, and by which measure where they differ.
     pub(crate) offers: Vec<(Option<u8>, Occur)>,
+    /// Sentences that may begin to rest, or go on.
+    pub(crate) moved: Vec<u32>,
     /// What a recording's event stands for besides.
     pub(crate) ahead: Vec<Note>,
     /// Whose the event in hand was when it happened; none: as things stand.
@@ -72,6 +74,7 @@ impl<'a> Judge<'a> {
             acts: Vec::new(),
             held: Held::default(),
             derived: Vec::new(),
+            moved: Vec::new(),
             ahead: Vec::new(),
             offers: Vec::new(),
             scene: None,
@@ -227,6 +230,8 @@ impl<'a> Judge<'a> {
         targets.dedup();
         targets.retain(|t| !matches!(t, Target::Metric(_)) || note.measure.is_none_or(|k| k == 0));
         self.stretches(note, &targets);
+        self.rulings(note, &targets);
+        self.look_again(note.at);
         for target in targets {
             match target {
                 Target::Sentence(q) => self.touch(q, note, line.is_some(), late),

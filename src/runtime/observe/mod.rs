@@ -23,6 +23,7 @@ mod owed;
 mod period;
 mod places;
 mod probe;
+mod rank;
 mod said;
 mod session;
 mod state;

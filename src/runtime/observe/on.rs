@@ -3,7 +3,6 @@
 use super::finding::Reason;
 use super::index::{ANSWER, ARM, CANCEL, OPEN, TURN};
 use super::judge::Judge;
-use super::owed::next_due;
 use super::state::{Inst, InstKey, PENDING};
 use super::tell::Evidence;
 use super::trace::Note;
@@ -31,10 +30,11 @@ impl Judge<'_> {
         let Some(sentence) = self.sentence(q) else { return };
         let hand = In { q, key, note, late };
         let at = |place: u16| places & place != 0;
-        let mut opens = false;
+        let (mut comes, mut opens) = (false, false);
         if at(OPEN) {
             inst.count += 1;
-            opens = nth(sentence).takes(inst.count) && self.may_open(q, key, inst, note);
+            comes = nth(sentence).takes(inst.count) && self.provided(q, key, inst, note);
+            opens = comes && !self.gives_way(q, key, &inst.value, note.at);
             if opens {
                 self.triggered(q);
             }
@@ -45,16 +45,17 @@ impl Judge<'_> {
                     self.broken(hand, inst, Evidence::default());
                 }
             }
+            // What is asked for has come, even where the rule rests.
             Pattern::Always(_) => {
-                if opens {
+                if comes {
                     inst.state = YES;
                 }
             }
             Pattern::Times(_, _, most) => {
-                if opens {
+                if comes {
                     inst.total += 1;
                     let most = most.as_ref().and_then(|e| self.number(sentence, inst, note.at, e));
-                    if most.is_some_and(|most| inst.total > most) && inst.state == IDLE {
+                    if opens && most.is_some_and(|most| inst.total > most) && inst.state == IDLE {
                         inst.state = YES;
                         let observed = Some(inst.total);
                         self.broken(hand, inst, Evidence { bound: most, observed, ..Evidence::default() });
@@ -126,8 +127,12 @@ impl Judge<'_> {
                 if at(ARM) && self.may_open(q, key, inst, note) {
                     self.triggered(q);
                     self.arm(inst, sentence, by, note);
+                    if inst.pending.iter().any(|p| p.unknown) {
+                        let triggers = inst.pending.iter().map(|p| p.what.clone()).collect();
+                        self.unknown(hand, inst, Reason::Year, Evidence { triggers, ..Evidence::default() });
+                    }
                 }
-                inst.due = next_due(inst);
+                inst.due = self.wakes(q, inst, note.at);
             }
             Pattern::Lasts(_) => {}
         }
@@ -202,7 +207,7 @@ impl Judge<'_> {
             inst.state = IDLE;
             inst.due = NEVER;
         }
-        if places & ANSWER != 0 && inst.state == YES {
+        if places & ANSWER != 0 && inst.state == YES && !self.gives_way(hand.q, hand.key, &inst.value, note.at) {
             let since = inst.since.map_or(inst.from, |(at, _)| at);
             let triggers = inst.event.iter().cloned().collect();
             let observed = Some(note.at.saturating_sub(since));

@@ -34,7 +34,7 @@ impl Judge<'_> {
         if opens {
             self.owe(hand, inst, bound);
         }
-        inst.due = next_due(inst);
+        inst.due = self.wakes(hand.q, inst, hand.note.at);
     }
 
     /// One more of what the upper bound counts.
@@ -75,11 +75,14 @@ impl Judge<'_> {
         };
         let mut kept = Vec::new();
         for owed in std::mem::take(&mut inst.pending) {
-            let timeless = owed.due < NEVER && (!note.timed || !owed.timed) || owed.unknown;
+            // What no calendar could count was told when it was opened.
+            if owed.unknown {
+                continue;
+            }
+            let timeless = owed.due < NEVER && (!note.timed || !owed.timed);
             if timeless {
-                let reason = if owed.unknown { Reason::Year } else { Reason::Time };
-                self.unknown(hand, inst, reason, Evidence { triggers: vec![owed.what.clone()], ..Evidence::default() });
-            } else if note.at >= owed.due || note.at < owed.window {
+                self.unknown(hand, inst, Reason::Time, Evidence { triggers: vec![owed.what.clone()], ..Evidence::default() });
+            } else if inst.rests.is_none() && note.at >= owed.due || note.at < owed.window {
                 kept.push(owed);
             } else if early_breaks && (note.at < owed.least || least.is_some_and(|n| i64::from(owed.early) < n)) {
                 let observed = Some(least.map_or(note.at.saturating_sub(owed.at), |_| i64::from(owed.early)));

@@ -38,6 +38,8 @@ pub(crate) struct Watch {
     pub(crate) first: [bool; 4],
     /// By their place in the index.
     pub(crate) stretches: Vec<StretchState>,
+    /// Of sentences that others give way to: the piece 自 … 至 that is open, and what 若 reads.
+    pub(crate) ruling: BTreeMap<(u32, InstKey), Ruling>,
     /// By their place in the index: the instances by key.
     pub(crate) instances: Vec<BTreeMap<InstKey, Inst>>,
     /// What is due, in the order in which it fires.
@@ -114,10 +116,21 @@ pub(crate) struct Inst {
     pub(crate) event: Option<EventRef>,
     /// Latest arguments of declared events.
     pub(crate) args: Vec<(u32, Vec<Val>)>,
+    /// Since when it gives way.
+    pub(crate) rests: Option<i64>,
     /// Findings so far.
     pub(crate) found: u32,
     /// Points so far.
     pub(crate) points: Decimal,
+}
+
+/// What a sentence that others give way to remembers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Ruling {
+    /// When the piece from 自 to 至 began, and its place in the order.
+    pub(crate) since: Option<(i64, u32)>,
+    /// Latest arguments of declared events.
+    pub(crate) args: Vec<(u32, Vec<Val>)>,
 }
 
 /// What is owed.
@@ -265,6 +278,7 @@ impl Inst {
             merged: false,
             event: None,
             args: Vec::new(),
+            rests: None,
             found: 0,
             points: Decimal(0),
         }

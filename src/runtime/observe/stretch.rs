@@ -4,7 +4,7 @@ use super::judge::Judge;
 use super::listeners::Target;
 use super::state::StretchState;
 use super::trace::Note;
-use crate::program::{Actor, CalendarSet, Line, StretchRef};
+use crate::program::{Actor, Line, StretchRef};
 use crate::runtime::eval::Hand;
 use crate::runtime::event::Who;
 use crate::runtime::occur::Occur;
@@ -137,6 +137,7 @@ impl Judge<'_> {
         state.last = state.since;
         let m = self.m;
         let Some(ix) = m.rules.stretches.get(slot as usize) else { return };
+        self.moved.extend(&ix.pauses);
         for q in &ix.listeners {
             self.subject_opens(*q, slot, note);
             let case = if self.m.rules.sentences.get(*q as usize).is_some_and(|s| s.line == Line::Case) { note.case } else { 0 };
@@ -150,7 +151,9 @@ impl Judge<'_> {
         if state.depth > 0 {
             return;
         }
-        let Some(since) = state.since else { return };
+        if state.since.is_none() {
+            return;
+        }
         let m = self.m;
         let Some(ix) = m.rules.stretches.get(slot as usize) else { return };
         for q in &ix.listeners {
@@ -159,9 +162,7 @@ impl Judge<'_> {
         if let Some(state) = self.w.stretches.get_mut(slot as usize) {
             state.since = None;
         }
-        for q in &ix.pauses {
-            self.resume_after(*q, since, note.at);
-        }
+        self.moved.extend(&ix.pauses);
     }
 
     /// Whether an instant lies in a stretch; none where the calendar cannot tell.
@@ -169,12 +170,7 @@ impl Judge<'_> {
         let of = &self.m.rules.stretches.get(slot as usize)?.of;
         if let StretchRef::Calendar(calendar, set) = of {
             let reckoning = self.m.reckoning(Some(*calendar), self.st.core.called).ok()?;
-            return match set {
-                CalendarSet::Hours => reckoning.at_work(at),
-                CalendarSet::Rest => reckoning.at_rest(at),
-                CalendarSet::Holidays => reckoning.date(at).and_then(|date| reckoning.is_holiday(date)),
-            }
-            .ok();
+            return reckoning.is_in(set.set(), at).ok();
         }
         Some(self.state_of(slot).is_some_and(|s| s.since.is_some()))
     }

@@ -2,7 +2,7 @@
 
 use super::begun::before;
 use super::freeze::{length_name, step_names, stretch_name};
-use super::state::{Gap, Grows, Inst, InstKey, PENDING, Pending, StretchState, Talk, Watch};
+use super::state::{Gap, Grows, Inst, InstKey, PENDING, Pending, Ruling, StretchState, Talk, Watch};
 use crate::program::{Measure, Type};
 use crate::runtime::migrate::{LostKind, Read, Reader, RemarkKind, Stop, list, object, text};
 use crate::runtime::state::{Core, NEVER, State};
@@ -49,6 +49,14 @@ impl Reader<'_> {
         let now = self.sentences(o, core, &mut w)?;
         for observer in list(o, "observers")? {
             self.observer(observer.as_object().ok_or("observers")?, &now, &mut w)?;
+        }
+        for ruling in list(o, "ruling")? {
+            let o = ruling.as_object().ok_or("ruling")?;
+            let key = InstKey { key: text(o, "key")?.into(), case: part(o, "case")? };
+            let kept = Ruling { since: part(o, "since")?, args: self.remembered(o)? };
+            if let Some(q) = now.get(&(text(o, "rule")?.to_owned(), part(o, "sentence")?)).copied().flatten() {
+                w.ruling.insert((q, key), kept);
+            }
         }
         // What waits for nothing under one key is not worth a word where something is owed under another.
         let lost = &self.lost;
@@ -296,6 +304,7 @@ impl Reader<'_> {
         inst.until = o.get("until").and_then(Json::as_i64).unwrap_or(NEVER);
         inst.merged = part(o, "merged")?;
         inst.event = part(o, "event")?;
+        inst.rests = o.get("rests").and_then(Json::as_i64);
         inst.found = part(o, "found")?;
         inst.points = part(o, "points")?;
         inst.args = self.remembered(o)?;

@@ -33,8 +33,17 @@ impl<'a> Judge<'a> {
             return;
         }
         let Some(scope) = self.scope(q, note.at) else { return };
-        let turn = self.is_turn(q, note, line);
+        for (at, value, places) in self.hits(q, note, line) {
+            self.on_instance(q, &at, value, places, note, scope, late);
+        }
+    }
+
+    /// Which of a sentence's places an event has, by key.
+    pub(super) fn hits(&mut self, q: u32, note: &Note, line: bool) -> Vec<(InstKey, Val, u16)> {
+        let m = self.m;
         let mut hits: Vec<(InstKey, Val, u16)> = Vec::new();
+        let (Some(ix), Some(sentence)) = (m.rules.sentences.get(q as usize), self.sentence(q)) else { return hits };
+        let turn = self.is_turn(q, note, line);
         for case in self.cases(ix.line, ix.keyed, note) {
             if turn && !ix.keyed {
                 hits.push((InstKey { key: SmolStr::default(), case }, Val::Unknown, TURN));
@@ -81,9 +90,7 @@ impl<'a> Judge<'a> {
             }
         }
         hits.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-        for (at, value, places) in hits {
-            self.on_instance(q, &at, value, places, note, scope, late);
-        }
+        hits
     }
 
     /// Whether an event is a 句 that the sentence counts.

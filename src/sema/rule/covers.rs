@@ -1,7 +1,7 @@
 //! Whether every event of one pattern is one of another.
 
 use crate::sema::check::domain::expr_key;
-use crate::sema::model::{Event, EventAtom, EventKind, ForbidId, Line, LineSource, Model, PhrasesId, Test, Text, TextPart};
+use crate::sema::model::{Event, EventAtom, EventKind, Expr, ForbidId, Line, LineSource, Model, PhrasesId, Test, Text, TextPart};
 use crate::sema::phrases::Forbidden;
 
 /// Whether each event that matches `inner` matches `outer` too.
@@ -50,10 +50,18 @@ fn covers_kind(model: &Model, forbidden: &Forbidden<'_>, outer: &EventKind, inne
         (K::Do(a), K::Do(b)) => a == b,
         (K::HandTo(a), K::HandTo(b)) => a == b,
         (K::End(a), K::End(b)) => a.is_none() || a == b,
-        (K::Declared(a, cells), K::Declared(b, _)) => a == b && cells.iter().all(Option::is_none),
+        (K::Declared(a, cells), K::Declared(b, others)) => a == b && covers_cells(model, cells, others),
         (K::Bad, _) | (_, K::Bad) => false,
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b) && is_plain(a),
     }
+}
+
+/// Whether each cell of one pattern is free, or asks for the same as the other's.
+fn covers_cells(model: &Model, outer: &[Option<Expr>], inner: &[Option<Expr>]) -> bool {
+    outer.iter().enumerate().all(|(at, cell)| {
+        let Some(cell) = cell else { return true };
+        inner.get(at).and_then(Option::as_ref).is_some_and(|other| expr_key(model, cell) == expr_key(model, other))
+    })
 }
 
 /// Kinds that carry nothing.

@@ -1,5 +1,6 @@
 //! Draws 期限, 升级, 周期 and 留存.
 
+use super::rules::same;
 use crate::naive::calendar::{Calendar, DAY, HOUR, Shift};
 use crate::naive::dice::Dice;
 use crate::naive::script::limits::{Bound, Deadline, Every, Ladder, Length, Limits, Retain, Rung, Schedule};
@@ -244,14 +245,6 @@ impl Drawn<'_> {
             3 if !keyed => Pat::Host(self.dice.below(4), Some(self.dice.below(2))),
             _ => Pat::Host(self.dice.below(4), None),
         }
-    }
-}
-
-/// Whether both may be one event.
-fn same(a: &Pat, b: &Pat) -> bool {
-    match (a, b) {
-        (Pat::Host(a, _), Pat::Host(b, _)) => a == b,
-        (a, b) => a == b,
     }
 }
 

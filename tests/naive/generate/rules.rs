@@ -3,6 +3,7 @@
 use super::LENGTHS;
 use crate::naive::calendar::HOUR;
 use crate::naive::dice::Dice;
+use crate::naive::judge::{asked, rank};
 use crate::naive::script::limits::Length;
 use crate::naive::script::{Flow, Pat, Price, Rule, Score, Sentence, Stmt, Stretch, Trigger, Who};
 
@@ -11,10 +12,27 @@ pub(super) fn rules(dice: &mut Dice, flows: &[Flow], house: bool) -> Vec<Rule> {
     let fills = flows.iter().any(|f| super::any(f, &|s| matches!(s, Stmt::Fill)));
     let steps: Vec<String> = flows.iter().flat_map(|f| &f.steps).map(|s| s.name.clone()).collect();
     let mut rules: Vec<Rule> = Vec::new();
-    for _ in 0..dice.between(1, 2) {
-        let drawn = Drawn { dice, steps: &steps, house, fills }.rule();
-        if !rules.iter().any(|r| conflict(&r.sentence, &drawn.sentence) || conflict(&drawn.sentence, &r.sentence)) {
-            rules.push(drawn);
+    let count = if dice.chance(20) { 3 } else { dice.between(1, 2) };
+    for _ in 0..count {
+        let mut drawn = Drawn { dice, steps: &steps, house, fills };
+        // Against one that there is, or beside all of them.
+        let other = (!rules.is_empty() && drawn.dice.chance(40)).then(|| drawn.dice.below(rules.len()));
+        let opposed = other.and_then(|at| drawn.against(&rules[at]).map(|rule| (at, rule)));
+        let (other, rule) = opposed.map_or_else(|| (None, drawn.rule()), |(at, rule)| (Some(at), rule));
+        let beside = rules.iter().enumerate().filter(|(at, _)| Some(*at) != other);
+        if beside.into_iter().any(|(_, r)| conflict(&r.sentence, &rule.sentence) || conflict(&rule.sentence, &r.sentence)) {
+            continue;
+        }
+        rules.push(rule);
+        let last = rules.len() - 1;
+        if let Some(at) = other.filter(|at| rank(&rules[*at]) == rank(&rules[last])) {
+            let (higher, lower) = if dice.chance(50) { (last, at) } else { (at, last) };
+            if !matches!(rules[last].sentence, Sentence::May(_)) {
+                rules[higher].over.push(lower);
+            }
+        }
+        if last > 0 && rules[last].price.as_ref().is_some_and(|p| p.each) && dice.chance(30) {
+            rules[last].into = Some(dice.below(last));
         }
     }
     rules
@@ -30,6 +48,9 @@ fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
     ) {
         return true;
     }
+    if let (Sentence::May(a), Sentence::Never(b) | Sentence::WhileNever(_, b)) = (orders, forbids) {
+        return same(a, b);
+    }
     let ordered = match orders {
         Sentence::Must(a) | Sentence::Before { must: a, .. } | Sentence::After(_, a, _) | Sentence::Within { must: a, .. } => a,
         Sentence::Between(_, a) | Sentence::WhileMust(_, a) | Sentence::WhileEvery(_, _, a) | Sentence::Then(_, a) => a,
@@ -42,7 +63,12 @@ fn conflict(orders: &Sentence, forbids: &Sentence) -> bool {
         Sentence::Times(a, ..) | Sentence::Only(a, ..) => a,
         _ => return false,
     };
-    match (ordered, forbidden) {
+    same(ordered, forbidden)
+}
+
+/// Whether both may be one event.
+pub(super) fn same(a: &Pat, b: &Pat) -> bool {
+    match (a, b) {
         (Pat::Host(a, _), Pat::Host(b, _)) => a == b,
         (a, b) => a == b,
     }
@@ -113,7 +139,41 @@ impl Drawn<'_> {
         let every = (plain && !keyed && within.is_none() && otherwise.is_none() && self.dice.chance(20)).then(|| self.dice.pick(&LENGTHS));
         let modality = if self.dice.chance(70) { 0 } else { self.dice.between(1, 2) };
         let price = (modality < 2 && self.dice.chance(50)).then(|| self.price(plain));
-        Rule { keyed, provided: self.dice.chance(12), within, every, modality, price, sentence, otherwise }
+        let provided = self.dice.chance(12);
+        Rule { keyed, provided, within, every, modality, price, sentence, otherwise, over: Vec::new(), into: None }
+    }
+
+    /// A rule that asks for what another forbids, forbids what it asks for, or permits it.
+    fn against(&mut self, other: &Rule) -> Option<Rule> {
+        let between = |r: &Rule| matches!(r.within, Some(Stretch::From(..)));
+        if other.every.is_some() {
+            return None;
+        }
+        let keyed = other.keyed;
+        let sentence = match &other.sentence {
+            Sentence::Never(a) => {
+                let (x, a) = (self.pat(keyed), a.clone());
+                match self.dice.below(8) {
+                    0 | 1 => Sentence::May(a),
+                    2 => Sentence::Must(a),
+                    3 => Sentence::After(self.trigger(x), a, None),
+                    4 => Sentence::Between(x, a),
+                    5 => Sentence::Then(x, a),
+                    6 => Sentence::Times(a, "至少", self.dice.between(1, 2)),
+                    _ => Sentence::Within { after: self.trigger(x), length: self.length(), must: a, unless: None, latest: self.dice.chance(20) },
+                }
+            }
+            Sentence::Barred(on, None, b) => Sentence::After(on.clone(), b.clone(), None),
+            Sentence::After(on, b, _) if self.dice.chance(40) => Sentence::Barred(on.clone(), None, b.clone()),
+            asks => Sentence::Never(asked(asks)?.clone()),
+        };
+        let may = matches!(sentence, Sentence::May(_));
+        // Two that both lie between events of their own may be told apart by them.
+        let within = (!keyed && self.dice.chance(60)).then(|| self.scope()).filter(|s| !(between(other) && matches!(s, Stretch::From(..))));
+        // A permission says when.
+        let provided = self.dice.chance(25) || may && within.is_none();
+        let price = (!may && self.dice.chance(50)).then(|| self.price(true));
+        Some(Rule { keyed, provided, within, every: None, modality: 0, price, sentence, otherwise: None, over: Vec::new(), into: None })
     }
 
     /// What a rule costs. A stretch is a scope of its own, in which only what each breach costs is told.

@@ -22,19 +22,21 @@ impl Line<'_> {
                 !b.is_empty()
             }
             Sentence::Between(a, b) => {
-                let (all, b) = (self.all(a), self.all(b));
+                let all: Vec<usize> = self.all(a).into_iter().filter(|i| !self.rests_at(*i)).collect();
+                let b = self.all(b);
                 for pair in all.windows(2) {
                     if !b.iter().any(|b| (pair[0] + 1..pair[1]).contains(b)) {
-                        let evidence = self.since(pair[0]) + &self.event(pair[1]) + &missing(self.at(pair[0]), self.at(pair[1]));
+                        let evidence = self.since(pair[0]) + self.event(pair[1]) + missing(self.at(pair[0]), self.at(pair[1]));
                         tell(self.at(pair[1]), self.hidden_between(pair[0], pair[1]), evidence);
                     }
                 }
                 !all.is_empty()
             }
             Sentence::Then(a, b) => {
-                let (a, b) = (self.all(a), self.all(b));
-                if let (Some(end), Some(first), true) = (self.end, a.first(), b.is_empty()) {
-                    tell(end, self.hidden(0, end), self.since(*first) + &missing(start, self.last(end)));
+                let a: Vec<usize> = self.all(a).into_iter().filter(|i| !self.rests_at(*i)).collect();
+                let b = self.all(b);
+                if let (Some(end), Some(first), true) = (self.end, a.first(), b.is_empty() && !self.rests_at_end()) {
+                    tell(end, self.hidden(0, end), self.since(*first) + missing(start, self.last(end)));
                 }
                 !a.is_empty()
             }

@@ -1,7 +1,7 @@
 //! What is owed after something, for how long, and what is barred.
 
-use super::{Line, Tell, missing};
-use crate::naive::calendar::Calendar;
+use super::{Line, Proof, Tell, missing};
+use crate::naive::calendar::{Calendar, NoYear};
 use crate::naive::script::limits::Length;
 use crate::naive::script::{Pat, Sentence, What};
 
@@ -12,16 +12,22 @@ impl Line<'_> {
                 let (a, b) = (self.opening(a), self.all(b));
                 let withdrawn = unless.as_ref().map_or(Vec::new(), |d| self.all(d));
                 for a in &a {
-                    if let (Some(end), false) = (self.end, b.iter().chain(&withdrawn).any(|b| b > a)) {
-                        tell(end, self.hidden(*a, end), self.since(*a) + &missing(self.at(*a), self.last(end)));
+                    if let (Some(end), false) = (self.end, self.rests_at_end() || b.iter().chain(&withdrawn).any(|b| b > a)) {
+                        tell(end, self.hidden(*a, end), self.since(*a) + missing(self.at(*a), self.last(end)));
                     }
                 }
                 !a.is_empty()
             }
             Sentence::Within { .. } | Sentence::By { .. } => {
+                if let Sentence::Within { after, length, .. } = sentence {
+                    let opens = self.opening(after).into_iter();
+                    for a in opens.filter(|a| self.last_of(self.at(*a), *length).is_err()) {
+                        tell(self.at(a), false, Proof { why: Some("日历缺年"), ..self.since(a) + self.event(a) });
+                    }
+                }
                 for owed in self.owing(sentence) {
                     let (from, to) = owed.missing;
-                    tell(owed.at, self.hidden(owed.from, to), self.since(owed.from) + &missing(from, to));
+                    tell(owed.at, self.hidden(owed.from, to), self.since(owed.from) + missing(from, to));
                 }
                 match sentence {
                     Sentence::Within { after, .. } => !self.opening(after).is_empty(),
@@ -30,10 +36,10 @@ impl Line<'_> {
             }
             Sentence::Barred(a, ms, b) => {
                 let opens = self.opening(a);
-                for b in self.all(b) {
+                for b in self.all(b).into_iter().filter(|b| !self.rests_at(*b)) {
                     let bars = |a: &&usize| **a < b && ms.is_none_or(|ms| self.at(b) <= self.at(**a) + ms);
                     if let Some(a) = opens.iter().rfind(bars) {
-                        tell(self.at(b), false, self.since(*a) + &self.event(b));
+                        tell(self.at(b), false, self.since(*a) + self.event(b));
                     }
                 }
                 !opens.is_empty()
@@ -43,7 +49,7 @@ impl Line<'_> {
                 for pair in all.windows(2) {
                     let (near, hidden) = (self.at(pair[1]) - self.at(pair[0]) < *ms, self.hidden_between(pair[0], pair[1]));
                     if near || hidden {
-                        tell(self.at(pair[1]), !near, self.since(pair[0]) + &self.event(pair[1]));
+                        tell(self.at(pair[1]), !near, self.since(pair[0]) + self.event(pair[1]));
                     }
                 }
                 !all.is_empty()
@@ -59,7 +65,8 @@ impl Line<'_> {
             Sentence::Within { after, length, must, unless, latest } => {
                 let opens = self.opening(after);
                 for a in &opens {
-                    let last = self.last_of(self.at(*a), *length);
+                    let Ok(last) = self.last_of(self.at(*a), *length) else { continue };
+                    let Some(last) = self.put_off(*a, last) else { continue };
                     let ends = |on: &Pat| self.all(on).into_iter().any(|j| j > *a && self.at(j) <= last);
                     let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
                     if self.reaches(last + 1) && !again && !unless.as_ref().is_some_and(ends) && !ends(must) {
@@ -86,12 +93,12 @@ impl Line<'_> {
     }
 
     /// The last instant of a length.
-    fn last_of(&self, from: i64, of: Length) -> i64 {
+    fn last_of(&self, from: i64, of: Length) -> Result<i64, NoYear> {
         match (of, self.calendar) {
             (Length::Work(ms), Some(c)) => c.after_work(from, ms),
             (Length::Days(n), Some(c)) => c.end_of(Calendar::date(from) + n),
-            (Length::Workdays(n), Some(c)) => c.end_of(c.nth_working(Calendar::date(from), n)),
-            (Length::Ms(ms), _) => from + ms,
+            (Length::Workdays(n), Some(c)) => c.end_of(c.nth_working(Calendar::date(from), n)?),
+            (Length::Ms(ms), _) => Ok(from + ms),
             (of, _) => unreachable!("{of:?} is not drawn where no calendar is"),
         }
     }

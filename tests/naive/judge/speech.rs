@@ -1,6 +1,6 @@
 //! What is said first, last and next.
 
-use super::{Line, Tell, missing};
+use super::{Line, Proof, Tell, missing};
 use crate::naive::flow::fits;
 use crate::naive::script::{Sentence, What, Who};
 use crate::naive::stream::START;
@@ -15,7 +15,7 @@ impl Line<'_> {
             Sentence::First(who, words) => {
                 let turns = self.turns(*who);
                 if let Some((i, at, _)) = turns.first().filter(|t| t.2 != Some(*words)) {
-                    tell(*at, self.hidden_between(0, *i), format!(" @{}", at - START));
+                    tell(*at, self.hidden_between(0, *i), line_at(*at));
                 }
                 !turns.is_empty()
             }
@@ -31,8 +31,8 @@ impl Line<'_> {
                 if let Some(end) = self.end {
                     let hidden = self.hidden(last.unwrap_or(0), end);
                     if hidden || last.is_none_or(|i| !fits(a, &self.seen[i].what)) {
-                        let event = last.map_or(String::new(), |i| self.event(i));
-                        tell(end, hidden, event + &missing(start, self.last(end)));
+                        let event = last.map_or_else(Proof::default, |i| self.event(i));
+                        tell(end, hidden, event + missing(start, self.last(end)));
                     }
                 }
                 true
@@ -42,8 +42,8 @@ impl Line<'_> {
                 if let (Some(end), last) = (self.end, turns.last()) {
                     let hidden = self.hidden(last.map_or(0, |t| t.0), end);
                     if hidden || last.is_none_or(|t| t.2 != Some(*words)) {
-                        let event = last.map_or(String::new(), |t| format!(" @{}", t.1 - START));
-                        tell(end, hidden, event + &missing(start, self.last(end)));
+                        let event = last.map_or_else(Proof::default, |t| line_at(t.1));
+                        tell(end, hidden, event + missing(start, self.last(end)));
                     }
                 }
                 true
@@ -54,8 +54,8 @@ impl Line<'_> {
                     let since = if n > 0 { turns[n - 1].0 } else { 0 };
                     let asked: Vec<usize> = opens.iter().copied().filter(|a| *a < *i && (n == 0 || *a >= since)).collect();
                     if let (Some(first), true) = (asked.first(), *said != Some(*words)) {
-                        let triggers: String = asked.iter().map(|a| self.since(*a)).collect();
-                        tell(*at, self.hidden_between(*first, *i), format!("{triggers} @{}", at - START));
+                        let triggers = asked.iter().map(|a| self.since(*a)).fold(Proof::default(), |a, b| a + b);
+                        tell(*at, self.hidden_between(*first, *i), triggers + line_at(*at));
                     }
                 }
                 !opens.is_empty()
@@ -102,6 +102,11 @@ impl Line<'_> {
         let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
         answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(from, to)
     }
+}
+
+/// A 句, by its instant.
+fn line_at(at: i64) -> Proof {
+    Proof { text: format!(" @{}", at - START), on: None, why: None }
 }
 
 /// Whether the machine did it.

@@ -1,6 +1,6 @@
 //! What lasts: how long it may, and what may happen while it does.
 
-use super::{Line, Span, Tell, missing};
+use super::{Line, Proof, Span, Tell, missing, since};
 use crate::naive::flow::fits;
 use crate::naive::script::{Pat, Sentence, Stretch, What};
 use crate::naive::stream::START;
@@ -21,13 +21,7 @@ impl Line<'_> {
             Sentence::WhileNever(stretch, a) | Sentence::WhileMust(stretch, a) | Sentence::WhileEvery(stretch, _, a) => {
                 let spans = self.spans(stretch);
                 for span in &spans {
-                    let line = Line {
-                        seen: &self.seen[span.from..span.to],
-                        begin: span.begin,
-                        end: span.end,
-                        gap: self.gap_before(span.from),
-                        ..*self
-                    };
+                    let line = self.part(span);
                     match sentence {
                         Sentence::WhileNever(..) => line.sentence(&Sentence::Never(a.clone()), span.begin, tell),
                         Sentence::WhileEvery(_, ms, _) => line.every(span.begin, *ms, a, tell),
@@ -65,7 +59,7 @@ impl Line<'_> {
         let spans = self.spans(stretch);
         let mut before = 0;
         for span in &spans {
-            let trigger = format!(" ←{}", span.begin - START);
+            let trigger = since(span.begin);
             let end = span.end.unwrap_or(self.now);
             match sentence {
                 Sentence::Lasts(..) if end > span.begin + ms => tell(span.begin + ms + 1, self.hidden(span.from, span.begin + ms), trigger),
@@ -77,12 +71,9 @@ impl Line<'_> {
                     before += end - span.begin;
                 }
                 Sentence::LastsLeast(..) if span.end.is_some_and(|end| end - span.begin < *ms) => {
-                    let name = self.seen.get(span.to).map_or(String::new(), |_| self.event(span.to));
-                    tell(
-                        end,
-                        self.hidden_between(span.from, span.to),
-                        trigger + &if name.is_empty() { format!(" @{}", end - START) } else { name },
-                    );
+                    let nameless = Proof { text: format!(" @{}", end - START), on: self.closes, why: None };
+                    let on = self.seen.get(span.to).map_or(nameless, |_| self.event(span.to));
+                    tell(end, self.hidden_between(span.from, span.to), trigger + on);
                 }
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! 期限: opened, held, warned of, broken, ended.
 
 use super::{BREACH, Ledger, carried};
-use crate::naive::calendar::{Calendar, Shift};
+use crate::naive::calendar::{Calendar, NoYear, Shift};
 use crate::naive::script::limits::{Bound, DEADLINES, Length};
 use crate::naive::script::{Stmt, What};
 use crate::naive::stream::START;
@@ -117,44 +117,57 @@ impl Ledger<'_> {
         open.stood.clear();
         let (d, key) = (open.decl, open.key);
         let decl = &self.limits.deadlines[d];
-        let last = self.last_of(&self.deadlines[i]).expect("it runs");
-        if matches!(self.deadlines[i].bound, Bound::Promised(_)) && last < now && !decl.past.is_empty() {
+        let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
+        if matches!(self.deadlines[i].bound, Bound::Promised(_)) && last.is_ok_and(|last| last < now) && !decl.past.is_empty() {
             self.deadlines.remove(i);
             self.line(DEADLINES[d], key, "past");
             self.body(&decl.past, key, None);
             return;
         }
-        self.line(DEADLINES[d], key, format!("timer {}", last - START));
+        self.runs_up_to(d, key, last);
+    }
+
+    /// It is told up to when it runs, where that can be said.
+    fn runs_up_to(&mut self, d: usize, key: Option<usize>, last: Result<i64, NoYear>) {
+        match last {
+            Ok(last) => self.line(DEADLINES[d], key, format!("timer {}", last - START)),
+            Err(NoYear) => {
+                self.line(DEADLINES[d], key, "timer");
+                self.no_year();
+            }
+        }
     }
 
     /// The last instant in time, from its beginning and all that its clock stood; none while it stands.
-    pub(super) fn last_of(&self, open: &Open) -> Option<i64> {
-        let begun = open.begun.filter(|_| !open.stands())?;
+    pub(super) fn last_of(&self, open: &Open) -> Result<Option<i64>, NoYear> {
+        let Some(begun) = open.begun.filter(|_| !open.stands()) else { return Ok(None) };
         let decl = &self.limits.deadlines[open.decl];
         let pieces = || open.stood.iter().filter_map(|(from, to)| Some((*from, (*to)?)));
         // What ran between the pauses is used up.
-        let ran = |measure: &dyn Fn(i64, i64) -> i64| {
+        let ran = |measure: &dyn Fn(i64, i64) -> Result<i64, NoYear>| {
             let mut from = begun;
             let mut sum = 0;
             for (stop, go) in pieces() {
-                sum += measure(from, stop);
+                sum += measure(from, stop)?;
                 from = go;
             }
-            sum
+            Ok(sum)
         };
-        let days = |count: &dyn Fn(i64, i64) -> i64| pieces().map(|(a, b)| count(Calendar::date(a), Calendar::date(b))).sum::<i64>();
+        let days = |count: &dyn Fn(i64, i64) -> Result<i64, NoYear>| {
+            pieces().map(|(a, b)| count(Calendar::date(a), Calendar::date(b))).sum::<Result<i64, NoYear>>()
+        };
         let last = match open.bound {
             Bound::Promised(less) => open.promised - less,
-            Bound::For(Length::Ms(ms)) => open.since() + (ms - ran(&|a, b| b - a)).max(0),
+            Bound::For(Length::Ms(ms)) => open.since() + (ms - ran(&|a, b| Ok(b - a))?).max(0),
             Bound::For(Length::Work(ms)) => {
                 let calendar = self.calendar();
-                calendar.after_work(open.since(), ms - ran(&|a, b| calendar.work(a, b)))
+                calendar.after_work(open.since(), ms - ran(&|a, b| calendar.work(a, b))?)?
             }
-            Bound::For(Length::Days(n)) => self.calendar().end_of(Calendar::date(begun) + n + days(&|a, b| b - a)),
+            Bound::For(Length::Days(n)) => self.calendar().end_of(Calendar::date(begun) + n + days(&|a, b| Ok(b - a))?)?,
             Bound::For(Length::Workdays(n)) => {
                 let calendar = self.calendar();
-                let moved = days(&|a, b| (a + 1..=b).filter(|date| calendar.works(*date)).count() as i64);
-                calendar.end_of(calendar.nth_working(Calendar::date(begun), n + moved))
+                let moved = days(&|a, b| (a + 1..=b).map(|date| calendar.works(date).map(i64::from)).sum())?;
+                calendar.end_of(calendar.nth_working(Calendar::date(begun), n + moved)?)?
             }
             Bound::For(Length::Months(_)) => unreachable!("no 期限 is drawn in months"),
         };
@@ -163,7 +176,7 @@ impl Ledger<'_> {
         let moved = self.shifted(last, open.shift, counted || disturbs(&decl.breach));
         // Brought forward before its own beginning an elapsed length stays where it is.
         let stays = elapsed && moved < open.since();
-        Some(if stays { last } else { moved })
+        Ok(Some(if stays { last } else { moved }))
     }
 
     fn hold(&mut self, i: usize, n: usize, hold: bool) {
@@ -179,15 +192,24 @@ impl Ledger<'_> {
         if open.broken || open.begun.is_none() || stood == stands {
             return;
         }
+        let (d, key, since) = (open.decl, open.key, open.since());
+        // What is used up of working time has to be known while the clock stands.
+        let lost = matches!(open.bound, Bound::For(Length::Work(_))) && stands && self.calendar().work(since, now).is_err();
+        let open = &mut self.deadlines[i];
         if stands {
-            open.stood.push((now, None));
-        } else if let Some(piece) = open.stood.last_mut() {
-            piece.1 = Some(now);
-        }
-        let (d, key) = (open.decl, open.key);
-        match self.last_of(&self.deadlines[i]) {
-            Some(last) => self.line(DEADLINES[d], key, format!("timer {}", last - START)),
-            None => self.line(DEADLINES[d], key, "paused"),
+            open.stood.extend((!lost).then_some((now, None)));
+            self.line(DEADLINES[d], key, "paused");
+            if lost {
+                self.no_year();
+            }
+        } else if open.stands() {
+            open.stood.last_mut().expect("it stands").1 = Some(now);
+            let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
+            self.runs_up_to(d, key, last);
+        } else {
+            // It began while it was held, or what it used up is not known.
+            let last = self.last_of(&self.deadlines[i]).ok().flatten();
+            self.line(DEADLINES[d], key, last.map_or("timer".into(), |last| format!("timer {}", last - START)));
         }
     }
 
@@ -199,33 +221,33 @@ impl Ledger<'_> {
 
     /// The first of the warnings that have not come, and when.
     pub(super) fn next_warning(&self, open: &Open) -> Option<(i64, usize)> {
-        let last = self.last_of(open).filter(|_| !open.broken)?;
+        let last = self.last_of(open).ok().flatten().filter(|_| !open.broken)?;
         let all = self.limits.deadlines[open.decl].warnings.iter().enumerate().filter(|(n, _)| !open.warned.contains(n));
-        all.map(|(n, (left, _))| (self.when_left(open, last, *left).max(open.since()), n)).min()
+        all.filter_map(|(n, (left, _))| Some((self.when_left(open, last, *left).ok()?.max(open.since()), n))).min()
     }
 
     /// When so much is left.
-    fn when_left(&self, open: &Open, last: i64, left: Length) -> i64 {
+    fn when_left(&self, open: &Open, last: i64, left: Length) -> Result<i64, NoYear> {
         let days_before = |date: i64| {
-            let end = self.calendar().end_of(date);
+            let end = self.calendar().end_of(date)?;
             // With 班终 a day off ends with the shift after it, which may be that of the limit itself.
-            if end < last { end } else { self.calendar().end_of(self.calendar().nth_working(date, -1)) }
+            if end < last { Ok(end) } else { self.calendar().end_of(self.calendar().nth_working(date, -1)?) }
         };
         match left {
-            Length::Ms(ms) => last - ms,
+            Length::Ms(ms) => Ok(last - ms),
             Length::Work(ms) => {
                 let Bound::For(Length::Work(whole)) = open.bound else { unreachable!("of its own sort") };
                 let calendar = self.calendar();
                 let mut from = open.begun.unwrap_or(START);
                 let mut used = 0;
                 for (stop, go) in &open.stood {
-                    used += calendar.work(from, *stop);
+                    used += calendar.work(from, *stop)?;
                     from = go.unwrap_or(from);
                 }
                 calendar.after_work(open.since(), whole - used - ms)
             }
             Length::Days(n) => days_before(Calendar::date(last) - n),
-            Length::Workdays(n) => days_before(self.calendar().nth_working(Calendar::date(last), -n)),
+            Length::Workdays(n) => days_before(self.calendar().nth_working(Calendar::date(last), -n)?),
             Length::Months(_) => unreachable!("no warning is drawn in months"),
         }
     }

@@ -1,6 +1,7 @@
 //! 升级: from role to role, never down.
 
 use super::{Ledger, carried};
+use crate::naive::calendar::NoYear;
 use crate::naive::script::What;
 use crate::naive::script::limits::{LADDERS, Length, ROLES};
 use crate::naive::stream::START;
@@ -79,7 +80,13 @@ impl Ledger<'_> {
                 let role = decl.rungs[rung].role;
                 (self.ladders[i].rung, self.ladders[i].since) = (rung, self.now);
                 let due = self.last_of_rung(&self.ladders[i]);
-                self.line(LADDERS[l], key, format!("hand_over {} {}", ROLES[role], due - START));
+                match due {
+                    Ok(due) => self.line(LADDERS[l], key, format!("hand_over {} {}", ROLES[role], due - START)),
+                    Err(NoYear) => {
+                        self.line(LADDERS[l], key, format!("hand_over {}", ROLES[role]));
+                        self.no_year();
+                    }
+                }
                 self.happens(What::HandedOver(role));
             }
             None => {
@@ -90,11 +97,11 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn last_of_rung(&self, c: &Climb) -> i64 {
+    pub(super) fn last_of_rung(&self, c: &Climb) -> Result<i64, NoYear> {
         let limit = self.limits.ladders[c.decl].rungs[c.rung].limit;
         // Above a rung somebody stands: all of them are moved.
-        let last = self.last(c.since, limit);
+        let last = self.last(c.since, limit)?;
         let moved = self.shifted(last, None, true);
-        if matches!(limit, Length::Ms(_)) && moved < c.since { last } else { moved }
+        Ok(if matches!(limit, Length::Ms(_)) && moved < c.since { last } else { moved })
     }
 }

@@ -1,7 +1,7 @@
 //! 周期: a duty for every period.
 
 use super::{Ledger, carried};
-use crate::naive::calendar::{Calendar, Shift};
+use crate::naive::calendar::{Calendar, NoYear, Shift};
 use crate::naive::script::limits::{Every, SCHEDULES, Schedule};
 use crate::naive::script::{Pat, What};
 use crate::naive::stream::START;
@@ -26,6 +26,8 @@ enum Stage {
     Waiting,
     Open,
     Over,
+    /// The calendar does not know what comes next.
+    Unknown,
 }
 
 impl Occurrence {
@@ -35,6 +37,7 @@ impl Occurrence {
             Stage::Waiting => self.opens,
             Stage::Open => self.last + 1,
             Stage::Over => self.next,
+            Stage::Unknown => i64::MAX,
         }
     }
 }
@@ -42,7 +45,7 @@ impl Occurrence {
 impl Ledger<'_> {
     pub(super) fn begin_schedules(&mut self) {
         for (i, s) in self.limits.schedules.iter().enumerate() {
-            let mut first = self.occurrence(s, Calendar::date(self.now));
+            let mut first = self.occurrence(s, Calendar::date(self.now)).expect("the year in which it begins is known");
             // What was due before anybody watched was nobody's.
             if first.last < self.now {
                 first.stage = Stage::Over;
@@ -53,40 +56,40 @@ impl Ledger<'_> {
     }
 
     /// The period that holds a date.
-    fn occurrence(&self, s: &Schedule, date: i64) -> Occurrence {
+    fn occurrence(&self, s: &Schedule, date: i64) -> Result<Occurrence, NoYear> {
         let (first, after, name) = period(s.every, date);
-        let due = self.due_date(s, first, after);
+        let due = self.due_date(s, first, after)?;
         // 提前 may bring the next duty forward into this period, which then gives way.
-        let next_due = self.due_date(s, after, period(s.every, after).1);
+        let next_due = self.due_date(s, after, period(s.every, after).1).ok().flatten();
         let ends = Calendar::on(after, 0);
         let brought = next_due.filter(|_| s.on_rest == Some(Shift::Advance)).map(|date| Calendar::on(date, 0));
         let next = brought.map_or(ends, |at| at.min(ends));
         let Some(due) = due else {
-            return Occurrence { name, stage: Stage::Over, last: ends, opens: ends, ends, next, at: 0, count: 0 };
+            return Ok(Occurrence { name, stage: Stage::Over, last: ends, opens: ends, ends, next, at: 0, count: 0 });
         };
         let (opens, last) =
             if s.from { (Calendar::on(due, s.clock), ends - 1) } else { (Calendar::on(first.min(due), 0), Calendar::on(due, s.clock) - 1) };
-        Occurrence { name, stage: Stage::Waiting, last, opens, ends, next, at: 0, count: 0 }
+        Ok(Occurrence { name, stage: Stage::Waiting, last, opens, ends, next, at: 0, count: 0 })
     }
 
     /// The date of a period's duty.
-    fn due_date(&self, s: &Schedule, first: i64, after: i64) -> Option<i64> {
+    fn due_date(&self, s: &Schedule, first: i64, after: i64) -> Result<Option<i64>, NoYear> {
         let calendar = self.calendar();
-        let back = |date: i64| if calendar.works(date) { date } else { calendar.nth_working(date, -1) };
+        let back = |date: i64| if calendar.works(date)? { Ok(date) } else { calendar.nth_working(date, -1) };
         let date = match s.every {
             Every::Day => first,
-            Every::Workday => return calendar.works(first).then_some(first),
+            Every::Workday => return Ok(calendar.works(first)?.then_some(first)),
             Every::Week(day) => first + day,
             Every::Month(day) => (first + day - 1).min(after - 1),
             Every::MonthEnd => after - 1,
-            Every::LastWorkday => return Some(back(after - 1)),
-            Every::NthWorkday(n) => return Some(calendar.nth_working(first - 1, n)),
+            Every::LastWorkday => return back(after - 1).map(Some),
+            Every::NthWorkday(n) => return calendar.nth_working(first - 1, n).map(Some),
         };
-        Some(match s.on_rest {
-            Some(Shift::Advance) => back(date),
-            Some(Shift::Postpone) if !calendar.works(date) => calendar.nth_working(date, 1),
+        Ok(Some(match s.on_rest {
+            Some(Shift::Advance) => back(date)?,
+            Some(Shift::Postpone) if !calendar.works(date)? => calendar.nth_working(date, 1)?,
             _ => date,
-        })
+        }))
     }
 
     fn open_period(&mut self, i: usize) {
@@ -137,9 +140,18 @@ impl Ledger<'_> {
             Stage::Open if s.times == Some(o.count) => self.keep(i),
             Stage::Open => self.miss(i),
             Stage::Over => {
-                self.schedules[i] = self.occurrence(s, Calendar::date(o.ends));
-                self.open_period(i);
+                match self.occurrence(s, Calendar::date(o.ends)) {
+                    Ok(next) => {
+                        self.schedules[i] = next;
+                        self.open_period(i);
+                    }
+                    Err(NoYear) => {
+                        self.schedules[i].stage = Stage::Unknown;
+                        self.no_year();
+                    }
+                }
             }
+            Stage::Unknown => {}
         }
     }
 }

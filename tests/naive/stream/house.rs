@@ -9,7 +9,8 @@ use crate::naive::script::{Event, Script, Stream, What};
 /// A stream of some ten events over some days.
 pub(super) fn stream(dice: &mut Dice, script: &Script, lengths: &[i64]) -> Stream {
     let marks = script.limits.calendar.as_ref().map_or_else(|| vec![0], marks);
-    let mut at = START;
+    // Now and then the year is nearly over, and nobody knows the next one.
+    let mut at = if dice.chance(12) { Calendar::on(Calendar::of_month(23, dice.between(24, 31) as i64), 9 * HOUR) } else { START };
     let mut events: Vec<Event> = Vec::new();
     for _ in 0..dice.between(3, 12) {
         at = instant(dice, at, &events, lengths, &marks);
