@@ -16,6 +16,8 @@ pub(crate) struct Keyword {
     pub(crate) en: &'static str,
     /// Other Chinese words that are accepted and rewritten.
     pub(crate) aliases: Vec<&'static str>,
+    /// It stands before a value and compares with it: `超过 3次`.
+    compares: bool,
 }
 
 /// The words by their spelling.
@@ -31,7 +33,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { words: Vec::new(), heads: HashMap::default(), rules: HashMap::new() };
     for line in include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/keywords.tsv")).lines() {
         let mut cells = line.split('\t');
-        let (Some(id), Some(_), Some(zh), Some(en)) = (cells.next(), cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(id), Some(group), Some(zh), Some(en)) = (cells.next(), cells.next(), cells.next(), cells.next()) else { continue };
         let Some(rule) = rules.get(id).copied() else { continue };
         let aliases: Vec<&str> = cells.next().unwrap_or("").split('、').filter(|a| !a.is_empty()).collect();
         let index = table.words.len() as u16;
@@ -39,7 +41,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             table.heads.entry(word).or_default().push(index);
         }
         table.rules.insert(rule, index);
-        table.words.push(Keyword { rule, zh, en, aliases });
+        table.words.push(Keyword { rule, zh, en, aliases, compares: group == "before" });
     }
     let words = &table.words;
     for list in table.heads.values_mut() {
@@ -91,6 +93,13 @@ pub(crate) fn ends(text: &str, rule: Rule) -> bool {
         None => false,
     });
     english || text.ends_with(k.zh) || k.aliases.iter().any(|a| text.ends_with(a))
+}
+
+/// A text cut at the longest Chinese word in it that compares with the value behind it.
+pub(crate) fn comparison(text: &str) -> Option<(&str, &str, &str)> {
+    let words = TABLE.words.iter().filter(|k| k.compares).flat_map(|k| k.aliases.iter().chain([&k.zh]));
+    let found = words.filter_map(|word| text.find(word).and_then(|at| Some((text.get(..at)?, *word, text.get(at + word.len()..)?))));
+    found.max_by_key(|(_, word, _)| word.len())
 }
 
 /// The keyword of a rule.

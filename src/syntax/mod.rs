@@ -91,6 +91,11 @@ pub fn is_word(text: &str) -> bool {
     keyword::find(text).is_some()
 }
 
+/// A text cut at a word in it that compares, as 超过 does: what stands before, the word, what stands behind. None where there is no such word.
+pub fn comparison(text: &str) -> Option<(&str, &str, &str)> {
+    keyword::comparison(text)
+}
+
 /// Whether a text may hold a 放过.
 pub fn may_allow(text: &str) -> bool {
     may_hold(text, grammar::Rule::k_allow, 'ａ')

@@ -1,13 +1,10 @@
 //! Words written together: `说话时` is one unknown word, `说话 时` is two known ones.
 
-use crate::syntax::is_word;
-
-/// Words that compare, which a name does not hold.
-const COMPARES: [&str; 12] = ["不超过", "不大于", "不小于", "不少于", "不多于", "超过", "大于", "多于", "小于", "少于", "等于", "不足"];
+use crate::syntax::{comparison, is_word};
 
 /// The name with the space it probably lacks.
 pub(super) fn split(name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-    if let Some((head, compares, tail)) = COMPARES.iter().find_map(|c| name.split_once(c).map(|(head, tail)| (head, *c, tail)))
+    if let Some((head, compares, tail)) = comparison(name)
         && (is_word(head) || known(head))
         && tail.starts_with(|c: char| c.is_ascii_digit())
     {
