@@ -3,6 +3,7 @@
 use crate::base::{Diagnostic, Edit, Span, counted};
 use crate::sema::codes::branches::ROW_WIDTH;
 use crate::sema::codes::scenarios::EQUAL_ROWS;
+use crate::sema::codes::types::TYPE_MISMATCH;
 use crate::sema::cx::{Cx, Env, Inner};
 use crate::sema::expr::cell_span;
 use crate::sema::hash::Map;
@@ -11,7 +12,7 @@ use crate::sema::names::duplicate;
 use crate::syntax::ast::{self, CompareOp, ExprKind, Path, RowsTable, Test};
 use smol_str::SmolStr;
 
-/// Reports rows of the wrong width, equal rows, and columns of one name.
+/// Reports rows of the wrong width, equal rows, cells that hold no value, and columns of one name.
 pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) {
     for (i, column) in table.columns.iter().enumerate() {
         if let Some(first) = table.columns.iter().take(i).find(|c| c.text == column.text) {
@@ -36,6 +37,7 @@ pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) 
             );
             continue;
         }
+        out.extend(cells.iter().filter(|c| cell_value(c).is_none()).map(|c| no_value(env, cell_span(c))));
         let written: Vec<String> = cells.iter().map(|c| env.sources.slice(cell_span(c)).split_whitespace().collect()).collect();
         match seen.get(&written.join(",")) {
             Some(first) => out.push(
@@ -130,6 +132,22 @@ fn cell_value(cell: &ast::Cell) -> Option<ast::Expr> {
         0 | 1 => values.pop(),
         _ => Some(ast::Expr { kind: ExprKind::List(values), span: *span }),
     }
+}
+
+/// A cell says what would fit rather than what is: `3声 以上`, `任意`.
+fn no_value(env: Env<'_>, span: Span) -> Diagnostic {
+    let written = env.sources.slice(span).trim();
+    Diagnostic::new(
+        &TYPE_MISMATCH,
+        span,
+        format!("“{written}”是一个范围，场景的一格里要写一个值"),
+        format!("`{written}` is a range of values, and a cell of a scenario holds one value"),
+    )
+    .label("不是一个值", "not one value")
+    .help(
+        "写一个具体的值，比如“4声”；几个值都要试，就一个值写一行。",
+        "Write one value, such as `4rings`; where several are to be tried, write a row for each.",
+    )
 }
 
 /// A name without the braces that mark a column.
