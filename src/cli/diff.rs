@@ -75,12 +75,18 @@ fn told(diff: &Diff, console: &Console) -> String {
 fn verdict(diff: &Diff, console: &Console) -> String {
     let s = &diff.summary;
     let (style, zh, en) = if s.breaks {
+        let told = |n: usize, zh: &str, one: &str, many: &str| (n > 0).then(|| (format!("{n} {zh}"), format!("{n} {}", if n == 1 { one } else { many })));
+        let parts = [
+            told(s.strands, "处停在半路", "place strands", "places strand"),
+            told(s.losses, "样丢下", "thing is lost", "things are lost"),
+        ];
+        let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
+        let (zh, en) = (zh.join("，"), en.join(", "));
         (
             "31",
-            format!("换上新版会断掉正在进行的：{} 处停在半路，{} 样丢下。改了名就写“曾用名”，删掉的等它们办完再删。", s.strands, s.losses),
+            format!("换上新版会断掉正在进行的：{zh}。改了名就写“曾用名”，删掉的等它们办完再删。"),
             format!(
-                "The new version breaks what runs: {} places strand, {} things are lost. Give renamed things their `formerly`; take others out when nothing stands there.",
-                s.strands, s.losses
+                "The new version breaks what runs: {en}. Give renamed things their `formerly`; take others out when nothing stands there."
             ),
         )
     } else {

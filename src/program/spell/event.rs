@@ -16,7 +16,13 @@ impl Speller<'_> {
 
     /// An event with who makes it, its bound, and what narrows it.
     pub(super) fn event(&self, event: &EventPattern) -> String {
-        let who = event.actor.as_ref().map_or_else(String::new, |actor| format!("{} ", self.actor(actor)));
+        // 客户挂机 and 话务员挂机 are one word each.
+        let gap = if event.kind == EventKind::HangUp && matches!(event.actor, Some(Actor::Customer | Actor::Agent)) {
+            self.word("", " ")
+        } else {
+            " "
+        };
+        let who = event.actor.as_ref().map_or_else(String::new, |actor| format!("{}{gap}", self.actor(actor)));
         let mut out = format!("{who}{}", self.kind(&event.kind));
         if let Some(test) = &event.test {
             let ty = if event.kind == EventKind::Ring { Type::Rings } else { Type::Duration };
