@@ -16,6 +16,8 @@ pub(crate) struct Clock {
     pub(crate) used: i64,
     /// Since when it stands.
     pub(crate) paused: Option<i64>,
+    /// Why nobody knows what is used up: a pause lies in a year that the calendar does not know. Only a new beginning ends that.
+    pub(crate) lost: Option<Fault>,
     /// The last instant in time; none while it stands, or where it cannot be counted.
     pub(crate) last: Option<i64>,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Clock {
 impl Clock {
     /// A clock that begins to run.
     pub(super) fn new(bound: Val, now: i64) -> Self {
-        Self { bound, start: now, since: now, used: 0, paused: None, last: None }
+        Self { bound, start: now, since: now, used: 0, paused: None, lost: None, last: None }
     }
 
     /// Counts the last instant anew, from the ledger.
@@ -31,6 +33,9 @@ impl Clock {
         self.last = None;
         if self.paused.is_some() {
             return Ok(());
+        }
+        if let Some(fault) = self.lost {
+            return Err(fault);
         }
         let last = match &self.bound {
             Val::Duration(ms) => self.since.saturating_add(ms.saturating_sub(self.used).max(0)),
@@ -64,15 +69,15 @@ impl Clock {
         if self.paused.is_some() {
             return Ok(());
         }
+        (self.paused, self.last) = (Some(now), None);
         match &self.bound {
             Val::Duration(_) => self.used = self.used.saturating_add(now.saturating_sub(self.since)),
             Val::Civil(_, unit) if unit.work_ms().is_some() => {
-                self.used = self.used.saturating_add(r.work_between(self.since, now)?);
+                let ran = self.counted(|clock| r.work_between(clock.since, now))?;
+                self.used = self.used.saturating_add(ran);
             }
             _ => {}
         }
-        self.paused = Some(now);
-        self.last = None;
         Ok(())
     }
 
@@ -83,11 +88,21 @@ impl Clock {
         if let Val::Civil(_, unit) = &self.bound
             && unit.work_ms().is_none()
         {
-            let (from, to) = (r.date(paused)?, r.date(now)?);
-            let moved = if *unit == CivilUnit::Workdays { r.working_dates(from, to)? } else { i64::from(to) - i64::from(from) };
+            let by_work = *unit == CivilUnit::Workdays;
+            let moved = self.counted(|_| {
+                let (from, to) = (r.date(paused)?, r.date(now)?);
+                if by_work { r.working_dates(from, to) } else { Ok(i64::from(to) - i64::from(from)) }
+            })?;
             self.used = self.used.saturating_add(moved);
         }
         self.count(r, shift)
+    }
+
+    /// What a pause comes to; where the calendar cannot tell, nobody can from now on.
+    fn counted(&mut self, ask: impl FnOnce(&Self) -> Result<i64, Fault>) -> Result<i64, Fault> {
+        let told = self.lost.map_or_else(|| ask(self), Err);
+        self.lost = told.err();
+        told
     }
 
     /// The instant at which so much is left.

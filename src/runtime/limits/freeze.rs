@@ -78,7 +78,7 @@ impl Machine {
     fn freeze_clock(&self, clock: &Clock) -> Json {
         json!({
             "bound": freeze(self, &clock.bound), "start": clock.start, "since": clock.since, "used": clock.used,
-            "paused_since": clock.paused, "due": clock.last,
+            "paused_since": clock.paused, "lost": clock.lost, "due": clock.last,
         })
     }
 }

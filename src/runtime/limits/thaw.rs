@@ -289,6 +289,7 @@ impl Reader<'_> {
             since: int(o, "since")?,
             used: int(o, "used")?,
             paused: o.get("paused_since").and_then(Json::as_i64),
+            lost: o.get("lost").map_or(Ok(None), |lost| serde_json::from_value(lost.clone()).map_err(|_| "lost"))?,
             last: o.get("due").and_then(Json::as_i64),
         })
     }
