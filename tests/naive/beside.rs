@@ -76,6 +76,21 @@ impl<'a> Beside<'a> {
         self.acts.iter().position(|a| a.since < seen && a.at <= now).map(Which::Act)
     }
 
+    /// Which flows run.
+    pub fn in_flows(&mut self, flows: Vec<usize>) {
+        self.ledger.in_flows(flows);
+    }
+
+    /// A flow is left.
+    pub fn left(&mut self, frame: usize) {
+        self.ledger.left(frame);
+    }
+
+    /// The limits, for what a 期限 in a flow does to itself.
+    pub fn ledger(&mut self) -> &mut Ledger<'a> {
+        &mut self.ledger
+    }
+
     /// What has been done since somebody last looked.
     pub fn done(&mut self) -> Vec<Done> {
         self.ledger.done()

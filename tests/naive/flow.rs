@@ -11,8 +11,8 @@ mod whether;
 pub use whether::fits;
 
 use super::beside::{Act, Beside};
-use super::ledger::Done;
-use super::script::{Event, Handler, Pat, Script, Stream, What};
+use super::ledger::{Done, Late, Of};
+use super::script::{Event, Handler, Pat, Script, Stmt, Stream, What};
 use super::stream::START;
 
 /// How control leaves a block; numbers are places on the stack of flows.
@@ -102,6 +102,7 @@ pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec
         beside: Beside::new(script, stream, acts),
         fresh: Vec::new(),
         asked: Vec::new(),
+        late: Vec::new(),
     };
     match call.flow(0, None) {
         Err(Out::Over) => {}
@@ -143,6 +144,8 @@ struct Call<'a> {
     fresh: Vec<What>,
     /// Ladders that the flow asks for.
     asked: Vec<usize>,
+    /// What 期限 in flows are to do.
+    late: Vec<(Late, Of)>,
 }
 
 impl<'a> Call<'a> {
@@ -153,6 +156,7 @@ impl<'a> Call<'a> {
 
     /// The machine has come to rest: limits take what happened.
     fn rests(&mut self) {
+        self.beside.in_flows(self.frames.iter().map(|f| f.flow).collect());
         let (fresh, asked) = (std::mem::take(&mut self.fresh), std::mem::take(&mut self.asked));
         self.beside.takes(self.now, fresh, asked);
         self.hears();
@@ -168,8 +172,33 @@ impl<'a> Call<'a> {
             match done {
                 Done::Line(line) => self.note(line),
                 Done::Seen(what) => self.seen.push(Seen { at: self.now, what, n: self.seen.len() }),
+                Done::Body(late, of) => self.late.push((late, of)),
             }
         }
+    }
+
+    /// Does what a 期限 in a flow does.
+    fn runs_late(&mut self, depth: usize) -> Run<()> {
+        for (late, of) in std::mem::take(&mut self.late) {
+            let at = of.2.expect("it lives with an invocation");
+            for stmt in self.beside.ledger().body_of(late, of) {
+                match stmt {
+                    Stmt::Anew(limit, most) => {
+                        if self.beside.ledger().anew(of, *limit, *most) {
+                            break;
+                        }
+                    }
+                    Stmt::Stay => {
+                        self.beside.ledger().settle(of);
+                        break;
+                    }
+                    other => self.stmt(at, other)?,
+                }
+            }
+            self.hears();
+            self.resume(depth);
+        }
+        Ok(())
     }
 
     fn note(&mut self, what: impl std::fmt::Display) {

@@ -6,7 +6,7 @@ mod rules;
 pub use limits::marks;
 
 use super::dice::Dice;
-use super::script::limits::Limits;
+use super::script::limits::{Deadline, Limits};
 use super::script::{Anytime, Block, Choice, Cond, Flow, Handler, Limit, On, Pat, Script, Step, Stmt, Sum, Wait, Who};
 use std::collections::BTreeSet;
 
@@ -75,8 +75,14 @@ impl Drawn<'_> {
             anytimes.push(Anytime { on, body });
         }
         let mut steps: Vec<Step> = (0..count).map(|i| self.one_step(i)).collect();
-        prune(&mut steps, &anytimes);
-        Flow { name, gives, anytimes, steps }
+        let deadlines = self.dice.chance(20).then(|| {
+            let to = self.dice.below(count);
+            let back = Stmt::Goto(self.step_name(to));
+            limits::in_flow(self.dice, back, 700 + self.flow * 50)
+        });
+        let deadlines: Vec<Deadline> = deadlines.into_iter().collect();
+        prune(&mut steps, &anytimes, &deadlines);
+        Flow { name, gives, deadlines, anytimes, steps }
     }
 
     fn one_step(&mut self, i: usize) -> Step {
@@ -300,9 +306,10 @@ pub fn leaves(body: &Block) -> bool {
 }
 
 /// Leaves out steps that nothing leads to.
-fn prune(steps: &mut Vec<Step>, anytimes: &[Anytime]) {
+fn prune(steps: &mut Vec<Step>, anytimes: &[Anytime], deadlines: &[Deadline]) {
     let mut seen: BTreeSet<String> = steps.first().map(|s| s.name.clone()).into_iter().collect();
     anytimes.iter().for_each(|a| targets(&a.body, &mut seen));
+    deadlines.iter().for_each(|d| targets(&d.breach, &mut seen));
     loop {
         let before = seen.len();
         for step in steps.iter().filter(|s| seen.contains(&s.name)).cloned().collect::<Vec<_>>() {

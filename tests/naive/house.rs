@@ -22,7 +22,7 @@ pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec
         if event.what == What::Advance {
             continue;
         }
-        if script.rules.is_empty() && !script.limits.any() {
+        if script.rules.is_empty() && !script.limited() {
             log.push(format!("{} refused", now - START));
             continue;
         }
@@ -44,6 +44,7 @@ fn tell(beside: &mut Beside<'_>, now: i64, log: &mut Vec<String>, seen: &mut Vec
     for done in beside.done() {
         match done {
             Done::Line(line) => log.push(format!("{} {line}", now - START)),
+            Done::Body(..) => unreachable!("no flow runs"),
             Done::Seen(what) => seen.push(Seen { at: now, what, n: seen.len() }),
         }
     }

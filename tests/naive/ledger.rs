@@ -7,8 +7,8 @@ mod retain;
 mod schedule;
 
 use super::calendar::{Calendar, NoYear, Shift};
-use super::script::limits::{Length, Limits};
-use super::script::{Cond, KEYS, Pat, Script, Stream, What};
+use super::script::limits::{DEADLINES, Deadline, IN_FLOWS, Length, Limits};
+use super::script::{Cond, Flow, KEYS, Pat, Script, Stream, What};
 use deadline::Open;
 use ladder::Climb;
 use retain::Kept;
@@ -21,11 +21,27 @@ pub enum Done {
     Line(String),
     /// It happens, so that others see it.
     Seen(What),
+    /// What a 期限 in a flow does is the flow's to do.
+    Body(Late, Of),
+}
+
+/// The 期限 in hand: which, its key, the invocation that it lives with.
+pub type Of = (usize, Option<usize>, Option<usize>);
+
+/// A 期限 as it is declared, and the flow that it stands in.
+pub struct Declared<'a> {
+    pub name: &'static str,
+    pub flow: Option<usize>,
+    pub decl: &'a Deadline,
 }
 
 /// All that runs.
 pub struct Ledger<'a> {
     limits: &'a Limits,
+    /// Those outside flows first, as they are written.
+    declared: Vec<Declared<'a>>,
+    /// Which flows run, the outermost first.
+    flows: Vec<usize>,
     given: bool,
     absent: &'a [usize],
     now: i64,
@@ -55,8 +71,13 @@ const BREACH: usize = usize::MAX;
 
 impl<'a> Ledger<'a> {
     pub fn new(script: &'a Script, stream: &'a Stream, now: i64) -> Self {
+        let outside = script.limits.deadlines.iter().zip(DEADLINES).map(|(decl, name)| Declared { name, flow: None, decl });
+        let of_flow = |(f, flow): (usize, &'a Flow)| flow.deadlines.iter().map(move |decl| Declared { name: IN_FLOWS[f], flow: Some(f), decl });
+        let inside = script.flows.iter().enumerate().flat_map(of_flow);
         let mut ledger = Self {
             limits: &script.limits,
+            declared: outside.chain(inside).collect(),
+            flows: Vec::new(),
             given: stream.given,
             absent: &stream.absent,
             now,
@@ -70,6 +91,16 @@ impl<'a> Ledger<'a> {
         };
         ledger.begin_schedules();
         ledger
+    }
+
+    /// Which flows run.
+    pub fn in_flows(&mut self, flows: Vec<usize>) {
+        self.flows = flows;
+    }
+
+    /// A flow is left, and what lives with it is over.
+    pub fn left(&mut self, frame: usize) {
+        self.deadlines.retain(|o| o.of != Some(frame));
     }
 
     /// What has been done since somebody last looked.
@@ -93,7 +124,7 @@ impl<'a> Ledger<'a> {
     fn rest(&mut self) {
         loop {
             if let Some(what) = self.notes.pop_front() {
-                (0..self.limits.deadlines.len()).for_each(|d| self.deadline_takes(d, &what));
+                (0..self.declared.len()).for_each(|d| self.deadline_takes(d, &what));
                 (0..self.limits.ladders.len()).for_each(|l| self.ladder_takes(l, &what));
                 (0..self.schedules.len()).for_each(|s| self.schedule_takes(s, &what));
                 (0..self.limits.retains.len()).for_each(|r| self.retain_takes(r, &what));
@@ -108,9 +139,9 @@ impl<'a> Ledger<'a> {
 
     /// Whether a limit takes events of this kind, so that one which no handler takes is not left lying.
     pub fn listens(&self, what: &What) -> bool {
-        let Limits { deadlines, ladders, schedules, retains, .. } = self.limits;
+        let Limits { ladders, schedules, retains, .. } = self.limits;
         let mut all: Vec<Pat> = Vec::new();
-        for d in deadlines {
+        for Declared { decl: d, .. } in &self.declared {
             all.extend(d.start.iter().chain(&d.stop).chain(&d.from).cloned());
             all.extend(d.pauses.iter().flat_map(|(a, b)| [a.clone(), b.clone()]));
         }

@@ -32,6 +32,8 @@ pub struct Flow {
     pub name: String,
     /// It gives an answer.
     pub gives: bool,
+    /// They live with an invocation of the flow.
+    pub deadlines: Vec<limits::Deadline>,
     pub anytimes: Vec<Anytime>,
     pub steps: Vec<Step>,
 }
@@ -249,6 +251,11 @@ impl Script {
     pub fn orders(&self) -> bool {
         let orders = |s: &Stmt| matches!(s, Stmt::Say("必说" | "应说", _) | Stmt::Ask(_));
         self.flows.iter().any(|f| super::generate::any(f, &orders))
+    }
+
+    /// Whether something has a limit.
+    pub fn limited(&self) -> bool {
+        self.limits.any() || self.flows.iter().any(|f| !f.deadlines.is_empty())
     }
 
     /// Whether a rule asks for words.

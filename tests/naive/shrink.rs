@@ -61,7 +61,7 @@ pub fn without(script: &Script, n: usize) -> Option<Script> {
         return Some(less);
     }
     for flow in &mut less.flows {
-        if drop_one(&mut flow.anytimes, &mut left) || drop_one(&mut flow.steps, &mut left) {
+        if drop_one(&mut flow.deadlines, &mut left) || drop_one(&mut flow.anytimes, &mut left) || drop_one(&mut flow.steps, &mut left) {
             return Some(less);
         }
         for anytime in &mut flow.anytimes {

@@ -17,7 +17,7 @@ pub fn stream(dice: &mut Dice, script: &Script, lengths: &[i64]) -> Stream {
     let mut line = Line {
         gaps: dice.chance(30),
         speech: script.speaks(),
-        promises: script.limits.any() || script.promises(),
+        promises: script.limited() || script.promises(),
         whole: script.acts(),
         ..Line::default()
     };

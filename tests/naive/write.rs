@@ -2,7 +2,7 @@
 
 mod limits;
 
-use super::script::limits::LADDERS;
+use super::script::limits::{IN_FLOWS, LADDERS};
 use super::script::{
     ANSWERS, Block, Choice, Cond, EVENTS, Flow, Handler, KEYS, Limit, MOODS, OPTIONS, On, Pat, Script, Sentence, Step, Stmt, Stretch, Sum,
     Trigger, WORDS, Wait, Who,
@@ -96,6 +96,9 @@ impl Out<'_> {
     fn flow(&mut self, flow: &Flow) {
         let gives = if flow.gives { " 得 答案" } else { "" };
         self.line(0, &format!("流程 {}{gives}", flow.name));
+        for (name, deadline) in IN_FLOWS.iter().filter(|name| name.starts_with(&flow.name)).zip(&flow.deadlines) {
+            self.deadline(1, name, deadline);
+        }
         for anytime in &flow.anytimes {
             let on = match &anytime.on {
                 On::Option(label) => format!("选项 {}", OPTIONS[*label]),

@@ -34,7 +34,7 @@ impl Judge<'_> {
                     let seen = Evidence {
                         triggers: vec![owed.what.clone()],
                         missing: Some((owed.at.max(owed.window), owed.due.saturating_sub(1))),
-                        bound: Some(owed.due.saturating_sub(1).saturating_sub(owed.at)),
+                        bound: Some(owed.due.saturating_sub(1).saturating_sub(owed.at).saturating_sub(owed.away)),
                         silent: true,
                         ..Evidence::default()
                     };

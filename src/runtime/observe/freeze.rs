@@ -113,7 +113,7 @@ fn freeze_pending(m: &Machine, p: &Pending) -> Json {
     let args: Vec<(u32, Vec<Val>)> = p.args.iter().cloned().collect();
     let mut o = json!({
         "at": p.at, "seq": p.seq, "timed": p.timed, "due": (p.due < NEVER).then_some(p.due), "least": p.least, "window": p.window,
-        "counted": p.counted, "early": p.early, "what": p.what, "unknown": p.unknown, "args": freeze_args(m, &args),
+        "counted": p.counted, "early": p.early, "what": p.what, "away": p.away, "unknown": p.unknown, "args": freeze_args(m, &args),
     });
     if let (Some((action, args)), Some(o)) = (&p.did, o.as_object_mut())
         && let Some(action) = m.program.actions.get(*action as usize)

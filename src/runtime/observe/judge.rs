@@ -39,6 +39,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) derived: Vec<Note>,
     /// What was derived and flows wait for, and by which measure where they differ.
     pub(crate) offers: Vec<(Option<u8>, Occur)>,
+    /// The line ends: what still lasts on it ends with it.
+    pub(crate) ending: bool,
     /// Sentences that may begin to rest, or go on.
     pub(crate) moved: Vec<u32>,
     /// What a recording's event stands for besides.
@@ -74,6 +76,7 @@ impl<'a> Judge<'a> {
             acts: Vec::new(),
             held: Held::default(),
             derived: Vec::new(),
+            ending: false,
             moved: Vec::new(),
             ahead: Vec::new(),
             offers: Vec::new(),
@@ -135,13 +138,17 @@ impl<'a> Judge<'a> {
         self.drain(late);
         if matches!(note.what, Occur::CallEnded) && matches!(note.case, 0 | ALL) && self.w.over.is_none() {
             self.w.over = Some(note.at);
+            self.ending = true;
             self.close_calls(note.at);
+            self.ending = false;
         }
         if matches!(note.what, Occur::Close) {
             self.scene.clone_from(&note.scene);
+            self.ending = true;
             for case in self.cases(Line::Case, false, &note) {
                 self.close_case(case, note.at);
             }
+            self.ending = false;
         }
     }
 

@@ -145,6 +145,7 @@ impl Judge<'_> {
             counted: 0,
             early: 0,
             what: self.mention(note),
+            away: 0,
             unknown: false,
             args,
             did,

@@ -23,6 +23,7 @@ impl Watch {
                 counted: 0,
                 early: 0,
                 what,
+                away: 0,
                 unknown: false,
                 args: None,
                 did: None,

@@ -73,7 +73,9 @@ impl Judge<'_> {
             (Some(since), false) => {
                 let away = at.saturating_sub(since);
                 inst.rests = None;
-                inst.pending.iter_mut().filter(|p| p.due < NEVER).for_each(|p| p.due = p.due.saturating_add(away));
+                for owed in inst.pending.iter_mut().filter(|p| p.due < NEVER) {
+                    (owed.due, owed.away) = (owed.due.saturating_add(away), owed.away.saturating_add(away));
+                }
                 if let (Some(every), Some((began, seq))) = (every, inst.since) {
                     let began = began.saturating_add(away);
                     inst.since = Some((began, seq));
@@ -121,6 +123,10 @@ impl Judge<'_> {
             else {
                 return false;
             };
+            // What lasts is half open: it does not hold any more at the instant at which its line ends.
+            if self.ending && (!before.within.during.is_empty() || !before.within.from.is_empty()) {
+                return false;
+            }
             let name = if higher.keyed { key.key.clone() } else { SmolStr::default() };
             let ruling = self.w.ruling.get(&(*other, InstKey { key: name, case: key.case })).cloned().unwrap_or_default();
             if !before.within.from.is_empty() && ruling.since.is_none_or(|since| since < scope) {

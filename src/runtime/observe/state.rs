@@ -150,6 +150,8 @@ pub(crate) struct Pending {
     /// Counted before an answer is in time.
     pub(crate) early: u32,
     pub(crate) what: EventRef,
+    /// How long it rested, giving way.
+    pub(crate) away: i64,
     /// The calendar does not know the year: why.
     pub(crate) unknown: bool,
     /// Arguments of the declared event that opened it.

@@ -3,7 +3,7 @@
 use super::finding::{EventRef, Reason, RuleFinding, Uttered};
 use super::judge::Judge;
 use super::on::In;
-use super::state::{Gap, Inst, Tally};
+use super::state::{Gap, Inst, InstKey, Tally};
 use super::trace::Note;
 use crate::base::Decimal;
 use crate::program::{Duty, EventKind, Pattern, Rule, Sentence, Severity};
@@ -122,11 +122,11 @@ impl Judge<'_> {
         }
         let m = self.m;
         let mut found = std::mem::take(&mut self.w.found);
-        let of: Vec<u32> = found.iter().filter(|f| f.broken).map(|f| f.rule).collect();
+        let of: Vec<(u32, EventRef)> = found.iter().filter(|f| f.broken).filter_map(|f| Some((f.rule, f.event.clone()?))).collect();
         for finding in &mut found {
             let into = m.program.rules.get(finding.rule as usize).map_or(&[][..], |r| &r.into);
-            if into.iter().any(|r| of.contains(r)) {
-                finding.points = Decimal(0);
+            if of.iter().any(|(rule, event)| into.contains(rule) && finding.event.as_ref() == Some(event)) {
+                self.spare(finding);
             }
             let Some(tally) = self.w.tally.get_mut(finding.rule as usize) else { continue };
             tally.triggered = true;
@@ -143,6 +143,17 @@ impl Judge<'_> {
             let case = finding.case;
             let kind = EffectKind::Finding(Box::new(Finding::Rule(Box::new(finding))));
             self.out.push(Effect { at, pc: NONE, step: NONE, case, kind });
+        }
+    }
+
+    /// A finding costs nothing, and takes nothing from what its rule may cost at most.
+    fn spare(&mut self, finding: &mut RuleFinding) {
+        let points = std::mem::replace(&mut finding.points, Decimal(0));
+        let q = self.m.rules.place(finding.rule, finding.sentence.saturating_sub(1));
+        let key = InstKey { key: finding.key.clone(), case: finding.case };
+        let instances = q.and_then(|q| self.w.instances.get_mut(q as usize));
+        if let (Some(inst), true) = (instances.and_then(|all| all.get_mut(&key)), finding.broken) {
+            inst.points = inst.points.minus(points).unwrap_or(inst.points);
         }
     }
 

@@ -327,6 +327,7 @@ impl Reader<'_> {
             counted: part(o, "counted")?,
             early: part(o, "early")?,
             what: part(o, "what")?,
+            away: part(o, "away")?,
             unknown: part(o, "unknown")?,
             args: self.remembered(o)?.pop(),
             did: match o.get("did") {

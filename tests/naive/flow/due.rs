@@ -64,6 +64,7 @@ impl Call<'_> {
             Due::Beside(which) => {
                 self.beside.fire(self.now, which, &self.seen);
                 self.hears();
+                self.runs_late(depth)?;
                 return Ok(None);
             }
             Due::Stay(ms) => {

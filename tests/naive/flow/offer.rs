@@ -151,7 +151,7 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    fn resume(&mut self, depth: usize) {
+    pub(super) fn resume(&mut self, depth: usize) {
         let name = self.step_name(depth);
         self.note(format!("resume {name}"));
     }

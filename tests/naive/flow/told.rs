@@ -62,7 +62,7 @@ impl Call<'_> {
             self.sees(what);
         }
         self.rests();
-        let watched = !self.script.rules.is_empty() || self.script.limits.any();
+        let watched = !self.script.rules.is_empty() || self.script.limited();
         // Where something ought to be said, what is said last is still heard.
         let orders = self.script.orders();
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);

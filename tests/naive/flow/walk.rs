@@ -29,14 +29,17 @@ impl<'a> Call<'a> {
                     self.frames[depth].step = flow.steps.iter().position(|s| s.name == to).expect("a step of this flow");
                 }
                 Out::Chain(at, to) if at == depth => {
+                    self.beside.left(depth);
                     let (since, stayed) = (self.now, Vec::new());
                     self.frames[depth] = Frame { flow: to, caller, step: 0, number: 0, answer: None, since, stayed, named: false };
                 }
                 Out::Return(at, value) if at == depth => {
+                    self.beside.left(depth);
                     self.frames.pop();
                     return Ok(value);
                 }
                 out => {
+                    self.beside.left(depth);
                     self.frames.pop();
                     return Err(out);
                 }

@@ -18,6 +18,26 @@ pub(super) fn of_call(dice: &mut Dice) -> Limits {
     Limits { ladders, deadlines, ..Limits::default() }
 }
 
+/// A 期限 in a flow: it may lead back into it.
+pub(super) fn in_flow(dice: &mut Dice, back: Stmt, lines: usize) -> Deadline {
+    let mut drawn = Drawn { dice, house: false, ladders: Vec::new(), lines };
+    let mut deadline = loop {
+        let drawn = drawn.deadline();
+        if matches!(drawn.bound, Bound::For(_)) {
+            break drawn;
+        }
+    };
+    // The number in hand is known outside flows alone.
+    deadline.warnings.iter_mut().map(|(_, body)| body).chain([&mut deadline.breach]).for_each(|body| {
+        body.iter_mut().filter(|s| matches!(s, Stmt::DoOfKey)).for_each(|s| *s = Stmt::Do(0));
+    });
+    if matches!(deadline.breach.last(), Some(Stmt::Stay | Stmt::End(_))) && drawn.dice.chance(50) {
+        deadline.breach.pop();
+        deadline.breach.push(back);
+    }
+    deadline
+}
+
 /// Limits of the house: they count hours, working time and days.
 pub(super) fn of_house(dice: &mut Dice) -> Limits {
     let calendar = calendar(dice);

@@ -21,7 +21,9 @@ pub(super) fn rests(script: &Script, lower: usize, given: bool, seen: &[Seen], n
     let goes_before = |(at, rule): &(usize, &Rule)| before((*at, rule), (lower, &script.rules[lower])) && (given || !rule.provided);
     let spans = script.rules.iter().enumerate().filter(goes_before).flat_map(|(_, rule)| match &rule.within {
         Some(stretch) => {
-            let number = |i: usize| line.seen.get(i).map_or(usize::MAX, |s| s.n);
+            // What still lasts ends with its line.
+            let last = line.closes.unwrap_or(usize::MAX);
+            let number = |i: usize| line.seen.get(i).map_or(last, |s| s.n);
             let spans = line.spans(stretch).into_iter();
             spans.map(|s| Rest { from: number(s.from), to: number(s.to), begin: s.begin, end: s.end }).collect()
         }

@@ -78,7 +78,9 @@ impl Line<'_> {
                         Some(j) if self.at(j) < late => {
                             let other = matches!(self.seen[j].what, What::Say(by, _) if by != who);
                             if other && self.at(j) > seen.at + PAUSE && self.connected(i, j) {
-                                all.push((j, self.at(j), None));
+                                // It is known as the next turn begins, before anything is done for that.
+                                let begun = (i..j).rfind(|k| matches!(self.seen[*k].what, What::Begin(_)));
+                                all.push((begun.map_or(j, |k| k + 1), self.at(j), None));
                             }
                         }
                         _ if self.reaches(late) => {

@@ -1,9 +1,9 @@
 //! 期限: opened, held, warned of, broken, ended.
 
-use super::{BREACH, Ledger, carried};
+use super::{BREACH, Declared, Done, Late, Ledger, Of, carried};
 use crate::naive::calendar::{Calendar, NoYear, Shift};
-use crate::naive::script::limits::{Bound, DEADLINES, Length};
-use crate::naive::script::{Stmt, What};
+use crate::naive::script::limits::{Bound, Length};
+use crate::naive::script::{Block, Stmt, What};
 use crate::naive::stream::START;
 use std::collections::BTreeSet;
 
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 pub struct Open {
     pub decl: usize,
     pub key: Option<usize>,
+    /// The invocation that it lives with.
+    pub of: Option<usize>,
     /// From when it counts; none while 自 has not come.
     begun: Option<i64>,
     bound: Bound,
@@ -38,18 +40,23 @@ impl Open {
     }
 }
 
-impl Ledger<'_> {
+impl<'a> Ledger<'a> {
     pub(super) fn deadline_takes(&mut self, d: usize, what: &What) {
-        let decl = &self.limits.deadlines[d];
+        let Declared { decl, flow, .. } = self.declared[d];
+        // In the innermost invocation of its flow.
+        let of = flow.and_then(|flow| self.flows.iter().rposition(|f| *f == flow));
+        if flow.is_some() && of.is_none() {
+            return;
+        }
         if let Some(key) = carried(decl.keyed, &decl.stop, what)
-            && let Some(i) = self.open_at(d, key)
+            && let Some(i) = self.open_at((d, key, of))
         {
             self.end(i);
         }
         for (n, (from, to)) in decl.pauses.iter().enumerate() {
             for (on, hold) in [(to, false), (from, true)] {
                 if let Some(key) = carried(decl.keyed, std::slice::from_ref(on), what)
-                    && let Some(i) = self.open_at(d, key)
+                    && let Some(i) = self.open_at((d, key, of))
                 {
                     self.hold(i, n, hold);
                 }
@@ -57,26 +64,26 @@ impl Ledger<'_> {
         }
         // 自 has no key of its own: whatever waits for it begins.
         if decl.from.as_ref().is_some_and(|f| carried(false, std::slice::from_ref(f), what).is_some()) {
-            let waiting: Vec<Option<usize>> = self.deadlines.iter().filter(|o| o.decl == d && o.begun.is_none()).map(|o| o.key).collect();
+            let waiting: Vec<Option<usize>> = self.deadlines.iter().filter(|o| (o.decl, o.of) == (d, of) && o.begun.is_none()).map(|o| o.key).collect();
             for key in waiting {
-                if let Some(i) = self.open_at(d, key) {
+                if let Some(i) = self.open_at((d, key, of)) {
                     self.begin(i);
                 }
             }
         }
         if let Some(key) = carried(decl.keyed, &decl.start, what) {
-            self.open(d, key, what);
+            self.open((d, key, of), what);
         }
     }
 
-    fn open_at(&self, d: usize, key: Option<usize>) -> Option<usize> {
-        self.deadlines.iter().position(|o| o.decl == d && o.key == key)
+    fn open_at(&self, (d, key, of): Of) -> Option<usize> {
+        self.deadlines.iter().position(|o| (o.decl, o.key, o.of) == (d, key, of))
     }
 
-    fn open(&mut self, d: usize, key: Option<usize>, what: &What) {
-        let decl = &self.limits.deadlines[d];
+    fn open(&mut self, (d, key, of): Of, what: &What) {
+        let decl = self.declared[d].decl;
         let promised = if let What::Promise(_, at) = what { *at } else { START };
-        match self.open_at(d, key) {
+        match self.open_at((d, key, of)) {
             Some(i) => {
                 let open = &mut self.deadlines[i];
                 if decl.latest && !open.broken && open.begun.is_some() {
@@ -91,6 +98,7 @@ impl Ledger<'_> {
                 self.deadlines.push(Open {
                     decl: d,
                     key,
+                    of,
                     begun: None,
                     bound: decl.bound,
                     shift: decl.shift,
@@ -101,8 +109,8 @@ impl Ledger<'_> {
                     broken: false,
                     rounds: 0,
                 });
-                self.deadlines.sort_by_key(|o| (o.decl, o.key));
-                if let (None, Some(i)) = (&decl.from, self.open_at(d, key)) {
+                self.deadlines.sort_by_key(|o| (o.decl, o.key, o.of));
+                if let (None, Some(i)) = (&decl.from, self.open_at((d, key, of))) {
                     self.begin(i);
                 }
             }
@@ -116,11 +124,11 @@ impl Ledger<'_> {
         (open.begun, open.broken) = (Some(now), false);
         open.stood.clear();
         let (d, key) = (open.decl, open.key);
-        let decl = &self.limits.deadlines[d];
+        let decl = self.declared[d].decl;
         let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
         if matches!(self.deadlines[i].bound, Bound::Promised(_)) && last.is_ok_and(|last| last < now) && !decl.past.is_empty() {
             self.deadlines.remove(i);
-            self.line(DEADLINES[d], key, "past");
+            self.line(self.declared[d].name, key, "past");
             self.body(&decl.past, key, None);
             return;
         }
@@ -130,9 +138,9 @@ impl Ledger<'_> {
     /// It is told up to when it runs, where that can be said.
     fn runs_up_to(&mut self, d: usize, key: Option<usize>, last: Result<i64, NoYear>) {
         match last {
-            Ok(last) => self.line(DEADLINES[d], key, format!("timer {}", last - START)),
+            Ok(last) => self.line(self.declared[d].name, key, format!("timer {}", last - START)),
             Err(NoYear) => {
-                self.line(DEADLINES[d], key, "timer");
+                self.line(self.declared[d].name, key, "timer");
                 self.no_year();
             }
         }
@@ -141,7 +149,7 @@ impl Ledger<'_> {
     /// The last instant in time, from its beginning and all that its clock stood; none while it stands.
     pub(super) fn last_of(&self, open: &Open) -> Result<Option<i64>, NoYear> {
         let Some(begun) = open.begun.filter(|_| !open.stands()) else { return Ok(None) };
-        let decl = &self.limits.deadlines[open.decl];
+        let decl = self.declared[open.decl].decl;
         let pieces = || open.stood.iter().filter_map(|(from, to)| Some((*from, (*to)?)));
         // What ran between the pauses is used up.
         let ran = |measure: &dyn Fn(i64, i64) -> Result<i64, NoYear>| {
@@ -192,14 +200,12 @@ impl Ledger<'_> {
         if open.broken || open.begun.is_none() || stood == stands {
             return;
         }
-        let (d, key, since) = (open.decl, open.key, open.since());
-        // What is used up of working time has to be known while the clock stands.
-        let lost = matches!(open.bound, Bound::For(Length::Work(_))) && stands && self.calendar().work(since, now).is_err();
-        let open = &mut self.deadlines[i];
+        let (d, key) = (open.decl, open.key);
         if stands {
-            open.stood.extend((!lost).then_some((now, None)));
-            self.line(DEADLINES[d], key, "paused");
-            if lost {
+            open.stood.push((now, None));
+            self.line(self.declared[d].name, key, "paused");
+            // What is used up of working time has to be known while the clock stands.
+            if matches!(self.deadlines[i].bound, Bound::For(Length::Work(_))) && self.used(&self.deadlines[i]).is_err() {
                 self.no_year();
             }
         } else if open.stands() {
@@ -207,22 +213,22 @@ impl Ledger<'_> {
             let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
             self.runs_up_to(d, key, last);
         } else {
-            // It began while it was held, or what it used up is not known.
+            // It began while it was held.
             let last = self.last_of(&self.deadlines[i]).ok().flatten();
-            self.line(DEADLINES[d], key, last.map_or("timer".into(), |last| format!("timer {}", last - START)));
+            self.line(self.declared[d].name, key, last.map_or("timer".into(), |last| format!("timer {}", last - START)));
         }
     }
 
     /// 止, or 到此为止.
     pub(super) fn end(&mut self, i: usize) {
         let open = self.deadlines.remove(i);
-        self.line(DEADLINES[open.decl], open.key, format!("closed {}", open.broken));
+        self.line(self.declared[open.decl].name, open.key, format!("closed {}", open.broken));
     }
 
     /// The first of the warnings that have not come, and when.
     pub(super) fn next_warning(&self, open: &Open) -> Option<(i64, usize)> {
         let last = self.last_of(open).ok().flatten().filter(|_| !open.broken)?;
-        let all = self.limits.deadlines[open.decl].warnings.iter().enumerate().filter(|(n, _)| !open.warned.contains(n));
+        let all = self.declared[open.decl].decl.warnings.iter().enumerate().filter(|(n, _)| !open.warned.contains(n));
         all.filter_map(|(n, (left, _))| Some((self.when_left(open, last, *left).ok()?.max(open.since()), n))).min()
     }
 
@@ -238,13 +244,7 @@ impl Ledger<'_> {
             Length::Work(ms) => {
                 let Bound::For(Length::Work(whole)) = open.bound else { unreachable!("of its own sort") };
                 let calendar = self.calendar();
-                let mut from = open.begun.unwrap_or(START);
-                let mut used = 0;
-                for (stop, go) in &open.stood {
-                    used += calendar.work(from, *stop)?;
-                    from = go.unwrap_or(from);
-                }
-                calendar.after_work(open.since(), whole - used - ms)
+                calendar.after_work(open.since(), whole - self.used(open)? - ms)
             }
             Length::Days(n) => days_before(Calendar::date(last) - n),
             Length::Workdays(n) => days_before(self.calendar().nth_working(Calendar::date(last), -n)?),
@@ -252,40 +252,70 @@ impl Ledger<'_> {
         }
     }
 
+    /// The working time used up before the clock stood.
+    fn used(&self, open: &Open) -> Result<i64, NoYear> {
+        let mut from = open.begun.unwrap_or(START);
+        let mut used = 0;
+        for (stop, go) in &open.stood {
+            used += self.calendar().work(from, *stop)?;
+            from = go.unwrap_or(from);
+        }
+        Ok(used)
+    }
+
     pub(super) fn warn(&mut self, i: usize, n: usize) {
         debug_assert!(n != BREACH);
         let open = &mut self.deadlines[i];
         open.warned.insert(n);
-        let (d, key) = (open.decl, open.key);
-        self.line(DEADLINES[d], key, "warning");
-        self.body(&self.limits.deadlines[d].warnings[n].1, key, Some(d));
+        let of = (open.decl, open.key, open.of);
+        self.line(self.declared[of.0].name, of.1, "warning");
+        self.late_body(Late::Deadline(i, n), of);
     }
 
     pub(super) fn breach(&mut self, i: usize) {
         let open = &mut self.deadlines[i];
         open.broken = true;
-        let (d, key) = (open.decl, open.key);
-        self.line(DEADLINES[d], key, "overdue");
-        self.body(&self.limits.deadlines[d].breach, key, Some(d));
+        let of = (open.decl, open.key, open.of);
+        self.line(self.declared[of.0].name, of.1, "overdue");
+        self.late_body(Late::Deadline(i, BREACH), of);
+    }
+
+    /// What is done: in a flow by the flow, else at once.
+    fn late_body(&mut self, late: Late, of: Of) {
+        if of.2.is_some() {
+            return self.done.push(Done::Body(late, of));
+        }
+        let body = self.body_of(late, of);
+        self.body(body, of.1, Some(of));
+    }
+
+    /// What a 期限 does when something of it is due.
+    pub fn body_of(&self, late: Late, of: Of) -> &'a Block {
+        let decl = self.declared[of.0].decl;
+        match late {
+            Late::Deadline(_, BREACH) => &decl.breach,
+            Late::Deadline(_, n) => &decl.warnings[n].1,
+            other => unreachable!("{other:?} is no 期限"),
+        }
     }
 
     /// 到此为止 in what a 期限 does.
-    pub(super) fn settle(&mut self, d: usize, key: Option<usize>) {
-        if let Some(i) = self.open_at(d, key) {
+    pub fn settle(&mut self, of: Of) {
+        if let Some(i) = self.open_at(of) {
             self.end(i);
         }
     }
 
     /// 重等; whether it does.
-    pub(super) fn anew(&mut self, d: usize, key: Option<usize>, limit: Option<Length>, most: Option<u32>) -> bool {
-        let Some(i) = self.open_at(d, key) else { return false };
+    pub fn anew(&mut self, of: Of, limit: Option<Length>, most: Option<u32>) -> bool {
+        let Some(i) = self.open_at(of) else { return false };
         let open = &mut self.deadlines[i];
         if most.is_some_and(|most| open.rounds >= most) {
             return false;
         }
         open.rounds += 1;
         open.warned.clear();
-        let decl = &self.limits.deadlines[d];
+        let decl = self.declared[of.0].decl;
         (open.bound, open.shift) = limit.map_or((decl.bound, decl.shift), |length| (Bound::For(length), None));
         self.begin(i);
         true

@@ -6,6 +6,8 @@ use crate::naive::calendar::{Calendar, Shift};
 /// Who is above whom, from the lowest up.
 pub const ROLES: [&str; 3] = ["主管", "经理", "总经理"];
 pub const DEADLINES: [&str; 3] = ["限一", "限二", "限三"];
+/// The one in each flow.
+pub const IN_FLOWS: [&str; 3] = ["主限", "副限", "末限"];
 pub const LADDERS: [&str; 2] = ["梯一", "梯二"];
 pub const SCHEDULES: [&str; 2] = ["报一", "报二"];
 
