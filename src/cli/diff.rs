@@ -75,11 +75,11 @@ fn told(diff: &Diff, console: &Console) -> String {
 fn verdict(diff: &Diff, console: &Console) -> String {
     let s = &diff.summary;
     let (style, zh, en) = if s.breaks {
-        let told = |n: usize, zh: &str, one: &str, many: &str| (n > 0).then(|| (format!("{n} {zh}"), format!("{n} {}", if n == 1 { one } else { many })));
-        let parts = [
-            told(s.strands, "处停在半路", "place strands", "places strand"),
-            told(s.losses, "样丢下", "thing is lost", "things are lost"),
-        ];
+        let told = |n: usize, zh: &str, one: &str, many: &str| {
+            (n > 0).then(|| (format!("{n} {zh}"), format!("{n} {}", if n == 1 { one } else { many })))
+        };
+        let parts =
+            [told(s.strands, "处停在半路", "place strands", "places strand"), told(s.losses, "样丢下", "thing is lost", "things are lost")];
         let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
         let (zh, en) = (zh.join("，"), en.join(", "));
         (

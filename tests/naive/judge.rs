@@ -227,7 +227,8 @@ impl Line<'_> {
                         // The line may end in it.
                         let closed = self.now >= to && self.end.is_none_or(|end| end >= to);
                         let end = if closed { Some(to) } else { self.end };
-                        let line = Line { seen: &mine[a..b], begin: from, end, open: closed, closes: None, gap: self.gap_before(a), ..*self };
+                        let line =
+                            Line { seen: &mine[a..b], begin: from, end, open: closed, closes: None, gap: self.gap_before(a), ..*self };
                         counts.borrow_mut().push(Vec::new());
                         applies |= line.sentence(&rule.sentence, from, &mut tell);
                         from = to;

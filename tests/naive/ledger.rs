@@ -72,7 +72,8 @@ const BREACH: usize = usize::MAX;
 impl<'a> Ledger<'a> {
     pub fn new(script: &'a Script, stream: &'a Stream, now: i64) -> Self {
         let outside = script.limits.deadlines.iter().zip(DEADLINES).map(|(decl, name)| Declared { name, flow: None, decl });
-        let of_flow = |(f, flow): (usize, &'a Flow)| flow.deadlines.iter().map(move |decl| Declared { name: IN_FLOWS[f], flow: Some(f), decl });
+        let of_flow =
+            |(f, flow): (usize, &'a Flow)| flow.deadlines.iter().map(move |decl| Declared { name: IN_FLOWS[f], flow: Some(f), decl });
         let inside = script.flows.iter().enumerate().flat_map(of_flow);
         let mut ledger = Self {
             limits: &script.limits,

@@ -1,8 +1,9 @@
 //! Which sentence gives way, and while: one that goes before another is in force, so the other rests. What it opens then is not opened,
 //! what was owed before is due so much later.
 
-use super::index::{FACT, FROM, TO, Target};
+use super::index::{FACT, FROM, TO};
 use super::judge::Judge;
+use super::listeners::Target;
 use super::owed::next_due;
 use super::state::{Inst, InstKey, Ruling};
 use super::stretch::declared;

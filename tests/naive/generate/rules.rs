@@ -160,7 +160,13 @@ impl Drawn<'_> {
                     4 => Sentence::Between(x, a),
                     5 => Sentence::Then(x, a),
                     6 => Sentence::Times(a, "至少", self.dice.between(1, 2)),
-                    _ => Sentence::Within { after: self.trigger(x), length: self.length(), must: a, unless: None, latest: self.dice.chance(20) },
+                    _ => Sentence::Within {
+                        after: self.trigger(x),
+                        length: self.length(),
+                        must: a,
+                        unless: None,
+                        latest: self.dice.chance(20),
+                    },
                 }
             }
             Sentence::Barred(on, None, b) => Sentence::After(on.clone(), b.clone(), None),

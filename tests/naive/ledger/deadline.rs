@@ -64,7 +64,8 @@ impl<'a> Ledger<'a> {
         }
         // 自 has no key of its own: whatever waits for it begins.
         if decl.from.as_ref().is_some_and(|f| carried(false, std::slice::from_ref(f), what).is_some()) {
-            let waiting: Vec<Option<usize>> = self.deadlines.iter().filter(|o| (o.decl, o.of) == (d, of) && o.begun.is_none()).map(|o| o.key).collect();
+            let waiting: Vec<Option<usize>> =
+                self.deadlines.iter().filter(|o| (o.decl, o.of) == (d, of) && o.begun.is_none()).map(|o| o.key).collect();
             for key in waiting {
                 if let Some(i) = self.open_at((d, key, of)) {
                     self.begin(i);

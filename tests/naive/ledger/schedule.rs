@@ -139,18 +139,16 @@ impl Ledger<'_> {
             Stage::Waiting => self.open_period(i),
             Stage::Open if s.times == Some(o.count) => self.keep(i),
             Stage::Open => self.miss(i),
-            Stage::Over => {
-                match self.occurrence(s, Calendar::date(o.ends)) {
-                    Ok(next) => {
-                        self.schedules[i] = next;
-                        self.open_period(i);
-                    }
-                    Err(NoYear) => {
-                        self.schedules[i].stage = Stage::Unknown;
-                        self.no_year();
-                    }
+            Stage::Over => match self.occurrence(s, Calendar::date(o.ends)) {
+                Ok(next) => {
+                    self.schedules[i] = next;
+                    self.open_period(i);
                 }
-            }
+                Err(NoYear) => {
+                    self.schedules[i].stage = Stage::Unknown;
+                    self.no_year();
+                }
+            },
             Stage::Unknown => {}
         }
     }
