@@ -71,6 +71,13 @@ impl Program {
 
     /// As [`Program::each_deciding`], but for the code and the 判定.
     pub fn each_beside<'p>(&'p self, f: &mut dyn FnMut(&'p Expr)) {
+        self.each_standing(f);
+        self.each_event(&mut |event| event.each(f));
+        self.each_keyed(&mut |keyed| keyed.key.iter().for_each(|e| e.each(f)));
+    }
+
+    /// As [`Program::each_beside`], but for what is asked of an event in hand.
+    pub fn each_standing<'p>(&'p self, f: &mut dyn FnMut(&'p Expr)) {
         let steps = self.flows.iter().flat_map(|flow| &flow.steps);
         for option in self.flows.iter().flat_map(|flow| &flow.options).chain(steps.flat_map(|s| &s.options)) {
             option.provided.iter().for_each(|p| p.0.each(f));
@@ -102,14 +109,6 @@ impl Program {
             sentence.within.provided.iter().for_each(|e| e.each(f));
             of_pattern(&sentence.pattern, f);
         }
-        self.each_event(&mut |event| {
-            event.test.iter().for_each(|t| t.each(f));
-            event.filter.iter().for_each(|e| e.each(f));
-            if let EventKind::Declared(_, cells) = &event.kind {
-                cells.iter().flatten().for_each(|e| e.each(f));
-            }
-        });
-        self.each_keyed(&mut |keyed| keyed.key.iter().for_each(|e| e.each(f)));
     }
 
     /// Calls `f` with every event pattern that a flow, a limit, a stretch or a rule is for.
@@ -138,11 +137,22 @@ impl Program {
     }
 
     /// Calls `f` with every event that carries a key.
-    fn each_keyed<'p>(&'p self, f: &mut dyn FnMut(&'p KeyedEvent)) {
+    pub fn each_keyed<'p>(&'p self, f: &mut dyn FnMut(&'p KeyedEvent)) {
         self.deadlines.iter().flat_map(super::Deadline::events).for_each(&mut *f);
         self.ladders.iter().flat_map(super::Ladder::events).for_each(&mut *f);
         self.stretches.iter().flat_map(|s| s.from.iter().chain(&s.to)).for_each(&mut *f);
         self.rules.iter().flat_map(|r| &r.sentences).for_each(|s| s.each_keyed(f));
+    }
+}
+
+impl EventPattern {
+    /// Calls `f` with every expression of it.
+    pub fn each<'p>(&'p self, f: &mut dyn FnMut(&'p Expr)) {
+        self.test.iter().for_each(|t| t.each(f));
+        self.filter.iter().for_each(|e| e.each(f));
+        if let EventKind::Declared(_, cells) = &self.kind {
+            cells.iter().flatten().for_each(|e| e.each(f));
+        }
     }
 }
 

@@ -165,7 +165,8 @@ impl<'a> Place<'a> {
             Type::Phrases => p.phrases.iter().map(|c| Json::from(c.name.as_str()).into()).collect(),
             Type::Taxonomy(t) => {
                 let leaves = p.taxonomies.get(*t as usize).map_or(&[][..], |t| &t.leaves);
-                leaves.iter().map(|l| Json::from(l.name.as_str()).into()).collect()
+                let told = reads.leaves.told(*t, leaves.len() as u32).into_iter();
+                told.filter_map(|l| leaves.get(l as usize)).map(|l| Json::from(l.name.as_str()).into()).collect()
             }
             Type::Form(_) if self.depth > DEEP => return Err(Why::Values),
             Type::Form(form) => self.records(*form)?,

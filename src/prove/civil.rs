@@ -23,8 +23,8 @@ pub(super) struct Civil {
     pub(super) to: i64,
 }
 
-/// How far the limits of a program reach that a calendar counts; none where it has no such limit.
-pub(super) fn reach(p: &Program) -> Option<Civil> {
+/// How far the limits of a program reach that a calendar counts; none where it has no such limit. Plain lengths are set for a session.
+pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil> {
     let mut limits: Vec<&Limit> = Vec::new();
     for op in &p.code {
         match op {
@@ -43,13 +43,13 @@ pub(super) fn reach(p: &Program) -> Option<Civil> {
     };
     for limit in limits {
         if let LimitBound::Length(e) = &limit.bound
-            && (limit.shift.is_some() || !elapsed(e))
+            && (limit.shift.is_some() || !elapsed(e) && !plain(e))
         {
             add(swept(p, limit.calendar, e, limit.shift));
         }
     }
     for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
-        of_bound(p, bound, &mut add);
+        of_bound(p, bound, plain, &mut add);
     }
     // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
     let counted = |limit: &Limit| match &limit.bound {
@@ -66,18 +66,18 @@ pub(super) fn reach(p: &Program) -> Option<Civil> {
 }
 
 /// Whether a sentence of a program has a bound that is not simply so many ms long.
-pub(super) fn counts_bounds(p: &Program) -> bool {
+pub(super) fn counts_bounds(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> bool {
     let mut found = false;
     for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
-        of_bound(p, bound, &mut |_| found = true);
+        of_bound(p, bound, plain, &mut |_| found = true);
     }
     found
 }
 
-fn of_bound(p: &Program, bound: &Bound, add: &mut impl FnMut((i64, i64))) {
+fn of_bound(p: &Program, bound: &Bound, plain: &dyn Fn(&Expr) -> bool, add: &mut impl FnMut((i64, i64))) {
     for until in bound.most.iter().chain(&bound.least) {
         match until {
-            Until::Length(e) if bound.shift.is_some() || !elapsed(e) => add(swept(p, bound.calendar, e, bound.shift)),
+            Until::Length(e) if bound.shift.is_some() || !elapsed(e) && !plain(e) => add(swept(p, bound.calendar, e, bound.shift)),
             Until::Day(..) => add((LEAST, 30 * DAY)),
             Until::Length(_) | Until::Instant(_) | Until::Count(..) => {}
         }

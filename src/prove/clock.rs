@@ -35,13 +35,11 @@ pub(super) struct Ahead {
 
 /// Reads a session. `extra` is what the proof itself remembers besides.
 pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Reading {
-    let (low, high) = (DefaultHasher::new(), DefaultHasher::new());
     let snapshot = session.snapshot();
     let mut reader = Reader {
         now: session.now(),
         reads,
-        low,
-        high,
+        text: Vec::with_capacity(4096),
         ahead: Vec::new(),
         rests: Vec::new(),
         counted: false,
@@ -50,8 +48,6 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         owed: owed_since(&snapshot),
         data: Vec::new(),
     };
-    reader.high.write_u8(1);
-    extra.hash(&mut reader.low);
     reader.value(&mut Path::default(), &snapshot);
     reader.distances();
     // A length that grows is due although no place of the snapshot says when.
@@ -61,8 +57,14 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         reader.token("due");
         reader.instant(due);
     }
-    let key = u128::from(reader.low.finish()) | u128::from(reader.high.finish()) << 64;
-    Reading { key, ahead: reader.ahead, rests: reader.rests }
+    let half = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(seed);
+        extra.hash(&mut hasher);
+        hasher.write(&reader.text);
+        u128::from(hasher.finish())
+    };
+    Reading { key: half(0) | half(1) << 64, ahead: reader.ahead, rests: reader.rests }
 }
 
 /// Where in a snapshot something stands: the names on the way down.
@@ -79,8 +81,8 @@ impl Path<'_> {
 struct Reader<'r> {
     now: i64,
     reads: &'r Reads,
-    low: DefaultHasher,
-    high: DefaultHasher,
+    /// All that decides, written one behind the other.
+    text: Vec<u8>,
     ahead: Vec<Ahead>,
     rests: Vec<i64>,
     /// What is being read is counted by a calendar.
@@ -97,14 +99,24 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn token(&mut self, text: &str) {
-        text.hash(&mut self.low);
-        text.hash(&mut self.high);
+        self.text.extend_from_slice(text.as_bytes());
+        // No text holds this byte.
+        self.text.push(0xFF);
     }
 
     /// A value that is taken as it is, told from everything that is written by a word.
     fn exact(&mut self, json: &Json) {
-        self.token("=");
-        self.token(&json.to_string());
+        self.text.push(b'=');
+        match json {
+            Json::Null => self.token("null"),
+            Json::Bool(true) => self.token("true"),
+            Json::Bool(false) => self.token("false"),
+            Json::String(text) => {
+                self.text.push(b'"');
+                self.token(text);
+            }
+            other => self.token(&other.to_string()),
+        }
     }
 
     /// Values of the call: their names are the script's own and mean nothing here. Of instants it is told where they lie, all else is exact.
@@ -129,6 +141,24 @@ impl Reader<'_> {
             }
             other => self.exact(other),
         }
+    }
+
+    /// The session's parameters, but for lengths that are told by what they bound.
+    fn params(&mut self, params: &Map<String, Json>) {
+        for (name, value) in params.iter().filter(|(name, _)| self.reads.plain_lengths.values().all(|l| l.name != **name)) {
+            self.token(name);
+            self.plain(value);
+        }
+        self.token("}");
+    }
+
+    /// The latest arguments of events, where something recalls them.
+    fn recalled(&mut self, events: &Map<String, Json>) {
+        for (name, args) in events.iter().filter(|(name, _)| self.reads.recalled.contains(*name)) {
+            self.token(name);
+            self.plain(args);
+        }
+        self.token("}");
     }
 
     fn value<'j>(&mut self, path: &mut Path<'j>, json: &'j Json) {
@@ -157,7 +187,11 @@ impl Reader<'_> {
                     }
                     self.token(name);
                     if is_given(path, name) {
-                        self.plain(value);
+                        match (path.up(0), name.as_str(), value) {
+                            ("threads", "events", Json::Object(events)) => self.recalled(events),
+                            ("", "params", Json::Object(params)) => self.params(params),
+                            _ => self.plain(value),
+                        }
                         continue;
                     }
                     path.0.push(name);

@@ -7,8 +7,12 @@ use crate::program::{Attr, Cell, CompareOp, DuePart, EventKind, Expr, Limit, Lim
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What cannot be told exactly: wherever a call goes, and where an operation is played.
-pub(super) fn found(p: &Program, asked: &dyn Fn(u32, u32) -> bool) -> (Option<Why>, BTreeMap<u32, Why>) {
-    let mut look = Look { p, free: Free::of(p), told: told_apart(p), tables: Vec::new() };
+pub(super) fn found<'p>(
+    p: &'p Program,
+    asked: &dyn Fn(u32, u32) -> bool,
+    plain: &'p dyn Fn(u32) -> bool,
+) -> (Option<Why>, BTreeMap<u32, Why>) {
+    let mut look = Look { p, plain, free: Free::of(p), told: told_apart(p), tables: Vec::new() };
     look.tables();
     let ops = p.code.iter().enumerate().filter_map(|(pc, op)| Some((pc as u32, look.op(op)?))).collect();
     (look.beside(asked), ops)
@@ -16,6 +20,8 @@ pub(super) fn found(p: &Program, asked: &dyn Fn(u32, u32) -> bool) -> (Option<Wh
 
 struct Look<'p> {
     p: &'p Program,
+    /// Whether a parameter is a length that bounds limits alone.
+    plain: &'p dyn Fn(u32) -> bool,
     free: Free<'p>,
     /// Actions that are told from each other by their arguments.
     told: BTreeSet<u32>,
@@ -86,7 +92,8 @@ impl<'p> Look<'p> {
                 Pattern::By(by) => by.less.iter().chain(&by.window).find_map(given),
                 pattern => pattern.bound().and_then(|b| {
                     b.most.iter().chain(&b.least).find_map(|until| match until {
-                        Until::Length(e) | Until::Count(_, e) => given(e),
+                        Until::Length(e) => self.open(e).then_some(Why::Compared),
+                        Until::Count(_, e) => given(e),
                         Until::Instant(e) => self.free.reckons(e).then_some(Why::Reckoned),
                         Until::Day(..) => None,
                     })
@@ -107,9 +114,14 @@ impl<'p> Look<'p> {
     /// A limit whose length people or hosts give: how it stands to other limits is not cut into few ways.
     fn limit(&self, limit: &Limit) -> Option<Why> {
         match &limit.bound {
-            LimitBound::Length(e) => self.free.holds(e).then_some(Why::Compared),
+            LimitBound::Length(e) => self.open(e).then_some(Why::Compared),
             LimitBound::Until(e) => self.free.reckons(e).then_some(Why::Reckoned),
         }
+    }
+
+    /// Whether a length is one that people or hosts give, of which chance alone does not choose enough.
+    fn open(&self, e: &Expr) -> bool {
+        !matches!(e, Expr::Param(param) if (self.plain)(*param)) && self.free.holds(e)
     }
 
     /// Why an expression alone cannot be told exactly.

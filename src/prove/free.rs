@@ -83,6 +83,11 @@ impl<'p> Free<'p> {
         self.is(e, &|ty| *ty == Type::Instant)
     }
 
+    /// Whether an expression names a leaf of a 分类.
+    pub(super) fn leaf_value(&self, e: &Expr) -> bool {
+        self.is(e, &|ty| matches!(ty, Type::Taxonomy(_)))
+    }
+
     fn record(&self, e: &Expr) -> bool {
         self.is(e, &|ty| matches!(ty, Type::Form(_)))
     }

@@ -2,6 +2,7 @@
 
 use super::Why;
 use super::cells::HOLE;
+use super::lengths::Length;
 use super::path::{Made, Step};
 use crate::runtime::{ErrorKind, Event, EventError, Machine, Session, Start as Begin};
 use serde_json::Value as Json;
@@ -16,8 +17,21 @@ pub(super) struct Start {
     pub(super) args: Json,
     pub(super) params: Json,
     pub(super) at: i64,
+    /// Parameters that are chosen as it begins.
+    pub(super) lengths: Vec<Length>,
     /// Somebody is on the line: it is a call, not a case by itself.
     pub(super) called: bool,
+}
+
+impl Start {
+    /// Its parameters, with those that were chosen.
+    pub(super) fn params(&self, lengths: &[i64]) -> Json {
+        let mut params = self.params.clone();
+        if let Some(params) = params.as_object_mut() {
+            params.extend(self.lengths.iter().zip(lengths).map(|(length, ms)| (length.name.to_string(), Json::from(*ms))));
+        }
+        params
+    }
 }
 
 /// A call that took a path, and the instants at which it did.
@@ -26,16 +40,18 @@ pub(super) struct Lived {
     pub(super) session: Session,
     /// By number.
     pub(super) at: Vec<i64>,
+    /// What was chosen of the parameters, in their order.
+    pub(super) lengths: Vec<i64>,
 }
 
 impl Lived {
     /// The beginning of a call.
-    pub(super) fn begin(start: &Start, at: i64) -> Option<Self> {
+    pub(super) fn begin(start: &Start, at: i64, lengths: Vec<i64>) -> Option<Self> {
         let begin =
-            Begin { flow: Some(start.flow.clone()), args: start.args.clone(), params: start.params.clone(), at, ..Begin::default() };
+            Begin { flow: Some(start.flow.clone()), args: start.args.clone(), params: start.params(&lengths), at, ..Begin::default() };
         let mut session = Session::new(Arc::clone(&start.machine), begin).ok()?;
         session.without_lines();
-        Some(Self { session, at: vec![at] })
+        Some(Self { session, at: vec![at], lengths })
     }
 
     /// The instant of a number.

@@ -1,7 +1,8 @@
 //! A program with one rule left in it, written so that whatever breaks the guarantee is a finding.
 
 use super::Why;
-use crate::program::{Duty, EventKind, EventPattern, Expr, KeyedEvent, Nth, Otherwise, Pattern, Program, Rule, Sentence, Trigger, Within};
+use super::trim::trim;
+use crate::program::{Duty, EventKind, EventPattern, Expr, KeyedEvent, Nth, Pattern, Program, Rule, Sentence, Trigger, Within};
 
 /// A program to be searched, and what of its rule is to be looked at.
 #[derive(Debug)]
@@ -28,7 +29,6 @@ pub(super) fn narrow(program: &Program, rule: u32, assumed: &[u32]) -> Result<Na
     p.measure.lag = 0;
     let (mut written, mut of) = (0, Vec::new());
     let yields: Vec<(u32, u32)> = p.rules.get(rule as usize).iter().flat_map(|r| &r.sentences).flat_map(|s| s.yields.clone()).collect();
-    let heard = Heard::of(program, rule);
     for (at, other) in p.rules.iter_mut().enumerate() {
         if let Some(measure) = &mut other.measure {
             measure.lag = 0;
@@ -41,10 +41,12 @@ pub(super) fn narrow(program: &Program, rule: u32, assumed: &[u32]) -> Result<Na
         } else if assumed.contains(&(at as u32)) {
             // What is assumed is judged beside it.
         } else if !yields.iter().any(|(r, _)| *r == at as u32) {
-            // What another rule orders happens as well, where anybody takes notice of it.
-            other.sentences.retain(|s| s.yields.is_empty() && s.otherwise.iter().any(|o| heard.takes(o)));
+            // What another rule orders happens as well.
+            other.sentences.retain(|s| s.yields.is_empty() && !s.otherwise.is_empty());
         }
     }
+    let judged = assumed.iter().chain(yields.iter().map(|(r, _)| r)).chain([&rule]).map(|r| *r as usize).collect();
+    trim(&mut p, rule as usize, judged, !assumed.is_empty());
     Ok(Narrowed { program: p, rule: rule as usize, assumed: assumed.to_vec(), written, of })
 }
 
@@ -69,31 +71,6 @@ fn idle() -> Sentence {
         unless: Vec::new(),
         restart: false,
         yields: Vec::new(),
-    }
-}
-
-/// Actions of which a flow, a limit, a stretch or the rule itself takes notice when they are done.
-struct Heard(Vec<u32>);
-
-impl Heard {
-    fn of(program: &Program, rule: u32) -> Self {
-        let mut own = program.clone();
-        let others = own.rules.iter_mut().enumerate().filter(|(at, _)| *at as u32 != rule);
-        others.for_each(|(_, other)| other.sentences.clear());
-        let mut all = Vec::new();
-        own.each_event(&mut |event| {
-            if let EventKind::Do(action) = event.kind {
-                all.push(action);
-            }
-        });
-        Self(all)
-    }
-
-    fn takes(&self, remedy: &Otherwise) -> bool {
-        match remedy {
-            Otherwise::Do(action, _) => self.0.contains(action),
-            Otherwise::Escalate(_) => true,
-        }
     }
 }
 

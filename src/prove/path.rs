@@ -96,7 +96,8 @@ fn live(
     choose: &mut dyn FnMut(i64, i64) -> i64,
 ) -> Option<Lived> {
     let (begin, rest) = steps.split_first()?;
-    let mut lived = Lived::begin(start, from)?;
+    let lengths = start.lengths.iter().map(|length| length.choose(choose)).collect();
+    let mut lived = Lived::begin(start, from, lengths)?;
     settle(&mut lived, begin, reads, zone)?;
     for (i, step) in rest.iter().enumerate() {
         lived.session.clear_effects();

@@ -1,11 +1,13 @@
 //! What of the data and of the clock a program asks for: only that has to be told apart.
 
 use super::free::forms_of;
+use super::leaves::{self, Leaves};
+use super::lengths::{self, Length};
 use super::narrow::Narrowed;
 use super::{Why, coarse, distances, owed};
 use crate::program::{
-    Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Limit, LimitBound, Nth, Op, Pattern, Program, Sentence,
-    StretchRef, Test, Until, Value,
+    Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Limit, LimitBound, Nth, Op, Pattern, Program, SayWords,
+    Sentence, StretchRef, TemplatePart, Test, Until, Value,
 };
 use crate::runtime::{Point, Touched};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,10 @@ pub(super) struct Reads {
     pub(super) held_texts: BTreeSet<String>,
     /// How often values are compared that are both given.
     pub(super) likened: usize,
+    /// Lengths that bound limits and nothing else, by the parameter.
+    pub(super) plain_lengths: BTreeMap<u32, Length>,
+    /// How leaves of 分类 are told apart.
+    pub(super) leaves: Leaves,
     /// Somebody asks for the role of a person.
     pub(super) roles_of_persons: bool,
     /// Somebody asks for the mood; for the number of rings.
@@ -55,6 +61,10 @@ pub(super) struct Reads {
     args: BTreeSet<(u32, u32)>,
     /// Parameters that something asks for.
     params: BTreeSet<u32>,
+    /// Variables that something asks for, by their place in any flow.
+    vars: BTreeSet<u32>,
+    /// Events of which something recalls the latest arguments, by name.
+    pub(super) recalled: BTreeSet<String>,
     /// What cannot be told apart exactly, wherever a call goes.
     pub(super) coarse: Option<Why>,
     /// The same where an operation is played.
@@ -72,6 +82,7 @@ impl Reads {
             Expr::Field(base, field) => fields.push((&**base, *field)),
             Expr::EventArg(event, arg) => drop(reads.args.insert((*event, *arg))),
             Expr::Param(param) => drop(reads.params.insert(*param)),
+            Expr::Var(var) => drop(reads.vars.insert(*var)),
             Expr::Mood => reads.mood = true,
             Expr::Ring => reads.rings = true,
             Expr::Test(_, test) => reads.test(test),
@@ -80,6 +91,9 @@ impl Reads {
         p.each_deciding(&mut look);
         told(p, &mut look);
         reads.cells(p);
+        if reads.likened > 0 || leaves::are_keys(p) {
+            reads.leaves.each();
+        }
         let until = reads.until_values(p);
         for (base, field) in fields {
             let forms = forms_of(p, base);
@@ -87,7 +101,10 @@ impl Reads {
         }
         for (e, event) in p.events.iter().enumerate() {
             // What a key is found by is the argument of that name.
-            let keyed = |name: &str| p.deadlines.iter().any(|d| d.key == name) || p.ladders.iter().any(|l| l.key == name);
+            let keyed = |name: &str| {
+                p.deadlines.iter().any(|d| d.key == name && !d.start.is_empty())
+                    || p.ladders.iter().any(|l| l.key == name && !l.stop.is_empty())
+            };
             let asked = event.params.iter().enumerate().filter(|(_, param)| keyed(&param.name));
             reads.args.extend(asked.map(|(a, _)| (e as u32, a as u32)));
         }
@@ -107,8 +124,8 @@ impl Reads {
             }
             _ => {}
         });
+        reads.recalled = recalled(p).into_iter().filter_map(|event| p.events.get(event as usize)).map(|e| e.name.to_string()).collect();
         reads.sentences(p);
-        reads.counted_bound = super::civil::counts_bounds(p);
         reads.distances.extend(distances::asked(p, &reads.lengths));
         if until {
             reads.distances.push(0);
@@ -118,7 +135,10 @@ impl Reads {
             list.sort_unstable();
             list.dedup();
         }
-        let (wherever, ops) = coarse::found(p, &|form, field| reads.fields.contains(&(form, field)));
+        reads.plain_lengths = lengths::of(p, &reads.lengths);
+        reads.counted_bound = super::civil::counts_bounds(p, &|e| reads.is_plain(e));
+        let plain = |param: u32| reads.plain_lengths.contains_key(&param);
+        let (wherever, ops) = coarse::found(p, &|form, field| reads.fields.contains(&(form, field)), &plain);
         reads.coarse = reads.coarse.or(wherever);
         reads.coarse_ops = ops;
         reads
@@ -136,7 +156,18 @@ impl Reads {
 
     /// Whether something asks for a parameter of the session.
     pub(super) fn asks_param(&self, param: u32) -> bool {
-        self.params.contains(&param)
+        self.params.contains(&param) && !self.plain_lengths.contains_key(&param)
+    }
+
+    /// Whether something asks for a value with which a flow begins: by its place, or by its name as a key.
+    pub(super) fn asks_var(&self, p: &Program, at: u32, name: &str) -> bool {
+        let opened = |d: &Deadline| d.key == name && !d.start.is_empty();
+        self.vars.contains(&at) || p.deadlines.iter().any(opened) || p.ladders.iter().any(|l| l.key == name)
+    }
+
+    /// Whether an expression is a length that is set for a session and bounds limits alone.
+    pub(super) fn is_plain(&self, e: &Expr) -> bool {
+        matches!(e, Expr::Param(param) if self.plain_lengths.contains_key(param))
     }
 
     fn coarse(&mut self, why: Why) {
@@ -149,6 +180,7 @@ impl Reads {
             Test::Contains(Expr::Value(Value::Text(text))) => drop(self.held_texts.insert(text.to_string())),
             Test::InRole(_) => self.roles_of_persons = true,
             Test::Compare(CompareOp::Eq | CompareOp::Ne, e) if !matches!(e, Expr::Value(_)) => self.likened += 1,
+            Test::OneOf(leaves) => self.leaves.one_of(leaves),
             _ => {}
         }
     }
@@ -171,13 +203,8 @@ impl Reads {
             Value::Clock(ms) => drop(self.clocks.insert(*ms)),
             Value::Date(days) => drop(self.dates.insert(*days)),
             Value::Text(text) => drop(self.texts.insert(text.to_string())),
-            Value::Unknown
-            | Value::Bool(_)
-            | Value::Civil(..)
-            | Value::Local(..)
-            | Value::Leaf(..)
-            | Value::Role(_)
-            | Value::Phrases(_) => {}
+            Value::Leaf(taxonomy, leaf) => self.leaves.named(*taxonomy, *leaf),
+            Value::Unknown | Value::Bool(_) | Value::Civil(..) | Value::Local(..) | Value::Role(_) | Value::Phrases(_) => {}
         }
     }
 
@@ -255,6 +282,27 @@ impl Reads {
     }
 }
 
+/// Events of which something recalls the latest arguments when another is in hand, or none.
+fn recalled(p: &Program) -> BTreeSet<u32> {
+    let mut all = BTreeSet::new();
+    let mut look = |e: &Expr, own: Option<u32>| {
+        if let Expr::EventArg(event, _) = e
+            && own != Some(*event)
+        {
+            all.insert(*event);
+        }
+    };
+    let declared = |kind: &EventKind| if let EventKind::Declared(event, _) = kind { Some(*event) } else { None };
+    p.code.iter().for_each(|op| op.each_deciding(&mut |e| look(e, None)));
+    words(p, &mut |e| look(e, None));
+    p.decisions.iter().for_each(|d| d.each(&mut |e| look(e, None)));
+    p.each_standing(&mut |e| look(e, None));
+    told(p, &mut |e| look(e, None));
+    p.each_event(&mut |event| event.each(&mut |e| look(e, declared(&event.kind))));
+    p.each_keyed(&mut |keyed| keyed.key.iter().for_each(|key| key.each(&mut |e| look(e, declared(&keyed.event.kind)))));
+    all
+}
+
 /// The lengths at which a bound on a growing length begins to hold.
 fn passed(test: Option<&Test>) -> Vec<i64> {
     let Some(test) = test else { return vec![0, 1] };
@@ -265,8 +313,41 @@ fn passed(test: Option<&Test>) -> Vec<i64> {
     ms.flat_map(|ms| [ms, ms.saturating_add(1)]).collect()
 }
 
+/// What the words are made of that agents are told to say.
+fn words<'p>(p: &'p Program, f: &mut dyn FnMut(&'p Expr)) {
+    let mut lines: BTreeSet<u32> = BTreeSet::new();
+    for op in &p.code {
+        let said = match op {
+            Op::Say(say) => &say.words,
+            Op::Ask(ask) => &ask.say.words,
+            _ => continue,
+        };
+        for words in said {
+            match words {
+                SayWords::Line(line, _) => drop(lines.insert(*line)),
+                SayWords::Class(class, args, _) => {
+                    args.iter().for_each(|e| e.each(f));
+                    lines.extend(p.phrases.get(*class as usize).iter().flat_map(|c| &c.entries));
+                }
+                SayWords::ClassVar(_) => lines.extend(p.phrases.iter().flat_map(|c| &c.entries)),
+            }
+        }
+    }
+    for line in lines.iter().filter_map(|line| p.lines.get(*line as usize)) {
+        line.parts.iter().for_each(|part| in_part(part, f));
+    }
+}
+
+fn in_part<'p>(part: &'p TemplatePart, f: &mut dyn FnMut(&'p Expr)) {
+    match part {
+        TemplatePart::Value(e, ..) => e.each(f),
+        TemplatePart::Key(inner) => inner.iter().for_each(|part| in_part(part, f)),
+        TemplatePart::Plain(_) | TemplatePart::Capture(..) | TemplatePart::Gap => {}
+    }
+}
+
 /// What 做 tells and 否则 orders, of actions by whose arguments anybody tells one from another.
-fn told<'p>(p: &'p Program, f: &mut dyn FnMut(&'p Expr)) {
+pub(super) fn told<'p>(p: &'p Program, f: &mut dyn FnMut(&'p Expr)) {
     let heard = told_apart(p);
     for op in &p.code {
         if let Op::Do(action) = op

@@ -5,7 +5,7 @@ use super::live::{Lived, Start};
 use super::path::{self, Made, Step};
 use super::search::Search;
 use super::world::Turn;
-use super::zone::{FREE, Limit};
+use super::zone::{FREE, Limit, plus};
 use crate::program::Line;
 use crate::runtime::Session;
 
@@ -83,7 +83,8 @@ impl Search<'_> {
 
     /// A call that has taken a path up to its last step; with an instant often as soon or as late as can be, where it may only be so.
     fn another(&mut self, start: &Start, steps: &[Step], edges: bool) -> Option<Lived> {
-        let tries = if self.civil.is_some() || self.stands { BEGINNINGS } else { 1 };
+        let loose = self.civil.is_some() || self.stands || !self.reads.plain_lengths.is_empty();
+        let tries = if loose { BEGINNINGS } else { 1 };
         (0..tries).find_map(|_| {
             let from = self.first(start);
             let Self { dice, reads, .. } = self;
@@ -118,6 +119,16 @@ impl Search<'_> {
             lived.at.push(self.dice.between(at.saturating_add(*low), at.saturating_add(*high)));
         }
         Some(lived)
+    }
+
+    /// Between what an instant to come lies after the present, where a length that was set for the session counts up to it from here.
+    pub(super) fn set(&self, begun: usize, [one, other]: &[Lived; 2], now: u32, (a, b): (i64, i64)) -> Option<(i64, i64)> {
+        let lengths = self.starts.get(begun)?.lengths.iter();
+        lengths.zip(one.lengths.iter().zip(&other.lengths)).find_map(|(length, (in_one, in_other))| {
+            let beyond = a - one.instant(now) - in_one;
+            let same = beyond == b - other.instant(now) - in_other && (0..=1).contains(&beyond);
+            same.then(|| (length.low + beyond, plus(length.high, beyond)))
+        })
     }
 }
 

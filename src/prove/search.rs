@@ -2,6 +2,7 @@
 
 use super::civil::{self, Civil};
 use super::clock::{self, Reading};
+use super::lengths::Length;
 use super::live::{Lived, Start, unheard};
 use super::narrow::{Narrowed, narrow};
 use super::node::{From, Node, Rest, counts_from, kept};
@@ -13,7 +14,7 @@ use super::script::Aim;
 use super::starts::starts;
 use super::told::Found;
 use super::world::World;
-use super::zone::{Limit, Zone};
+use super::zone::{FREE, Limit, Zone};
 use super::{Bounds, Counterexample, Outcome, Proof, Why};
 use crate::program::{Line, Program, SourceMap};
 use crate::runtime::Machine;
@@ -89,6 +90,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
     let periods = line == Line::Organisation && !narrowed.program.schedules.is_empty();
     let cut = world.cut.or(reads.coarse).or(periods.then_some(Why::Calendar));
     let speech = world.speech;
+    let civil = civil::reach(&narrowed.program, &|e| reads.is_plain(e));
     let mut search = Search {
         starts,
         reads,
@@ -105,7 +107,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
         zones: 0,
         steps: 0,
         dice: Dice::new(),
-        civil: civil::reach(&narrowed.program),
+        civil,
         stands: false,
         left_out: false,
         ended: false,
@@ -135,20 +137,22 @@ impl Search<'_> {
     }
 
     fn all(&mut self) -> Result<Option<Counterexample>, Why> {
-        for at in 0..self.starts.len() {
-            if let Some(call) = self.begin(at)? {
-                return Ok(Some(call));
+        // A call with lengths below zero is shown only where no other breaks the guarantee.
+        for past in [false, true] {
+            for at in 0..self.starts.len() {
+                if self.starts.get(at).is_some_and(|s| s.lengths.iter().any(Length::is_past) == past)
+                    && let Some(call) = self.begin(at)?
+                {
+                    return Ok(Some(call));
+                }
+            }
+            while let Some(id) = self.queue.pop_front() {
+                if let Some(call) = self.expand(id)? {
+                    return Ok(Some(call));
+                }
             }
         }
-        if self.queue.is_empty() {
-            return Err(Why::Start);
-        }
-        while let Some(id) = self.queue.pop_front() {
-            if let Some(call) = self.expand(id)? {
-                return Ok(Some(call));
-            }
-        }
-        Ok(None)
+        if self.nodes.is_empty() { Err(Why::Start) } else { Ok(None) }
     }
 
     /// Begins a call, and breaks off where that alone breaks the guarantee.
@@ -157,7 +161,10 @@ impl Search<'_> {
         let step = Step { made: Made::Begin, at: 0, limits: Vec::new(), found: Vec::new() };
         for _ in 0..TRIES {
             let from = [self.first(&start), self.first(&start)];
-            let [Some(one), Some(other)] = from.map(|at| Lived::begin(&start, at)) else {
+            let lengths = from.map(|_| start.lengths.iter().map(|l| l.choose(&mut |low, high| self.dice.between(low, high))).collect());
+            let [from_one, from_other] = from;
+            let [one, other] = lengths;
+            let [Some(one), Some(other)] = [Lived::begin(&start, from_one, one), Lived::begin(&start, from_other, other)] else {
                 // It may be begun with other values than those that are tried.
                 self.cut = self.cut.or(Some(Why::Untried));
                 return Ok(None);
@@ -250,9 +257,12 @@ impl Search<'_> {
                 return Ok(Came::Parted(between));
             }
         }
-        if (self.civil.is_some() || self.stands) && !taken {
-            // There is no such order of instants, or none that chance comes upon: of a calendar, or of a clock that stood, bounds alone are known.
-            self.cut = self.cut.or(Some(if self.civil.is_some() { Why::Calendar } else { Why::Total }));
+        let unknown =
+            [(self.civil.is_some(), Why::Calendar), (self.stands, Why::Total), (!self.reads.plain_lengths.is_empty(), Why::Compared)];
+        if let Some((_, why)) = unknown.iter().find(|(is, _)| *is && !taken) {
+            // There is no such order of instants, or none that chance comes upon: of a calendar, of a clock that stood, of a length that is
+            // set, bounds alone are known.
+            self.cut = self.cut.or(Some(*why));
             return Ok(Came::Nowhere);
         }
         // Whatever is chosen, two calls on one path do not agree: something counts time in a way that is not understood.
@@ -340,10 +350,15 @@ impl Search<'_> {
                     ahead.push((name, plus));
                     continue;
                 }
-                (_, From::Nothing, Some(civil)) => (civil.soonest, civil.latest),
+                (_, From::Nothing, civil) => match (self.set(begun, &pair, step.at, (a.at, b.at)), civil) {
+                    (Some(length), _) => length,
+                    (None, Some(civil)) => (civil.soonest, civil.latest),
+                    (None, None) => return Ok(None),
+                },
                 _ => return Ok(None),
             };
-            let mut limits = vec![Limit::at_least(names, step.at, soonest), Limit::at_most(names, step.at, latest)];
+            let mut limits = vec![Limit::at_least(names, step.at, soonest)];
+            limits.extend((latest < FREE).then(|| Limit::at_most(names, step.at, latest)));
             limits.extend(left.iter().flat_map(|rest| rest.put_off(&zone, names, step.at)));
             zone = zone.with(names);
             for (lived, at) in pair.iter_mut().zip([a.at, b.at]) {

@@ -2,6 +2,7 @@
 
 use super::Why;
 use super::cells::{self, Given};
+use super::lengths;
 use super::live::Start;
 use super::reads::Reads;
 use crate::runtime::Machine;
@@ -23,14 +24,19 @@ pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>
     let mut begun = Vec::new();
     for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
         let taken = flow.vars.get(..flow.params as usize).unwrap_or(&[]);
-        for args in fixed(cells::arguments(p, reads, taken.iter().map(|param| (param, true)))?)? {
-            begun.extend(params.iter().map(|params| Start {
-                machine: Arc::clone(machine),
-                flow: flow.name.clone(),
-                args: args.value.clone(),
-                params: params.value.clone(),
-                called: !flow.case,
-                at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
+        let taken = taken.iter().enumerate().map(|(at, param)| (param, reads.asks_var(p, at as u32, &param.name)));
+        for args in fixed(cells::arguments(p, reads, taken)?)? {
+            let ways = lengths::ways(&reads.plain_lengths);
+            begun.extend(params.iter().flat_map(|params| ways.iter().map(move |lengths| (params, lengths))).map(|(params, lengths)| {
+                Start {
+                    machine: Arc::clone(machine),
+                    flow: flow.name.clone(),
+                    args: args.value.clone(),
+                    params: params.value.clone(),
+                    called: !flow.case,
+                    lengths: lengths.clone(),
+                    at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
+                }
             }));
         }
     }

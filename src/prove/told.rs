@@ -52,7 +52,7 @@ impl Search<'_> {
         let readable = readable.filter(|lived| matches!(self.broken(lived.session.effects()), Found::Broken(_)));
         let lived = readable.unwrap_or(found);
         let start = Start { at: lived.instant(0), ..start };
-        self.on_the_whole(&start, steps, &lived.at)?;
+        self.on_the_whole(&start, steps, &lived)?;
         let mut moves = Vec::new();
         for step in steps {
             let at = lived.instant(step.at);
@@ -69,9 +69,9 @@ impl Search<'_> {
         let remedied = self.narrowed.of.contains(&(sentence.saturating_sub(1) as usize));
         let undone = sentences.get(sentence.saturating_sub(1) as usize).filter(|_| remedied);
         Ok(Counterexample {
+            params: start.params(&lived.lengths),
             flow: start.flow,
             args: start.args,
-            params: start.params,
             start: start.at,
             moves,
             sentence,
@@ -80,11 +80,11 @@ impl Search<'_> {
     }
 
     /// Plays the call on the program as it is, all its rules in it: there too the guarantee must be broken, and nothing of 否则 be done.
-    fn on_the_whole(&self, start: &Start, steps: &[Step], at: &[i64]) -> Result<(), Why> {
+    fn on_the_whole(&self, start: &Start, steps: &[Step], found: &Lived) -> Result<(), Why> {
         let machine = Machine::new(self.whole.clone(), SourceMap::default()).map_err(|_| Why::Start)?;
         let start = Start { machine, ..start.clone() };
-        let mut lived = Lived::begin(&start, start.at).ok_or(Why::Coarse)?;
-        lived.at = at.to_vec();
+        let mut lived = Lived::begin(&start, start.at, found.lengths.clone()).ok_or(Why::Coarse)?;
+        lived.at = found.at.clone();
         for step in steps {
             lived.make(step).map_err(|_| Why::Coarse)?;
         }
