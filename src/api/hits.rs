@@ -2,6 +2,7 @@
 
 use crate::base::phrase::{Fold, Matcher};
 use crate::program::{Forbid, Severity};
+use schemars::JsonSchema;
 use serde::Serialize;
 use smol_str::SmolStr;
 
@@ -13,7 +14,8 @@ pub struct PhraseBook {
 }
 
 /// A text and what it hits.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(title = "huashu match", deny_unknown_fields)]
 pub struct TextHits {
     /// The text as it was given.
     pub text: String,
@@ -22,7 +24,8 @@ pub struct TextHits {
 }
 
 /// A phrase found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct TextHit {
     /// First character of the text, from 0.
     pub start: usize,

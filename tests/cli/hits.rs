@@ -49,6 +49,27 @@ fn texts_come_a_line_each_and_hits_count_characters() {
 }
 
 #[test]
+fn each_line_keeps_to_its_schema() {
+    let path = super::root().join("schema/match.schema.json");
+    let schema = serde_json::to_value(schemars::schema_for!(huashu::api::TextHits)).expect("a schema");
+    let text = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+    if std::env::var_os("HUASHU_BLESS").is_some() {
+        std::fs::write(&path, &text).expect("written");
+    }
+    assert!(std::fs::read_to_string(&path).unwrap_or_default() == text, "HUASHU_BLESS=1 cargo test writes schema/match.schema.json anew");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let folder = folder();
+    let ran = huashu(folder.path(), &["match", "忌语.hua", "--report", "json", "這個我不知道，不行。", "Ａ笨.蛋", "您好", ""]);
+    assert_eq!(ran.out.lines().count(), 4, "{}", ran.err);
+    for line in ran.out.lines() {
+        let mut json: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(validator.is_valid(&json), "{line}");
+        json["hits"] = "none".into();
+        assert!(!validator.is_valid(&json));
+    }
+}
+
+#[test]
 fn a_compiled_program_is_tried_the_same_way() {
     let folder = folder();
     let built = huashu(folder.path(), &["build", "忌语.hua", "-o", "忌语.huac"]);

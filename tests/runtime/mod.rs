@@ -7,6 +7,7 @@ mod order;
 pub(crate) mod random;
 mod roles;
 mod rules;
+mod shape;
 
 /// A whole script of `tests/examples`, ready to be played.
 pub(crate) fn compile_example(name: &str) -> std::sync::Arc<huashu::runtime::Machine> {
