@@ -81,11 +81,16 @@ fn drawn(all: &[TextHits], console: &Console) -> String {
             out.push_str(&format!("{}\n", console.paint("31", marks.trim_end())));
         }
         for hit in &one.hits {
-            let said = shown.get(hit.start..hit.end).unwrap_or_default().iter().collect::<String>();
+            let said = shown.get(hit.start..hit.end).unwrap_or_default().iter().map(visible).collect::<String>();
             out.push_str(&format!("  {}\n", told(hit, &said, console)));
         }
     }
     out
+}
+
+/// A character as a reader sees it: one that takes no room is told by its number.
+fn visible(c: &char) -> String {
+    if width(c.encode_utf8(&mut [0; 4])) == 0 { format!("<U+{:04X}>", u32::from(*c)) } else { c.to_string() }
 }
 
 /// Hits in rows in which none overlap: several sets may hit the same words.

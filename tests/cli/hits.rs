@@ -24,7 +24,7 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn each_hit_is_marked_under_the_text() {
     let folder = folder();
-    let ran = huashu(folder.path(), &["match", "忌语.hua", "您看行不行", "這個我不知道，不行。", "Ａ笨.蛋", "路口交通"]);
+    let ran = huashu(folder.path(), &["match", "忌语.hua", "您看行不行", "這個我不知道，不行。", "Ａ笨.蛋", "笨\u{200b}蛋", "路口交通"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     insta::assert_snapshot!(format!("{}{}", ran.out, ran.err));
     let none = huashu(folder.path(), &["match", "忌语.hua", "您看行不行"]);

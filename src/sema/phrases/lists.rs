@@ -164,7 +164,7 @@ fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, sources: &Sou
         )
         .help(
             "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
-            "An exception is a longer text that contains a forbidden phrase, such as 行不行 for 不行. Mend it, or delete it.",
+            "An exception is a longer text that contains a forbidden phrase, such as 不行贿 for 不行. Mend it, or delete it.",
         );
         let item = sources.item(*span).map(|span| vec![Edit { span, text: String::new() }]);
         out.push(match item {
