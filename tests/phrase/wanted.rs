@@ -261,6 +261,36 @@ proptest! {
     }
 
     #[test]
+    fn key_points_over_turns_are_read_as_anybody_would(
+        count in 2..=POINTS.len(),
+        told in prop::collection::vec((0..POINTS.len(), any::<bool>(), any::<bool>(), any::<bool>()), 0..9),
+    ) {
+        // What is told: points, some again; a turn may break off in the middle of one, and the next may run on from it or not.
+        let (mut speech, mut turns, mut whole) = (Speech::default(), Vec::new(), Vec::new());
+        for (point, breaks, runs_on, follows) in told {
+            let words: Vec<char> = POINTS[point].chars().collect();
+            let (first, rest) = words.split_at(if breaks { 2 } else { words.len() });
+            turns.push((first.iter().collect::<String>(), follows));
+            if breaks {
+                turns.push((rest.iter().collect(), runs_on));
+            }
+            if !breaks || runs_on {
+                whole.push(point);
+            }
+        }
+        turns.iter().for_each(|(turn, runs_on)| speech.push(turn, *runs_on));
+        let wanted = of_points(&POINTS[..count]);
+        let all = (0..count).all(|point| whole.contains(&point));
+        let mut rest = whole.iter();
+        let in_order = (0..count).all(|point| rest.any(|told| *told == point));
+        prop_assert_eq!(wanted.compare(&speech, Closeness::KeyPoints, None).said, all, "{:?}", turns);
+        let found = wanted.compare(&speech, Closeness::KeyPointsInOrder, None);
+        prop_assert_eq!(found.said, in_order, "{:?}", turns);
+        let absent: Vec<&str> = (0..count).filter(|point| !whole.contains(point)).map(|point| POINTS[point]).collect();
+        prop_assert_eq!(found.missing, absent, "{:?}", turns);
+    }
+
+    #[test]
     fn as_many_characters_may_differ_as_are_forgiven_and_not_one_more(
         line in Just("感谢您的来电请慢走祝工作顺利家庭幸福".chars().collect::<Vec<_>>()).prop_shuffle(),
         length in 4..=18_usize,

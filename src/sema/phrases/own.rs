@@ -4,7 +4,7 @@ use super::matcher::Forbidden;
 use super::values::Values;
 use super::{finding, spoken};
 use crate::base::{Diagnostic, Sources, Span};
-use crate::sema::model::{Expr, Model, Text, TextPart};
+use crate::sema::model::{Expr, FlowId, Model, Text, TextPart};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,7 +21,9 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
     let values = Values::of(model, forbidden);
     let mut told: HashSet<(Span, usize)> = HashSet::new();
     for said in spoken::lines(model) {
-        for filled in fillings(&values, said.text) {
+        let mut open = Vec::new();
+        placeholders(&values, &said.text.parts, said.flow(), &mut open);
+        for filled in fillings(said.text, &open) {
             for hit in forbidden.hits(&filled.words) {
                 let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
                 if !told.insert((said.text.span, hit.set)) {
@@ -37,9 +39,12 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
                 if let Some(at) = said.ordered_at {
                     found = found.related(at, "这里要求说它", "it is ordered here");
                 }
+                let (zh, en) = untried(&open, sources);
                 out.push(found.help(
-                    "改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。",
-                    "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.",
+                    format!("改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。{zh}"),
+                    format!(
+                        "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.{en}"
+                    ),
                 ));
             }
         }
@@ -58,6 +63,19 @@ fn subject(with: &[&Filled<'_>], sources: &Sources) -> (String, String) {
     (format!("{zh}时，{}", line.0), format!("where {en}, {}", line.1))
 }
 
+/// Which placeholders of a line may hold more than could be tried.
+fn untried(open: &[Open<'_>], sources: &Sources) -> (String, String) {
+    let names: Vec<&str> = open.iter().filter(|(_, values)| values.is_empty()).map(|(of, _)| sources.slice(of.span)).collect();
+    if names.is_empty() {
+        return (String::new(), String::new());
+    }
+    let zh = format!("{} 填什么事先说不准，没有替它试。", names.join("、"));
+    (zh, format!(" What {} holds is not known beforehand: it was not tried.", names.join(" and ")))
+}
+
+/// A placeholder, with the values that it can have; none where there is no end of them.
+type Open<'m> = (&'m Expr, Vec<String>);
+
 /// A line with something in its placeholders.
 struct Filling<'m> {
     words: String,
@@ -72,39 +90,37 @@ struct Filled<'m> {
 }
 
 /// A line as it may be said: first with nothing known, then with every value that the placeholders can have.
-fn fillings<'m>(values: &Values<'_>, text: &'m Text) -> Vec<Filling<'m>> {
-    let mut open = Vec::new();
-    placeholders(values, &text.parts, &mut open);
+fn fillings<'m>(text: &'m Text, open: &[Open<'m>]) -> Vec<Filling<'m>> {
     let mut choices: Vec<Vec<Option<usize>>> = vec![vec![None; open.len()]];
-    let all: usize = open.iter().map(|values| values.len().max(1)).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
+    let all: usize = open.iter().map(|(_, values)| values.len().max(1)).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
     if all <= TOGETHER {
         let mut full: Vec<Vec<Option<usize>>> = vec![Vec::new()];
-        for values in &open {
+        for (_, values) in open {
             let ways: Vec<Option<usize>> = if values.is_empty() { vec![None] } else { (0..values.len()).map(Some).collect() };
             full = full.iter().flat_map(|some| ways.iter().map(move |way| [some.as_slice(), &[*way]].concat())).collect();
         }
         choices.extend(full);
     } else {
-        for (i, values) in open.iter().enumerate() {
+        for (i, (_, values)) in open.iter().enumerate() {
             choices.extend((0..values.len()).map(|v| (0..open.len()).map(|at| (at == i).then_some(v)).collect()));
         }
     }
-    choices.iter().map(|choice| fill(&text.parts, &open, choice)).collect()
+    choices.iter().map(|choice| fill(&text.parts, open, choice)).collect()
 }
 
-/// The values that each placeholder can have, in order; none where there is no end of them.
-fn placeholders(values: &Values<'_>, parts: &[TextPart], out: &mut Vec<Vec<String>>) {
+/// Every placeholder of a line of a flow, in order.
+fn placeholders<'m>(values: &Values<'_>, parts: &'m [TextPart], flow: Option<FlowId>, out: &mut Vec<Open<'m>>) {
     for part in parts {
         match part {
-            TextPart::Value(e, _) => out.push(values.domain(e)),
-            TextPart::Key(inner) => placeholders(values, inner, out),
+            TextPart::Value(e, _) => out.push((e, values.domain(e, flow))),
+            TextPart::Key(inner) => placeholders(values, inner, flow, out),
             TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
         }
     }
 }
 
-fn fill<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>]) -> Filling<'m> {
-    fn push<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>], at: &mut usize, out: &mut Filling<'m>) {
+fn fill<'m>(parts: &'m [TextPart], open: &[Open<'m>], choice: &[Option<usize>]) -> Filling<'m> {
+    fn push<'m>(parts: &'m [TextPart], open: &[Open<'m>], choice: &[Option<usize>], at: &mut usize, out: &mut Filling<'m>) {
         for part in parts {
             match part {
                 TextPart::Plain(plain) => out.words.push_str(plain),
@@ -112,7 +128,7 @@ fn fill<'m>(parts: &'m [TextPart], open: &[Vec<String>], choice: &[Option<usize>
                 TextPart::Capture(..) | TextPart::Gap => out.words.push(UNKNOWN),
                 TextPart::Value(of, _) => {
                     let chosen = choice.get(*at).copied().flatten();
-                    let value = chosen.and_then(|v| open.get(*at)?.get(v));
+                    let value = chosen.and_then(|v| open.get(*at)?.1.get(v));
                     *at += 1;
                     let Some(value) = value else {
                         out.words.push(UNKNOWN);

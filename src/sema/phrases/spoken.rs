@@ -15,6 +15,13 @@ pub(super) struct Said<'m> {
     place: Option<(FlowId, Option<StepId>)>,
 }
 
+impl Said<'_> {
+    /// The flow whose variables its words may hold: none where they stand in a class elsewhere.
+    pub(super) fn flow(&self) -> Option<FlowId> {
+        self.place.map(|(flow, _)| flow).filter(|_| self.ordered_at.is_none())
+    }
+}
+
 /// All lines that are ordered, classes by their entries.
 pub(super) fn lines(model: &Model) -> Vec<Said<'_>> {
     let mut walk = Walk { model, said: Vec::new(), place: None };

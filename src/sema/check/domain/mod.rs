@@ -25,7 +25,7 @@ mod tests;
 mod witness;
 mod zone;
 
-pub(crate) use amount::{Scale, constant};
+pub(crate) use amount::{Scale, constant, scale};
 pub(crate) use cover::{cover, covered, example, widen};
 pub(crate) use formula::Formula;
 pub(crate) use key::{key as expr_key, of as named_key, test_of as named_test_key, text as text_key, text_of as named_text_key};
