@@ -125,9 +125,11 @@ impl Asked<'_> {
     /// The flows with which a call may begin that can break the guarantee; all of them where none can, or where something is assumed.
     fn entries(&self) -> BTreeSet<u32> {
         let p = self.p;
-        let all = || p.entries.iter().copied().collect();
+        // Of flows that only call each other, as those of a package that others use, a guarantee holds from wherever it is begun.
+        let library = p.entries.is_empty() && p.rules.get(self.rule).is_some_and(|r| r.guarantee);
+        let all: BTreeSet<u32> = if library { (0..p.flows.len() as u32).collect() } else { p.entries.iter().copied().collect() };
         if self.assumed {
-            return all();
+            return all;
         }
         let whatever =
             Cone { deadlines: (0..p.deadlines.len() as u32).collect(), ladders: (0..p.ladders.len() as u32).collect(), ..Cone::default() };
@@ -136,8 +138,8 @@ impl Asked<'_> {
             let sentences = p.rules.get(self.rule).map_or(&[][..], |r| &r.sentences);
             sentences.iter().any(|s| self.can_break(s, &flows, &ops))
         };
-        let found: BTreeSet<u32> = p.entries.iter().copied().filter(breaks).collect();
-        if found.is_empty() { all() } else { found }
+        let found: BTreeSet<u32> = all.iter().copied().filter(breaks).collect();
+        if found.is_empty() { all } else { found }
     }
 
     /// Whether a sentence can be broken where a call comes by these flows and operations alone.

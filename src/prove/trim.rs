@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub(super) fn trim(p: &mut Program, rule: usize, judged: BTreeSet<usize>, assumed: bool) {
     let cone = Cone::of(&Asked { p, rule, judged, assumed });
     let stretches = cone.stretches(p);
-    p.entries.retain(|entry| cone.entries.contains(entry));
+    p.entries = cone.entries.iter().copied().collect();
     for (_, flow) in p.flows.iter_mut().enumerate().filter(|(at, _)| !cone.flows.contains(&(*at as u32))) {
         flow.handlers.clear();
         flow.options.clear();
