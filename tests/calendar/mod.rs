@@ -1,6 +1,7 @@
 //! Calendars: the arithmetic against the language reference, against a slow model, and across both changes of the clock.
 
 mod clock_change;
+mod edges;
 mod laws;
 mod model;
 mod table;

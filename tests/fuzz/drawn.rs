@@ -8,16 +8,17 @@ use huashu::runtime::{Effect, Machine, Session};
 use std::sync::{Arc, OnceLock};
 
 /// How many scripts there are; the first byte names one.
-const SCRIPTS: usize = 64;
+const SCRIPTS: usize = 256;
 
-/// Rules watch a call: the clock is looked at at any instant in between.
+/// Rules and limits watch a call or the house: the clock is looked at at any instant in between, and at what is due and one ms beside it.
 pub fn observers(bytes: &[u8]) {
     let Some(mut drawn) = Drawn::of(bytes) else { return };
     let (mut whole, mut polled) = (drawn.begin(), drawn.begin());
     for event in &drawn.stream.events {
         for _ in 0..drawn.dice.below(3) {
-            let at = polled.now() + drawn.dice.below(2000) as i64;
-            if at < event.at {
+            let due = polled.next_deadline().filter(|_| drawn.dice.chance(60));
+            let at = due.map_or(polled.now() + drawn.dice.below(2000) as i64, |due| due + drawn.dice.between(0, 2) as i64 - 1);
+            if polled.now() <= at && at < event.at {
                 polled.advance(at).expect("time goes on");
             }
         }
@@ -27,7 +28,7 @@ pub fn observers(bytes: &[u8]) {
     assert_eq!(log(&mut whole), log(&mut polled), "polling changes what is told");
     assert_eq!(whole.verdicts(), polled.verdicts(), "polling changes what is judged");
     assert_eq!(whole.snapshot(), polled.snapshot(), "polling changes what is kept");
-    let _ = (whole.view(), whole.obligations(), whole.score());
+    assert_eq!(standing(&whole), standing(&polled), "polling changes how it stands");
 }
 
 /// A call is frozen after any of its events and goes on from there; then a snapshot is damaged.
@@ -45,6 +46,8 @@ pub fn restore(bytes: &[u8]) {
             assert_eq!(frozen.next_deadline(), whole.next_deadline(), "a deadline changes by being restored");
         }
     }
+    assert_eq!(whole.verdicts(), frozen.verdicts(), "restoring changes what is judged");
+    assert_eq!(standing(&whole), standing(&frozen), "restoring changes how it stands");
     drawn.damaged(&whole.snapshot().to_string());
     if let Ok(json) = serde_json::from_slice(bytes) {
         let _ = Session::restore(drawn.machine.clone(), &json);
@@ -95,6 +98,11 @@ impl Drawn {
     }
 }
 
+/// What a host shows of a call: where it stands, what is owed, what it scores.
+fn standing(session: &Session) -> String {
+    format!("{:?} {:?} {:?}", session.view(), session.obligations(), session.score())
+}
+
 fn log(session: &mut Session) -> Vec<Effect> {
     session.take_effects()
 }
@@ -111,7 +119,7 @@ fn script(seed: u64) -> Compiled {
     let mut dice = Dice::seeded(seed);
     loop {
         let script = generate::script(&mut dice);
-        let watched = !script.rules.is_empty() || script.limits.any();
+        let watched = !script.rules.is_empty() || script.limited();
         if let (true, Ok(machine)) = (watched, actual::compile(&script)) {
             return (script, machine);
         }
