@@ -1,5 +1,6 @@
 //! Plays a stream on the compiler's program and the runtime, and gives what is to be seen in the words of `flow`.
 
+use super::flow::of_all;
 use super::script::limits::ROLES;
 use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
@@ -47,7 +48,14 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
     let of_rules = |e: &&Effect| matches!(&e.kind, EffectKind::Finding(f) if matches!(**f, Finding::Rule(_)));
     // What ought to have been said is judged by the textbook in `tests/phrase`, not here.
     let of_lines = |e: &&Effect| matches!(&e.kind, EffectKind::Finding(f) if matches!(**f, Finding::Line(_)));
-    let mut log: Vec<String> = effects.iter().filter(|e| !of_rules(e) && !of_lines(e)).map(|e| seen(&session, e)).collect();
+    let mut log: Vec<String> = Vec::new();
+    // A case is seen by itself, behind the call.
+    let cases = effects.iter().map(|e| e.case).max().filter(|_| script.case.is_some()).unwrap_or(0);
+    for case in 0..=cases {
+        let mine = effects.iter().filter(|e| e.case == case || script.case.is_none()).filter(|e| !of_rules(e) && !of_lines(e));
+        let lines = mine.map(|e| seen(&session, e)).filter(|line| script.case.is_none() || !of_all(line));
+        log.extend(lines.map(|line| if case == 0 { line } else { format!("单{case} {line}") }));
+    }
     let mut rules: Vec<String> = effects.iter().filter(of_rules).map(|e| found(machine, e)).collect();
     rules.sort();
     log.extend(rules);
@@ -149,7 +157,7 @@ fn seen(session: &Session, effect: &Effect) -> String {
         EffectKind::End(_) => format!("end {}", json["result"].as_str().unwrap_or("-")),
         EffectKind::Error(_) => "refused".to_owned(),
         EffectKind::Limit(_) => limit(&json),
-        EffectKind::Open(_) => format!("{json}"),
+        EffectKind::Open(_) => "立单".to_owned(),
     };
     format!("{} {what}", effect.at - START)
 }

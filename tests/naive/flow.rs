@@ -1,6 +1,7 @@
 //! Plays a call as the reference tells it: a step is a function that runs its statements, a wait is a function that takes events until one
 //! of them ends it, a call of a flow is a call. What the machine keeps in tables and a stack of its own is here the stack of the language.
 
+mod case;
 mod due;
 mod offer;
 mod told;
@@ -8,6 +9,7 @@ mod wait;
 mod walk;
 mod whether;
 
+pub use case::of_all;
 pub use whether::fits;
 
 use super::beside::{Act, Beside};
@@ -103,13 +105,22 @@ pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec
         fresh: Vec::new(),
         asked: Vec::new(),
         late: Vec::new(),
+        cases: Vec::new(),
+        is_case: false,
     };
     match call.flow(0, None) {
         Err(Out::Over) => {}
         Err(Out::End(name)) => call.finish(&name),
         _ => call.finish("-"),
     }
-    (call.log, call.seen)
+    let (mut log, seen, cases) = (call.log, call.seen, call.cases);
+    if script.case.is_some() {
+        log.retain(|line| !case::of_all(line));
+    }
+    for (n, opened) in cases.into_iter().enumerate() {
+        log.extend(case::play(script, stream, opened).into_iter().map(|line| format!("单{} {line}", n + 1)));
+    }
+    (log, seen)
 }
 
 struct Call<'a> {
@@ -146,6 +157,10 @@ struct Call<'a> {
     asked: Vec<usize>,
     /// What 期限 in flows are to do.
     late: Vec<(Late, Of)>,
+    /// What was opened beside it.
+    cases: Vec<case::Opened>,
+    /// It is a case itself: the end of the call is not its end.
+    is_case: bool,
 }
 
 impl<'a> Call<'a> {

@@ -1,5 +1,6 @@
 //! Draws flows that mostly check without an error: every way leaves its step, names are known before they are read, no call goes in a circle.
 
+mod case;
 mod limits;
 mod rules;
 
@@ -24,15 +25,18 @@ pub fn script(dice: &mut Dice) -> Script {
     let flows: Vec<Flow> = (0..count).map(|i| Drawn { dice, shapes: &shapes, flow: i, step: 0, lines: i * 40 }.flow()).collect();
     let rules = if dice.chance(60) { rules::rules(dice, &flows, false) } else { Vec::new() };
     let limits = if dice.chance(30) { limits::of_call(dice) } else { Limits::default() };
+    let alone = rules.is_empty() && !limits.any() && flows.iter().all(|f| f.deadlines.is_empty());
+    let mut flows = flows;
+    let case = (alone && dice.chance(50)).then(|| case::case(dice, &mut flows));
     let score = (!rules.is_empty() && dice.chance(40)).then(|| rules::score(dice));
-    Script { flows, rules, limits, score, house: false }
+    Script { flows, case, rules, limits, score, house: false }
 }
 
 /// Limits of days, and rules beside them.
 fn house(dice: &mut Dice) -> Script {
     let limits = limits::of_house(dice);
     let rules = if dice.chance(70) { rules::rules(dice, &[], true) } else { Vec::new() };
-    Script { flows: Vec::new(), rules, limits, score: None, house: true }
+    Script { flows: Vec::new(), case: None, rules, limits, score: None, house: true }
 }
 
 /// Where a block stands: that decides what may end it.

@@ -20,6 +20,8 @@ pub const KEYS: [&str; 2] = ["1", "2"];
 pub struct Script {
     /// The first is the call; a flow calls only later ones.
     pub flows: Vec<Flow>,
+    /// 工单, which the call opens and which lives on by itself.
+    pub case: Option<Flow>,
     pub rules: Vec<Rule>,
     pub limits: Limits,
     pub score: Option<Score>,
@@ -94,6 +96,8 @@ pub enum Stmt {
     Do(usize),
     /// 做 办, of the number in hand: in what a limit does.
     DoOfKey,
+    /// 立单
+    OpenCase,
     /// 升级
     Climb(usize),
     /// 重等 限时 …, in what a limit does.

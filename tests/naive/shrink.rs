@@ -60,7 +60,7 @@ pub fn without(script: &Script, n: usize) -> Option<Script> {
     if drop_rule(&mut less.rules, &mut left) || in_limits(&mut less.limits, &mut left) {
         return Some(less);
     }
-    for flow in &mut less.flows {
+    for flow in less.flows.iter_mut().chain(&mut less.case) {
         if drop_one(&mut flow.deadlines, &mut left) || drop_one(&mut flow.anytimes, &mut left) || drop_one(&mut flow.steps, &mut left) {
             return Some(less);
         }

@@ -32,12 +32,18 @@ const HEAD: &str = "参数
   至 丁
 ";
 
+/// The flow that is a 工单.
+pub const CASE: &str = "跟单";
+
 /// The text of a script.
 pub fn text(script: &Script) -> String {
     let mut out = Out { text: HEAD.to_owned(), script };
     out.limits(&script.limits);
     for flow in &script.flows {
         out.flow(flow);
+    }
+    if let Some(case) = &script.case {
+        out.flow(case);
     }
     for (i, rule) in script.rules.iter().enumerate() {
         let key = if rule.keyed { " 按 号" } else { "" };
@@ -95,7 +101,8 @@ impl Out<'_> {
 
     fn flow(&mut self, flow: &Flow) {
         let gives = if flow.gives { " 得 答案" } else { "" };
-        self.line(0, &format!("流程 {}{gives}", flow.name));
+        let case = if flow.name == CASE { " 工单 由 话务员" } else { "" };
+        self.line(0, &format!("流程 {}{gives}{case}", flow.name));
         for (name, deadline) in IN_FLOWS.iter().filter(|name| name.starts_with(&flow.name)).zip(&flow.deadlines) {
             self.deadline(1, name, deadline);
         }
@@ -176,6 +183,7 @@ impl Out<'_> {
             Stmt::Fill => "登记 单子".to_owned(),
             Stmt::Do(key) => format!("做 办(“{}”)", KEYS[*key]),
             Stmt::DoOfKey => "做 办(号)".to_owned(),
+            Stmt::OpenCase => "立单 跟单()".to_owned(),
             Stmt::Climb(n) => format!("升级 {}", LADDERS[*n]),
             Stmt::Anew(limit, most) => {
                 let limit = limit.map_or(String::new(), |l| format!(" 限时 {}", l.text()));

@@ -159,6 +159,7 @@ impl<'a> Call<'a> {
     /// Nothing took it.
     fn untaken(&mut self, told: &What) -> Run<()> {
         match told {
+            What::Ended if self.is_case => {}
             What::Hangup(Who::Customer) => return Err(Out::End("客户中途挂机".to_owned())),
             What::Ended => return Err(Out::End("通话结束".to_owned())),
             What::Host(..) | What::Promise(..) | What::Hangup(_) if self.beside.listens(told) => {}

@@ -153,6 +153,7 @@ impl<'a> Call<'a> {
             Stmt::Chain(flow) => return Err(Out::Chain(depth, *flow)),
             Stmt::Return(value) => return Err(Out::Return(depth, *value)),
             Stmt::End(n) => return Err(Out::End(result(*n))),
+            Stmt::OpenCase => self.opens_case(),
             Stmt::Climb(ladder) => self.asked.push(*ladder),
             Stmt::DoOfKey | Stmt::Anew(..) => unreachable!("only in what a limit does"),
             Stmt::Again(_) | Stmt::GoOn | Stmt::Stay => unreachable!("only inside 超时, which reads them itself"),
