@@ -89,7 +89,12 @@ impl<'p> Look<'p> {
                 Pattern::Apart(_, e) | Pattern::EachIn(_, e, _) => given(e),
                 Pattern::Lasts(lasts) => lasts.most.iter().chain(&lasts.least).find_map(given),
                 Pattern::Times(_, least, most) => least.iter().chain(most).find_map(given),
-                Pattern::By(by) => by.less.iter().chain(&by.window).find_map(given),
+                Pattern::By(by) => {
+                    let civil = |e: &Expr| (!matches!(e, Expr::Value(Value::Duration(_)))).then_some(Why::Calendar);
+                    let lengths = || by.less.iter().chain(&by.window);
+                    let reckoned = self.free.reckons(&by.instant).then_some(Why::Reckoned);
+                    lengths().find_map(given).or(lengths().find_map(civil)).or(reckoned)
+                }
                 pattern => pattern.bound().and_then(|b| {
                     b.most.iter().chain(&b.least).find_map(|until| match until {
                         Until::Length(e) => self.open(e).then_some(Why::Compared),

@@ -1,6 +1,6 @@
 //! How far values that are instants lie from the present, where something is decided by that.
 
-use crate::program::{Cell, Expr, Op, Program, Test, Value};
+use crate::program::{Cell, Expr, Limit, LimitBound, Op, Pattern, Program, Test, Until, Value};
 use std::collections::BTreeSet;
 
 /// In ms, before and behind it.
@@ -46,6 +46,42 @@ pub(super) fn asked(p: &Program, lengths: &BTreeSet<i64>) -> Vec<i64> {
         for ms in lengths {
             let all: Vec<i64> = added(arg).into_iter().chain([*ms]).collect();
             found.extend(sums(&all));
+        }
+    }
+    found
+}
+
+/// The same of instants up to which something runs: by the lengths that are taken from them it is told whether they have passed.
+pub(super) fn until(p: &Program) -> Vec<i64> {
+    let mut found = Vec::new();
+    let mut add = |all: &[&Expr]| {
+        let lengths: Vec<i64> = all.iter().flat_map(|e| added(e)).collect();
+        found.extend(sums(&lengths));
+    };
+    let mut limit = |l: &Limit| {
+        if let LimitBound::Until(e) = &l.bound {
+            add(&[e]);
+        }
+    };
+    for op in &p.code {
+        match op {
+            Op::Wait(wait) => wait.limit.iter().for_each(&mut limit),
+            Op::Do(action) => action.limit.iter().for_each(&mut limit),
+            Op::Again(_, l, _) | Op::Anew(l, _) => l.as_deref().into_iter().for_each(&mut limit),
+            _ => {}
+        }
+    }
+    p.deadlines.iter().for_each(|d| limit(&d.limit));
+    p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()).for_each(&mut limit);
+    for sentence in p.rules.iter().flat_map(|r| &r.sentences) {
+        if let Pattern::By(by) = &sentence.pattern {
+            let all: Vec<&Expr> = std::iter::once(&by.instant).chain(&by.less).chain(&by.window).collect();
+            add(&all);
+        }
+        for until in sentence.pattern.bound().iter().flat_map(|b| b.most.iter().chain(&b.least)) {
+            if let Until::Instant(e) = until {
+                add(&[e]);
+            }
         }
     }
     found

@@ -31,7 +31,7 @@ mod trim;
 mod world;
 mod zone;
 
-use crate::program::Program;
+use crate::program::{Otherwise, Program};
 use crate::runtime::Event;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -112,8 +112,6 @@ pub enum Why {
     Reckoned,
     /// A value that is asked for cannot be tried in all its sorts.
     Untried,
-    /// What 否则 orders cannot be followed to its key.
-    Remedy,
     /// 粗化: the call that was found does not break it when it is played on the whole program.
     Coarse,
     /// A rule could not be judged.
@@ -139,8 +137,8 @@ pub struct Counterexample {
     pub moves: Vec<(i64, Option<Event>)>,
     /// The number of the sentence that is broken, from 1; of 否则 the one that orders it.
     pub sentence: u32,
-    /// What 否则 orders was not done: its actions.
-    pub undone: Vec<u32>,
+    /// What 否则 orders was not done.
+    pub undone: Vec<Otherwise>,
 }
 
 /// What a script does against a sentence of a rule.

@@ -24,7 +24,7 @@ fn later_first(sentence: &Sentence) -> bool {
     bound.least.is_some() || bound.most.iter().any(|until| matches!(until, Until::Instant(_) | Until::Count(..)))
 }
 
-/// Whether somebody takes notice of each time that 否则 is done: anybody but the sentence itself and what says of it that it is done.
+/// Whether somebody takes notice of each time that 否则 is done: anybody but the sentence itself.
 fn heard(narrowed: &Narrowed, rule: usize, at: usize, sentence: &Sentence) -> bool {
     if sentence.otherwise.is_empty() {
         return false;
@@ -32,13 +32,7 @@ fn heard(narrowed: &Narrowed, rule: usize, at: usize, sentence: &Sentence) -> bo
     let actions: BTreeSet<u32> = sentence.remedies().map(|(action, _)| action).collect();
     let mut others: Program = narrowed.program.clone();
     if let Some(own) = others.rules.get_mut(rule) {
-        let said = |i: usize| i.checked_sub(narrowed.written).and_then(|i| narrowed.of.get(i)) == Some(&at);
-        let mut i = 0;
-        own.sentences.retain(|_| {
-            i += 1;
-            let mine = rule == narrowed.rule && said(i - 1);
-            i - 1 != at && !mine
-        });
+        own.sentences.remove(at.min(own.sentences.len().saturating_sub(1)));
     }
     let mut found = sentence.otherwise.iter().any(|o| matches!(o, Otherwise::Escalate(_)));
     others.each_event(&mut |event| found |= matches!(event.kind, EventKind::Do(action) if actions.contains(&action)));

@@ -6,8 +6,8 @@ use super::lengths::{self, Length};
 use super::narrow::Narrowed;
 use super::{Why, coarse, distances, owed};
 use crate::program::{
-    Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Limit, LimitBound, Nth, Op, Pattern, Program, SayWords,
-    Sentence, StretchRef, TemplatePart, Test, Until, Value,
+    Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Nth, Op, Pattern, Program, SayWords, Sentence, StretchRef,
+    TemplatePart, Test, Value,
 };
 use crate::runtime::{Point, Touched};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,7 +94,6 @@ impl Reads {
         if reads.likened > 0 || leaves::are_keys(p) {
             reads.leaves.each();
         }
-        let until = reads.until_values(p);
         for (base, field) in fields {
             let forms = forms_of(p, base);
             reads.fields.extend(forms.into_iter().map(|form| (form, field)));
@@ -127,9 +126,7 @@ impl Reads {
         reads.recalled = recalled(p).into_iter().filter_map(|event| p.events.get(event as usize)).map(|e| e.name.to_string()).collect();
         reads.sentences(p);
         reads.distances.extend(distances::asked(p, &reads.lengths));
-        if until {
-            reads.distances.push(0);
-        }
+        reads.distances.extend(distances::until(p));
         let Self { stays, calls, silences, replies, apart, distances, .. } = &mut reads;
         for list in [stays, calls, silences, replies, apart, distances] {
             list.sort_unstable();
@@ -212,24 +209,6 @@ impl Reads {
     pub(super) fn coarse_in(&self, touched: &Touched) -> Option<Why> {
         let played = self.coarse_ops.iter().filter(|(pc, _)| touched.contains_key(&Point::Op(**pc)));
         played.map(|(_, why)| *why).min()
-    }
-
-    /// Whether a limit runs up to a value.
-    fn until_values(&self, p: &Program) -> bool {
-        let limit = |l: &Limit| matches!(l.bound, LimitBound::Until(_));
-        let waits = p.code.iter().any(|op| match op {
-            Op::Wait(wait) => wait.limit.as_ref().is_some_and(limit),
-            Op::Do(action) => action.limit.as_ref().is_some_and(limit),
-            Op::Again(_, l, _) | Op::Anew(l, _) => l.as_deref().is_some_and(limit),
-            _ => false,
-        });
-        let sentences = || p.rules.iter().flat_map(|r| &r.sentences);
-        let bounds = sentences().filter_map(|s| s.pattern.bound()).flat_map(|b| &b.most);
-        waits
-            || p.deadlines.iter().any(|d| limit(&d.limit))
-            || p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()).any(limit)
-            || sentences().any(|s| matches!(s.pattern, Pattern::By(_)))
-            || bounds.into_iter().any(|u| matches!(u, Until::Instant(_)))
     }
 
     fn sentences<'p>(&mut self, p: &'p Program) {

@@ -37,7 +37,7 @@ pub(super) fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bou
     let of = program.rules.get(rule as usize)?;
     let blame = blame(program, of.sentences.get(sentence)?)?;
     let number = sentence as u32 + 1;
-    let narrowed = narrow_to(program, rule, sentence).ok()?;
+    let narrowed = narrow_to(program, rule, sentence);
     let search = |aim| search::search(program, &narrowed, rule, aim, bounds).outcome;
     // A line without an end has no whole calls.
     let always = || of.line != Line::Organisation && search(Aim::Kept(number)) == Outcome::Proved;

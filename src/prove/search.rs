@@ -16,7 +16,7 @@ use super::told::Found;
 use super::world::World;
 use super::zone::{FREE, Limit, Zone};
 use super::{Bounds, Counterexample, Outcome, Proof, Why};
-use crate::program::{Line, Program, SourceMap};
+use crate::program::{Line, Program};
 use crate::runtime::Machine;
 use std::collections::{HashMap, VecDeque};
 
@@ -66,10 +66,7 @@ pub(super) struct Search<'a> {
 
 /// Tries to prove one rule.
 pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
-    match narrow(program, rule, assumed) {
-        Ok(narrowed) => search(program, &narrowed, rule, Aim::Guarantee, bounds),
-        Err(why) => unproved(rule, why),
-    }
+    search(program, &narrow(program, rule, assumed), rule, Aim::Guarantee, bounds)
 }
 
 fn unproved(rule: u32, why: Why) -> Proof {
@@ -78,7 +75,7 @@ fn unproved(rule: u32, why: Why) -> Proof {
 
 /// Looks for what is aimed at; proved is that there is nothing of the kind.
 pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim, bounds: &Bounds) -> Proof {
-    let Ok(machine) = Machine::watched(narrowed.program.clone(), SourceMap::default()) else { return unproved(rule, Why::Start) };
+    let Ok(machine) = Machine::proving(narrowed.program.clone()) else { return unproved(rule, Why::Start) };
     let reads = Reads::of(narrowed);
     let world = World::new(&machine, &reads);
     let starts = match starts(&machine, &reads) {
@@ -307,7 +304,7 @@ impl Search<'_> {
     ) -> Result<Option<Came>, Why> {
         let [one, other] = &pair;
         let before = parent.and_then(|id| self.nodes.get(id));
-        let broken = [one, other].map(|lived| match self.broken(lived.session.effects()) {
+        let broken = [one, other].map(|lived| match self.broken(&lived.session) {
             found if self.blamed(before, step, &lived.session) => found,
             _ => Found::Nothing,
         });

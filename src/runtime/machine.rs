@@ -32,6 +32,8 @@ pub struct Machine {
     pub(crate) asks: Asks,
     /// Where it is noted what was touched; only for those who ask.
     pub(crate) seen: Option<Seen>,
+    /// It is noted when what is owed is withdrawn and 否则 has not been done.
+    pub(crate) withdrawals: bool,
 }
 
 impl Machine {
@@ -55,6 +57,15 @@ impl Machine {
             machine.seen = Some(Seen::new(&machine.program));
             // The shortest way through a call passes by what is noted.
             machine.index.runs = Runs::default();
+        }
+        Ok(machine)
+    }
+
+    /// As [`Machine::watched`], and what is owed is noted where it is withdrawn before it is due and 否则 has not been done: for proofs.
+    pub fn proving(program: Program) -> Result<Arc<Self>, LoadError> {
+        let mut machine = Self::watched(program, SourceMap::default())?;
+        if let Some(machine) = Arc::get_mut(&mut machine) {
+            machine.withdrawals = true;
         }
         Ok(machine)
     }
@@ -98,7 +109,7 @@ impl Machine {
         let own = program.calendar.and_then(|c| program.calendars.get(c as usize));
         let fixed_zone = own.is_none_or(|c| c.zone.is_some());
         let (rules, asks) = (Rules::new(&program), Asks::of(&program));
-        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, rules, asks, seen: None }))
+        Ok(Arc::new(Self { program, sources, hash, zone, plain, fixed_zone, index, rules, asks, seen: None, withdrawals: false }))
     }
 
     /// The number of an option's label, for [`super::Event::Choose`].

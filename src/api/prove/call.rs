@@ -4,6 +4,7 @@ use super::report::ProofLine;
 use super::scene;
 use crate::api::narrate;
 use crate::base::{Lang, Message};
+use crate::program::Otherwise;
 use crate::prove::Counterexample;
 use crate::runtime::{Effect, EffectKind, Finding, Machine, Session, Start};
 use std::sync::Arc;
@@ -62,7 +63,11 @@ pub(super) fn told(machine: &Arc<Machine>, rule: u32, call: &Counterexample) -> 
 
 /// What was left undone.
 pub(super) fn undone(machine: &Machine, call: &Counterexample) -> Message {
-    let name = |action: &u32| machine.program.actions.get(*action as usize).map_or("", |a| a.name.as_str());
+    let p = &machine.program;
+    let name = |otherwise: &Otherwise| match otherwise {
+        Otherwise::Do(action, _) => p.actions.get(*action as usize).map_or("", |a| a.name.as_str()),
+        Otherwise::Escalate(ladder) => p.ladders.get(*ladder as usize).map_or("", |l| l.name.as_str()),
+    };
     let all: Vec<&str> = call.undone.iter().map(name).collect();
     let list = all.join("、");
     Message::new(format!("到这里就完了，“否则”该做的 {list} 一直没有做"), format!("here it ends, and {list} of `otherwise` was never done"))

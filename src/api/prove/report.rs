@@ -181,7 +181,6 @@ pub(super) fn reason(why: Why) -> Message {
             "有的值没法一样一样都试到，例如列表、语速、没见过的格式",
             "a value cannot be tried in all its sorts, such as a list or a pace of speech",
         ),
-        Why::Remedy => ("“否则”做的事看不出是给谁做的", "nobody can tell for which key `otherwise` is done"),
         Why::Coarse => ("粗化：找到的电话真打起来并不破它", "the call that was found does not break it when it is really played"),
         Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),
         Why::Impossible => ("没有一通电话合得上它假定的事", "no call agrees with what is assumed"),

@@ -1,7 +1,7 @@
 //! A counter-example as a 场景 that fails while the guarantee does not hold.
 
 use super::written;
-use crate::program::{Param, Program, Slot, Type};
+use crate::program::{Otherwise, Param, Program, Slot, Type};
 use crate::prove::{Counterexample, Proof};
 use crate::runtime::{Event, Machine, Who};
 use serde_json::Value as Json;
@@ -35,8 +35,14 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
     if call.undone.is_empty() {
         add(format!("期望 不违反 {name}"));
     }
-    for action in &call.undone {
-        add(format!("期望 做过 {}", p.actions.get(*action as usize).map_or("", |a| a.name.as_str())));
+    for otherwise in &call.undone {
+        add(match otherwise {
+            Otherwise::Do(action, _) => format!("期望 做过 {}", p.actions.get(*action as usize).map_or("", |a| a.name.as_str())),
+            Otherwise::Escalate(ladder) => {
+                let first = p.ladders.get(*ladder as usize).and_then(|l| l.rungs.first());
+                format!("期望 移交 {}", first.and_then(|r| p.roles.get(r.role as usize)).map_or("", |r| r.name.as_str()))
+            }
+        });
     }
     lines
 }

@@ -41,6 +41,12 @@ impl<'a> Run<'a> {
         self.look_for_jumps()
     }
 
+    /// Whether a ladder runs that was started outside any flow, or by its own.
+    pub(crate) fn climbs(&self, l: u32, key: Val) -> bool {
+        let key = Key::of(self.m, key);
+        self.st.limits.ladders.iter().any(|c| c.ladder == l && c.key.text == key.text)
+    }
+
     /// A 升级 takes what happens: what ends it first, then what raises it.
     pub(super) fn ladder_takes(&mut self, l: u32, happened: &Note) -> Result<(), Halt> {
         let Some(decl) = self.m.program.ladders.get(l as usize) else { return Ok(()) };

@@ -192,6 +192,9 @@ impl Judge<'_> {
             | Pattern::Apart(..)
             | Pattern::By(_) => {
                 self.may_hide(q, &inst, at, OPEN);
+                if self.m.withdrawals {
+                    inst.pending.iter().for_each(|owed| self.act_on(q, key, &inst, owed, true));
+                }
                 // 下一句 that a gap may hold is not known to be missing; what is not due yet is withdrawn.
                 let hidden = inst.pending.iter().any(|p| p.due == NEVER && !self.hidden(q, p.seq, p.at, at, answers).is_empty());
                 if hidden && matches!(sentence.pattern, Pattern::Next(..)) {

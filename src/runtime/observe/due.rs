@@ -110,11 +110,25 @@ impl Judge<'_> {
 
     /// 否则, to be done after this.
     pub(super) fn act(&mut self, q: u32, key: &InstKey, inst: &Inst, owed: &Pending) {
+        self.act_on(q, key, inst, owed, false);
+    }
+
+    /// The same, or that what is owed is withdrawn.
+    pub(super) fn act_on(&mut self, q: u32, key: &InstKey, inst: &Inst, owed: &Pending, withdrawn: bool) {
         if self.w.audit || self.sentence(q).is_none_or(|s| s.otherwise.is_empty()) {
             return;
         }
         let (by, did) = owed.did.as_ref().map_or((None, Vec::new()), |(action, args)| (Some(*action), args.clone()));
-        self.acts.push(Act { sentence: q, key: inst.value.clone(), since: owed.at, args: owed.args.clone(), by, did, case: key.case });
+        self.acts.push(Act {
+            sentence: q,
+            key: inst.value.clone(),
+            since: owed.at,
+            args: owed.args.clone(),
+            by,
+            did,
+            case: key.case,
+            withdrawn,
+        });
     }
 
     /// Whether a trigger opens anything: its condition holds, and nothing of higher rank stands before it.

@@ -60,6 +60,8 @@ pub(crate) struct Act {
     pub(crate) by: Option<u32>,
     pub(crate) did: Vec<Val>,
     pub(crate) case: u32,
+    /// It is not due, and never will be: it is only told whether it has been done.
+    pub(crate) withdrawn: bool,
 }
 
 impl<'a> Judge<'a> {

@@ -175,10 +175,15 @@ impl Session {
                 _ => None,
             })
             .collect();
+        let mut undone = false;
         self.undoing(|run| {
             for otherwise in &sentence.otherwise {
                 let (action, args) = match otherwise {
                     Otherwise::Do(action, args) => (action, args),
+                    Otherwise::Escalate(ladder) if act.withdrawn => {
+                        undone |= !run.climbs(*ladder, act.key.clone());
+                        continue;
+                    }
                     Otherwise::Escalate(ladder) => {
                         run.asked.push_back((*ladder, act.key.clone(), NONE));
                         continue;
@@ -191,12 +196,20 @@ impl Session {
                 let opened = act.by == Some(*action) && written(run.m, &run.st.records, &act.did) == text;
                 let since = act.since.saturating_add(i64::from(opened));
                 let same = |(at, did, with): &(i64, u32, String)| *at >= since && did == action && *with == text;
-                if !done.iter().chain(&noted).any(same) {
+                if done.iter().chain(&noted).any(same) {
+                    continue;
+                }
+                undone |= act.withdrawn;
+                if !act.withdrawn {
                     run.do_action(*action, args);
                 }
             }
             Ok(())
-        })
+        })?;
+        if undone && let Some(watch) = &mut self.watch {
+            watch.withdrawn.push((ix.rule, ix.number + 1));
+        }
+        Ok(())
     }
 }
 

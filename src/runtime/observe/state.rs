@@ -67,6 +67,8 @@ pub(crate) struct Watch {
     pub(crate) begun: i64,
     /// Found on the event in hand, not told yet.
     pub(crate) found: Vec<RuleFinding>,
+    /// Sentences whose 否则 can come no more and was not done: rule, number from 1. Only a machine that proves notes them.
+    pub(crate) withdrawn: Vec<(u32, u32)>,
 }
 
 /// What grows until it is an event.

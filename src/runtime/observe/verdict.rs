@@ -51,6 +51,11 @@ impl Session {
             .collect()
     }
 
+    /// Sentences whose 否则 can come no more and was not done, by rule and number from 1; only a machine that proves notes them.
+    pub fn withdrawn(&self) -> &[(u32, u32)] {
+        self.watch.as_deref().map_or(&[], |watch| &watch.withdrawn)
+    }
+
     /// Whether anything happened yet that a rule speaks of.
     pub(crate) fn is_triggered(&self, rule: u32) -> bool {
         self.watch.as_deref().and_then(|watch| watch.tally.get(rule as usize)).is_some_and(|tally| tally.triggered)
