@@ -58,8 +58,8 @@ enum What {
     Do { action: String, id: String, args: Map<String, Json>, awaits: bool },
     /// A value was kept.
     Record { name: String, value: Json },
-    /// A time limit runs to `due`, ms since the epoch: of a step, or of what `limit` names.
-    Timer { due: i64, limit: Option<String>, kind: Option<LimitKind>, key: Option<String> },
+    /// A time limit runs to `due`, ms since the epoch: of a step, or of what `limit` names; `null` where the calendar does not know its instant.
+    Timer { due: Option<i64>, limit: Option<String>, kind: Option<LimitKind>, key: Option<String> },
     /// A time limit of a step is broken.
     Timeout,
     /// It is the turn of another role, up to `due`.

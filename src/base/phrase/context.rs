@@ -1,6 +1,6 @@
 //! What stands around a phrase and decides whether it counts: questions, quotation, the place in the sentence, what follows.
 
-use super::fold::spoken_digit;
+use super::fold::{Folds, fold, spoken_digit};
 use super::set::At;
 use super::text::{Text, Unit};
 
@@ -13,7 +13,20 @@ pub(super) fn is_question(text: &Text, first: usize) -> bool {
 
 /// Whether a phrase is a bare negation, two characters that also begin other words and sentences: 没有 in 没有声音, 不行 in 不行贿.
 pub(super) fn is_bare_negation(phrase: &Text) -> bool {
-    phrase.units.len() == 2 && matches!(phrase.units.first().map(|u| u.c), Some('不' | '没' | '无' | '别' | '勿'))
+    phrase.units.len() == 2 && phrase.units.first().is_some_and(|u| negates(u.c))
+}
+
+/// Whether a phrase has a character with which a bare negation begins: few have.
+pub(super) fn may_negate(words: &str, folds: Folds) -> bool {
+    words.chars().any(|c| {
+        let mut any = false;
+        fold(c, folds, |c, _| any |= negates(c));
+        any
+    })
+}
+
+fn negates(c: char) -> bool {
+    matches!(c, '不' | '没' | '无' | '别' | '勿')
 }
 
 /// Whether what is said stops behind the place: a mark, the end or a particle follows.

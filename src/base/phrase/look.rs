@@ -1,6 +1,6 @@
 //! The closer look at phrases that may stand in a text: whether they do, and whether they count where they stand.
 
-use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, stops};
+use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, may_negate, stops};
 use super::exact::{Piece, Place};
 use super::fold::Fold;
 use super::index::Candidate;
@@ -119,7 +119,7 @@ impl Set {
     /// Whether what is said may go on behind a phrase as it does: behind a bare negation of two characters it has to stop.
     fn may_go_on(&self, words: &str, text: &Text, place: &Place) -> bool {
         let longer = place.behind - place.first > 2 && !words.contains('…');
-        if longer || words.trim_end().ends_with('…') || stops(text, place.behind) {
+        if longer || !may_negate(words, self.options.folds) || words.trim_end().ends_with('…') || stops(text, place.behind) {
             return true;
         }
         let phrase = Text::of(words, self.options);
