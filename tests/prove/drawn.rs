@@ -7,7 +7,8 @@ const ACTIONS: [&str; 3] = ["做 一", "做 二", "做 三"];
 
 /// A script with so many guarantees. Not every one of them checks.
 pub fn script(dice: &mut Dice, guarantees: usize) -> String {
-    let mut out = Drawn { dice, text: HEAD.to_owned(), steps: 0, form: false, event: false };
+    let mut out = Drawn { dice, text: HEAD.to_owned(), steps: 0, form: false, event: false, case: false };
+    out.case = out.dice.chance(30);
     out.steps = out.dice.between(2, 4);
     if out.dice.chance(40) {
         out.deadline();
@@ -15,7 +16,8 @@ pub fn script(dice: &mut Dice, guarantees: usize) -> String {
     out.flow();
     for n in 0..guarantees {
         let sentence = out.sentence();
-        out.line(0, &format!("保证 诺{n}"));
+        let key = if out.case { " 按 工单" } else { "" };
+        out.line(0, &format!("保证 诺{n}{key}"));
         out.line(1, &sentence);
     }
     out.text
@@ -34,6 +36,10 @@ const HEAD: &str = "参数
 动作 一
 动作 二
 动作 三
+动作 四
+动作 五
+角色 甲
+事件 约(时: 时刻)
 事件 来(号: 文本)
 事件 停
 事件 走
@@ -47,6 +53,8 @@ struct Drawn<'d> {
     form: bool,
     /// The event has come on the way.
     event: bool,
+    /// The flow is that of a case: nothing but itself ends it.
+    case: bool,
 }
 
 impl Drawn<'_> {
@@ -80,8 +88,12 @@ impl Drawn<'_> {
     }
 
     fn flow(&mut self) {
-        self.line(0, "流程 主");
-        self.line(1, "随时 客户挂机 或 通话结束  结束 挂了");
+        if self.case {
+            self.line(0, "流程 主 工单 由 甲");
+        } else {
+            self.line(0, "流程 主");
+            self.line(1, "随时 客户挂机 或 通话结束  结束 挂了");
+        }
         for step in 0..self.steps {
             self.line(1, &format!("环节 步{step}"));
             if step == 0 {
@@ -169,7 +181,13 @@ impl Drawn<'_> {
     fn sentence(&mut self) -> String {
         let (a, b, length) = (self.event(), self.event(), self.length());
         let step = self.dice.below(self.steps);
-        match self.dice.below(18) {
+        let answer = self.dice.pick(&["来", "走", "停", "做 一"]);
+        let remedy = self.dice.pick(&["做 四", "做 五"]);
+        match self.dice.below(23) {
+            18 | 19 => format!("{a} 之后 {length} 以内 必须 {answer} 否则 {remedy}"),
+            20 => format!("不晚于 约.时 必须 {answer} 否则 {remedy}"),
+            21 => format!("不晚于 约.时 - {length} 必须 {answer} 否则 {remedy}"),
+            22 => format!("约.时 之前 {length} 以内 必须 {answer} 否则 {remedy}"),
             0 => format!("不得 {a}"),
             1 => format!("必须 {a}"),
             2 => format!("{a} 至多 {}次", self.dice.between(1, 2)),

@@ -38,7 +38,7 @@ fn what_is_proved_of_drawn_scripts_is_broken_by_no_call() {
         if std::env::var("HUASHU_REFUSED").is_ok() {
             of(Proved::Unproved).for_each(|g| println!("{i} {}", g.reason.clone().unwrap_or_default()));
         }
-        let machine = Machine::new(built.program, built.source_map).expect("a sound program");
+        let machine = Machine::proving(built.program).expect("a sound program");
         let calls = if held.is_empty() { 0 } else { CALLS };
         let broken = (1..=calls).find_map(|call| {
             let (broken, told) = chance::told(&machine, call);

@@ -9,7 +9,7 @@ use huashu::runtime::Finding;
 use huashu::sema::model::{Act, Expr, Label, LineSource, Model, Say, StmtKind, Table};
 
 /// The codes whose findings name a case or a path.
-pub(super) const CODES: [&str; 9] = ["E0301", "E0302", "E0305", "E0308", "E0405", "E0407", "E0602", "E0603", "E0604"];
+pub(super) const CODES: [&str; 10] = ["E0301", "E0302", "E0305", "E0308", "E0405", "E0407", "E0602", "E0603", "E0604", "E0806"];
 
 /// What the call is to break.
 const NEVER: &str = "不得 做 证人";
@@ -36,6 +36,7 @@ pub(super) fn seen(checked: &Checked, text: &str, found: &Diagnostic) -> Result<
         "E0407" => claim.no_consent(),
         "E0602" => claim.not_proved(),
         "E0603" => claim.not_kept(),
+        "E0806" => claim.broken(),
         _ => claim.spoken(),
     }
 }
@@ -238,6 +239,14 @@ impl Claim<'_> {
         probe.before(stmt.span.start as usize, &[format!("若 证人立过 未知 做 {SEEN}")]);
         let more = format!("动作 {SEEN}\n动作 证人立单\n");
         call(&probe.with(&more), &format!("做 {SEEN} 之后 必须 做 证人立单")).map(drop)
+    }
+
+    /// The call that is told was played to its end on the runtime, which found the rule broken there.
+    fn broken(&self) -> Result<(), String> {
+        let name = self.found.message.zh.split(['“', '”']).nth(1).ok_or("no name")?;
+        let help = self.found.help.as_ref().map_or("", |help| help.zh.as_str());
+        let last = help.lines().last().unwrap_or_default();
+        if last.contains(&format!("→ 违反 {name}")) { Ok(()) } else { Err(format!("the call does not end in it: {help}")) }
     }
 
     /// It is spoken, and nobody has said who he is.
