@@ -21,9 +21,18 @@ pub(super) struct Seen {
 
 /// A text as a package by itself, its guarantees left to the test.
 pub(super) fn understood(text: &str) -> Checked {
+    api::understand(&input(text)).expect("no huashu.toml")
+}
+
+/// The same, with what its proofs find.
+pub(super) fn proved(text: &str) -> Checked {
+    api::check(&input(text)).expect("no huashu.toml")
+}
+
+fn input(text: &str) -> Input {
     let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };
     let package = InputPackage { name: "例".into(), files: vec![file], ..InputPackage::default() };
-    api::understand(&Input { package, library: Vec::new(), today: Some((2026, 1, 5)) }).expect("no huashu.toml")
+    Input { package, library: Vec::new(), today: Some((2026, 1, 5)) }
 }
 
 /// Plays a call that breaks the guarantee which stands behind the text. The text may have faults: that is what is being looked at.
