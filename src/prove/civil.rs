@@ -18,6 +18,8 @@ pub(super) struct Civil {
     pub(super) soonest: i64,
     /// The latest.
     pub(super) latest: i64,
+    /// There is but one: whatever begins together runs out together.
+    pub(super) alike: bool,
     /// Instants between which calls begin.
     pub(super) from: i64,
     pub(super) to: i64,
@@ -37,6 +39,7 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
     limits.extend(p.deadlines.iter().map(|d| &d.limit));
     limits.extend(p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()));
     let mut reach: Option<(i64, i64)> = None;
+    let mut sorts: BTreeSet<String> = BTreeSet::new();
     let mut add = |(soonest, latest): (i64, i64)| {
         let (low, high) = reach.unwrap_or((soonest, latest));
         reach = Some((low.min(soonest), high.max(latest)));
@@ -45,10 +48,20 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
         if let LimitBound::Length(e) = &limit.bound
             && (limit.shift.is_some() || !elapsed(e) && !plain(e))
         {
+            sorts.insert(format!("{:?}", (limit.calendar.or(p.calendar), e, limit.shift)));
             add(swept(p, limit.calendar, e, limit.shift));
         }
     }
     for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
+        for until in bound.most.iter().chain(&bound.least) {
+            let by = match until {
+                Until::Length(e) => format!("{:?}", (bound.calendar.or(p.calendar), e, bound.shift)),
+                until => format!("{until:?}"),
+            };
+            if counts(bound, until, plain) {
+                sorts.insert(by);
+            }
+        }
         of_bound(p, bound, plain, &mut add);
     }
     // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
@@ -62,7 +75,7 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
     let (soonest, latest) = reach?;
     let year = p.calendars.iter().flat_map(|c| &c.years).map(|y| y.from).max().unwrap_or(2026);
     let from = i64::from(from_ymd(year, 1, 5)?) * DAY;
-    Some(Civil { soonest, latest, from, to: from + 200 * DAY })
+    Some(Civil { soonest, latest, alike: sorts.len() == 1, from, to: from + 200 * DAY })
 }
 
 /// Whether a sentence of a program has a bound that is not simply so many ms long.
@@ -74,12 +87,21 @@ pub(super) fn counts_bounds(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> bool 
     found
 }
 
+/// Whether a calendar counts a bound.
+fn counts(bound: &Bound, until: &Until, plain: &dyn Fn(&Expr) -> bool) -> bool {
+    match until {
+        Until::Length(e) => bound.shift.is_some() || !elapsed(e) && !plain(e),
+        Until::Day(..) => true,
+        Until::Instant(_) | Until::Count(..) => false,
+    }
+}
+
 fn of_bound(p: &Program, bound: &Bound, plain: &dyn Fn(&Expr) -> bool, add: &mut impl FnMut((i64, i64))) {
-    for until in bound.most.iter().chain(&bound.least) {
+    for until in bound.most.iter().chain(&bound.least).filter(|until| counts(bound, until, plain)) {
         match until {
-            Until::Length(e) if bound.shift.is_some() || !elapsed(e) && !plain(e) => add(swept(p, bound.calendar, e, bound.shift)),
+            Until::Length(e) => add(swept(p, bound.calendar, e, bound.shift)),
             Until::Day(..) => add((LEAST, 30 * DAY)),
-            Until::Length(_) | Until::Instant(_) | Until::Count(..) => {}
+            Until::Instant(_) | Until::Count(..) => {}
         }
     }
 }

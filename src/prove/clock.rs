@@ -31,6 +31,10 @@ pub(super) struct Ahead {
     pub(super) at: i64,
     /// A calendar counts up to it.
     pub(super) counted: bool,
+    /// It has begun to count at the present instant.
+    pub(super) fresh: bool,
+    /// What counts, and how: two of one sort that begin together run out together.
+    pub(super) sort: u64,
 }
 
 /// Reads a session. `extra` is what the proof itself remembers besides.
@@ -43,6 +47,8 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         ahead: Vec::new(),
         rests: Vec::new(),
         counted: false,
+        fresh: false,
+        sort: 0,
         whole: false,
         summed: false,
         owed: owed_since(&snapshot),
@@ -87,6 +93,9 @@ struct Reader<'r> {
     rests: Vec<i64>,
     /// What is being read is counted by a calendar.
     counted: bool,
+    /// It has begun to count now; and what it is.
+    fresh: bool,
+    sort: u64,
     /// All that is owed by the sentence that is being read decides something.
     whole: bool,
     /// It adds lengths up.
@@ -171,12 +180,21 @@ impl Reader<'_> {
             Json::Array(items) => self.list(path, items),
             Json::Object(fields) => {
                 self.token("{");
-                let before = (self.counted, self.whole, self.summed);
+                let before = (self.counted, self.whole, self.summed, self.fresh, self.sort);
+                let began =
+                    |fields: &Map<String, Json>| ["since", "at"].iter().find_map(|name| fields.get(*name)?.as_i64()) == Some(self.now);
                 if let Some(limit) = fields.get("limit").and_then(Json::as_str) {
                     self.counted = is_counted(limit);
+                    self.sort = sort_of(&[limit]);
+                    self.fresh = began(fields);
                 } else if path.up(0) == "observers" {
+                    let pending = fields.get("pending").and_then(Json::as_array);
+                    self.fresh = pending.into_iter().flatten().filter_map(Json::as_object).any(began);
+                    self.sort = sort_of(&[fields.get("rule"), fields.get("sentence")]);
                     self.counted = self.reads.counted_bound;
                     self.observer(fields);
+                } else if path.up(0) == "clock" {
+                    self.fresh = began(fields);
                 }
                 if path.up(0) == "clock" && !self.counted {
                     self.standing(fields);
@@ -198,7 +216,7 @@ impl Reader<'_> {
                     self.value(path, value);
                     path.0.pop();
                 }
-                (self.counted, self.whole, self.summed) = before;
+                (self.counted, self.whole, self.summed, self.fresh, self.sort) = before;
                 self.token("}");
             }
         }
@@ -301,7 +319,7 @@ impl Reader<'_> {
     fn instant(&mut self, at: i64) {
         if at > self.now {
             self.token(">");
-            self.ahead.push(Ahead { at, counted: self.counted });
+            self.ahead.push(Ahead { at, counted: self.counted, fresh: self.fresh, sort: self.sort });
         } else {
             self.token("<");
         }
@@ -318,6 +336,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Something by what is written of it.
+fn sort_of(written: &impl std::fmt::Debug) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    format!("{written:?}").hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a limit, as it is written, is one that a calendar counts or moves.

@@ -1,5 +1,6 @@
 //! A state of the search: how it was come to, how time may stand in it, and what can be done from it.
 
+use super::clock::Ahead;
 use super::live::Lived;
 use super::orders::Owed;
 use super::path::{Made, Step};
@@ -183,4 +184,11 @@ pub(super) fn kept(zone: &Zone, names: u32, pair: &[Lived; 2], (a, b): (i64, i64
     let [one, other] = pair;
     let mut known = (0..names).filter(|name| zone.knows(*name));
     known.find(|name| one.instant(*name) == a && other.instant(*name) == b).map_or(From::Nothing, |name| From::Named(name, 0))
+}
+
+/// The same of one that has just begun to count: it is one of those that began with it, where they are of one sort or all are.
+pub(super) fn begun_with(made: &[(u32, u64)], alike: bool, pair: &[Lived; 2], (a, b): (Ahead, Ahead)) -> From {
+    let [one, other] = pair;
+    let same = |(name, sort): &&(u32, u64)| (alike || *sort == a.sort) && one.instant(*name) == a.at && other.instant(*name) == b.at;
+    made.iter().find(same).map_or(From::Nothing, |(name, _)| From::Named(*name, 0))
 }

@@ -11,6 +11,8 @@ use crate::runtime::Session;
 
 /// Instants at which a call may begin that are tried where a calendar has a word in it.
 const BEGINNINGS: usize = 24;
+/// A scenario begins at a whole minute.
+const MINUTE: i64 = 60_000;
 /// How often instants are chosen by chance alone.
 const UNIFORM: usize = 3;
 
@@ -18,7 +20,7 @@ impl Search<'_> {
     /// When a call begins: always at once, unless calendars are asked.
     pub(super) fn first(&mut self, start: &Start) -> i64 {
         match self.civil {
-            Some(civil) => self.dice.between(civil.from, civil.to),
+            Some(civil) => civil.from + self.dice.between(0, (civil.to - civil.from) / MINUTE) * MINUTE,
             None => start.at,
         }
     }

@@ -5,7 +5,7 @@ use super::clock::{self, Reading};
 use super::lengths::Length;
 use super::live::{Lived, Start, unheard};
 use super::narrow::{Narrowed, narrow};
-use super::node::{From, Node, Rest, counts_from, kept};
+use super::node::{From, Node, Rest, begun_with, counts_from, kept};
 use super::orders::{self, Owed};
 use super::path::{Dice, Made, Step};
 use super::reads::Reads;
@@ -159,9 +159,8 @@ impl Search<'_> {
         for _ in 0..TRIES {
             let from = [self.first(&start), self.first(&start)];
             let lengths = from.map(|_| start.lengths.iter().map(|l| l.choose(&mut |low, high| self.dice.between(low, high))).collect());
-            let [from_one, from_other] = from;
-            let [one, other] = lengths;
-            let [Some(one), Some(other)] = [Lived::begin(&start, from_one, one), Lived::begin(&start, from_other, other)] else {
+            let ([one, other], [its, others]) = (from, lengths);
+            let [Some(one), Some(other)] = [Lived::begin(&start, one, its), Lived::begin(&start, other, others)] else {
                 // It may be begun with other values than those that are tried.
                 self.cut = self.cut.or(Some(Why::Untried));
                 return Ok(None);
@@ -257,8 +256,7 @@ impl Search<'_> {
         let unknown =
             [(self.civil.is_some(), Why::Calendar), (self.stands, Why::Total), (!self.reads.plain_lengths.is_empty(), Why::Compared)];
         if let Some((_, why)) = unknown.iter().find(|(is, _)| *is && !taken) {
-            // There is no such order of instants, or none that chance comes upon: of a calendar, of a clock that stood, of a length that is
-            // set, bounds alone are known.
+            // No such order of instants, or none that chance comes upon: of a calendar, a clock that stood, a length, bounds alone are known.
             self.cut = self.cut.or(Some(*why));
             return Ok(Came::Nowhere);
         }
@@ -330,10 +328,12 @@ impl Search<'_> {
         if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
             return Ok(None);
         }
-        let (mut step, mut zone, mut ahead) = (step.clone(), zone.clone(), Vec::new());
+        let (mut step, mut zone, mut ahead, mut made) = (step.clone(), zone.clone(), Vec::new(), Vec::new());
         for (place, (a, b)) in reading.ahead.iter().zip(&same.ahead).enumerate() {
             let names = step.at + step.instants();
             let from = match a.counted && self.civil.is_some() {
+                // That it ends with another which began before says nothing of other days.
+                true if a.fresh => begun_with(&made, self.civil.is_some_and(|c| c.alike), &pair, (*a, *b)),
                 true => kept(&zone, names, &pair, (a.at, b.at)),
                 false => counts_from(&zone, names, &pair, (a.at, b.at)),
             };
@@ -371,6 +371,7 @@ impl Search<'_> {
             step.limits.extend(limits);
             step.found.push(place);
             ahead.push((names, 0));
+            made.push((names, a.sort));
         }
         let mut rests = Vec::new();
         for left in reading.rests.iter().copied().zip(same.rests.iter().copied()) {

@@ -1,10 +1,14 @@
 //! A counter-example as a 场景 that fails while the guarantee does not hold.
 
 use super::written;
+use crate::base::calendar::zone::ymd;
 use crate::program::{Otherwise, Param, Program, Slot, Type};
 use crate::prove::{Counterexample, Proof};
 use crate::runtime::{Event, Machine, Who};
 use serde_json::Value as Json;
+
+/// 2026-01-05, a Monday, in days since 1970-01-01, and nine o'clock: when scenarios begin that say nothing of it.
+const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
 
 /// The lines of the scenario. What no scenario can say is left as a remark.
 pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> Vec<String> {
@@ -15,6 +19,7 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
     for (param, value) in named(&p.params, &call.params) {
         add(remarked(written::value(&param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
     }
+    begins(machine, call.start).into_iter().for_each(&mut add);
     if let Some(flow) = p.flows.iter().find(|f| f.name == call.flow) {
         let args = named(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &call.args);
         let args: Option<Vec<String>> =
@@ -45,6 +50,14 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
         });
     }
     lines
+}
+
+/// When it begins, where that is not when scenarios begin anyway.
+fn begins(machine: &Machine, start: i64) -> Option<String> {
+    let (date, ms) = machine.local(start)?;
+    let (year, month, day) = ymd(date)?;
+    let usual = MONDAY == (date, ms);
+    (!usual).then(|| format!("开始 {year:04}-{month:02}-{day:02} {:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60))
 }
 
 fn remarked(line: Option<String>, what: &str) -> String {
