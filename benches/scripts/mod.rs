@@ -60,13 +60,13 @@ pub(crate) fn steps(count: usize) -> String {
     out
 }
 
-/// A call in which so many limits run side by side, each from an event of its own.
+/// A call in which so many limits run side by side, each from an event of its own; all of them do what the guarantee speaks of.
 pub(crate) fn clocks(count: usize) -> String {
-    let mut out = String::new();
+    let mut out = String::from("动作 催\n");
     for n in 0..count {
         let _ = writeln!(
             out,
-            "动作 开{n}\n事件 办好{n}\n动作 催{n}\n期限 限{n}\n  起 做 开{n}\n  止 办好{n}\n  限时 {}分钟\n  超时\n    做 催{n}\n    到此为止",
+            "动作 开{n}\n事件 办好{n}\n期限 限{n}\n  起 做 开{n}\n  止 办好{n}\n  限时 {}分钟\n  超时\n    做 催\n    到此为止",
             10 + n * 7
         );
     }
@@ -75,7 +75,7 @@ pub(crate) fn clocks(count: usize) -> String {
         let _ = writeln!(out, "    做 开{n}");
     }
     out.push_str("    选项 好了  例如 “好了”    转 收尾\n    选项 其他    转 收尾\n  环节 收尾\n    做 收单\n    结束 办完\n");
-    out.push_str("保证 不早催\n  做 开0 之后 10分钟 以内 不得 做 催0\n");
+    out.push_str("保证 不早催\n  做 开0 之后 10分钟 以内 不得 做 催\n");
     out
 }
 
