@@ -11,6 +11,8 @@ pub struct Act {
     pub at: i64,
     /// Where it was too late from the beginning: what it is done right behind, by its place in what was seen.
     pub behind: Option<usize>,
+    /// What is due sooner is done sooner, also where it became known too late.
+    pub due: i64,
     /// The rule, by its place.
     pub rule: usize,
     /// The number by which the obligation is kept apart.
@@ -73,7 +75,7 @@ impl<'a> Beside<'a> {
 
     /// What was too late from the beginning is done at once.
     pub fn at_once(&self, now: i64, seen: usize) -> Option<Which> {
-        self.acts.iter().position(|a| a.since < seen && a.at <= now).map(Which::Act)
+        self.acts.iter().position(|a| a.behind.is_some() && a.since < seen && a.at <= now).map(Which::Act)
     }
 
     /// Which flows run.

@@ -79,7 +79,7 @@ pub fn acts(script: &Script, given: bool, seen: &[Seen], now: i64) -> Vec<Act> {
             let key = key.or(of).unwrap_or(0);
             all.extend(line.owing(&rule.sentence).into_iter().map(|o| {
                 let Seen { at, n: since, .. } = mine[o.from];
-                Act { at: o.at, behind: (o.at == at).then_some(since), rule: i, of, key, since }
+                Act { at: o.at, behind: (o.at == at).then_some(since), due: o.due, rule: i, of, key, since }
             }));
         }
     }

@@ -12,7 +12,7 @@ impl Line<'_> {
             }
             Sentence::Must(a) => {
                 if let (Some(end), true) = (self.end, self.all(a).is_empty() && !self.rests_at_end()) {
-                    tell(end, self.hidden(0, end), missing(start, self.last(end)));
+                    tell(end, self.hidden(None, end), missing(start, self.last(end)));
                 }
                 true
             }
@@ -21,7 +21,7 @@ impl Line<'_> {
                 if let (Some(i), true) = (all.get(*n), *bound != "至少") {
                     tell(self.at(*i), false, self.event(*i));
                 } else if let (Some(end), true) = (self.end, *bound != "至多" && all.len() < *n && !self.rests_at_end()) {
-                    tell(end, self.hidden(0, end), missing(start, self.last(end)));
+                    tell(end, self.hidden(None, end), missing(start, self.last(end)));
                 }
                 true
             }

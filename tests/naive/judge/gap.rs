@@ -4,15 +4,16 @@ use super::Line;
 use crate::naive::script::What;
 
 impl Line<'_> {
-    /// Whether a gap lies behind an event, up to an instant.
-    pub(super) fn hidden(&self, behind: usize, upto: i64) -> bool {
-        self.runs_into(behind) || (behind..self.seen.len()).any(|i| matches!(self.seen[i].what, What::Gap(_)) && self.at(i) <= upto)
+    /// Whether a gap lies behind an event, or behind the beginning of this part of the line, and begins up to an instant.
+    pub(super) fn hidden(&self, behind: Option<usize>, upto: i64) -> bool {
+        let rest = behind.unwrap_or(0)..self.seen.len();
+        self.runs_behind(behind) || rest.into_iter().any(|i| matches!(self.seen[i].what, What::Gap(_)) && self.at(i) <= upto)
     }
 
-    /// Whether a gap lies between two events.
-    pub(super) fn hidden_between(&self, from: usize, to: usize) -> bool {
-        let between = &self.seen[from.min(self.seen.len())..to.min(self.seen.len())];
-        self.runs_into(from) || between.iter().any(|s| matches!(s.what, What::Gap(_)))
+    /// Whether a gap lies between two events, or between the beginning of this part of the line and one.
+    pub(super) fn hidden_between(&self, from: Option<usize>, to: usize) -> bool {
+        let between = &self.seen[from.unwrap_or(0).min(self.seen.len())..to.min(self.seen.len())];
+        self.runs_behind(from) || between.iter().any(|s| matches!(s.what, What::Gap(_)))
     }
 
     /// Whether a gap meets a piece of time.
@@ -20,9 +21,9 @@ impl Line<'_> {
         self.gap > from || self.seen.iter().any(|s| matches!(s.what, What::Gap(ms) if s.at <= to && s.at + ms > from))
     }
 
-    /// As `runs_at`, or on into this part of the line where nothing has happened in it yet.
-    fn runs_into(&self, i: usize) -> bool {
-        self.runs_at(i) || i == 0 && self.gap > self.begin
+    /// Whether a gap that began before goes on behind an event, or behind the beginning of this part of the line.
+    fn runs_behind(&self, event: Option<usize>) -> bool {
+        event.map_or(self.gap > self.begin, |i| self.runs_at(i))
     }
 
     /// Whether a gap that began before goes on at an event: the machine may act while nothing is known.

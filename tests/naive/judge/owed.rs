@@ -13,7 +13,7 @@ impl Line<'_> {
                 let withdrawn = unless.as_ref().map_or(Vec::new(), |d| self.all(d));
                 for a in &a {
                     if let (Some(end), false) = (self.end, self.rests_at_end() || b.iter().chain(&withdrawn).any(|b| b > a)) {
-                        tell(end, self.hidden(*a, end), self.since(*a) + missing(self.at(*a), self.last(end)));
+                        tell(end, self.hidden(Some(*a), end), self.since(*a) + missing(self.at(*a), self.last(end)));
                     }
                 }
                 !a.is_empty()
@@ -27,7 +27,7 @@ impl Line<'_> {
                 }
                 for owed in self.owing(sentence) {
                     let (from, to) = owed.missing;
-                    tell(owed.at, self.hidden(owed.from, to), self.since(owed.from) + missing(from, to));
+                    tell(owed.at, self.hidden(Some(owed.from), to), self.since(owed.from) + missing(from, to));
                 }
                 match sentence {
                     Sentence::Within { after, .. } => !self.opening(after).is_empty(),
@@ -47,7 +47,7 @@ impl Line<'_> {
             Sentence::Apart(a, ms) => {
                 let all = self.all(a);
                 for pair in all.windows(2) {
-                    let (near, hidden) = (self.at(pair[1]) - self.at(pair[0]) < *ms, self.hidden_between(pair[0], pair[1]));
+                    let (near, hidden) = (self.at(pair[1]) - self.at(pair[0]) < *ms, self.hidden_between(Some(pair[0]), pair[1]));
                     if near || hidden {
                         tell(self.at(pair[1]), !near, self.since(pair[0]) + self.event(pair[1]));
                     }
@@ -70,7 +70,7 @@ impl Line<'_> {
                     let ends = |on: &Pat| self.all(on).into_iter().any(|j| j > *a && self.at(j) <= last);
                     let again = *latest && opens.iter().any(|b| b > a && self.at(*b) <= last);
                     if self.reaches(last + 1) && !again && !unless.as_ref().is_some_and(ends) && !ends(must) {
-                        all.push(Owed { from: *a, at: last + 1, missing: (self.at(*a), last) });
+                        all.push(Owed { from: *a, at: last + 1, due: last + 1, missing: (self.at(*a), last) });
                     }
                 }
             }
@@ -83,7 +83,7 @@ impl Line<'_> {
                         before(must, first) || unless.as_ref().is_some_and(|d| before(d, i64::MIN)) || before(&Pat::Promise, i64::MIN);
                     let at = due.max(seen.at);
                     if self.reaches(at) && !over {
-                        all.push(Owed { from: i, at, missing: (first.max(seen.at), due - 1) });
+                        all.push(Owed { from: i, at, due, missing: (first.max(seen.at), due - 1) });
                     }
                 }
             }
@@ -108,5 +108,7 @@ impl Line<'_> {
 pub(super) struct Owed {
     pub(super) from: usize,
     pub(super) at: i64,
+    /// When it was to be done; long before where an instant became known too late.
+    pub(super) due: i64,
     missing: (i64, i64),
 }

@@ -15,21 +15,21 @@ impl Line<'_> {
             Sentence::First(who, words) => {
                 let turns = self.turns(*who);
                 if let Some((i, at, _)) = turns.first().filter(|t| t.2 != Some(*words)) {
-                    tell(*at, self.hidden_between(0, *i), line_at(*at));
+                    tell(*at, self.hidden_between(None, *i), line_at(*at));
                 }
                 !turns.is_empty()
             }
             Sentence::FirstOf(a) => {
                 let first = (0..self.seen.len()).find(|i| of_machine(&self.seen[*i].what));
                 if let Some(i) = first.filter(|i| !fits(a, &self.seen[*i].what)) {
-                    tell(self.at(i), self.hidden_between(0, i), self.event(i));
+                    tell(self.at(i), self.hidden_between(None, i), self.event(i));
                 }
                 first.is_some()
             }
             Sentence::LastOf(a) => {
                 let last = (0..self.seen.len()).rfind(|i| of_machine(&self.seen[*i].what));
                 if let Some(end) = self.end {
-                    let hidden = self.hidden(last.unwrap_or(0), end);
+                    let hidden = self.hidden(last, end);
                     if hidden || last.is_none_or(|i| !fits(a, &self.seen[i].what)) {
                         let event = last.map_or_else(Proof::default, |i| self.event(i));
                         tell(end, hidden, event + missing(start, self.last(end)));
@@ -40,7 +40,7 @@ impl Line<'_> {
             Sentence::Last(who, words) => {
                 let turns = self.turns(*who);
                 if let (Some(end), last) = (self.end, turns.last()) {
-                    let hidden = self.hidden(last.map_or(0, |t| t.0), end);
+                    let hidden = self.hidden(last.map(|t| t.0), end);
                     if hidden || last.is_none_or(|t| t.2 != Some(*words)) {
                         let event = last.map_or_else(Proof::default, |t| line_at(t.1));
                         tell(end, hidden, event + missing(start, self.last(end)));
@@ -55,7 +55,7 @@ impl Line<'_> {
                     let asked: Vec<usize> = opens.iter().copied().filter(|a| *a < *i && (n == 0 || *a >= since)).collect();
                     if let (Some(first), true) = (asked.first(), *said != Some(*words)) {
                         let triggers = asked.iter().map(|a| self.since(*a)).fold(Proof::default(), |a, b| a + b);
-                        tell(*at, self.hidden_between(*first, *i), triggers + line_at(*at));
+                        tell(*at, self.hidden_between(Some(*first), *i), triggers + line_at(*at));
                     }
                 }
                 !opens.is_empty()
@@ -102,7 +102,7 @@ impl Line<'_> {
     /// Whether the line was up between two places, and all that was said is known: else nobody has to answer, or it cannot be told.
     pub(super) fn connected(&self, from: usize, to: usize) -> bool {
         let answered = self.seen[..from].iter().any(|s| s.what == What::Answer);
-        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(from, to)
+        answered && !self.seen[..to].iter().any(|s| matches!(s.what, What::Hangup(_))) && !self.hidden_between(Some(from), to)
     }
 }
 

@@ -62,18 +62,20 @@ impl Line<'_> {
             let trigger = since(span.begin);
             let end = span.end.unwrap_or(self.now);
             match sentence {
-                Sentence::Lasts(..) if end > span.begin + ms => tell(span.begin + ms + 1, self.hidden(span.from, span.begin + ms), trigger),
+                Sentence::Lasts(..) if end > span.begin + ms => {
+                    tell(span.begin + ms + 1, self.hidden(Some(span.from), span.begin + ms), trigger)
+                }
                 Sentence::Totals(..) => {
                     let passes = span.begin + ms - before + 1;
                     if before <= *ms && end >= passes {
-                        tell(passes, self.hidden(span.from, passes - 1), trigger);
+                        tell(passes, self.hidden(Some(span.from), passes - 1), trigger);
                     }
                     before += end - span.begin;
                 }
                 Sentence::LastsLeast(..) if span.end.is_some_and(|end| end - span.begin < *ms) => {
                     let nameless = Proof { text: format!(" @{}", end - START), on: self.closes, why: None };
                     let on = self.seen.get(span.to).map_or(nameless, |_| self.event(span.to));
-                    tell(end, self.hidden_between(span.from, span.to), trigger + on);
+                    tell(end, self.hidden_between(Some(span.from), span.to), trigger + on);
                 }
                 _ => {}
             }
