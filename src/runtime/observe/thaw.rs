@@ -42,7 +42,8 @@ impl Reader<'_> {
                 w.steps.push((case.ok_or("steps")?, f, s, at.ok_or("steps")?));
             }
         }
-        if m.rules.moves && !w.audit {
+        // A program in which no rule asked for the step did not follow it; this one did, as far as it has judged.
+        if m.rules.moves && !w.audit && !self.same {
             w.follow_steps(m, st);
         }
         self.stretches(o, st, &mut w)?;
