@@ -240,6 +240,16 @@ pub struct Branch {
 }
 
 impl Op {
+    /// The limit that it sets.
+    pub fn limit(&self) -> Option<&Limit> {
+        match self {
+            Self::Wait(wait) => wait.limit.as_ref(),
+            Self::Do(action) => action.limit.as_ref(),
+            Self::Again(_, limit, _) | Self::Anew(limit, _) => limit.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Calls `f` with every place of the code where this operation at `pc` may go on, those after a wait included.
     pub fn next(&self, pc: Pc, mut f: impl FnMut(Pc)) {
         let after = pc.saturating_add(1);

@@ -111,6 +111,12 @@ impl Program {
         }
     }
 
+    /// Every limit: those of flows, then those of 期限 and of 升级.
+    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        let rungs = self.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref());
+        self.code.iter().filter_map(Op::limit).chain(self.deadlines.iter().map(|d| &d.limit)).chain(rungs)
+    }
+
     /// Calls `f` with every event pattern that a flow, a limit, a stretch or a rule is for.
     pub fn each_event<'p>(&'p self, f: &mut dyn FnMut(&'p EventPattern)) {
         for flow in &self.flows {
@@ -118,16 +124,7 @@ impl Program {
             handlers.flat_map(|h| &h.on).for_each(&mut *f);
         }
         for op in &self.code {
-            let limit = match op {
-                Op::Wait(wait) => {
-                    wait.on.iter().chain(wait.arms.iter().flat_map(|arm| &arm.on)).for_each(&mut *f);
-                    wait.limit.as_ref()
-                }
-                Op::Do(action) => action.limit.as_ref(),
-                Op::Again(_, limit, _) | Op::Anew(limit, _) => limit.as_deref(),
-                _ => None,
-            };
-            limit.iter().flat_map(|l| &l.from).for_each(&mut *f);
+            op.each_event(f);
         }
         self.deadlines.iter().flat_map(|d| &d.limit.from).for_each(&mut *f);
         let rungs = self.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref());
@@ -242,6 +239,14 @@ impl Decision {
 }
 
 impl Op {
+    /// Calls `f` with every event pattern that it waits for or that its limit is counted from.
+    pub fn each_event<'p>(&'p self, f: &mut dyn FnMut(&'p EventPattern)) {
+        if let Self::Wait(wait) = self {
+            wait.on.iter().chain(wait.arms.iter().flat_map(|arm| &arm.on)).for_each(&mut *f);
+        }
+        self.limit().iter().flat_map(|l| &l.from).for_each(f);
+    }
+
     /// Calls `f` with every expression of the operation that may decide something.
     pub fn each_deciding<'p>(&'p self, f: &mut dyn FnMut(&'p Expr)) {
         of_op(self, f);

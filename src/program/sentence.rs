@@ -1,6 +1,6 @@
 //! A sentence of a rule: its pattern, how strongly it binds, and what narrows it.
 
-use super::{CivilUnit, EventPattern, Expr, Pattern, StretchRef};
+use super::{CivilUnit, EventPattern, Expr, Pattern, Program, StretchRef};
 use serde::{Deserialize, Serialize};
 
 /// One sentence of a rule. Its expressions see no variables unless `flow` names the flow whose they are.
@@ -31,6 +31,14 @@ pub struct Sentence {
     /// contrary, and 可 sentences that lift this prohibition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub yields: Vec<(u32, u32)>,
+}
+
+impl Program {
+    /// A sentence of a rule by its number, counted from 1 as it is read.
+    pub fn sentence(&self, rule: u32, number: u32) -> Option<&Sentence> {
+        let at = number.checked_sub(1)?;
+        self.rules.get(rule as usize)?.sentences.get(at as usize)
+    }
 }
 
 /// How strongly a sentence binds.

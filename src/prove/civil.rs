@@ -2,8 +2,8 @@
 
 use crate::base::calendar::zone::from_ymd;
 use crate::base::calendar::{Move, Reckoning};
-use crate::program::{Bound, Expr, Limit, LimitBound, Op, Program, Shift, Until, Value};
-use std::collections::BTreeSet;
+use crate::program::{Bound, Expr, Limit, LimitBound, Program, Shift, Until, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A ms.
 const LEAST: i64 = 1;
@@ -27,49 +27,31 @@ pub(super) struct Civil {
 
 /// How far the limits of a program reach that a calendar counts; none where it has no such limit. Plain lengths are set for a session.
 pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil> {
-    let mut limits: Vec<&Limit> = Vec::new();
-    for op in &p.code {
-        match op {
-            Op::Wait(wait) => limits.extend(&wait.limit),
-            Op::Do(action) => limits.extend(&action.limit),
-            Op::Again(_, limit, _) | Op::Anew(limit, _) => limits.extend(limit.as_deref()),
-            _ => {}
-        }
-    }
-    limits.extend(p.deadlines.iter().map(|d| &d.limit));
-    limits.extend(p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()));
-    let mut reach: Option<(i64, i64)> = None;
-    let mut sorts: BTreeSet<String> = BTreeSet::new();
-    let mut add = |(soonest, latest): (i64, i64)| {
-        let (low, high) = reach.unwrap_or((soonest, latest));
-        reach = Some((low.min(soonest), high.max(latest)));
+    let mut sorts: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    let mut add = |by: String, swept: &dyn Fn() -> (i64, i64)| {
+        sorts.entry(by).or_insert_with(swept);
     };
-    for limit in limits {
+    let named = |calendar: Option<u32>, e: &Expr, shift: Option<Shift>| format!("{:?}", (calendar.or(p.calendar), e, shift));
+    for limit in p.limits() {
         if let LimitBound::Length(e) = &limit.bound
-            && (limit.shift.is_some() || !elapsed(e) && !plain(e))
+            && counted(limit.shift, e, plain)
         {
-            sorts.insert(format!("{:?}", (limit.calendar.or(p.calendar), e, limit.shift)));
-            add(swept(p, limit.calendar, e, limit.shift));
+            add(named(limit.calendar, e, limit.shift), &|| swept(p, limit.calendar, e, limit.shift));
         }
     }
-    for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
-        for until in bound.most.iter().chain(&bound.least) {
-            let by = match until {
-                Until::Length(e) => format!("{:?}", (bound.calendar.or(p.calendar), e, bound.shift)),
-                until => format!("{until:?}"),
-            };
-            if counts(bound, until, plain) {
-                sorts.insert(by);
-            }
+    for (bound, until) in bounds(p).filter(|(bound, until)| counts(bound, until, plain)) {
+        match until {
+            Until::Length(e) => add(named(bound.calendar, e, bound.shift), &|| swept(p, bound.calendar, e, bound.shift)),
+            until => add(format!("{until:?}"), &|| (LEAST, 30 * DAY)),
         }
-        of_bound(p, bound, plain, &mut add);
     }
+    let mut reach = sorts.values().copied().reduce(|(low, high), (soonest, latest)| (low.min(soonest), high.max(latest)));
     // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
-    let counted = |limit: &Limit| match &limit.bound {
+    let stopped = |limit: &Limit| match &limit.bound {
         LimitBound::Length(e) => limit.shift.is_some() || !elapsed(e),
         LimitBound::Until(_) => false,
     };
-    if p.deadlines.iter().any(|d| !d.pauses.is_empty() && counted(&d.limit)) {
+    if p.deadlines.iter().any(|d| !d.pauses.is_empty() && stopped(&d.limit)) {
         reach = reach.map(|(_, latest)| (LEAST, latest));
     }
     let (soonest, latest) = reach?;
@@ -80,30 +62,27 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
 
 /// Whether a sentence of a program has a bound that is not simply so many ms long.
 pub(super) fn counts_bounds(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> bool {
-    let mut found = false;
-    for bound in p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound()) {
-        of_bound(p, bound, plain, &mut |_| found = true);
-    }
-    found
+    bounds(p).any(|(bound, until)| counts(bound, until, plain))
+}
+
+/// The ends of all bounds of sentences.
+fn bounds(p: &Program) -> impl Iterator<Item = (&Bound, &Until)> {
+    let all = p.rules.iter().flat_map(|r| &r.sentences).filter_map(|s| s.pattern.bound());
+    all.flat_map(|bound| bound.most.iter().chain(&bound.least).map(move |until| (bound, until)))
 }
 
 /// Whether a calendar counts a bound.
 fn counts(bound: &Bound, until: &Until, plain: &dyn Fn(&Expr) -> bool) -> bool {
     match until {
-        Until::Length(e) => bound.shift.is_some() || !elapsed(e) && !plain(e),
+        Until::Length(e) => counted(bound.shift, e, plain),
         Until::Day(..) => true,
         Until::Instant(_) | Until::Count(..) => false,
     }
 }
 
-fn of_bound(p: &Program, bound: &Bound, plain: &dyn Fn(&Expr) -> bool, add: &mut impl FnMut((i64, i64))) {
-    for until in bound.most.iter().chain(&bound.least).filter(|until| counts(bound, until, plain)) {
-        match until {
-            Until::Length(e) => add(swept(p, bound.calendar, e, bound.shift)),
-            Until::Day(..) => add((LEAST, 30 * DAY)),
-            Until::Instant(_) | Until::Count(..) => {}
-        }
-    }
+/// Whether a calendar counts a length.
+fn counted(shift: Option<Shift>, e: &Expr, plain: &dyn Fn(&Expr) -> bool) -> bool {
+    shift.is_some() || !elapsed(e) && !plain(e)
 }
 
 fn elapsed(e: &Expr) -> bool {

@@ -61,13 +61,11 @@ impl<'p> Look<'p> {
             Op::Set(_, e) => kept(e),
             Op::OpenCase(_, args) | Op::Call(_, args, _) | Op::GotoFlow(_, args) => args.iter().find_map(kept),
             Op::Return(e) => e.iter().find_map(|e| kept(e)),
-            Op::Wait(wait) => wait.limit.as_ref().and_then(|l| self.limit(l)),
             Op::Do(action) => {
                 let told = action.args.iter().filter(|_| self.told.contains(&action.action)).find_map(kept);
-                told.or(action.limit.as_ref().and_then(|l| self.limit(l)))
+                told.or(op.limit().and_then(|l| self.limit(l)))
             }
-            Op::Again(_, limit, _) | Op::Anew(limit, _) => limit.as_deref().and_then(|l| self.limit(l)),
-            _ => None,
+            op => op.limit().and_then(|l| self.limit(l)),
         })
     }
 

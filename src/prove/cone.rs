@@ -90,16 +90,7 @@ impl Heard {
             handlers.flat_map(|h| &h.on).for_each(&mut look);
         }
         for op in cone.ops.iter().filter_map(|pc| p.code.get(*pc as usize)) {
-            let limit = match op {
-                Op::Wait(wait) => {
-                    wait.on.iter().chain(wait.arms.iter().flat_map(|arm| &arm.on)).for_each(&mut look);
-                    wait.limit.as_ref()
-                }
-                Op::Do(action) => action.limit.as_ref(),
-                Op::Again(_, limit, _) | Op::Anew(limit, _) => limit.as_deref(),
-                _ => None,
-            };
-            limit.iter().flat_map(|l| &l.from).for_each(&mut look);
+            op.each_event(&mut look);
         }
         for deadline in cone.deadlines.iter().filter_map(|d| p.deadlines.get(*d as usize)) {
             deadline.events().map(|k| &k.event).chain(&deadline.limit.from).for_each(&mut look);

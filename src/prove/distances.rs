@@ -1,6 +1,6 @@
 //! How far values that are instants lie from the present, where something is decided by that.
 
-use crate::program::{Cell, Expr, Limit, LimitBound, Op, Pattern, Program, Test, Until, Value};
+use crate::program::{Cell, Expr, LimitBound, Op, Pattern, Program, Test, Until, Value};
 use std::collections::BTreeSet;
 
 /// In ms, before and behind it.
@@ -58,21 +58,11 @@ pub(super) fn until(p: &Program) -> Vec<i64> {
         let lengths: Vec<i64> = all.iter().flat_map(|e| added(e)).collect();
         found.extend(sums(&lengths));
     };
-    let mut limit = |l: &Limit| {
-        if let LimitBound::Until(e) = &l.bound {
+    for limit in p.limits() {
+        if let LimitBound::Until(e) = &limit.bound {
             add(&[e]);
         }
-    };
-    for op in &p.code {
-        match op {
-            Op::Wait(wait) => wait.limit.iter().for_each(&mut limit),
-            Op::Do(action) => action.limit.iter().for_each(&mut limit),
-            Op::Again(_, l, _) | Op::Anew(l, _) => l.as_deref().into_iter().for_each(&mut limit),
-            _ => {}
-        }
     }
-    p.deadlines.iter().for_each(|d| limit(&d.limit));
-    p.ladders.iter().flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref()).for_each(&mut limit);
     for sentence in p.rules.iter().flat_map(|r| &r.sentences) {
         if let Pattern::By(by) = &sentence.pattern {
             let all: Vec<&Expr> = std::iter::once(&by.instant).chain(&by.less).chain(&by.window).collect();

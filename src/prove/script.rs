@@ -144,7 +144,7 @@ impl Search<'_> {
     /// Whether a call that is over is a whole one that kept the sentence.
     pub(super) fn keeps(&mut self, session: &Session) -> bool {
         let Aim::Kept(sentence) = self.aim else { return false };
-        let opened = self.narrowed.program.rules.get(self.rule as usize).and_then(|r| r.sentences.get(sentence.saturating_sub(1) as usize));
+        let opened = self.narrowed.program.sentence(self.rule, sentence);
         let opens = opened.is_some_and(|s| opens(&s.pattern));
         match self.verdict(session) {
             Some(Verdict::Broken) => {

@@ -48,8 +48,7 @@ impl Search<'_> {
 
     /// Whether a sentence with a bound says what is done when it runs out: then that alone is promised.
     fn is_remedied(&self, sentence: u32) -> bool {
-        let rule = self.narrowed.program.rules.get(self.rule as usize);
-        let sentence = rule.and_then(|r| r.sentences.get(sentence.saturating_sub(1) as usize));
+        let sentence = self.narrowed.program.sentence(self.rule, sentence);
         sentence.is_some_and(|s| !s.otherwise.is_empty() && matches!(s.pattern, Pattern::After(_, _, Some(_)) | Pattern::By(_)))
     }
 
@@ -73,9 +72,8 @@ impl Search<'_> {
                 }
             }
         }
-        let sentences = &self.narrowed.program.rules.get(self.rule as usize).map_or(&[][..], |r| &r.sentences);
         let remedied = self.is_remedied(sentence) && self.aim == Aim::Guarantee;
-        let undone = sentences.get(sentence.saturating_sub(1) as usize).filter(|_| remedied);
+        let undone = self.narrowed.program.sentence(self.rule, sentence).filter(|_| remedied);
         Ok(Counterexample {
             params: start.params(&lived.lengths),
             flow: start.flow,

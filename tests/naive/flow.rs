@@ -83,31 +83,7 @@ pub struct Seen {
 
 /// Plays a stream and gives what is to be seen of it, a line each, and what rules see.
 pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec<Seen>) {
-    let mut call = Call {
-        script,
-        events: &stream.events,
-        next: 0,
-        given: stream.given,
-        now: START,
-        log: Vec::new(),
-        frames: Vec::new(),
-        off: Vec::new(),
-        queries: Vec::new(),
-        mood: 0,
-        open: [false; 2],
-        turn: Vec::new(),
-        ended: false,
-        answered: None,
-        long: Vec::new(),
-        seen: Vec::new(),
-        by_due: false,
-        beside: Beside::new(script, stream, acts),
-        fresh: Vec::new(),
-        asked: Vec::new(),
-        late: Vec::new(),
-        cases: Vec::new(),
-        is_case: false,
-    };
+    let mut call = Call::new(script, &stream.events, START, stream.given, Beside::new(script, stream, acts));
     match call.flow(0, None) {
         Err(Out::Over) => {}
         Err(Out::End(name)) => call.finish(&name),
@@ -164,6 +140,34 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
+    fn new(script: &'a Script, events: &'a [Event], now: i64, given: bool, beside: Beside<'a>) -> Self {
+        Self {
+            script,
+            events,
+            next: 0,
+            given,
+            now,
+            log: Vec::new(),
+            frames: Vec::new(),
+            off: Vec::new(),
+            queries: Vec::new(),
+            mood: 0,
+            open: [false; 2],
+            turn: Vec::new(),
+            ended: false,
+            answered: None,
+            long: Vec::new(),
+            seen: Vec::new(),
+            by_due: false,
+            beside,
+            fresh: Vec::new(),
+            asked: Vec::new(),
+            late: Vec::new(),
+            cases: Vec::new(),
+            is_case: false,
+        }
+    }
+
     fn sees(&mut self, what: What) {
         self.fresh.push(what.clone());
         self.seen.push(Seen { at: self.now, what, n: self.seen.len() });

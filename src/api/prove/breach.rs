@@ -1,12 +1,13 @@
 //! Rules that the script itself breaks, as findings.
 
+use super::call::begun;
 use super::finding;
 use crate::api::build::line_of;
 use crate::base::{Diagnostic, Level, Message, Sources, Span};
 use crate::lower::Lowered;
 use crate::program::EventKind;
 use crate::prove::{self, Bounds, Breach};
-use crate::runtime::{Effect, EffectKind, Event, Machine, Session, Start, Who};
+use crate::runtime::{Effect, EffectKind, Event, Machine, Who};
 use crate::sema::codes::guarantees::BROKEN_BY_SCRIPT;
 use crate::sema::model::{ModalWord, Model, Rule, RuleKind, Sentence};
 use rayon::prelude::*;
@@ -109,9 +110,7 @@ fn advice(breach: &Breach) -> Message {
 /// The line of the script that breaks the rule, or at which nothing can be made good any more.
 fn culprit(machine: &Arc<Machine>, sources: &Sources, breach: &Breach) -> Option<Span> {
     let call = &breach.call;
-    let begin =
-        Start { flow: Some(call.flow.clone()), args: call.args.clone(), params: call.params.clone(), at: call.start, ..Start::default() };
-    let mut session = Session::new(Arc::clone(machine), begin).ok()?;
+    let mut session = begun(machine, call)?;
     let mut played: Vec<Effect> = session.take_effects();
     let (mut said, mut last) = (None, 0);
     for (at, event) in &call.moves {
@@ -150,8 +149,7 @@ fn orders(machine: &Machine, effect: &Effect, text: &str) -> bool {
 
 /// Whether an effect is what a sentence speaks of.
 fn breaks(machine: &Machine, breach: &Breach, effect: &Effect) -> bool {
-    let rule = machine.program.rules.get(breach.rule as usize);
-    let Some(sentence) = rule.and_then(|r| r.sentences.get(breach.sentence.saturating_sub(1) as usize)) else { return false };
+    let Some(sentence) = machine.program.sentence(breach.rule, breach.sentence) else { return false };
     let mut found = false;
     sentence.each_keyed(&mut |k| {
         found |= match (&k.event.kind, &effect.kind) {

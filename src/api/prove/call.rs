@@ -19,9 +19,7 @@ pub(super) struct Told {
 
 /// Plays the call on the whole program.
 pub(super) fn told(machine: &Arc<Machine>, rule: u32, call: &Counterexample) -> Vec<Told> {
-    let begin =
-        Start { flow: Some(call.flow.clone()), args: call.args.clone(), params: call.params.clone(), at: call.start, ..Start::default() };
-    let Ok(mut session) = Session::new(Arc::clone(machine), begin) else { return Vec::new() };
+    let Some(mut session) = begun(machine, call) else { return Vec::new() };
     let mut lines = Vec::new();
     let take = |session: &mut Session, lines: &mut Vec<Told>| {
         for effect in session.take_effects() {
@@ -59,6 +57,13 @@ pub(super) fn told(machine: &Arc<Machine>, rule: u32, call: &Counterexample) -> 
         lines.push(Told { at, given: false, text: undone(machine, call) });
     }
     lines
+}
+
+/// The call at its beginning, on the whole program.
+pub(super) fn begun(machine: &Arc<Machine>, call: &Counterexample) -> Option<Session> {
+    let begin =
+        Start { flow: Some(call.flow.clone()), args: call.args.clone(), params: call.params.clone(), at: call.start, ..Start::default() };
+    Session::new(Arc::clone(machine), begin).ok()
 }
 
 /// What was left undone.

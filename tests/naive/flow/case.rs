@@ -36,31 +36,8 @@ impl Call<'_> {
 /// Plays a case to its end, or as far as anything happens.
 pub(super) fn play(script: &Script, stream: &Stream, opened: Opened) -> Vec<String> {
     let alone = Script { flows: script.case.iter().cloned().collect(), ..Script::default() };
-    let mut case = Call {
-        script: &alone,
-        events: &opened.rest,
-        next: 0,
-        given: stream.given,
-        now: opened.at,
-        log: Vec::new(),
-        frames: Vec::new(),
-        off: Vec::new(),
-        queries: Vec::new(),
-        mood: 0,
-        open: [false; 2],
-        turn: Vec::new(),
-        ended: false,
-        answered: None,
-        long: Vec::new(),
-        seen: Vec::new(),
-        by_due: false,
-        beside: Beside::new(&alone, stream, &[]),
-        fresh: Vec::new(),
-        asked: Vec::new(),
-        late: Vec::new(),
-        cases: Vec::new(),
-        is_case: true,
-    };
+    let mut case = Call::new(&alone, &opened.rest, opened.at, stream.given, Beside::new(&alone, stream, &[]));
+    case.is_case = true;
     match case.flow(0, None) {
         Err(Out::Over) => {}
         Err(Out::End(name)) => case.note(format!("end {name}")),
