@@ -51,6 +51,16 @@ impl Source {
         self.line_starts.partition_point(|s| *s as usize <= offset) as u32
     }
 
+    /// The lines of some bytes with so many lines before and after them: where they begin, and their text.
+    pub fn lines_around(&self, bytes: std::ops::Range<usize>, before: usize, after: usize) -> (Position, &str) {
+        let (first, last) = (self.line_of(bytes.start) as usize, self.line_of(bytes.end) as usize);
+        let line = first.saturating_sub(before).max(1);
+        let start = self.line_starts.get(line - 1).map_or(0, |s| *s as usize);
+        let end = self.line_starts.get(last.saturating_add(after)).map_or(self.text.len(), |s| *s as usize);
+        let text = self.text.get(start..end).unwrap_or("");
+        (Position { line: line as u32, column: 1, offset: start as u32 }, text)
+    }
+
     /// The text under a span, empty where the span lies outside.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")

@@ -51,23 +51,38 @@ impl FoldingOf {
     pub(super) fn told(self, cx: &mut Cx<'_>) -> Folding {
         let Some(fold) = self.read.contradiction() else { return self.read };
         let at = |folds: &[(Fold, Span)], fold: Fold| folds.iter().find(|(f, _)| *f == fold).map(|(_, span)| *span);
-        let (zh, en) = fold.words();
-        if let Some(apart) = at(&self.apart, fold) {
-            let d = Diagnostic::new(
-                &CONTRADICTORY_FOLDING,
-                apart,
-                format!("“{zh}”前面写了不分，这里又写区分"),
-                format!("`{en}` is to be treated alike, and here told apart"),
-            );
-            let d = match at(&self.alike, fold).or_else(|| at(&self.alike, Fold::NearSound)) {
-                Some(alike) => d.related(alike, "在这里写了不分", "treated alike here"),
-                None => d,
-            };
-            cx.report(d.help(
-                "只留一边。写了“不分 近音”，同音当然也不分。",
-                "Keep one of them. Who treats near sounds alike treats the same sounds alike, too.",
-            ));
+        let alike = at(&self.alike, fold).or_else(|| at(&self.alike, Fold::NearSound));
+        if let (Some(alike), Some(apart)) = (alike, at(&self.apart, fold)) {
+            cx.report(torn(fold, alike, apart, at(&self.alike, fold).is_none()));
         }
         Folding::default()
+    }
+}
+
+/// A difference treated alike in one place and told apart in the other: the later one is pointed at.
+fn torn(fold: Fold, alike: Span, apart: Span, by_near: bool) -> Diagnostic {
+    let (zh, en) = fold.words();
+    let d = if alike.start < apart.start {
+        let said = format!("“{zh}”前面写了不分，这里又写区分");
+        Diagnostic::new(&CONTRADICTORY_FOLDING, apart, said, format!("`{en}` is to be treated alike, and here told apart")).related(
+            alike,
+            "在这里写了不分",
+            "treated alike here",
+        )
+    } else {
+        let said = format!("“{zh}”前面写了区分，这里又写不分");
+        Diagnostic::new(&CONTRADICTORY_FOLDING, alike, said, format!("`{en}` is to be told apart, and here treated alike")).related(
+            apart,
+            "在这里写了区分",
+            "told apart here",
+        )
+    };
+    if by_near {
+        d.help(
+            "只留一边。写了“不分 近音”，同音当然也不分。",
+            "Keep one of them. Who treats near sounds alike treats the same sounds alike, too.",
+        )
+    } else {
+        d.help("只留一边，另一行删掉。", "Keep one of the two lines.")
     }
 }
