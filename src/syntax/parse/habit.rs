@@ -13,6 +13,52 @@ pub(super) fn of(rule: Rule, line: &str, rest: &str) -> Option<(String, String)>
     found.or_else(|| glued(rest)).or_else(|| anywhere(line, rest).map(|(zh, en)| (zh.to_owned(), en.to_owned())))
 }
 
+/// A line of a step that begins as people write elsewhere.
+pub(super) struct Begun {
+    /// What to write, in both languages.
+    pub(super) advice: (String, String),
+    /// How many bytes of its beginning are replaced, and by which keyword.
+    pub(super) instead: Option<(usize, Rule)>,
+}
+
+/// Advice on how a line of a step begins: with what is said, an arrow, a bullet, or with who speaks.
+pub(super) fn begun(line: &str) -> Option<Begun> {
+    let both = |zh: String, en: String, instead| Some(Begun { advice: (zh, en), instead });
+    if line.starts_with(['“', '"']) {
+        return both(
+            format!("要人说的话，前面写“说”，一定要说的写“必说”：说 {line}"),
+            format!("what is said begins with `say`, what must be said with `must say`: say {line}"),
+            Some((0, Rule::k_say)),
+        );
+    }
+    let arrow = ["->", "=>", "→", "⇒"].iter().find_map(|arrow| line.strip_prefix(arrow).map(str::trim_start));
+    if let Some(target) = arrow {
+        return both(
+            format!("接着走哪个环节，写“转”：转 {target}"),
+            format!("where the call goes on is written `goto`: goto {target}"),
+            Some((line.len() - target.len(), Rule::k_goto)),
+        );
+    }
+    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks: &[char] = if numbered.len() < line.len() { &['.', '、', ')'] } else { &['-', '*', '•', '·'] };
+    if numbered.starts_with(marks) {
+        return both(
+            "行首不写编号和“-”：先后就是从上到下，直接写要做什么".to_owned(),
+            "no number or bullet stands before a statement: they are done from top to bottom".to_owned(),
+            None,
+        );
+    }
+    let (_, said) = line.split_once(':').filter(|(who, _)| !who.is_empty() && who.chars().all(char::is_alphabetic))?;
+    let said = said.trim_matches([' ', '“', '”', '"']);
+    both(
+        format!("谁说的不写在前面：话务员要说的写成 说 “{said}”；客户会怎么答，写成 选项 名字 例如 “{said}”"),
+        format!(
+            "who speaks is not written first: what the agent says is: say “{said}”; what a customer answers is: option name like “{said}”"
+        ),
+        None,
+    )
+}
+
 /// Advice on a line of a 场景.
 fn play(line: &str, rest: &str) -> (String, String) {
     let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());

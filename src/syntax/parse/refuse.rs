@@ -282,8 +282,12 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
     let len = token_len(text);
     let word = text.get(..len).unwrap_or("");
     let span = line.text.span(lines.file, 0, len);
-    let finding =
-        Diagnostic::new(&codes::UNKNOWN_STATEMENT, span, format!("认不出开头的“{word}”"), format!("no statement begins with `{word}`"));
+    let (zh, en) = if word.starts_with(char::is_alphanumeric) {
+        (format!("认不出开头的“{word}”"), format!("no statement begins with `{word}`"))
+    } else {
+        ("这一行开头没有写要做什么".to_owned(), "the line does not begin with what to do".to_owned())
+    };
+    let finding = Diagnostic::new(&codes::UNKNOWN_STATEMENT, span, zh, en);
     Some(match near(word, place) {
         Some((k, Some(stuck))) => {
             let gap = line.text.span(lines.file, stuck, stuck);
@@ -297,11 +301,25 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             let shown = if word.is_ascii() { k.en } else { k.zh };
             finding.suggest(format!("是不是“{}”？", k.zh), format!("did you mean `{}`?", k.en), vec![Edit { span, text: shown.to_owned() }])
         }
-        // Most often somebody wrote down what is to be said, as a manual does.
-        None if place.heads().contains(&Rule::k_say) => finding.help(
-            format!("{here_zh}每一行先写要做什么：说、问、选项、转……要说的话写成：说 “{word}…”"),
-            format!("each line {here_en} begins with what to do (say, ask, option, goto); write what is said as: say “{word}…”"),
-        ),
+        None if place.heads().contains(&Rule::k_say) => match habit::begun(text) {
+            Some(habit::Begun { advice: (zh, en), instead }) => {
+                let finding = finding.help(zh, en);
+                let edit = instead.and_then(|(len, rule)| {
+                    let k = keyword::of(rule)?;
+                    let head = if text.is_ascii() { k.en } else { k.zh };
+                    Some(Edit { span: line.text.span(lines.file, 0, len), text: format!("{head} ") })
+                });
+                match edit {
+                    Some(edit) => finding.suggest("写上关键词", "write the keyword", vec![edit]),
+                    None => finding,
+                }
+            }
+            // Most often somebody wrote down what is to be said, as a manual does.
+            None => finding.help(
+                format!("{here_zh}每一行先写要做什么：说、问、选项、转……要说的话写成：说 “{word}…”"),
+                format!("each line {here_en} begins with what to do (say, ask, option, goto); write what is said as: say “{word}…”"),
+            ),
+        },
         None if place == Place::Decide => deciding(finding),
         None => finding.help(format!("{here_zh}每一行都以一个关键词开头"), format!("each line {here_en} begins with a keyword")),
     })
