@@ -1,5 +1,6 @@
 //! `cargo bench --bench phrases`: megabytes a second with all folds, beside daachorse on text that is folded already; an utterance; loading.
 //!
+//! Texts and phrases are drawn from `phrases/talk.txt`, sentences as they are said on the telephone, which are this bench's own and stay as they are.
 //! Nothing is asserted; what is printed are ratios of one run on one machine.
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 

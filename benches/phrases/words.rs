@@ -2,15 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// What people say in the scripts at hand.
-const SCRIPTS: [&str; 6] = [
-    include_str!("../../scripts/home-service/用语.hua"),
-    include_str!("../../scripts/complaint/用语.hua"),
-    include_str!("../../scripts/callback/用语.hua"),
-    include_str!("../../scripts/home-service/预订.hua"),
-    include_str!("../../scripts/complaint/受理.hua"),
-    include_str!("../../tests/phrase/cases.txt"),
-];
+/// What is said on the telephone: a text of this bench alone, which nobody changes.
+const TALK: &str = include_str!("talk.txt");
 
 /// Numbers that look drawn, the same in every run.
 struct Draw(u64);
@@ -37,9 +30,14 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Utterances in which each character follows its forerunner as it does in the scripts, with a mark now and then; each twentieth holds a phrase.
+/// The characters of what is said, one after the other.
+fn talk() -> Vec<char> {
+    TALK.lines().filter(|line| !line.starts_with('#')).flat_map(str::chars).filter(|c| is_han(*c)).collect()
+}
+
+/// Utterances in which each character follows its forerunner as it does in calls, with a mark now and then; each twentieth holds a phrase.
 pub(crate) fn utterances(count: usize, length: usize, phrases: &[String]) -> Vec<String> {
-    let letters: Vec<char> = SCRIPTS.concat().chars().filter(|c| is_han(*c)).collect();
+    let letters = talk();
     let mut after: HashMap<char, Vec<char>> = HashMap::new();
     for pair in letters.windows(2) {
         after.entry(pair[0]).or_default().push(pair[1]);
@@ -60,10 +58,10 @@ pub(crate) fn utterances(count: usize, length: usize, phrases: &[String]) -> Vec
     (0..count).map(&mut one).collect()
 }
 
-/// Phrases of two to six characters: one of these is any of two thousand, the others are half of them as common as in the scripts, so that
-/// many phrases begin like what is said and few stand in it, as with a real list.
+/// Phrases of two to six characters: one of these is any of two thousand, the others are half of them as common as in calls, so that many
+/// phrases begin like what is said and few stand in it, as with a real list.
 pub(crate) fn phrases(count: usize) -> Vec<String> {
-    let common: Vec<char> = SCRIPTS.concat().chars().filter(|c| is_han(*c)).collect();
+    let common = talk();
     let rare = include_str!("../../src/base/phrase/data/simplified.txt").lines().filter_map(|line| line.chars().next());
     let rare: Vec<char> = rare.collect();
     let mut draw = Draw(2);

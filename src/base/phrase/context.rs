@@ -1,6 +1,7 @@
 //! What stands around a phrase and decides whether it counts: questions, quotation, the place in the sentence, what follows.
 
 use super::fold::{Folds, fold, spoken_digit};
+use super::letters::Letters;
 use super::set::At;
 use super::text::{Text, Unit};
 
@@ -17,8 +18,11 @@ pub(super) fn is_bare_negation(phrase: &Text) -> bool {
 }
 
 /// Whether a phrase has a character with which a bare negation begins: few have.
-pub(super) fn may_negate(words: &str, folds: Folds) -> bool {
+pub(super) fn may_negate(words: &str, letters: Letters, folds: Folds) -> bool {
     words.chars().any(|c| {
+        if letters.keeps(c) {
+            return negates(c);
+        }
         let mut any = false;
         fold(c, folds, |c, _| any |= negates(c));
         any
@@ -116,7 +120,7 @@ fn closer(open: char) -> Option<char> {
 fn is_told(text: &Text, first: usize) -> bool {
     // Nearly always the character before is none of these.
     let before = first.checked_sub(1).and_then(|i| text.units.get(i));
-    if !before.is_some_and(|unit| SAYING.iter().chain(&SMALL).any(|word| word.ends_with(unit.c))) {
+    if !before.is_some_and(|unit| ends_telling(unit.c)) {
         return false;
     }
     let from = first.saturating_sub(TOLD_REACH);
@@ -130,6 +134,11 @@ fn is_told(text: &Text, first: usize) -> bool {
     WHO.iter().any(|who| words.ends_with(who))
 }
 
+/// Whether [`SAYING`] or [`SMALL`] has a word that ends so.
+fn ends_telling(c: char) -> bool {
+    matches!(c, '说' | '讲' | '到' | '映' | '的' | '过' | '了' | '是' | '句')
+}
+
 /// The longest that tells of words before them: who, when, a verb, a particle.
 const TOLD_REACH: usize = 8;
 const WHO: [&str; 8] = ["您", "你", "客户", "对方", "先生", "女士", "小姐", "顾客"];
@@ -141,3 +150,15 @@ const SMALL: [&str; 5] = ["的", "过", "了", "是", "那句"];
 const CLOSING: &str = "啊呀吧呢吗啦哦嘛噢咯喽呐哟呗嘞";
 /// Particles that also begin words: they end what is said only where nothing but a mark or another particle follows.
 const LOOSE: &str = "了的哈么哪";
+
+#[cfg(test)]
+mod tests {
+    use super::{SAYING, SMALL, ends_telling};
+
+    #[test]
+    fn the_words_that_tell_are_known_by_their_ends() {
+        let ends: Vec<char> = SAYING.iter().chain(&SMALL).filter_map(|word| word.chars().last()).collect();
+        assert_eq!(ends.len(), SAYING.len() + SMALL.len());
+        assert!(('\u{4e00}'..='\u{9fff}').all(|c| ends_telling(c) == ends.contains(&c)));
+    }
+}

@@ -2,8 +2,9 @@
 //! anything is filed under these and the one before; nearly always nothing is. What is, is looked at closely.
 
 use super::crowd::{Crowds, FEW};
+use super::glance::glance;
 use super::heads::Heads;
-use super::keys::{Filter, Keys};
+use super::keys::{Classes, Filter, Keys};
 use super::letters::{Letters, letters};
 use super::said::Said;
 use super::sounds::{Heard, Pairs};
@@ -22,9 +23,14 @@ pub(super) struct Index {
     /// Of keys under which many are filed.
     crowds: Crowds,
     letters: Letters,
+    /// Of a short list: what may follow what.
+    classes: Option<Classes>,
     /// Where phrases are found by their sound.
     sounds: Option<Pairs>,
 }
+
+/// Up to how many phrases are few enough that nearly all pairs of letters are found in none: a glance tells it.
+const SHORT: usize = 300;
 
 /// A phrase that may begin at a run of a text.
 pub(super) type Candidate = (usize, u32);
@@ -39,22 +45,43 @@ impl Index {
         let heads = Heads::of(phrases, options, letters);
         let mut sounds = options.sounds().then(|| Pairs::of(options.folds));
         let mut pairs = Filter::of(if sounds.is_some() { 0 } else { heads.count() });
+        let mut classes = (heads.count() <= SHORT).then(Classes::new);
         let mut single = false;
         let files = heads.file(options.folds, |row| match (row, &mut sounds) {
             ([.., before, last], Some(sounds)) => sounds.add(Symbols::of(*before, options.folds), Symbols::of(*last, options.folds)),
-            ([.., before, last], None) => pairs.add(join(*last as u32, *before as u32)),
+            ([.., before, last], None) => {
+                pairs.add(join(*last as u32, *before as u32));
+                classes.iter_mut().for_each(|classes| classes.add(*before as u32, *last as u32));
+            }
             _ => single |= !row.is_empty(),
         });
         sounds.iter_mut().for_each(Pairs::finish);
         let crowds = Crowds::of(&files, &heads, options.folds);
-        Self { options, reach: options.skip.max(heads.widest_gap), single, keys: Keys::of(files, pairs), crowds, letters, sounds }
+        Self { options, reach: options.skip.max(heads.widest_gap), single, keys: Keys::of(files, pairs), crowds, letters, sounds, classes }
+    }
+
+    /// Whether any phrase may stand in a text, as far as two characters in a row tell.
+    #[inline]
+    fn may_be_in(&self, text: &str) -> bool {
+        let (folds, letters) = (self.options.folds, self.letters);
+        match (&self.classes, &self.sounds) {
+            _ if self.single => true,
+            (None, _) => true,
+            (Some(classes), None) => {
+                let ends = |before, last| classes.may_follow(before, last) && self.keys.may_end_in(join(last, before));
+                glance(text, folds, letters, ends)
+            }
+            (Some(_), Some(sounds)) => {
+                glance(text, folds, letters, |before, last| before != 0 && sounds.may_end_in(sounds.hear(before), sounds.hear(last)))
+            }
+        }
     }
 
     /// The phrases that may begin at runs of a text, as far as three characters of theirs tell, or more where many have these. None that stands
     /// there is missing.
     pub(super) fn candidates(&self, text: &str) -> Vec<Candidate> {
         let mut found = Vec::new();
-        if self.keys.is_empty() {
+        if self.keys.is_empty() || !self.may_be_in(text) {
             return found;
         }
         let said = Said::of(text, self.options, self.reach, self.letters);

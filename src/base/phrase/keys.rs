@@ -1,6 +1,7 @@
 //! What is filed under which key, and quick answers for the many keys under which nothing is.
 
 use super::heads::Filed;
+use super::symbols::join;
 
 /// What is filed, by key.
 #[derive(Debug, Clone)]
@@ -54,6 +55,37 @@ impl Keys {
         let from = all.partition_point(|(k, _, _)| *k < key);
         let rest = all.get(from..).unwrap_or_default();
         rest.get(..rest.partition_point(|(k, _, _)| *k == key)).unwrap_or_default()
+    }
+}
+
+/// Which letters may follow which in what is filed, roughly: a table so small that it is always at hand.
+#[derive(Debug, Clone)]
+pub(super) struct Classes(Box<[u32; CLASSES]>);
+
+/// Letters that share their lower bits share a place of the table.
+const CLASSES: usize = 1 << 12;
+
+impl Classes {
+    /// Of no pair.
+    pub(super) fn new() -> Self {
+        Self(Box::new([0; CLASSES]))
+    }
+
+    /// Takes a pair. It is in one of sixteen groups: a letter has a bit for each in which it stands before, and one for each in which it is last.
+    pub(super) fn add(&mut self, before: u32, last: u32) {
+        let group = join(last, before) & 15;
+        for (letter, bit) in [(before, group), (last, 16 + group)] {
+            if let Some(bits) = self.0.get_mut(letter as usize % CLASSES) {
+                *bits |= 1 << bit;
+            }
+        }
+    }
+
+    /// Whether two letters stand in a common group, each on its side.
+    #[inline]
+    pub(super) fn may_follow(&self, before: u32, last: u32) -> bool {
+        let bits = |letter: u32| self.0.get(letter as usize % CLASSES).copied().unwrap_or_default();
+        (bits(before) & bits(last) >> 16) as u16 != 0
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::context::{again, in_position, is_bare_negation, is_question, is_quoted, may_negate, stops};
 use super::exact::{Piece, Place};
-use super::fold::Fold;
+use super::fold::{Fold, Folds};
 use super::index::Candidate;
+use super::letters::{Letters, letters};
 use super::set::{At, Group, Hit, Matcher, Set};
+use super::symbols::alike;
 use super::text::{Options, Run, Text};
 
 /// A text that is looked at, from its beginning to its end.
@@ -13,6 +15,7 @@ pub(super) struct Look<'m> {
     group: &'m Group,
     said: &'m str,
     text: Text,
+    letters: Letters,
     first_turn: bool,
     /// Hits of one set may overlap.
     overlapping: bool,
@@ -32,6 +35,7 @@ impl<'m> Look<'m> {
             group,
             said,
             text: Text::of(said, group.options),
+            letters: letters(group.options.folds),
             first_turn,
             overlapping,
             piece: Piece::default(),
@@ -77,7 +81,8 @@ impl<'m> Look<'m> {
         if words.starts_with(|c: char| c.is_ascii_digit()) && self.text.in_number(run) {
             return;
         }
-        match place(words, self.said, &self.text, run, self.group.options, &mut self.piece) {
+        let plain = plainly(words, &self.text, run, self.letters, self.group.options);
+        match plain.unwrap_or_else(|| place(words, self.said, &self.text, run, self.group.options, &mut self.piece)) {
             // A shield is a longer word: it has to stand there as it is written.
             Some(place) if is_shield && !place.took.has(Fold::Skipped) && !place.took.has(Fold::Repeated) => self.shields.push((s, place)),
             Some(place) if !is_shield => places.push((s, i, place)),
@@ -119,7 +124,11 @@ impl Set {
     /// Whether what is said may go on behind a phrase as it does: behind a bare negation of two characters it has to stop.
     fn may_go_on(&self, words: &str, text: &Text, place: &Place) -> bool {
         let longer = place.behind - place.first > 2 && !words.contains('…');
-        if longer || !may_negate(words, self.options.folds) || words.trim_end().ends_with('…') || stops(text, place.behind) {
+        if longer
+            || !may_negate(words, letters(self.options.folds), self.options.folds)
+            || words.trim_end().ends_with('…')
+            || stops(text, place.behind)
+        {
             return true;
         }
         let phrase = Text::of(words, self.options);
@@ -137,6 +146,25 @@ pub fn holds(said: &str, phrase: &str, options: Options) -> bool {
     let text = Text::of(said, options);
     let mut piece = Piece::default();
     (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options, &mut piece).is_some())
+}
+
+/// Where a phrase stands whose characters, and those that were said for it, are folded to themselves, one by one with nothing between: nearly
+/// all are so. None where it takes a closer look.
+fn plainly(words: &str, text: &Text, run: usize, letters: Letters, options: Options) -> Option<Option<Place>> {
+    let (mut took, mut last, mut at) = (Folds::NONE, None, run);
+    for c in words.chars() {
+        if !letters.keeps(c) || last == Some(c) {
+            return None;
+        }
+        let Some((run, unit)) = text.runs.get(at).and_then(|run| Some((run, text.units.get(run.first)?))) else { return Some(None) };
+        if run.n > 1 || !unit.took.is_none() || last.is_some() && !unit.is_next() {
+            return None;
+        }
+        let Some(more) = alike(c, run.c, options.folds) else { return Some(None) };
+        (took, last, at) = (took.and(more), Some(c), at + 1);
+    }
+    let first = text.runs.get(run).filter(|_| last.is_some())?.first;
+    Some(Some(Place { first, behind: first + at - run, took }))
 }
 
 /// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.

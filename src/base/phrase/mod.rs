@@ -6,6 +6,7 @@ mod crowd;
 mod exact;
 mod fold;
 mod folding;
+mod glance;
 mod hanzi;
 mod heads;
 mod index;

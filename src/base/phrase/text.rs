@@ -66,6 +66,13 @@ pub(super) struct Unit {
     pub(super) hidden: bool,
 }
 
+impl Unit {
+    /// Whether nothing stands before it, nor is divided there.
+    pub(super) fn is_next(&self) -> bool {
+        self.gap == 0 && !self.after_end && !self.paused && !self.hidden
+    }
+}
+
 /// Equal characters in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
