@@ -1,4 +1,4 @@
-//! A plain list of phrases: one a line, `#` before what is a remark.
+//! A plain list of phrases: one a line, with what to say instead behind `→`, as in the block; `#` before what is a remark.
 
 use super::forbid_file::{Column, column, entry, finding, spoilt, too_many};
 use crate::base::{Diagnostic, FileId, Span, limits};
@@ -30,10 +30,25 @@ pub(super) fn read(file: FileId, text: &str, entries: &mut Vec<ForbidEntry>, out
             out.push(spoilt(span));
             continue;
         }
-        entries.push(entry(SmolStr::new(words), span));
+        entries.push(one(file, words, from));
     }
     if count == 0 {
         out.push(empty(file));
+    }
+}
+
+/// A line, which begins at a byte of its file. `#` behind a blank begins a remark here too.
+fn one(file: FileId, line: &str, from: usize) -> ForbidEntry {
+    let words = line.find(" #").map_or(line, |at| line.get(..at).unwrap_or(line)).trim_end();
+    let (phrase, instead) =
+        words.split_once('→').map_or((words, None), |(phrase, instead)| (phrase.trim_end(), Some(instead.trim_start())));
+    let found = entry(SmolStr::new(phrase), Span::new(file, from, from + phrase.len()));
+    match instead.filter(|instead| !instead.is_empty()) {
+        Some(instead) => {
+            let start = from + words.len() - instead.len();
+            ForbidEntry { replacement: Some((SmolStr::new(instead), Span::new(file, start, start + instead.len()))), ..found }
+        }
+        None => found,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sentences of a rule, each one of the eighteen patterns with every name resolved.
 
-use super::{ActionId, CalendarId, Event, Expr, FlowId, LadderId, LeafId, Meta, RuleId, StepId, StretchId, TaxonomyId};
+use super::{ActionId, CalendarId, Event, Expr, ExprKind, FlowId, LadderId, LeafId, Meta, RuleId, StepId, StretchId, TaxonomyId, Value};
 use crate::base::Span;
 use crate::syntax::ast::DayWord;
 
@@ -141,6 +141,27 @@ pub enum Pattern {
         /// B
         must: Keyed,
     },
+}
+
+impl Pattern {
+    /// What it wants to happen; nothing where it only forbids.
+    pub fn wanted(&self) -> Option<&Event> {
+        match self {
+            Self::Always(on) => Some(&on.on.event),
+            // 恰好 0次 asks for nothing.
+            Self::Times(on, Some(least), _) if !matches!(&least.kind, ExprKind::Value(Value::Number(n)) if n.0 == 0) => Some(&on.on.event),
+            Self::First(_, must)
+            | Self::Last(_, must)
+            | Self::EachIn(_, _, must)
+            | Self::Before { must, .. }
+            | Self::After(_, must, _)
+            | Self::Next(_, must)
+            | Self::Between(_, must)
+            | Self::Implies(_, must)
+            | Self::By { must, .. } => Some(&must.event),
+            Self::Never(_) | Self::Times(..) | Self::Barred(..) | Self::Apart(..) | Self::Lasts { .. } | Self::Only(..) => None,
+        }
+    }
 }
 
 /// What 第一句 and 首先 count.

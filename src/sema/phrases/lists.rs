@@ -1,6 +1,7 @@
 //! What does nothing in a 禁语: phrases that are never hit, stand there twice, or only where another one stands; exceptions that spare nothing.
 
 use super::matcher::{Forbidden, set};
+use super::spoken;
 use crate::base::phrase::{Fold, Hit, Matcher, Options, Set, fingerprint, is_nothing, is_same};
 use crate::base::{Diagnostic, Edit, Sources, Span};
 use crate::sema::codes::phrases::{IDLE_EXCEPTION, NEVER_HIT, PHRASE_TWICE, PHRASE_WITHIN};
@@ -24,6 +25,8 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
         let firsts = firsts.into_iter().map(|(_, first)| first).collect();
         let list = List { forbidden, at, forbid, phrases, options, held, firsts, shields: OnceCell::new() };
         out.extend(forbid.entries.iter().enumerate().filter_map(|(i, entry)| Some(without(list.idle(i, entry)?, sources))));
+        let included = forbid.includes.iter().filter_map(|id| model.phrases.get(id.index())).flat_map(|class| &class.entries);
+        out.extend(included.filter(|(text, _)| spoken::plain(text).is_none()).map(|(text, _)| has_values(text.span, forbid)));
     }
 }
 
@@ -143,29 +146,24 @@ impl List<'_> {
 /// What may stand before and behind a phrase and decide whether it counts: who is told to have said it, words and numbers that go on.
 const AROUND: [(&str, &str); 8] = [("", ""), ("您刚才", ""), ("客户", ""), ("您", ""), ("", "贿"), ("", "，贿"), ("a", "a"), ("1", "1")];
 
-/// The phrases that stand in exceptions, whatever stands around them; exceptions without one are reported.
+/// The phrases that stand in exceptions, whatever stands around them; exceptions that spare nothing are reported.
 fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, sources: &Sources, out: &mut Vec<Diagnostic>) -> HashSet<usize> {
     let mut held = HashSet::new();
     if forbid.unless.is_empty() || phrases.is_empty() {
         return held;
     }
     let matcher = Matcher::of(vec![Set::new(phrases.iter().copied()).counting_all().folding(options)]);
-    for (text, span) in &forbid.unless {
+    for (at, (text, span)) in forbid.unless.iter().enumerate() {
         let hits = matcher.every_hit(text, true);
         held.extend(hits.iter().map(|hit| hit.phrase));
-        if !hits.is_empty() {
+        let first = forbid.unless.iter().take(at).find(|(other, _)| is_same(other, text, options));
+        let d = if hits.is_empty() {
+            spares_nothing(forbid, text, *span)
+        } else if let Some((other, there)) = first {
+            spared_already(text, *span, other, *there)
+        } else {
             continue;
-        }
-        let d = Diagnostic::new(
-            &IDLE_EXCEPTION,
-            *span,
-            format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
-            format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
-        )
-        .help(
-            "“除非”后面要写把禁语包在里面的整句，例如禁的是“不行”，写“除非 不行贿”；写错了就改，用不着就删。",
-            "An exception is a longer text that contains a forbidden phrase, such as 不行贿 for 不行. Mend it, or delete it.",
-        );
+        };
         let item = sources.item(*span).map(|span| vec![Edit { span, text: String::new() }]);
         out.push(match item {
             Some(edits) => d.suggest("删掉这一个", "delete it", edits),
@@ -173,6 +171,30 @@ fn exceptions(forbid: &Forbid, phrases: &[&str], options: Options, sources: &Sou
         });
     }
     held
+}
+
+fn spares_nothing(forbid: &Forbid, text: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &IDLE_EXCEPTION,
+        span,
+        format!("“除非 {text}”不起作用：它里面没有“{}”的任何一个词", forbid.name),
+        format!("the exception “{text}” shields nothing: it contains no phrase of “{}”", forbid.name),
+    )
+    .help(
+        "“除非”后面要写把禁语包在里面的整句，例如禁的是“口交”，写“除非 路口交通”；写错了就改，用不着就删。",
+        "An exception is a longer text that contains a forbidden phrase, such as 路口交通 for 口交. Mend it, or delete it.",
+    )
+}
+
+fn spared_already(text: &str, span: Span, other: &str, there: Span) -> Diagnostic {
+    Diagnostic::new(
+        &IDLE_EXCEPTION,
+        span,
+        format!("“除非 {text}”多余：写了“除非 {other}”，它已经放过了"),
+        format!("the exception “{text}” adds nothing: “{other}” spares it already"),
+    )
+    .related(there, "这里已经放过", "spared here already")
+    .help("删掉这一个。", "Delete it.")
 }
 
 /// The same with the change that takes the phrase out. It is no safe one: the program lists what is forbidden.
@@ -191,6 +213,20 @@ fn nothing_left(entry: &ForbidEntry) -> Diagnostic {
         format!("“{}” is never hit: it is all marks, without a word", entry.phrase),
     )
     .help("标点不算词，说话的人也说不出来：写上字，或者删掉。", "Marks are not words, and nobody says them: write words, or delete it.")
+}
+
+fn has_values(entry: Span, forbid: &Forbid) -> Diagnostic {
+    Diagnostic::new(
+        &NEVER_HIT,
+        entry,
+        format!("包括进禁语“{}”的这一句永远碰不上：里面有要填的词", forbid.name),
+        format!("this entry, brought into `{}`, is never hit: it holds a value to be filled in", forbid.name),
+    )
+    .related(forbid.span, "包括到这里", "brought in here")
+    .help(
+        "禁语只认写定的字。把要填的地方换成“…”，另写进禁语；或者把这一句移到不包括进来的用语里。",
+        "A set knows fixed words alone. Write it into the set with `…` where the value stands, or move it to a class that is not included.",
+    )
 }
 
 fn spared(entry: &ForbidEntry, shield: &str, at: Span) -> Diagnostic {

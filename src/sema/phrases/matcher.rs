@@ -35,9 +35,9 @@ impl<'m> Forbidden<'m> {
         self.phrases.get(forbid).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The phrases that a text hits, by set.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
-        self.matcher().hits(text, false)
+    /// The phrases that a text hits, by set, said in the first turn or later.
+    pub(super) fn hits(&self, text: &str, first_turn: bool) -> Vec<Hit> {
+        self.matcher().hits(text, first_turn)
     }
 
     /// The first place where a text would hit a phrase of a declaration in a first turn, among phrases that are asked for, those that overlap
@@ -53,7 +53,7 @@ impl<'m> Forbidden<'m> {
 
     /// Whether a text hits a set.
     pub(crate) fn forbids(&self, forbid: ForbidId, text: &str) -> bool {
-        self.hits(text).iter().any(|hit| hit.set == forbid.index())
+        self.hits(text, false).iter().any(|hit| hit.set == forbid.index())
     }
 }
 

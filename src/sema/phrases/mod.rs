@@ -2,6 +2,7 @@
 
 mod lists;
 mod matcher;
+mod opening;
 mod own;
 mod spoken;
 mod twice;
@@ -21,8 +22,8 @@ use std::collections::HashMap;
 pub(crate) fn check(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
     empty_classes(model, out);
     same_texts(model, sources, out);
-    twice::check(model, out);
     let forbidden = Forbidden::of(model);
+    twice::check(model, &forbidden, out);
     lists::check(model, &forbidden, sources, out);
     replacements(model, &forbidden, out);
     own::check(model, &forbidden, sources, out);
@@ -73,7 +74,7 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
 fn replacements(model: &Model, forbidden: &Forbidden<'_>, out: &mut Vec<Diagnostic>) {
     for entry in model.forbids.iter().flat_map(|forbid| &forbid.entries) {
         let Some((text, span)) = &entry.replacement else { continue };
-        let hits = forbidden.hits(text);
+        let hits = forbidden.hits(text, false);
         let first = hits.iter().filter_map(|hit| Some((hit, model.forbids.get(hit.set)?))).find(|(_, forbid)| spoken::everywhere(forbid));
         if let Some((hit, forbid)) = first {
             let found = finding(*span, forbidden.phrase(hit), (hit, forbid), "替代的话", "the replacement");

@@ -1,15 +1,16 @@
 //! Lines that the script orders, held against what it forbids, with everything that may stand in their placeholders.
 
+use super::finding;
 use super::matcher::Forbidden;
+use super::spoken::{self, Said};
 use super::values::Values;
-use super::{finding, spoken};
 use crate::base::{Diagnostic, Sources, Span};
-use crate::sema::model::{Expr, FlowId, Model, Text, TextPart};
+use crate::sema::model::{Expr, ForbidId, Model, Text, TextPart};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// How many ways to fill the placeholders of one line are tried all together; beyond it each placeholder is tried by itself.
-const TOGETHER: usize = 512;
+/// How many ways to fill the placeholders of one line are tried all together; beyond it neighbours are, as many as that allows.
+const TOGETHER: usize = 4_096;
 /// Stands where nobody knows the words: no phrase reaches over it.
 const UNKNOWN: char = '\u{fffc}';
 
@@ -19,14 +20,15 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
         return;
     }
     let values = Values::of(model, forbidden);
-    let mut told: HashSet<(Span, usize)> = HashSet::new();
+    let mut told: HashSet<(Span, usize, usize)> = HashSet::new();
     for said in spoken::lines(model) {
         let mut open = Vec::new();
-        placeholders(&values, &said.text.parts, said.flow(), &mut open);
+        placeholders(&values, &said.text.parts, &said, &mut open);
         for filled in fillings(said.text, &open) {
-            for hit in forbidden.hits(&filled.words) {
-                let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, forbid, &said)) else { continue };
-                if !told.insert((said.text.span, hit.set)) {
+            for hit in forbidden.hits(&filled.words, said.opens) {
+                let id = ForbidId(hit.set as u32);
+                let Some(forbid) = model.forbids.get(hit.set).filter(|forbid| spoken::in_force(model, id, forbid, &said)) else { continue };
+                if !told.insert((said.text.span, hit.set, hit.phrase)) {
                     continue;
                 }
                 let with: Vec<&Filled<'_>> = filled.values.iter().filter(|v| v.at.start < hit.end && hit.start < v.at.end).collect();
@@ -92,28 +94,57 @@ struct Filled<'m> {
 /// A line as it may be said: first with nothing known, then with every value that the placeholders can have.
 fn fillings<'m>(text: &'m Text, open: &[Open<'m>]) -> Vec<Filling<'m>> {
     let mut choices: Vec<Vec<Option<usize>>> = vec![vec![None; open.len()]];
-    let all: usize = open.iter().map(|(_, values)| values.len().max(1)).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
-    if all <= TOGETHER {
-        let mut full: Vec<Vec<Option<usize>>> = vec![Vec::new()];
-        for (_, values) in open {
-            let ways: Vec<Option<usize>> = if values.is_empty() { vec![None] } else { (0..values.len()).map(Some).collect() };
-            full = full.iter().flat_map(|some| ways.iter().map(move |way| [some.as_slice(), &[*way]].concat())).collect();
+    let mut start = 0;
+    let mut tried = 0;
+    while start < open.len() {
+        let end = reach(open, start);
+        // What ends where the one before ended was tried with it.
+        if end > tried {
+            choices.extend(together(open, start..end));
+            tried = end;
         }
-        choices.extend(full);
-    } else {
-        for (i, (_, values)) in open.iter().enumerate() {
-            choices.extend((0..values.len()).map(|v| (0..open.len()).map(|at| (at == i).then_some(v)).collect()));
-        }
+        start += 1;
     }
     choices.iter().map(|choice| fill(&text.parts, open, choice)).collect()
 }
 
-/// Every placeholder of a line of a flow, in order.
-fn placeholders<'m>(values: &Values<'_>, parts: &'m [TextPart], flow: Option<FlowId>, out: &mut Vec<Open<'m>>) {
+/// How far the placeholders from one on can be filled together.
+fn reach(open: &[Open<'_>], start: usize) -> usize {
+    let (mut end, mut ways) = (start, 1usize);
+    while let Some((_, values)) = open.get(end) {
+        ways = ways.saturating_mul(values.len().max(1));
+        if end > start && ways > TOGETHER {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Every way to fill some neighbours, the others left open.
+fn together(open: &[Open<'_>], neighbours: Range<usize>) -> Vec<Vec<Option<usize>>> {
+    let mut full = vec![vec![None; open.len()]];
+    for at in neighbours {
+        let count = open.get(at).map_or(0, |(_, values)| values.len());
+        if count > 0 {
+            full = full.iter().flat_map(|some| (0..count).map(move |value| with(some, at, value))).collect();
+        }
+    }
+    full
+}
+
+fn with(choice: &[Option<usize>], at: usize, value: usize) -> Vec<Option<usize>> {
+    let mut choice = choice.to_vec();
+    choice.iter_mut().skip(at).take(1).for_each(|slot| *slot = Some(value));
+    choice
+}
+
+/// Every placeholder of a line, in order.
+fn placeholders<'m>(values: &Values<'_>, parts: &'m [TextPart], said: &Said<'_>, out: &mut Vec<Open<'m>>) {
     for part in parts {
         match part {
-            TextPart::Value(e, _) => out.push((e, values.domain(e, flow))),
-            TextPart::Key(inner) => placeholders(values, inner, flow, out),
+            TextPart::Value(e, _) => out.push((e, values.domain(e, said))),
+            TextPart::Key(inner) => placeholders(values, inner, said, out),
             TextPart::Plain(_) | TextPart::Capture(..) | TextPart::Gap => {}
         }
     }

@@ -1,38 +1,64 @@
-//! Everything that may stand in a placeholder of a line: leaves, results of tables, constants and what is reckoned from them, and of a number
-//! between bounds its ends and whatever numbers the forbidden phrases name.
+//! Everything that may stand in a placeholder of a line: leaves, results of tables, constants and what is reckoned from them, every day between
+//! two dates, and of a number between bounds its ends and whatever the forbidden phrases name.
 
 use super::matcher::Forbidden;
-use super::spoken;
+use super::spoken::{self, Said};
 use crate::sema::check::domain::{Scale, amount_in_words, constant_ticks, scale, ticks_in_words};
 use crate::sema::model::{ConstState, Expr, ExprKind, FlowId, Model, Range, TaxonomyId, Ty, Value};
+use std::collections::BTreeSet;
 
 /// One, in the ticks of a number.
 const ONE: i128 = 1_000_000;
+/// Seconds, minutes, hours and days in milliseconds.
+const UNITS: [i128; 4] = [1_000, 60_000, 3_600_000, 86_400_000];
 /// Digits of a number that a phrase may name.
 const DIGITS: usize = 12;
+/// Numbers in a row that may name one length, as 1小时15分30秒 does.
+const IN_A_ROW: usize = 3;
+/// Days that are tried one by one: ten years.
+const DAYS: i128 = 3_660;
+/// Items of which every two are tried as a list.
+const ITEMS: usize = 24;
 /// Tables within one another that are followed.
 const DEPTH: u32 = 8;
 
 /// What placeholders can be filled with.
 pub(super) struct Values<'m> {
     model: &'m Model,
-    /// The numbers in forbidden phrases: no other number makes a difference to them.
-    named: Vec<i128>,
+    /// The numbers in forbidden phrases, those of a phrase that follow each other together: no other number makes a difference to them.
+    named: BTreeSet<Vec<Named>>,
+}
+
+/// A number that a phrase names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    number: i128,
+    /// How many digits it has.
+    digits: u32,
+    /// Nothing but a decimal point stands before it.
+    fraction: bool,
 }
 
 impl<'m> Values<'m> {
     /// The values of a model's lines.
     pub(super) fn of(model: &'m Model, forbidden: &Forbidden<'m>) -> Self {
         let phrases = (0..model.forbids.len()).flat_map(|forbid| forbidden.phrases(forbid).iter());
-        let mut named: Vec<i128> = phrases.flat_map(|phrase| numbers(phrase)).collect();
-        named.sort_unstable();
-        named.dedup();
+        let mut named = BTreeSet::new();
+        for numbers in phrases.map(|phrase| numbers(phrase)) {
+            let rows = (1..=IN_A_ROW).flat_map(|length| numbers.windows(length));
+            named.extend(rows.map(<[Named]>::to_vec));
+        }
         Self { model, named }
     }
 
-    /// Everything that an expression of a flow can be written as; nothing where there is no end of it.
-    pub(super) fn domain(&self, e: &Expr, flow: Option<FlowId>) -> Vec<String> {
-        self.within(e, flow, DEPTH)
+    /// Everything that a placeholder of a line can be written as; nothing where there is no end of it.
+    pub(super) fn domain(&self, e: &Expr, said: &Said<'_>) -> Vec<String> {
+        let flow = said.place.map(|(flow, _)| flow);
+        match &e.kind {
+            ExprKind::Arg(at) => said.args.get(*at as usize).map(|arg| self.within(arg, flow, DEPTH)).unwrap_or_default(),
+            // A class has no variables of a flow.
+            _ => self.within(e, flow.filter(|_| said.ordered_at.is_none()), DEPTH),
+        }
     }
 
     fn within(&self, e: &Expr, flow: Option<FlowId>, depth: u32) -> Vec<String> {
@@ -52,6 +78,10 @@ impl<'m> Values<'m> {
             },
             (_, Ty::Bool) => vec!["是".to_owned(), "否".to_owned()],
             (_, Ty::Leaf(t)) => leaf(*t).map(|t| t.leaves.iter().map(|l| l.name.to_string()).collect()).unwrap_or_default(),
+            (_, Ty::List(item)) => {
+                let one = Expr { ty: (**item).clone(), ..e.clone() };
+                lists(&self.within(&one, flow, depth))
+            }
             (ExprKind::Decide(id, _), _) => {
                 let rows = model.decisions.get(id.index()).map(|d| d.table.rows.as_slice()).unwrap_or_default();
                 let mut all: Vec<String> = rows.iter().flat_map(|row| self.within(&row.then, None, depth)).collect();
@@ -87,19 +117,46 @@ impl<'m> Values<'m> {
         let (low, high) = (end(&range.low), end(&range.high));
         let inside = |n: &i128| low.is_none_or(|low| *n >= low) && high.is_none_or(|high| if range.open { *n < high } else { *n <= high });
         let scale = scale(ty).unwrap_or(Scale::Millionth);
-        // 30 in a phrase may be thirty seconds, minutes, hours or days; at what o'clock it may be is told in hours.
-        let units: &[i128] = match (scale, ty) {
-            (Scale::Millionth, _) => &[ONE],
-            (Scale::Ms, Ty::Clock) => &[3_600_000],
-            (Scale::Ms, _) => &[1_000, 60_000, 3_600_000, 86_400_000],
-            (Scale::Day | Scale::Civil(_), _) => &[],
-        };
-        let named = self.named.iter().flat_map(|n| units.iter().map(move |unit| n.saturating_mul(*unit)));
-        let mut all: Vec<i128> = named.chain(low).chain(high).filter(inside).collect();
-        all.sort_unstable();
-        all.dedup();
+        let mut all: BTreeSet<i128> =
+            self.named.iter().flat_map(|row| amounts(row, ty, scale)).chain(low).chain(high).filter(inside).collect();
+        if let (Scale::Day, Some(low), Some(high)) = (scale, low, high) {
+            all.extend((low..=high).take(usize::try_from(DAYS).unwrap_or_default()).filter(inside));
+        }
         all.into_iter().map(|n| ticks_in_words(n, ty, scale).zh).collect()
     }
+}
+
+/// What amounts of a type a row of numbers may name: 30 may be thirty seconds, minutes, hours or days, 14:30 is a time of day.
+fn amounts(row: &[Named], ty: &Ty, scale: Scale) -> Vec<i128> {
+    let whole = |n: &Named| n.number;
+    match (scale, ty, row) {
+        (Scale::Millionth, _, [n]) => vec![n.number.saturating_mul(ONE)],
+        (Scale::Millionth, _, [n, f]) if f.fraction => {
+            let part = ONE / 10i128.saturating_pow(f.digits).max(1);
+            vec![n.number.saturating_mul(ONE).saturating_add(f.number.saturating_mul(part))]
+        }
+        (Scale::Ms, Ty::Clock, [hour, rest @ ..]) if rest.len() < 3 => {
+            let units = UNITS.iter().rev().skip(2);
+            let rest = rest.iter().zip(units).map(|(n, unit)| n.number.saturating_mul(*unit));
+            vec![rest.fold(hour.number.saturating_mul(UNITS[2]), i128::saturating_add)]
+        }
+        (Scale::Ms, Ty::Duration, row) => {
+            // The largest unit comes first, and each number has the next smaller one.
+            let firsts = row.len().saturating_sub(1)..UNITS.len();
+            let length = |first: usize| {
+                let units = UNITS.iter().take(first + 1).rev();
+                row.iter().map(whole).zip(units).fold(0i128, |all, (n, unit)| all.saturating_add(n.saturating_mul(*unit)))
+            };
+            firsts.map(length).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Lists of one item, and of two where there are few.
+fn lists(items: &[String]) -> Vec<String> {
+    let twos = items.iter().filter(|_| items.len() <= ITEMS).flat_map(|a| items.iter().map(move |b| format!("{a}、{b}")));
+    items.iter().cloned().chain(twos).collect()
 }
 
 /// Whether values of a type are written as a number, with its unit where it has one, or as a date or a time of day.
@@ -108,13 +165,26 @@ fn is_amount(ty: &Ty) -> bool {
 }
 
 /// The numbers that a phrase names; 二五零 is 250.
-fn numbers(phrase: &str) -> Vec<i128> {
+fn numbers(phrase: &str) -> Vec<Named> {
     let digit = |c: char| match c {
         '０'..='９' => Some(i128::from(c as u32 - '０' as u32)),
         '零' | '〇' => Some(0),
         _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as i128 + 1).or(c.to_digit(10).map(i128::from)),
     };
-    let digits: Vec<Option<i128>> = phrase.chars().map(digit).collect();
-    let runs = digits.split(Option::is_none).filter(|run| (1..=DIGITS).contains(&run.len()));
-    runs.map(|run| run.iter().flatten().fold(0, |n, d| n * 10 + d)).collect()
+    let (mut all, mut open, mut between): (Vec<Named>, Option<Named>, String) = (Vec::new(), None, String::new());
+    for c in phrase.chars().chain(['。']) {
+        match (digit(c), &mut open) {
+            (Some(d), Some(n)) => *n = Named { number: n.number.saturating_mul(10).saturating_add(d), digits: n.digits + 1, ..*n },
+            (Some(d), None) => {
+                open = Some(Named { number: d, digits: 1, fraction: matches!(between.as_str(), "." | "点" | "．") });
+                between.clear();
+            }
+            (None, _) => {
+                all.extend(open.take());
+                between.push(c);
+            }
+        }
+    }
+    all.retain(|n| n.digits as usize <= DIGITS);
+    all
 }

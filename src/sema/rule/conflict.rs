@@ -5,7 +5,7 @@ use super::covers::covers;
 use super::overlap::Scopes;
 use crate::base::{Diagnostic, Message};
 use crate::sema::codes::guarantees::{PERMISSION_WITHOUT_GUARD, RULES_CONFLICT};
-use crate::sema::model::{Event, ExprKind, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef, Trigger, Value};
+use crate::sema::model::{Event, ModalWord, Model, Pattern, RuleBody, RuleId, Sentence, StretchRef, Trigger};
 use crate::sema::pass::Pass;
 use crate::sema::phrases::Forbidden;
 
@@ -133,22 +133,9 @@ fn claim(said: &Sentence) -> Option<(Claim, &Event)> {
     Some(match &said.pattern {
         Pattern::Never(on) if said.modal == ModalWord::May => (Claim::Allows, &on.on.event),
         Pattern::Never(on) => (Claim::Forbids, &on.on.event),
-        Pattern::Always(on) => (Claim::Asks, &on.on.event),
-        Pattern::First(_, must) | Pattern::Last(_, must) | Pattern::EachIn(_, _, must) => (Claim::Asks, &must.event),
-        Pattern::After(_, must, _) | Pattern::Next(_, must) | Pattern::Between(_, must) | Pattern::Implies(_, must) => {
-            (Claim::Asks, &must.event)
-        }
-        Pattern::By { must, .. } => (Claim::Asks, &must.event),
-        // 恰好 0次 asks for nothing.
-        Pattern::Times(on, Some(least), _) if !matches!(&least.kind, ExprKind::Value(Value::Number(n)) if n.0 == 0) => {
-            (Claim::Asks, &on.on.event)
-        }
-        Pattern::Times(..)
-        | Pattern::Before { .. }
-        | Pattern::Barred(..)
-        | Pattern::Apart(..)
-        | Pattern::Lasts { .. }
-        | Pattern::Only(..) => return None,
+        // What must come before something is asked only where that comes.
+        Pattern::Before { .. } => return None,
+        pattern => (Claim::Asks, pattern.wanted()?),
     })
 }
 
