@@ -75,10 +75,14 @@ fn log(session: &mut Session) -> Vec<String> {
 }
 
 /// Takes the places in the source away, also of what stands inside.
-fn unplaced(json: &mut Json) {
-    if let Json::Object(o) = json {
-        ["file", "line"].iter().for_each(|key| drop(o.remove(*key)));
-        o.values_mut().for_each(unplaced);
+pub(super) fn unplaced(json: &mut Json) {
+    match json {
+        Json::Object(o) => {
+            ["file", "line"].iter().for_each(|key| drop(o.remove(*key)));
+            o.values_mut().for_each(unplaced);
+        }
+        Json::Array(all) => all.iter_mut().for_each(unplaced),
+        _ => {}
     }
 }
 

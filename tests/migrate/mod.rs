@@ -2,6 +2,7 @@
 //! the version changes.
 
 mod diff;
+mod elsewhere;
 mod law;
 mod promise;
 

@@ -5,7 +5,7 @@ use super::script::limits::ROLES;
 use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
 use super::write::text;
-use huashu::api::{Input, InputFile, InputPackage, build, check};
+use huashu::api::{Checked, Input, InputFile, InputPackage, build, check, understand};
 use huashu::base::calendar::Fault;
 use huashu::runtime::{self, Effect, EffectKind, Finding, Line, Machine, Session, Start, Verdict};
 use serde_json::{Value as Json, json};
@@ -13,16 +13,28 @@ use std::sync::Arc;
 
 /// Compiles a script, or says what the checker has against it.
 pub fn compile(script: &Script) -> Result<Arc<Machine>, String> {
-    let file = InputFile { name: "试.hua".into(), bytes: text(script).into_bytes() };
-    let package = InputPackage { name: "试".into(), files: vec![file], ..InputPackage::default() };
-    let checked = check(&Input { package, today: Some((2026, 3, 5)), ..Input::default() }).map_err(|e| format!("{e:?}"))?;
-    let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
     let written = text(script);
+    check(&input(&written)).map_err(|e| format!("{e:?}")).and_then(|checked| load(&checked, &written))
+}
+
+/// Compiles a script that is written already, and lets what it has to prove be.
+pub fn compile_text(written: &str) -> Result<Arc<Machine>, String> {
+    understand(&input(written)).map_err(|e| format!("{e:?}")).and_then(|checked| load(&checked, written))
+}
+
+fn input(written: &str) -> Input {
+    let file = InputFile { name: "试.hua".into(), bytes: written.into() };
+    let package = InputPackage { name: "试".into(), files: vec![file], ..InputPackage::default() };
+    Input { package, today: Some((2026, 3, 5)), ..Input::default() }
+}
+
+fn load(checked: &Checked, written: &str) -> Result<Arc<Machine>, String> {
+    let line = |d: &huashu::base::Diagnostic| checked.sources.get(d.span.file).map_or(0, |s| s.line_of(d.span.start as usize));
     let said = |d: &huashu::base::Diagnostic| {
         format!("{} {} {}", d.code.id, written.lines().nth(line(d) as usize - 1).unwrap_or(""), d.message.zh)
     };
     let faults = |found: &[huashu::base::Diagnostic]| found.iter().map(said).collect::<Vec<_>>().join("; ");
-    let built = build(&checked).map_err(|found| faults(&found))?;
+    let built = build(checked).map_err(|found| faults(&found))?;
     Machine::load(&built.bytes).map_err(|e| format!("{e:?}"))
 }
 

@@ -28,7 +28,7 @@ impl Reader<'_> {
         w.line.totals = core.totals;
         w.talks.iter_mut().for_each(|talk| talk.share = core.spoken);
         w.over = core.over;
-        w.follow_steps(m, st);
+        w.take_up_steps(m, st);
         w.look_around(m, st, |_| true);
         let rules = m.program.rules.iter().filter(|r| !r.sentences.is_empty());
         rules.for_each(|rule| self.remark(RemarkKind::Begins, &rule.name, "", ""));
@@ -43,13 +43,14 @@ pub(super) fn before(core: &Core, w: &Watch) -> Gap {
 }
 
 impl Watch {
-    /// Where the threads stand, as far as that was not followed before.
-    pub(super) fn follow_steps(&mut self, m: &Machine, st: &State) {
+    /// Where the threads stand, which nobody asked for before. What waits to be judged has led there.
+    pub(super) fn take_up_steps(&mut self, m: &Machine, st: &State) {
+        self.queue.retain(|n| !matches!(n.what, Occur::Enter(..) | Occur::Leave(..)));
+        self.steps.clear();
         for thread in st.threads.iter().filter(|t| t.shelf.is_none()) {
             let case = thread.aside.map_or(thread.id, |(starter, _)| starter);
             for frame in thread.frames.iter().filter(|f| f.handler == NONE) {
-                let Some((flow, step)) = m.step(frame.step) else { continue };
-                if !self.steps.iter().any(|(c, f, s, _)| (*c, *f, *s) == (case, flow, step)) {
+                if let Some((flow, step)) = m.step(frame.step) {
                     self.steps.push((case, flow, step, frame.entered));
                 }
             }
@@ -82,7 +83,11 @@ impl Watch {
             StretchRef::InStep(flow, step) => in_steps(&|f, s| (f, s) == (*flow, *step)),
             StretchRef::InFlow(flow) => {
                 let frames = st.threads.iter().filter(|t| t.shelf.is_none()).flat_map(|t| &t.frames).filter(|f| f.handler == NONE);
-                frames.filter(|f| m.step(f.step).is_some_and(|(of, _)| of == *flow)).count() as u32
+                let now = frames.filter(|f| m.step(f.step).is_some_and(|(of, _)| of == *flow)).count();
+                let waiting = |what: &dyn Fn(&Occur) -> bool| self.queue.iter().filter(|n| what(&n.what)).count();
+                // What waits to be judged will lead there from where it was before.
+                let (ins, outs) = (waiting(&|o| *o == Occur::FlowIn(*flow)), waiting(&|o| *o == Occur::FlowOut(*flow)));
+                (now + outs).saturating_sub(ins) as u32
             }
             StretchRef::InPhase(taxonomy, leaf) => in_steps(&|f, s| {
                 let step = m.program.flows.get(f as usize).and_then(|f| f.steps.get(s as usize));

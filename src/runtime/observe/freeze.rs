@@ -44,6 +44,7 @@ impl Watch {
                 Some(json!([rule(ix.rule as usize), ix.number + 1, gap]))
             }).collect::<Vec<_>>(),
             "at": self.given.map(|(f, s)| step_names(m, f, s)),
+            "moves": m.rules.moves,
             "steps": self.steps.iter().map(|(case, f, s, at)| json!([case, step_names(m, *f, *s), at])).collect::<Vec<_>>(),
             "stretches": stretches.map(|(ix, s)| (stretch_name(m, &ix.of), json!([s.since, s.seq, s.depth, s.timed, s.last])))
                 .collect::<Map<_, _>>(),

@@ -67,7 +67,8 @@ impl Judge<'_> {
         let (Some(ix), Some(sentence)) = (self.m.rules.sentences.get(q as usize), self.sentence(q)) else { return };
         let within = &sentence.within;
         let asks = within.every.is_some() && speaks_of_nothing(&sentence.pattern) && sentence.duty != Duty::May;
-        if !asks || ix.keyed || !within.from.is_empty() || !self.st.core.keeps(ix.line) {
+        let over = ix.line == Line::Call && self.w.over.is_some();
+        if !asks || over || ix.keyed || !within.from.is_empty() || !self.st.core.keeps(ix.line) {
             return;
         }
         let (key, Some(scope)) = (InstKey { case, ..InstKey::default() }, self.scope(q, at)) else { return };

@@ -42,9 +42,15 @@ impl Reader<'_> {
                 w.steps.push((case.ok_or("steps")?, f, s, at.ok_or("steps")?));
             }
         }
-        // A program in which no rule asked for the step did not follow it; this one did, as far as it has judged.
-        if m.rules.moves && !w.audit && !self.same {
-            w.follow_steps(m, st);
+        for note in list(o, "unsettled")? {
+            let note = self.note(note);
+            w.queue.extend(self.without(note)?);
+        }
+        w.queue.sort_by_key(|n| n.at);
+        // Where a rule asked for the step before, it was followed as far as was judged; a snapshot from before that was said has it all the same.
+        let followed = o.get("moves").and_then(Json::as_bool).unwrap_or(self.same || !w.steps.is_empty());
+        if m.rules.moves && !w.audit && !followed {
+            w.take_up_steps(m, st);
         }
         self.stretches(o, st, &mut w)?;
         let now = self.sentences(o, core, &mut w)?;
@@ -79,11 +85,6 @@ impl Reader<'_> {
             }
         }
         self.tallies(o, &mut w)?;
-        for note in list(o, "unsettled")? {
-            let note = self.note(note);
-            w.queue.extend(self.without(note)?);
-        }
-        w.queue.sort_by_key(|n| n.at);
         if let (Some(said), true) = (o.get("said").and_then(Json::as_array), w.said.is_some()) {
             w.said = Some(self.said(said)?);
         }
