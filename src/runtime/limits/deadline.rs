@@ -71,7 +71,7 @@ impl<'a> Run<'a> {
                     return Ok(());
                 }
                 if let Some(x) = self.st.limits.deadlines.get_mut(i) {
-                    (x.warned, x.pausing, x.events) = (0, 0, in_hand(what));
+                    (x.warned, x.events) = (0, in_hand(what));
                 }
                 i
             }
@@ -125,15 +125,26 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// The clock of an instance runs from now. One that was past when it was opened goes the way of 已过.
+    /// The clock of an instance begins now; it stands from the beginning where a 停表 is open. One that was past when it was opened goes the
+    /// way of 已过.
     pub(super) fn run_clock(&mut self, i: usize, decl: &'a Deadline, limit: &Limit) -> Result<(), Halt> {
         let Some(x) = self.st.limits.deadlines.get(i).cloned() else { return Ok(()) };
         let now = self.st.core.now;
         let bound = self.bound_of(limit, x.of, &x.key, &x.events);
         let mut clock = Clock::new(bound, now);
-        self.count_clock(&mut clock, limit);
+        let stands = x.pausing != 0;
+        if stands {
+            self.by_reckoning(limit.calendar, |r| clock.pause(r, now));
+        } else {
+            self.count_clock(&mut clock, limit);
+        }
         let past = matches!(clock.bound, Val::Instant(_)) && clock.last.is_some_and(|last| last < now);
         let last = clock.last;
+        let unknown = match &clock.bound {
+            Val::Civil(..) => false,
+            Val::Duration(_) | Val::Instant(_) => !stands && last.is_none(),
+            _ => true,
+        };
         if let Some(x) = self.st.limits.deadlines.get_mut(i) {
             (x.clock, x.overdue) = (clock, false);
         }
@@ -143,8 +154,8 @@ impl<'a> Run<'a> {
             return self.run_body(body, x.of, &x.key, &x.events, NONE);
         }
         self.note_running(x.deadline, last);
-        self.tell(x.of, note(&x, Showing::Running(last)));
-        if last.is_none() && !matches!(self.st.limits.deadlines.get(i).map(|x| &x.clock.bound), Some(Val::Civil(..))) {
+        self.tell(x.of, note(&x, if stands { Showing::Paused } else { Showing::Running(last) }));
+        if unknown {
             self.finding(x.of, Finding::NoLength);
         }
         self.tell_unanswered(usize::MAX, NONE);

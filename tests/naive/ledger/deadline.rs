@@ -89,7 +89,6 @@ impl<'a> Ledger<'a> {
                 let open = &mut self.deadlines[i];
                 if decl.latest && !open.broken && open.begun.is_some() {
                     (open.promised, open.bound, open.shift) = (promised, decl.bound, decl.shift);
-                    open.holding.clear();
                     open.warned.clear();
                     self.begin(i);
                 }
@@ -126,6 +125,10 @@ impl<'a> Ledger<'a> {
         open.stood.clear();
         let (d, key) = (open.decl, open.key);
         let decl = self.declared[d].decl;
+        if !self.deadlines[i].holding.is_empty() {
+            self.stand(i);
+            return;
+        }
         let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
         if matches!(self.deadlines[i].bound, Bound::Promised(_)) && last.is_ok_and(|last| last < now) && !decl.past.is_empty() {
             self.deadlines.remove(i);
@@ -203,20 +206,24 @@ impl<'a> Ledger<'a> {
         }
         let (d, key) = (open.decl, open.key);
         if stands {
-            open.stood.push((now, None));
-            self.line(self.declared[d].name, key, "paused");
-            // What is used up of working time has to be known while the clock stands.
-            if matches!(self.deadlines[i].bound, Bound::For(Length::Work(_))) && self.used(&self.deadlines[i]).is_err() {
-                self.no_year();
-            }
-        } else if open.stands() {
+            self.stand(i);
+        } else {
             open.stood.last_mut().expect("it stands").1 = Some(now);
             let last = self.last_of(&self.deadlines[i]).map(|last| last.expect("it runs"));
             self.runs_up_to(d, key, last);
-        } else {
-            // It began while it was held.
-            let last = self.last_of(&self.deadlines[i]).ok().flatten();
-            self.line(self.declared[d].name, key, last.map_or("timer".into(), |last| format!("timer {}", last - START)));
+        }
+    }
+
+    /// Its clock stands from now on.
+    fn stand(&mut self, i: usize) {
+        let now = self.now;
+        let open = &mut self.deadlines[i];
+        open.stood.push((now, None));
+        let (d, key) = (open.decl, open.key);
+        self.line(self.declared[d].name, key, "paused");
+        // What is used up of working time has to be known while the clock stands.
+        if matches!(self.deadlines[i].bound, Bound::For(Length::Work(_))) && self.used(&self.deadlines[i]).is_err() {
+            self.no_year();
         }
     }
 
