@@ -48,14 +48,19 @@ pub fn event(machine: &Machine, event: &Event) -> Message {
             let form = form.as_deref().map(|f| format!(" {f}")).unwrap_or_default();
             Message::new(format!("登记{form} 提交"), format!("submit{form}"))
         }
-        Event::Host { name, args, .. } => {
+        Event::Host { name, args, case, .. } => {
             // What an action gives back is told as a value, so that it is not taken for something that happened by itself.
             if machine.program.actions.iter().any(|a| a.name == *name) {
                 let value = plain(machine, result(args));
                 return Message::new(format!("结果 {name} = {value}"), format!("result {name} = {value}"));
             }
             let args = arguments(machine, args);
-            Message::new(format!("事件 {name}{args}"), format!("event {name}{args}"))
+            match case {
+                Some(id) if *id > 0 => {
+                    Message::new(format!("事件 {name}{args}（给工单{id}）"), format!("event {name}{args} (for case {id})"))
+                }
+                _ => Message::new(format!("事件 {name}{args}"), format!("event {name}{args}")),
+            }
         }
         Event::Hangup(who) => person(machine, *who, "挂机", " hangs up"),
         Event::CallEnded => Message::new("通话结束", "call ended"),

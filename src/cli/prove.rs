@@ -1,7 +1,7 @@
 //! `huashu prove PATH…`: each guarantee: proved, refuted by a call, or neither.
 
 use super::console::Console;
-use super::failure::{Outcome, Verdict};
+use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::{self, Format, Sink};
 use super::{build, check};
@@ -31,6 +31,9 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
     report::refuse(&args.report, &[Format::Human, Format::Json])?;
     let (all, refused) = build::each(&args.paths, console, |target, console| one(args, target, console))?;
     let Some(report) = merged(all) else { return Ok(Verdict::Findings) };
+    if let Some(text) = args.only.as_ref().filter(|_| report.guarantees.is_empty() && !refused) {
+        return Err(Failure::new(format!("没有哪条保证的名字里有“{text}”"), format!("no guarantee has `{text}` in its name")));
+    }
     emit(args, &report, console)?;
     let errors = report.findings.iter().any(|f| f.severity >= crate::base::Level::Error);
     Ok(Verdict::findings_if(refused || errors))

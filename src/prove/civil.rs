@@ -45,6 +45,9 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
             until => add(format!("{until:?}"), &|| (LEAST, 30 * DAY)),
         }
     }
+    if super::starts::periods(p) {
+        sorts.insert("周期".to_owned(), (LEAST, LONGEST));
+    }
     let mut reach = sorts.values().copied().reduce(|(low, high), (soonest, latest)| (low.min(soonest), high.max(latest)));
     // What was stopped for a while runs out sooner after it goes on; how much sooner is not followed.
     let stopped = |limit: &Limit| match &limit.bound {

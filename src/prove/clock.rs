@@ -193,6 +193,8 @@ impl Reader<'_> {
                     self.sort = sort_of(&[fields.get("rule"), fields.get("sentence")]);
                     self.counted = self.reads.counted_bound;
                     self.observer(fields);
+                } else if path.up(0) == "schedules" {
+                    self.counted = true;
                 } else if path.up(0) == "clock" {
                     self.fresh = began(fields);
                 }
@@ -360,6 +362,8 @@ fn is_told(path: &Path<'_>, name: &str) -> bool {
         "threads" => matches!(name, "shown"),
         "frames" => matches!(name, "awaits" | "limit"),
         "deadlines" | "ladders" => matches!(name, "limit" | "opened"),
+        // What is done in one is done in each; nobody says that it is proved.
+        "schedules" => name == "period",
         "clock" => matches!(name, "start" | "used"),
         "rules" => matches!(name, "sentences" | "found" | "seq" | "settled" | "begun" | "metrics"),
         "observers" => matches!(name, "event" | "found" | "points" | "timed" | "merged" | "from"),

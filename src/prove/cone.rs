@@ -12,6 +12,8 @@ pub(super) struct Cone {
     pub(super) ops: BTreeSet<Pc>,
     pub(super) deadlines: BTreeSet<u32>,
     pub(super) ladders: BTreeSet<u32>,
+    /// 周期 that do something of it when they are missed.
+    pub(super) schedules: BTreeSet<u32>,
     /// Sentences by rule and place.
     pub(super) sentences: BTreeSet<(usize, usize)>,
 }
@@ -39,6 +41,7 @@ impl Cone {
             let heard = Heard::of(asked, &cone);
             cone.deadlines.extend(asked.deadlines(&cone, &heard));
             cone.ladders.extend(asked.ladders(&cone, &heard));
+            cone.schedules.extend(asked.schedules(&cone, &heard));
             if cone == before {
                 return cone;
             }
@@ -209,6 +212,12 @@ impl Asked<'_> {
         all.filter(|(at, l)| runs(l) && counts(*at, l)).map(|(at, _)| at).collect()
     }
 
+    /// The 周期 that count: what they do when they are missed is heard of, or leads on.
+    fn schedules(&self, cone: &Cone, heard: &Heard) -> Vec<u32> {
+        let all = self.p.schedules.iter().enumerate().map(|(at, s)| (at as u32, s));
+        all.filter(|(_, s)| s.missed.is_some_and(|body| self.tells(body, true, cone, heard))).map(|(at, _)| at).collect()
+    }
+
     /// Ladders that a call or a case starts, whose 结束 is then its own; those that only a 期限 outside any flow starts are nobody's.
     fn begun(&self) -> BTreeSet<u32> {
         let p = self.p;
@@ -255,7 +264,8 @@ fn reach(p: &Program, entries: &BTreeSet<u32>, cone: &Cone) -> (BTreeSet<u32>, B
         let ladders = cone.ladders.iter().filter_map(|l| p.ladders.get(*l as usize)).filter(move |l| l.flow == flow);
         deadlines.flat_map(Deadline::bodies).chain(ladders.map(|l| l.top)).collect::<Vec<Pc>>()
     };
-    let (mut flows, mut ops) = reach_from(p, of_limits(None), entries.clone());
+    let missed = cone.schedules.iter().filter_map(|s| p.schedules.get(*s as usize)?.missed);
+    let (mut flows, mut ops) = reach_from(p, of_limits(None).into_iter().chain(missed).collect(), entries.clone());
     loop {
         let bodies: Vec<Pc> = flows.iter().flat_map(|f| of_limits(Some(*f))).filter(|pc| !ops.contains(pc)).collect();
         if bodies.is_empty() {

@@ -4,7 +4,7 @@ use super::Why;
 use super::cells::HOLE;
 use super::lengths::Length;
 use super::path::{Made, Step};
-use crate::runtime::{ErrorKind, Event, EventError, Machine, Session, Start as Begin};
+use crate::runtime::{ErrorKind, Event, EventError, Line, Machine, Session, Start as Begin};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(super) struct Start {
     pub(super) machine: Arc<Machine>,
+    /// A flow, or all that goes on in an organisation, where none is begun.
+    pub(super) line: Line,
     pub(super) flow: SmolStr,
     pub(super) args: Json,
     pub(super) params: Json,
@@ -47,8 +49,8 @@ pub(super) struct Lived {
 impl Lived {
     /// The beginning of a call.
     pub(super) fn begin(start: &Start, at: i64, lengths: Vec<i64>) -> Option<Self> {
-        let begin =
-            Begin { flow: Some(start.flow.clone()), args: start.args.clone(), params: start.params(&lengths), at, ..Begin::default() };
+        let flow = (start.line == Line::Flow).then(|| start.flow.clone());
+        let begin = Begin { line: start.line, flow, args: start.args.clone(), params: start.params(&lengths), at, ..Begin::default() };
         let mut session = Session::new(Arc::clone(&start.machine), begin).ok()?;
         session.without_lines();
         Some(Self { session, at: vec![at], lengths })

@@ -32,7 +32,7 @@ mod world;
 mod zone;
 
 use crate::program::{Otherwise, Program};
-use crate::runtime::Event;
+use crate::runtime::{Event, Line};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
@@ -76,6 +76,8 @@ pub struct Proof {
     pub needless: Vec<usize>,
     /// It was taken for granted that agents say and fill in what is ordered, and that a turn is over as it begins.
     pub speech: bool,
+    /// It was taken for granted that the calendars know each day that a call needs.
+    pub days: bool,
 }
 
 /// Whether a guarantee holds.
@@ -120,11 +122,19 @@ pub enum Why {
     Impossible,
     /// No flow begins by itself, or none can begin.
     Start,
+    /// What a call or a session is begun with can be given in too many ways.
+    Starts,
+    /// Some calls need days of a year that a calendar does not know.
+    Years,
+    /// What is done from period to period has a say in it.
+    Periods,
 }
 
 /// A call that breaks a guarantee.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counterexample {
+    /// What it follows: a flow, or all that goes on in an organisation.
+    pub line: Line,
     /// The flow it begins with.
     pub flow: SmolStr,
     /// The flow's arguments by name.

@@ -11,17 +11,19 @@ use super::path::{Dice, Made, Step};
 use super::reads::Reads;
 use super::ready::halves;
 use super::script::Aim;
-use super::starts::starts;
+use super::starts::{self, starts};
 use super::told::Found;
 use super::world::World;
 use super::zone::{FREE, Limit, Zone};
 use super::{Bounds, Counterexample, Outcome, Proof, Why};
 use crate::program::{Line, Program};
-use crate::runtime::Machine;
+use crate::runtime::{Line as Follows, Machine};
 use std::collections::{HashMap, VecDeque};
 
 /// How often other instants are chosen for a step before it is given up.
 const TRIES: usize = 8;
+/// Zones of an organisation that are looked at: its periods have no end, so that nothing is proved of them.
+const PERIODS: usize = 400;
 
 /// What a step came to.
 enum Came {
@@ -70,7 +72,7 @@ pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Boun
 }
 
 fn unproved(rule: u32, why: Why) -> Proof {
-    Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, needless: Vec::new(), speech: false }
+    Proof { rule, outcome: Outcome::Unproved(why), states: 0, zones: 0, needless: Vec::new(), speech: false, days: false }
 }
 
 /// Looks for what is aimed at; proved is that there is nothing of the kind.
@@ -83,9 +85,8 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
         Err(why) => return unproved(rule, why),
     };
     let line = narrowed.program.rules.get(rule as usize).map_or(Line::Call, |r| r.line);
-    // What is done from period to period is done in no call.
-    let periods = line == Line::Organisation && !narrowed.program.schedules.is_empty();
-    let cut = world.cut.or(reads.coarse).or(periods.then_some(Why::Calendar));
+    let periods = line == Line::Organisation && !narrowed.program.schedules.is_empty() || starts::periods(&narrowed.program);
+    let cut = world.cut.or(reads.coarse).or(periods.then_some(Why::Periods));
     let speech = world.speech;
     let civil = civil::reach(&narrowed.program, &|e| reads.is_plain(e));
     let mut search = Search {
@@ -111,6 +112,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
         broke: false,
         cut,
     };
+    let days = search.civil.is_some();
     let mut outcome = search.run();
     // What cannot be told apart matters only where somebody comes by it.
     if outcome == Outcome::Proved
@@ -118,7 +120,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
     {
         outcome = Outcome::Unproved(why);
     }
-    Proof { rule, outcome, states: search.passed.len(), zones: search.zones, needless: Vec::new(), speech }
+    Proof { rule, outcome, states: search.passed.len(), zones: search.zones, needless: Vec::new(), speech, days }
 }
 
 impl Search<'_> {
@@ -137,7 +139,8 @@ impl Search<'_> {
         // A call with lengths below zero is shown only where no other breaks the guarantee.
         for past in [false, true] {
             for at in 0..self.starts.len() {
-                if self.starts.get(at).is_some_and(|s| s.lengths.iter().any(Length::is_past) == past)
+                let of_call = |s: &Start| s.line == Follows::Flow && s.lengths.iter().any(Length::is_past) == past;
+                if self.starts.get(at).is_some_and(of_call)
                     && let Some(call) = self.begin(at)?
                 {
                     return Ok(Some(call));
@@ -149,7 +152,29 @@ impl Search<'_> {
                 }
             }
         }
-        if self.nodes.is_empty() { Err(Why::Start) } else { Ok(None) }
+        let none = self.nodes.is_empty();
+        if let Some(call) = self.periods() {
+            return Ok(Some(call));
+        }
+        if none { Err(Why::Start) } else { Ok(None) }
+    }
+
+    /// A way in which what is done from period to period breaks it, among the first there are.
+    fn periods(&mut self) -> Option<Counterexample> {
+        let most = self.zones.saturating_add(PERIODS);
+        let of_all: Vec<usize> =
+            self.starts.iter().enumerate().filter(|(_, s)| s.line == Follows::Organisation).map(|(at, _)| at).collect();
+        for at in of_all {
+            if let Ok(Some(call)) = self.begin(at) {
+                return Some(call);
+            }
+        }
+        while let Some(id) = self.queue.pop_front().filter(|_| self.zones < most) {
+            if let Ok(Some(call)) = self.expand(id) {
+                return Some(call);
+            }
+        }
+        None
     }
 
     /// Begins a call, and breaks off where that alone breaks the guarantee.
@@ -315,6 +340,11 @@ impl Search<'_> {
             [Found::Broken(sentence), Found::Broken(same)] if sentence == same => {
                 let [one, _] = pair;
                 return Ok(Some(Came::Broken(sentence, Box::new(one))));
+            }
+            // Other days may well be known: that such a call goes on some way or other shows nothing.
+            [Found::NoYear, Found::NoYear] => {
+                self.cut = self.cut.or(Some(Why::Years));
+                return Ok(Some(Came::Nowhere));
             }
             [Found::Unjudged, Found::Unjudged] => self.cut = self.cut.or(Some(Why::Unjudged)),
             _ => return Ok(None),

@@ -5,7 +5,10 @@ use super::cells::{self, Given};
 use super::lengths;
 use super::live::Start;
 use super::reads::Reads;
-use crate::runtime::Machine;
+use crate::program::Program;
+use crate::runtime::{Line, Machine};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// 2026-01-05, a Monday, in days since 1970-01-01; and nine o'clock.
@@ -17,19 +20,21 @@ const STARTS: usize = 256;
 /// instant could count from.
 pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>, Why> {
     let p = &machine.program;
-    let fixed = |all: Vec<Given>| if all.iter().any(|g| g.within.is_some()) { Err(Why::Values) } else { Ok(all) };
+    let fixed = |all: Vec<Given>| if all.iter().any(|g| g.within.is_some()) { Err(Why::Starts) } else { Ok(all) };
     // What has a value of its own is given only where something asks for it.
     let params = p.params.iter().enumerate().map(|(at, param)| (param, reads.asks_param(at as u32)));
-    let params = fixed(cells::arguments(p, reads, params.filter(|(param, asked)| param.default.is_none() || *asked))?)?;
+    let given = params.filter(|(param, asked)| param.default.is_none() || *asked);
+    let params = fixed(cells::arguments(p, reads, given).map_err(beginning)?)?;
     let mut begun = Vec::new();
     for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
         let taken = flow.vars.get(..flow.params as usize).unwrap_or(&[]);
         let taken = taken.iter().enumerate().map(|(at, param)| (param, reads.asks_var(p, at as u32, &param.name)));
-        for args in fixed(cells::arguments(p, reads, taken)?)? {
+        for args in fixed(cells::arguments(p, reads, taken).map_err(beginning)?)? {
             let ways = lengths::ways(&reads.plain_lengths);
             begun.extend(params.iter().flat_map(|params| ways.iter().map(move |lengths| (params, lengths))).map(|(params, lengths)| {
                 Start {
                     machine: Arc::clone(machine),
+                    line: Line::Flow,
                     flow: flow.name.clone(),
                     args: args.value.clone(),
                     params: params.value.clone(),
@@ -40,5 +45,28 @@ pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>
             }));
         }
     }
-    if begun.len() > STARTS { Err(Why::Values) } else { Ok(begun) }
+    // What is done from period to period is done in no call.
+    if periods(p) {
+        begun.extend(params.iter().map(|params| Start {
+            machine: Arc::clone(machine),
+            line: Line::Organisation,
+            flow: SmolStr::default(),
+            args: Json::Null,
+            params: params.value.clone(),
+            called: false,
+            lengths: Vec::new(),
+            at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
+        }));
+    }
+    if begun.len() > STARTS { Err(Why::Starts) } else { Ok(begun) }
+}
+
+/// Whether a 周期 does anything, when it is missed, that matters.
+pub(super) fn periods(p: &Program) -> bool {
+    p.schedules.iter().any(|s| s.missed.is_some())
+}
+
+/// It is the values of a beginning that are too many.
+fn beginning(why: Why) -> Why {
+    if why == Why::Values { Why::Starts } else { why }
 }

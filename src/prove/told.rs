@@ -5,8 +5,9 @@ use super::path::{self, Made, Step};
 use super::script::Aim;
 use super::search::Search;
 use super::{Counterexample, Why};
+use crate::base::calendar::Fault;
 use crate::program::Pattern;
-use crate::runtime::{EffectKind, Finding, Machine, Session};
+use crate::runtime::{EffectKind, Event, Finding, Machine, Session};
 
 /// What was found of the guarantee in one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) enum Found {
     Unjudged,
     /// It breaks what is assumed.
     LeftOut,
+    /// A calendar does not know a day of it.
+    NoYear,
     Broken(u32),
 }
 
@@ -27,6 +30,9 @@ impl Search<'_> {
         }
         for effect in session.effects() {
             let EffectKind::Finding(finding) = &effect.kind else { continue };
+            if let Finding::Calendar(_, Fault::MissingYear(_)) = &**finding {
+                return Found::NoYear;
+            }
             let Finding::Rule(finding) = &**finding else { continue };
             if finding.broken && self.narrowed.assumed.contains(&finding.rule) {
                 return Found::LeftOut;
@@ -60,6 +66,9 @@ impl Search<'_> {
         let lived = readable.unwrap_or(found);
         let start = Start { at: lived.instant(0), ..start };
         self.on_the_whole(&start, steps, &lived)?;
+        // Where it does not matter to which case it belongs, nobody says so.
+        let plain: Vec<Step> = steps.iter().map(unaddressed).collect();
+        let steps = if self.on_the_whole(&start, &plain, &lived).is_ok() { &plain } else { steps };
         let mut moves = Vec::new();
         for step in steps {
             let at = lived.instant(step.at);
@@ -76,6 +85,7 @@ impl Search<'_> {
         let undone = self.narrowed.program.sentence(self.rule, sentence).filter(|_| remedied);
         Ok(Counterexample {
             params: start.params(&lived.lengths),
+            line: start.line,
             flow: start.flow,
             args: start.args,
             start: start.at,
@@ -97,4 +107,17 @@ impl Search<'_> {
         let broken = matches!(self.broken(&lived.session), Found::Broken(_));
         if broken { Ok(()) } else { Err(Why::Coarse) }
     }
+}
+
+/// The same without saying to which case anything belongs.
+fn unaddressed(step: &Step) -> Step {
+    let mut step = step.clone();
+    if let Made::Turn(turn) = &mut step.made {
+        for event in &mut turn.events {
+            if let Event::Choose { case, .. } | Event::Fill { case, .. } | Event::Submit { case, .. } | Event::Host { case, .. } = event {
+                *case = None;
+            }
+        }
+    }
+    step
 }

@@ -40,6 +40,9 @@ pub(super) fn trim(p: &mut Program, rule: usize, judged: BTreeSet<usize>, assume
         ladder.jumps.clear();
         ladder.rungs.iter_mut().for_each(|rung| rung.limit = None);
     }
+    for (_, schedule) in p.schedules.iter_mut().enumerate().filter(|(at, _)| !cone.schedules.contains(&(*at as u32))) {
+        schedule.missed = None;
+    }
     for (_, stretch) in p.stretches.iter_mut().enumerate().filter(|(at, _)| !stretches.contains(&(*at as u32))) {
         stretch.from.clear();
         stretch.to.clear();

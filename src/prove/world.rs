@@ -124,11 +124,11 @@ impl World {
             all.extend([Turn::of(Event::Hangup(Who::Customer)), Turn::of(Event::CallEnded)]);
         }
         all.extend(self.fixed.iter().cloned());
-        // A host may say to which of several cases an event belongs.
+        // A host may say to which of several cases an event belongs. One that it does not give to a case is the call's and everybody's.
         let cases: Vec<u32> = session.st.threads.iter().filter(|t| !t.ended).map(|t| t.id).collect();
         if cases.len() > 1 {
             for turn in &self.fixed {
-                all.extend(cases.iter().filter_map(|id| turn.in_case(*id)));
+                all.extend(cases.iter().filter(|id| **id != 0).filter_map(|id| turn.in_case(*id)));
             }
         }
         Ok(all)

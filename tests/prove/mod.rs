@@ -132,3 +132,19 @@ fn too_little_room_is_said_and_never_passes() {
     let unproved: Vec<&str> = checked.diagnostics.iter().filter(|d| d.code.id == "E0890").map(|d| d.message.zh.as_str()).collect();
     assert!(unproved.contains(&"保证“守P6”没有证明：状态太多，看不完"), "{unproved:?}");
 }
+
+#[test]
+fn that_calendars_know_the_days_is_said_where_it_is_taken_for_granted() {
+    let found = report(include_str!("cases/sound-years.hua"));
+    for guarantee in found.guarantees {
+        let names: Vec<&str> = guarantee.assumed.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!(names, ["推时", "有历"], "{}", guarantee.name);
+    }
+}
+
+#[test]
+fn what_an_english_report_takes_for_granted_has_english_names() {
+    let (checked, built) = read(include_str!("cases/sound-years.hua"));
+    let found = api::prove(&checked, &built, |_| true).expect("a sound program").report(&checked, Lang::En);
+    assert!(found.guarantees.iter().flat_map(|g| &g.assumed).all(|a| a.name.is_ascii()), "{:?}", found.guarantees);
+}

@@ -6,7 +6,7 @@ use crate::api::narrate;
 use crate::base::{Lang, Message};
 use crate::program::Otherwise;
 use crate::prove::Counterexample;
-use crate::runtime::{Effect, EffectKind, Finding, Machine, Session, Start};
+use crate::runtime::{Effect, EffectKind, Finding, Line, Machine, Session, Start};
 use std::sync::Arc;
 
 /// A line of the call, in both languages.
@@ -61,8 +61,9 @@ pub(super) fn told(machine: &Arc<Machine>, rule: u32, call: &Counterexample) -> 
 
 /// The call at its beginning, on the whole program.
 pub(super) fn begun(machine: &Arc<Machine>, call: &Counterexample) -> Option<Session> {
-    let begin =
-        Start { flow: Some(call.flow.clone()), args: call.args.clone(), params: call.params.clone(), at: call.start, ..Start::default() };
+    let flow = (call.line == Line::Flow).then(|| call.flow.clone());
+    let (args, params) = (call.args.clone(), call.params.clone());
+    let begin = Start { line: call.line, flow, args, params, at: call.start, ..Start::default() };
     Session::new(Arc::clone(machine), begin).ok()
 }
 

@@ -65,7 +65,7 @@ pub enum Proved {
 /// What is taken for granted of hosts and people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Assumed {
-    /// Its name: 推时, 照做, or a line of the guarantee.
+    /// Its name: 推时, 照做, 成句, 有历, or a line of the guarantee.
     pub name: String,
     /// What it means.
     pub meaning: String,
@@ -148,9 +148,17 @@ fn assumed(proof: &Proof, lang: Lang) -> Vec<Assumed> {
         ));
         all.push(Message::new("成句：一句话开口就说完", "turns are instants: a turn ends as it begins"));
     }
-    let names = ["推时", "照做", "成句"];
-    let split = |text: &str| text.split_once(['：', ':']).map_or(text, |(_, meaning)| meaning).trim().to_owned();
-    names.iter().zip(&all).map(|(name, m)| Assumed { name: (*name).to_owned(), meaning: split(m.get(lang)) }).collect()
+    if proof.days {
+        all.push(Message::new(
+            "有历：要用到的日子，日历里都有它那一年",
+            "calendars know: the calendars have the years of all days that are asked for",
+        ));
+    }
+    let told = |m: &Message| {
+        let (name, meaning) = m.get(lang).split_once(['：', ':'])?;
+        Some(Assumed { name: name.to_owned(), meaning: meaning.trim().to_owned() })
+    };
+    all.iter().filter_map(told).collect()
 }
 
 /// The same that a guarantee says of itself, in its own words.
@@ -185,6 +193,18 @@ pub(super) fn reason(why: Why) -> Message {
         Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),
         Why::Impossible => ("没有一通电话合得上它假定的事", "no call agrees with what is assumed"),
         Why::Start => ("没有流程可以从头开始", "no flow can begin"),
+        Why::Starts => (
+            "开头给的值（参数、流程的入参）合起来花样太多，一样一样试不完",
+            "what a session is begun with (parameters, arguments of the flow) can be given in too many ways",
+        ),
+        Why::Years => (
+            "有的电话要用到日历里没有的年份，到那里限时不会开始",
+            "some calls need days of a year that the calendar does not know, and a limit does not begin there",
+        ),
+        Why::Periods => (
+            "机构线上的周期也管到这件事，一期接一期没有头，证不完",
+            "a schedule of the organisation has a say in it, and its periods have no end",
+        ),
     };
     Message::new(zh, en)
 }

@@ -4,20 +4,27 @@ use super::written;
 use crate::base::calendar::zone::ymd;
 use crate::program::{Otherwise, Param, Program, Slot, Type};
 use crate::prove::{Counterexample, Proof};
-use crate::runtime::{Event, Machine, Who};
+use crate::runtime::{EffectKind, Event, Line, Machine, Who};
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// 2026-01-05, a Monday, in days since 1970-01-01, and nine o'clock: when scenarios begin that say nothing of it.
 const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
 
+/// What stands above lines that are only remarks.
+const INCOMPLETE: &str = "# 下面带 # 的，场景里写不出来：把它补上，这个场景才会失败";
+
 /// The lines of the scenario. What no scenario can say is left as a remark.
-pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> Vec<String> {
+pub(super) fn lines(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample) -> Vec<String> {
     let p = &machine.program;
     let name = p.rules.get(proof.rule as usize).map_or("", |r| r.name.as_str());
     let mut lines = vec![format!("场景 {name}守不住")];
     let mut add = |line: String| lines.push(format!("  {line}"));
     for (param, value) in named(&p.params, &call.params) {
         add(remarked(written::value(&param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
+    }
+    if call.line == Line::Organisation {
+        add("机构".to_owned());
     }
     begins(machine, call.start).into_iter().for_each(&mut add);
     if let Some(flow) = p.flows.iter().find(|f| f.name == call.flow) {
@@ -42,14 +49,39 @@ pub(super) fn lines(machine: &Machine, proof: &Proof, call: &Counterexample) -> 
     }
     for otherwise in &call.undone {
         add(match otherwise {
-            Otherwise::Do(action, _) => format!("期望 做过 {}", p.actions.get(*action as usize).map_or("", |a| a.name.as_str())),
+            Otherwise::Do(action, _) => {
+                let name = p.actions.get(*action as usize).map_or("", |a| a.name.as_str());
+                // What was done before is not what is missing.
+                match done(machine, call, *action) {
+                    0 => format!("期望 做过 {name}"),
+                    times => format!("期望 做过 {name} {}次", times + 1),
+                }
+            }
             Otherwise::Escalate(ladder) => {
                 let first = p.ladders.get(*ladder as usize).and_then(|l| l.rungs.first());
                 format!("期望 移交 {}", first.and_then(|r| p.roles.get(r.role as usize)).map_or("", |r| r.name.as_str()))
             }
         });
     }
+    if lines.iter().any(|line| line.trim_start().starts_with('#')) {
+        lines.insert(1, format!("  {INCOMPLETE}"));
+    }
     lines
+}
+
+/// How often an action is done in a call.
+fn done(machine: &Arc<Machine>, call: &Counterexample, action: u32) -> usize {
+    let Some(mut session) = super::call::begun(machine, call) else { return 0 };
+    for (at, event) in &call.moves {
+        let went = match event {
+            Some(event) => session.send(event, *at),
+            None => session.advance(*at),
+        };
+        if went.is_err() {
+            break;
+        }
+    }
+    session.effects().iter().filter(|e| matches!(&e.kind, EffectKind::Do(done) if done.action == action)).count()
 }
 
 /// When it begins, where that is not when scenarios begin anyway.
@@ -144,6 +176,7 @@ fn of_event(machine: &Machine, event: &Event) -> Option<String> {
             format!("填 {of}{field} = {value}")
         }
         Event::Submit { form, .. } => format!("登记 {}", form.as_deref()?),
+        Event::Host { case: Some(case), .. } if *case > 0 => return None,
         Event::Host { name, args, .. } => {
             if let Some(action) = p.actions.iter().find(|a| a.name == *name) {
                 let slot = action.gives.as_ref()?;
