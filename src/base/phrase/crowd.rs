@@ -2,7 +2,7 @@
 //! alike, what a text has to be held against grows with what it says, not with the list.
 
 use super::fold::Folds;
-use super::heads::{Filed, Heads};
+use super::heads::Heads;
 use super::symbols::Symbols;
 
 /// How many phrases under one key, or behind common letters, are simply looked at.
@@ -28,17 +28,14 @@ pub(super) struct Crowds {
 }
 
 impl Crowds {
-    /// Takes what is filed, ascending, and keeps what many share a key of.
-    pub(super) fn of(files: &[Filed], heads: &Heads, folds: Folds) -> Self {
+    /// Takes what is filed under keys that many share, by ascending keys: how many characters stand before the key, and the phrase.
+    pub(super) fn of(files: impl Iterator<Item = (u32, Vec<(u32, u32)>)>, heads: &Heads, folds: Folds) -> Self {
         let mut crowds = Self::default();
-        for filed in files.chunk_by(|(a, ..), (b, ..)| a == b).filter(|filed| filed.len() > FEW) {
-            let mut phrases: Vec<(u32, u32)> = filed.iter().map(|(_, phrase, before)| (*before, *phrase)).collect();
+        for (key, mut phrases) in files {
             phrases.sort_unstable_by(|(a, x), (b, y)| (a, heads.get(*x as usize), x).cmp(&(b, heads.get(*y as usize), y)));
             for alike in phrases.chunk_by(|(a, _), (b, _)| a == b) {
                 let root = crowds.place();
-                if let (Some((key, ..)), Some((before, _))) = (filed.first(), alike.first()) {
-                    crowds.trees.push((*key, *before, root));
-                }
+                crowds.trees.extend(alike.first().map(|(before, _)| (key, *before, root)));
                 crowds.grow(root, alike, heads, folds);
             }
         }
@@ -84,8 +81,9 @@ impl Crowds {
         (self.steps.get(step..next_step).unwrap_or_default(), self.leaves.get(leaf..next_leaf).unwrap_or_default())
     }
 
-    /// Shows each phrase under a key that may stand in a row, with the place in the row where it would begin. `at` is the place of the key.
-    pub(super) fn each(&self, key: u32, row: &[u32], at: usize, folds: Folds, mut show: impl FnMut(usize, u32)) {
+    /// Shows each phrase under a key that may stand in a row of letters, with the place in the row where it would begin. `at` is the place of the
+    /// key.
+    pub(super) fn each(&self, key: u32, row: impl Fn(usize) -> Option<char>, at: usize, folds: Folds, mut show: impl FnMut(usize, u32)) {
         let trees = of(&self.trees, |(k, ..)| *k, key);
         for (_, before, root) in trees {
             let Some(begin) = at.checked_sub(*before as usize) else { continue };
@@ -93,7 +91,7 @@ impl Crowds {
             while let Some((place, at)) = open.pop() {
                 let (steps, leaves) = self.at(place);
                 leaves.iter().for_each(|(_, phrase)| show(begin, *phrase));
-                let Some(letter) = row.get(at).and_then(|letter| char::from_u32(*letter)) else { continue };
+                let Some(letter) = row(at) else { continue };
                 let from = open.len();
                 for symbol in Symbols::of(letter, folds).iter() {
                     for (.., next) in of(steps, |(_, s, _)| *s, symbol) {

@@ -3,6 +3,9 @@
 use super::fold::{Folds, Part, fold, part};
 use super::letters::{Letters, MARK, OTHER};
 
+/// Up to how many phrases are few enough that nearly all pairs of letters are found in none, so that a glance is worth its time.
+pub(super) const SHORT: usize = 300;
+
 /// Whether anything is found among two letters that a text has in a row, whatever stands between them; the first comes behind 0, which no
 /// phrase has.
 #[inline]

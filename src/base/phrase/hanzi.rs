@@ -85,6 +85,14 @@ pub(super) fn near_readings(c: char) -> &'static [Syllable] {
     TABLES.near.get(kind(c)).map_or(&[], Vec::as_slice)
 }
 
+/// Whether two characters have a way in common to be read, near sounds as one where they are not to be kept apart.
+pub(super) fn shares(a: char, b: char, near: bool) -> bool {
+    let (a, b) = (kind(a), kind(b));
+    let all = readings_of_kinds(near);
+    let (Some(own), Some(other)) = (all.get(a), all.get(b)) else { return false };
+    a == b && !own.is_empty() || own.iter().any(|s| other.contains(s))
+}
+
 /// The kind of each character from [`FIRST`] on: those which are read alike are of one.
 pub(super) fn kinds() -> &'static [u16] {
     &TABLES.kinds

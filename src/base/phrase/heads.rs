@@ -1,8 +1,8 @@
-//! Phrases as they are filed: each under the rarest three characters in a row that it has.
+//! The beginnings of phrases, folded; and where they are found by how they are written, each filed under the rarest three characters in a row.
 
-use super::fold::{Fold, Folds, Part, part};
+use super::fold::{Fold, Part, part};
 use super::letters::Letters;
-use super::symbols::{Symbols, join};
+use super::symbols::join;
 use super::text::{Options, Text, repeatable};
 
 /// The folded characters of each phrase up to its first `…`, repeated ones once.
@@ -65,40 +65,27 @@ impl Heads {
     }
 
     /// Files each phrase; `seen` is shown the characters under which it is filed.
-    pub(super) fn file(&self, folds: Folds, mut seen: impl FnMut(&[char])) -> Vec<Filed> {
+    pub(super) fn file(&self, mut seen: impl FnMut(&[char])) -> Vec<Filed> {
         let mut rows = Rough::of(2 * self.letters.len());
-        let mut keys = Vec::new();
         for phrase in 0..self.ends.len() {
-            self.each(phrase, folds, &mut keys, |_, keys| keys.iter().for_each(|key| rows.add(*key)));
+            self.rows(phrase).for_each(|row| rows.add(key_of(row)));
         }
         let mut files = Vec::with_capacity(self.ends.len());
-        let mut best: Vec<u32> = Vec::new();
         for phrase in 0..self.ends.len() {
-            let (mut least, mut place) = (u64::MAX, 0);
-            self.each(phrase, folds, &mut keys, |at, keys| {
-                // The rarest, and of those the one with the fewest ways to read it.
-                let cost = keys.iter().map(|key| rows.count(*key)).sum::<u64>();
-                if cost < least {
-                    (least, place) = (cost, at);
-                    best.clear();
-                    best.extend_from_slice(keys);
-                }
-            });
-            let row = self.get(phrase).get(place..).unwrap_or_default();
-            seen(row.get(..row.len().min(GRAM)).unwrap_or_default());
-            files.extend(best.drain(..).map(|key| (key, phrase as u32, place as u32)));
+            let rarest = self.rows(phrase).enumerate().min_by_key(|(_, row)| rows.count(key_of(row)));
+            if let Some((place, row)) = rarest {
+                seen(row);
+                files.push((key_of(row), phrase as u32, place as u32));
+            }
         }
         files.sort_unstable();
         files
     }
 
-    /// Every row of a phrase that it may be filed under: where it begins, and its keys.
-    fn each(&self, phrase: usize, folds: Folds, keys: &mut Vec<u32>, mut visit: impl FnMut(usize, &[u32])) {
+    /// Every row of a phrase that it may be filed under.
+    fn rows(&self, phrase: usize) -> impl Iterator<Item = &[char]> {
         let head = self.get(phrase);
-        for (at, row) in head.windows(head.len().clamp(1, GRAM)).enumerate() {
-            keys_of(row, folds, keys);
-            visit(at, keys);
-        }
+        head.windows(head.len().clamp(1, GRAM))
     }
 }
 
@@ -123,31 +110,14 @@ impl Rough {
         }
     }
 
-    fn count(&self, key: u32) -> u64 {
-        self.0.get(self.at(key)).copied().map_or(0, u64::from)
+    fn count(&self, key: u32) -> u16 {
+        self.0.get(self.at(key)).copied().unwrap_or_default()
     }
 }
 
-/// All keys of some characters in a row.
-pub(super) fn keys_of(row: &[char], folds: Folds, keys: &mut Vec<u32>) {
-    keys.clear();
-    let mut letters = row.iter().rev().map(|c| Symbols::of(*c, folds));
-    keys.extend(letters.next().into_iter().flat_map(Symbols::iter));
-    for letter in letters {
-        if let Symbols::Itself(c) = letter {
-            keys.iter_mut().for_each(|key| *key = join(*key, c as u32));
-            continue;
-        }
-        let before = keys.len();
-        for symbol in letter.iter() {
-            for at in 0..before {
-                keys.extend(keys.get(at).map(|key| join(*key, symbol)));
-            }
-        }
-        keys.drain(..before);
-    }
-    if keys.len() > 1 {
-        keys.sort_unstable();
-        keys.dedup();
-    }
+/// The key of some characters in a row.
+fn key_of(row: &[char]) -> u32 {
+    let mut letters = row.iter().rev().map(|c| *c as u32);
+    let last = letters.next().unwrap_or_default();
+    letters.fold(last, join)
 }

@@ -6,6 +6,7 @@ use super::fold::{Fold, Folds};
 use super::index::Candidate;
 use super::letters::{Letters, letters};
 use super::set::{At, Group, Hit, Matcher, Set};
+use super::sounding::Sounding;
 use super::symbols::alike;
 use super::text::{Options, Run, Text};
 
@@ -24,6 +25,10 @@ pub(super) struct Look<'m> {
     shields: Vec<(usize, Place)>,
     /// By set: behind the last byte of what was hit, unless hits may overlap.
     behind: Vec<usize>,
+    /// Before which byte nothing more is hit of any set.
+    covered: usize,
+    /// Room for what stands at a run.
+    standing: Vec<(Hit, Place)>,
     /// The phrases that are asked for, by set and number; else all.
     asked: Option<&'m dyn Fn(usize, usize) -> bool>,
 }
@@ -41,6 +46,8 @@ impl<'m> Look<'m> {
             piece: Piece::default(),
             shields: Vec::new(),
             behind: vec![0; matcher.sets.len()],
+            covered: 0,
+            standing: Vec::new(),
             asked: None,
         }
     }
@@ -52,60 +59,102 @@ impl<'m> Look<'m> {
 
     /// The first that is `enough` of the hits among phrases that may begin at runs, ascending.
     pub(super) fn through(mut self, candidates: &[Candidate], mut enough: impl FnMut(&Hit) -> bool) -> Option<Hit> {
-        let mut places = Vec::new();
-        let mut hits = Vec::new();
-        for candidates in candidates.chunk_by(|(a, _), (b, _)| a == b) {
-            candidates.iter().for_each(|candidate| self.place(*candidate, &mut places));
-            hits.extend(places.drain(..).filter_map(|(set, phrase, place)| self.hit(set, phrase, place)));
-            hits.sort_by_key(Hit::order);
-            if let Some(hit) = hits.drain(..).find(|hit| self.is_free(hit) && enough(hit)) {
-                return Some(hit);
+        let mut phrases = Vec::new();
+        candidates.chunk_by(|(a, _), (b, _)| a == b).find_map(|candidates| {
+            phrases.clear();
+            phrases.extend(candidates.iter().map(|(_, phrase)| *phrase));
+            self.at_run(candidates.first()?.0, &phrases, &mut enough)
+        })
+    }
+
+    /// The same among all that sound as the text does.
+    pub(super) fn throughout(mut self, index: &Sounding, mut enough: impl FnMut(&Hit) -> bool) -> Option<Hit> {
+        let mut phrases = Vec::with_capacity(16);
+        let skips = !self.overlapping && self.own().all(|set| set.shields.is_empty() && !set.anything);
+        let mut heard = [None, index.hear(&self.text, 0), index.hear(&self.text, 1)];
+        (0..self.text.runs.len()).find_map(|run| {
+            heard = [heard[1], heard[2], index.hear(&self.text, run + 2)];
+            if skips && self.starts_before(run, self.covered) {
+                return None;
             }
+            index.beginning_at(&self.text, run, &heard, &mut phrases);
+            if phrases.is_empty() { None } else { self.at_run(run, &phrases, &mut enough) }
+        })
+    }
+
+    /// The sets of the pass.
+    fn own(&self) -> impl Iterator<Item = &'m Set> {
+        self.group.sets.iter().filter_map(|(s, _)| self.sets.get(*s))
+    }
+
+    /// Whether all of a run starts before a byte.
+    fn starts_before(&self, run: usize, byte: usize) -> bool {
+        let last = self.text.runs.get(run).and_then(|run| self.text.units.get(run.first + run.n - 1));
+        last.is_some_and(|last| last.start < byte)
+    }
+
+    /// The first that is enough of the hits among phrases that may begin at a run.
+    fn at_run(&mut self, run: usize, phrases: &[u32], enough: &mut impl FnMut(&Hit) -> bool) -> Option<Hit> {
+        let mut standing = std::mem::take(&mut self.standing);
+        phrases.iter().for_each(|phrase| standing.extend(self.place(run, *phrase)));
+        standing.sort_unstable_by_key(|(hit, _)| hit.order());
+        let found = standing.drain(..).find(|(hit, place)| self.is_free(hit) && self.counts(hit, place) && self.take(hit) && enough(hit));
+        self.standing = standing;
+        found.map(|(hit, _)| hit)
+    }
+
+    /// A phrase where it stands at a run, unless a hit of its set is there already.
+    fn place(&mut self, run: usize, phrase: u32) -> Option<(Hit, Place)> {
+        let (s, i) = self.group.owner(phrase as usize)?;
+        let set = self.sets.get(s)?;
+        let is_shield = i >= set.phrases.len();
+        if !is_shield && self.asked.is_some_and(|asked| !asked(s, i)) {
+            return None;
+        }
+        if !is_shield && self.behind.get(s).is_some_and(|behind| self.starts_before(run, *behind)) {
+            return None;
+        }
+        let words = set.words(i)?;
+        if words.starts_with(|c: char| c.is_ascii_digit()) && self.text.in_number(run) {
+            return None;
+        }
+        let plain = plainly(words, &self.text, run, self.letters, self.group.options);
+        let place = plain.unwrap_or_else(|| place(words, self.said, &self.text, run, self.group.options, &mut self.piece))?;
+        if !is_shield {
+            let (first, last) = (self.text.units.get(place.first)?, self.text.units.get(place.behind.checked_sub(1)?)?);
+            return Some((Hit { set: s, phrase: i, start: first.start, end: last.end, folds: place.took }, place));
+        }
+        // A shield is a longer word: it has to stand there as it is written.
+        if !place.took.has(Fold::Skipped) && !place.took.has(Fold::Repeated) {
+            self.shields.push((s, place));
         }
         None
     }
 
-    /// Adds the place of a phrase if it stands at its run, unless a hit of its set is there already.
-    fn place(&mut self, (run, phrase): Candidate, places: &mut Vec<(usize, usize, Place)>) {
-        let Some((s, i)) = self.group.owner(phrase as usize) else { return };
-        let Some(set) = self.sets.get(s) else { return };
-        let is_shield = i >= set.phrases.len();
-        if !is_shield && self.asked.is_some_and(|asked| !asked(s, i)) {
-            return;
-        }
-        let last = self.text.runs.get(run).and_then(|run| self.text.units.get(run.first + run.n - 1));
-        if !is_shield && last.zip(self.behind.get(s)).is_some_and(|(last, behind)| last.start < *behind) {
-            return;
-        }
-        let Some(words) = set.words(i) else { return };
-        if words.starts_with(|c: char| c.is_ascii_digit()) && self.text.in_number(run) {
-            return;
-        }
-        let plain = plainly(words, &self.text, run, self.letters, self.group.options);
-        match plain.unwrap_or_else(|| place(words, self.said, &self.text, run, self.group.options, &mut self.piece)) {
-            // A shield is a longer word: it has to stand there as it is written.
-            Some(place) if is_shield && !place.took.has(Fold::Skipped) && !place.took.has(Fold::Repeated) => self.shields.push((s, place)),
-            Some(place) if !is_shield => places.push((s, i, place)),
-            _ => {}
-        }
+    /// Whether a phrase counts at its place. Shields that hold the place begin no later than it does: they have been looked at.
+    fn counts(&self, hit: &Hit, place: &Place) -> bool {
+        let shields = |(of, shield): &(usize, Place)| *of == hit.set && shield.first <= place.first && place.behind <= shield.behind;
+        let Some(set) = self.sets.get(hit.set) else { return false };
+        let Some(words) = set.phrases.get(hit.phrase) else { return false };
+        !self.shields.iter().any(shields) && set.counts(words, &self.text, place, self.first_turn)
     }
 
-    /// A phrase at its place if it counts there. Shields that hold the place begin no later than it does: they have been looked at.
-    fn hit(&self, s: usize, phrase: usize, place: Place) -> Option<Hit> {
-        let set = self.sets.get(s)?;
-        let shields = |(of, shield): &(usize, Place)| *of == s && shield.first <= place.first && place.behind <= shield.behind;
-        let (first, last) = (self.text.units.get(place.first)?, self.text.units.get(place.behind.checked_sub(1)?)?);
-        let counts = !self.shields.iter().any(shields) && set.counts(set.phrases.get(phrase)?, &self.text, &place, self.first_turn);
-        counts.then_some(Hit { set: s, phrase, start: first.start, end: last.end, folds: place.took })
+    /// Whether hits of a set are all told, overlapping or not.
+    fn all_told(&self, hit: &Hit) -> bool {
+        self.overlapping || self.sets.get(hit.set).is_some_and(|set| set.anything)
     }
 
-    /// Whether no hit of its set holds the place of a hit; if so, it does from now on.
-    fn is_free(&mut self, hit: &Hit) -> bool {
-        if self.overlapping || self.sets.get(hit.set).is_some_and(|set| set.anything) {
-            return true;
+    /// Whether no hit of its set holds the place of a hit.
+    fn is_free(&self, hit: &Hit) -> bool {
+        self.all_told(hit) || self.behind.get(hit.set).is_some_and(|behind| hit.start >= *behind)
+    }
+
+    /// From now on a hit holds its place.
+    fn take(&mut self, hit: &Hit) -> bool {
+        if !self.all_told(hit) {
+            self.behind.get_mut(hit.set).into_iter().for_each(|behind| *behind = hit.end);
+            self.covered = self.group.sets.iter().filter_map(|(s, _)| self.behind.get(*s)).min().copied().unwrap_or_default();
         }
-        let Some(behind) = self.behind.get_mut(hit.set).filter(|behind| hit.start >= **behind) else { return false };
-        *behind = hit.end;
         true
     }
 }

@@ -20,11 +20,13 @@ mod required;
 mod said;
 mod same;
 mod set;
+mod sounding;
 mod sounds;
 mod speech;
 mod symbols;
 mod text;
 mod wanted;
+mod written;
 
 pub use fold::{Fold, Folds};
 pub use folding::Folding;

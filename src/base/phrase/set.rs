@@ -103,7 +103,7 @@ pub(super) struct Group {
     pub(super) options: Options,
     pub(super) index: Index,
     /// Its sets, each with the number that its first phrase has in the index; shields are numbered behind the phrases.
-    sets: Vec<(usize, usize)>,
+    pub(super) sets: Vec<(usize, usize)>,
 }
 
 impl Matcher {
@@ -140,27 +140,24 @@ impl Matcher {
     /// looked at.
     pub fn find_hit(&self, said: &str, asked: impl Fn(usize, usize) -> bool, mut accept: impl FnMut(&Hit) -> bool) -> Option<Hit> {
         self.groups.iter().find_map(|group| {
-            let candidates = group.index.candidates(said);
             let look = || Look::at(self, group, said, true, true).asking(&asked);
-            if candidates.is_empty() { None } else { look().through(&candidates, |hit| accept(hit)) }
+            group.search(said, look, &mut accept)
         })
     }
 
     /// How many phrases are looked at closely for an utterance: the work that it makes.
     pub fn looked_at(&self, said: &str) -> usize {
-        self.groups.iter().map(|group| group.index.candidates(said).len()).sum()
+        self.groups.iter().map(|group| group.index.looked_at(said, group.options)).sum()
     }
 
     fn all(&self, said: &str, first_turn: bool, overlapping: bool) -> Vec<Hit> {
         let mut hits = Vec::new();
         for group in &self.groups {
-            let candidates = group.index.candidates(said);
-            if !candidates.is_empty() {
-                Look::at(self, group, said, first_turn, overlapping).through(&candidates, |hit| {
-                    hits.push(*hit);
-                    false
-                });
-            }
+            let look = || Look::at(self, group, said, first_turn, overlapping);
+            group.search(said, look, |hit| {
+                hits.push(*hit);
+                false
+            });
         }
         hits.sort_by_key(Hit::order);
         hits
@@ -168,6 +165,17 @@ impl Matcher {
 }
 
 impl Group {
+    /// The first hit that is accepted.
+    fn search<'m>(&self, said: &str, look: impl FnOnce() -> Look<'m>, accept: impl FnMut(&Hit) -> bool) -> Option<Hit> {
+        match &self.index {
+            Index::Written(index) => {
+                let candidates = index.candidates(said);
+                if candidates.is_empty() { None } else { look().through(&candidates, accept) }
+            }
+            Index::Sounding(index) => index.may_be_in(said).then(look)?.throughout(index, accept),
+        }
+    }
+
     /// The set of a phrase of the index, and its number there.
     pub(super) fn owner(&self, phrase: usize) -> Option<(usize, usize)> {
         let behind = self.sets.partition_point(|(_, first)| *first <= phrase);

@@ -47,15 +47,14 @@ pub(super) fn alike(a: char, b: char, folds: Folds) -> Option<Folds> {
     if a == b {
         return (a != UNKNOWN).then_some(Folds::NONE);
     }
-    let shares = |of: fn(char) -> &'static [hanzi::Syllable]| {
-        let b = of(spoken_digit(b));
-        of(spoken_digit(a)).iter().any(|s| b.contains(s))
-    };
-    let sounds = folds.has(Fold::Sound) || folds.has(Fold::NearSound);
-    if sounds && shares(hanzi::readings) {
+    if !folds.has(Fold::Sound) && !folds.has(Fold::NearSound) {
+        return None;
+    }
+    let (a, b) = (spoken_digit(a), spoken_digit(b));
+    if hanzi::shares(a, b, false) {
         return Some(Folds::NONE.with(Fold::Sound));
     }
-    (folds.has(Fold::NearSound) && shares(hanzi::near_readings)).then_some(Folds::NONE.with(Fold::NearSound))
+    (folds.has(Fold::NearSound) && hanzi::shares(a, b, true)).then_some(Folds::NONE.with(Fold::NearSound))
 }
 
 /// Whether two texts of one length sound alike, each character in some way to read it, whatever their case.
