@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub(super) ahead: Vec<Ahead>,
     /// What is left of clocks that stand, in the order of their places: how long after they go on they run out.
     pub(super) rests: Vec<i64>,
+    /// How many bytes were read for it.
+    pub(super) size: usize,
 }
 
 /// An instant to come.
@@ -70,7 +72,7 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         hasher.write(&reader.text);
         u128::from(hasher.finish())
     };
-    Reading { key: half(0) | half(1) << 64, ahead: reader.ahead, rests: reader.rests }
+    Reading { key: half(0) | half(1) << 64, ahead: reader.ahead, rests: reader.rests, size: reader.text.len() }
 }
 
 /// Where in a snapshot something stands: the names on the way down.

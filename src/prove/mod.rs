@@ -11,6 +11,7 @@ mod clock;
 mod coarse;
 mod cone;
 mod distances;
+mod effort;
 mod free;
 mod leaves;
 mod lengths;
@@ -43,7 +44,7 @@ pub struct Bounds {
     pub states: usize,
     /// Instants still to come in one state.
     pub clocks: usize,
-    /// Steps from one zone to the next.
+    /// Steps from one zone to the next; what takes longer counts for more than one.
     pub steps: usize,
 }
 
@@ -57,7 +58,7 @@ impl Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { states: 1_000_000, clocks: 16, steps: 10_000_000 }
+        Self { states: 100_000, clocks: 16, steps: 300_000 }
     }
 }
 

@@ -1,6 +1,8 @@
 //! A state of the search: how it was come to, how time may stand in it, and what can be done from it.
 
+use super::Why;
 use super::clock::Ahead;
+use super::effort::Effort;
 use super::live::Lived;
 use super::orders::Owed;
 use super::path::{Made, Step};
@@ -32,7 +34,7 @@ pub(super) struct Node {
 
 impl Node {
     /// The ways in which time can pass up to the next instant at which something may be different: which of them come first, together.
-    pub(super) fn passes(&self) -> Vec<Step> {
+    pub(super) fn passes(&self, effort: &mut Effort) -> Result<Vec<Step>, Why> {
         let mut borders = self.ahead.clone();
         borders.sort_unstable();
         borders.dedup();
@@ -50,19 +52,22 @@ impl Node {
                 let later = vec![Limit::at_least(*name, at, 1 - plus)];
                 let together = vec![Limit::at_most(at, *name, *plus), Limit::at_least(at, *name, *plus)];
                 let ways = if j < i { vec![later] } else { vec![later, together] };
-                open = open
-                    .iter()
-                    .flat_map(|(zone, limits)| {
-                        ways.iter().filter_map(|way| {
-                            let mut zone = zone.clone();
-                            zone.limit_all(way).then(|| (zone, limits.iter().chain(way).copied().collect()))
-                        })
-                    })
-                    .collect();
+                let mut each = Vec::new();
+                for (zone, limits) in &open {
+                    for way in &ways {
+                        effort.order();
+                        effort.left()?;
+                        let mut zone = zone.clone();
+                        if zone.limit_all(way) {
+                            each.push((zone, limits.iter().chain(way).copied().collect()));
+                        }
+                    }
+                }
+                open = each;
             }
             all.extend(open.into_iter().map(|(_, limits)| Step { made: Made::Pass, at, limits, found: Vec::new() }));
         }
-        all
+        Ok(all)
     }
 
     /// Something happens before anything is due.

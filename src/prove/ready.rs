@@ -49,10 +49,11 @@ impl Search<'_> {
         let Made::Turn(Turn { within: Some(_), .. }) = &step.made else { return None };
         let [one, _] = lives;
         let now = one.session.now();
-        let key = |offset: i64| {
+        let mut key = |offset: i64| {
             let mut lived = one.clone();
             lived.at.resize(step.at as usize, now);
             lived.at.extend([now, now + offset]);
+            self.effort.step();
             lived.make(step).ok()?;
             Some(clock::read(&lived.session, &self.reads, ()).key)
         };
@@ -88,6 +89,7 @@ impl Search<'_> {
         let loose = self.civil.is_some() || self.stands || !self.reads.plain_lengths.is_empty();
         let tries = if loose { BEGINNINGS } else { 1 };
         (0..tries).find_map(|_| {
+            self.effort.replay(steps.len());
             let from = self.first(start);
             let Self { dice, reads, .. } = self;
             path::taken(start, steps, from, false, reads, &mut |low, high| match if edges { dice.between(0, 3) } else { 3 } {

@@ -2,6 +2,7 @@
 
 use super::civil::{self, Civil};
 use super::clock::{self, Reading};
+use super::effort::Effort;
 use super::lengths::Length;
 use super::live::{Lived, Start, unheard};
 use super::narrow::{Narrowed, narrow};
@@ -51,7 +52,7 @@ pub(super) struct Search<'a> {
     pub(super) queue: VecDeque<usize>,
     pub(super) passed: HashMap<u128, Vec<Vec<i64>>>,
     pub(super) zones: usize,
-    pub(super) steps: usize,
+    pub(super) effort: Effort,
     pub(super) dice: Dice,
     /// What calendars count in this program.
     pub(super) civil: Option<Civil>,
@@ -103,7 +104,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
         queue: VecDeque::new(),
         passed: HashMap::new(),
         zones: 0,
-        steps: 0,
+        effort: Effort::new(bounds.steps),
         dice: Dice::new(),
         civil,
         stands: false,
@@ -182,6 +183,7 @@ impl Search<'_> {
         let Some(start) = self.starts.get(begun).cloned() else { return Ok(None) };
         let step = Step { made: Made::Begin, at: 0, limits: Vec::new(), found: Vec::new() };
         for _ in 0..TRIES {
+            self.effort.left()?;
             let from = [self.first(&start), self.first(&start)];
             let lengths = from.map(|_| start.lengths.iter().map(|l| l.choose(&mut |low, high| self.dice.between(low, high))).collect());
             let ([one, other], [its, others]) = (from, lengths);
@@ -229,7 +231,7 @@ impl Search<'_> {
             return if self.keeps(&one.session) { Err(Why::Impossible) } else { Ok(None) };
         }
         let Some(node) = self.nodes.get(id) else { return Ok(None) };
-        let mut steps = node.passes();
+        let mut steps = node.passes(&mut self.effort)?;
         let mut turns = self.world.turns(&one.session, &self.reads, &node.owed, called)?;
         turns.retain(|turn| self.aim.lets(&one.session, turn));
         steps.extend(turns.into_iter().map(|turn| node.happens(turn)));
@@ -254,10 +256,6 @@ impl Search<'_> {
 
     /// Makes a step from a state.
     fn follow(&mut self, id: usize, lives: &[Lived; 2], step: &Step) -> Result<Came, Why> {
-        self.steps += 1;
-        if self.steps > self.bounds.steps {
-            return Err(Why::Steps);
-        }
         let Some(node) = self.nodes.get(id) else { return Ok(Came::Nowhere) };
         let (begun, mut zone) = (node.start, node.zone.with(step.at));
         if step.chosen() > 1 {
@@ -268,6 +266,7 @@ impl Search<'_> {
         }
         let mut taken = false;
         for attempt in 0..TRIES {
+            self.effort.left()?;
             let Some(pair) = self.pair(id, lives, step, attempt) else { continue };
             taken = true;
             let offsets = pair.each_ref().map(|l| l.instant(step.at + 1) - l.instant(step.at));
@@ -291,6 +290,7 @@ impl Search<'_> {
 
     /// Makes the step in both calls; none where they do not tell yet what depends on what.
     fn compare(&mut self, id: usize, begun: usize, step: &Step, zone: &Zone, mut pair: [Lived; 2]) -> Result<Option<Came>, Why> {
+        self.effort.step();
         let made = pair.each_mut().map(|lived| {
             lived.session.clear_effects();
             lived.make(step)
@@ -355,6 +355,7 @@ impl Search<'_> {
             (standing, clock::read(&lived.session, &self.reads, (&owed, standing)))
         };
         let [(standing, reading), (_, same)] = pair.each_ref().map(read);
+        self.effort.read(reading.size, step.at);
         if reading.key != same.key || reading.ahead.len() != same.ahead.len() {
             return Ok(None);
         }

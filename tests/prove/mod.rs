@@ -123,6 +123,23 @@ fn the_same_script_gives_the_same_proof() {
 }
 
 #[test]
+fn a_proof_ends_after_so_much_work_however_few_states_there_are() {
+    let proved = || {
+        let file = InputFile { name: "例.hua".to_owned(), bytes: include_bytes!("wide/keyed.hua").to_vec() };
+        let config = Some("[proof]\nsteps = 1500\n".to_owned());
+        let package = InputPackage { name: "例".into(), root: String::new(), config, files: vec![file], tables: Vec::new() };
+        let checked = api::understand(&Input { package, library: Vec::new(), today: None }).expect("a usable huashu.toml");
+        let built = api::build(&checked).expect("a sound script");
+        api::prove(&checked, &built, |_| true).expect("a sound program").report(&checked, Lang::Zh)
+    };
+    let report = proved();
+    let [guarantee] = report.guarantees.as_slice() else { panic!("one guarantee: {:?}", report.guarantees) };
+    assert_eq!((guarantee.result, guarantee.reason.as_deref()), (Proved::Unproved, Some("走法太多，看不完")));
+    assert!((10..1500).contains(&guarantee.states) && guarantee.zones > guarantee.states, "{guarantee:?}");
+    assert_eq!(report, proved());
+}
+
+#[test]
 fn too_little_room_is_said_and_never_passes() {
     let text = include_str!("cases/order.hua");
     let file = InputFile { name: "例.hua".to_owned(), bytes: text.as_bytes().to_vec() };

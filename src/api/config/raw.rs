@@ -47,11 +47,11 @@ pub(super) struct Raw {
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub(super) struct Proof {
-    /// 多少个状态，默认 1000000 · states
+    /// 多少个状态，默认 100000 · states
     states: Option<usize>,
     /// 同时在走的时限，默认 16 · limits that run at once
     clocks: Option<usize>,
-    /// 多少步，默认 10000000 · steps
+    /// 多少步，默认 300000，费事的一步算几步 · steps; one that takes longer counts for several
     steps: Option<usize>,
 }
 
