@@ -9,7 +9,7 @@ use huashu::runtime::Finding;
 use huashu::sema::model::{Act, Expr, Label, LineSource, Model, Say, StmtKind, Table};
 
 /// The codes whose findings name a case or a path.
-pub(super) const CODES: [&str; 10] = ["E0301", "E0302", "E0305", "E0308", "E0405", "E0407", "E0602", "E0603", "E0604", "E0806"];
+pub(super) const CODES: [&str; 11] = ["E0301", "E0302", "E0305", "E0308", "E0405", "E0407", "E0602", "E0603", "E0604", "E0703", "E0806"];
 
 /// What the call is to break.
 const NEVER: &str = "不得 做 证人";
@@ -36,6 +36,7 @@ pub(super) fn seen(checked: &Checked, text: &str, found: &Diagnostic) -> Result<
         "E0407" => claim.no_consent(),
         "E0602" => claim.not_proved(),
         "E0603" => claim.not_kept(),
+        "E0703" => claim.one_person(),
         "E0806" => claim.broken(),
         _ => claim.spoken(),
     }
@@ -239,6 +240,30 @@ impl Claim<'_> {
         probe.before(stmt.span.start as usize, &[format!("若 证人立过 未知 做 {SEEN}")]);
         let more = format!("动作 {SEEN}\n动作 证人立单\n");
         call(&probe.with(&more), &format!("做 {SEEN} 之后 必须 做 证人立单")).map(drop)
+    }
+
+    /// The value that is written is the one that the other field has, or one call goes through what two people must do.
+    fn one_person(&self) -> Result<(), String> {
+        if let Some(Place::Stmt(_, stmt)) = place(self.checked, self.found.span)
+            && stmt.span == self.found.span
+            && let StmtKind::Set { place, value } = &stmt.kind
+            && let huashu::sema::model::Place::Field(base, _) = &**place
+        {
+            let other = self.found.message.zh.split(['“', '”']).nth(3).ok_or("no name")?;
+            return self.asked(&format!("{} == {}.{other}", self.slice(value.span), self.slice(base.span)), &[]).map(drop);
+        }
+        let both = [self.found.related.first().ok_or("no other place")?.span, self.found.span];
+        let step = |at: Span| self.checked.model.flows.iter().flat_map(|f| &f.steps).find(|s| s.span == at).map(|s| s.name.as_str());
+        let wanted = match both.map(step) {
+            [Some(first), Some(second)] => {
+                let after = |a: &str, b: &str| call(self.text, &format!("进入 {a} 之后 不得 进入 {b}"));
+                return after(first, second).or_else(|_| after(second, first)).map(drop);
+            }
+            // The other is whoever the flow is written for: its other steps are his.
+            [_, Some(second)] => format!("不得 进入 {second}"),
+            _ => return Err("no step".to_owned()),
+        };
+        call(self.text, &wanted).map(drop)
     }
 
     /// The call that is told was played to its end on the runtime, which found the rule broken there.

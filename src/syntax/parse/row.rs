@@ -32,7 +32,7 @@ impl Cx<'_> {
             return RowHead::Otherwise;
         }
         let mut cells = Vec::new();
-        while let Some(n) = c.eat(Rule::cell) {
+        while let Some(n) = c.eat(Rule::cell).or_else(|| c.eat(Rule::last_cell)) {
             cells.push(self.cell(n));
         }
         RowHead::Cells(cells)
