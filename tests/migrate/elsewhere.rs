@@ -21,14 +21,18 @@ const SPARE: &str = "流程 备用
         结束 没来
     结束 来了
 ";
+
 /// A rule about it; where there is a score it has a price.
 fn rule(script: &Script) -> String {
     let price = if script.score.is_some() { " 扣 1分" } else { "" };
     format!("规则 备则{price}\n  进入 备一 之后 5秒 以内 必须 离开 备一\n")
 }
 
+/// Writes two programs of a script that differ where a call does not come which enters these steps.
+type Way = fn(&Script, &[String]) -> [String; 2];
+
 /// In what the two programs differ.
-const WAYS: [fn(&Script, &[String]) -> [String; 2]; 4] = [
+const WAYS: [Way; 4] = [
     // Another line's words and another step's limit.
     |script, _| {
         let text = write::text(script) + &rule(script);
