@@ -72,6 +72,27 @@ fn faults_have_a_place_and_say_what_may_be_written() {
     );
 }
 
+#[test]
+fn values_of_another_sort_are_told_in_plain_words() {
+    let zh = |text: &str| Config::parse(text).unwrap_err().message.zh;
+    assert_eq!(zh("name = 3"), "这里不能写整数 3，要写加引号的文字，例如 \"家庭服务\"");
+    assert_eq!(zh("[proof]\nstates = \"多\""), "这里不能写文字 多，要写不带引号的正整数，例如 1000");
+    assert_eq!(zh("[proof]\nstates = -1"), "这里不能写整数 -1，要写不带引号的正整数，例如 1000");
+    let en = Config::parse("severity = [1]").unwrap_err().message.en;
+    assert_eq!(en, "a list does not belong here; write a table: a heading in square brackets and its keys below");
+}
+
+#[test]
+fn codes_of_what_is_left_out_of_the_script_are_not_made_lighter() {
+    for (code, level) in [("E0003", "off"), ("E0101", "warn"), ("type-mismatch", "info")] {
+        let said = fault(&format!("[severity]\n{code} = \"{level}\""));
+        assert!(said.contains("没有读进脚本，不能调轻"), "{said}");
+    }
+    for kept in ["E0003 = \"error\"", "E0101 = \"forbid\"", "E0203 = \"off\"", "E0301 = \"warn\""] {
+        assert!(Config::parse(&format!("[severity]\n{kept}")).is_ok(), "{kept}");
+    }
+}
+
 /// A package whose huashu.toml this is; its constants 致歉声数 and 及时 are left open, 上午截止 is not.
 fn bound(config: &str) -> Checked {
     let script = "常量\n  致歉声数 = 待定\n  及时 = 待定\n  上午截止 = 18小时\n流程 来电\n  环节 接听\n    若 振铃 超过 致歉声数\n      提示 先道歉，{及时}内回电，{上午截止}。\n    必说 “您好。”\n    结束 完\n";
@@ -142,6 +163,32 @@ fn what_is_let_pass_is_so_up_to_its_last_day() {
     for day in [(2026, 3, 1), (2026, 12, 1), (2027, 1, 1)] {
         assert_eq!(on(day, allow, ""), ["W0110 2026-02-28", "W0106 《手册》"], "{day:?}");
     }
+}
+
+#[test]
+fn an_allow_without_a_reason_silences_nothing() {
+    let day = (2026, 1, 5);
+    assert_eq!(on(day, "放过 E0106 “”", ""), ["W0110 “”", "W0106 《手册》"]);
+    assert_eq!(on(day, "放过 E0106", ""), ["W0110 放过 E0106", "W0106 《手册》"]);
+}
+
+#[test]
+fn an_allow_is_not_called_idle_where_the_script_is_not_understood() {
+    let day = (2026, 1, 5);
+    assert_eq!(on(day, "放过 gap “以后再补”\n    必讲 “您好。”", ""), ["E0003 必讲", "W0106 《手册》"]);
+    assert_eq!(on(day, "转 没有\n    放过 gap “以后再补”", ""), ["E0101 没有", "W0106 《手册》"]);
+}
+
+#[test]
+fn a_day_that_there_is_not_is_no_day_that_is_over() {
+    assert_eq!(on((2026, 1, 5), "放过 E0106 “还没有归档” 到 2026-13-45", ""), ["E0004 2026-13-45"]);
+}
+
+#[test]
+fn nobody_lets_pass_what_is_left_out_of_the_script() {
+    let day = (2026, 1, 5);
+    let found = on(day, "放过 E0003 “以后再改”\n    必讲 “您好。”", "");
+    assert_eq!(found, ["E0111 E0003", "E0003 必讲", "W0106 《手册》"]);
 }
 
 #[test]

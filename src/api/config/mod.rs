@@ -6,6 +6,7 @@ mod raw;
 use super::codes;
 use crate::base::{Code, Level, Message, Position, Source};
 use crate::prove::Bounds;
+use crate::sema::codes::leaves_out;
 use fault::error;
 use raw::Raw;
 use serde::Deserialize;
@@ -163,6 +164,14 @@ fn severity(source: &Source, code: &Spanned<SmolStr>, level: &Spanned<SmolStr>) 
         let (zh, en) = (
             format!("{id} 说的是上级的底线，不能在这里调轻"),
             format!("{id} guards the floors of the package that is inherited and keeps its weight"),
+        );
+        return Err(error(source, level.span().start, zh, en));
+    }
+    if leaves_out(found) && weight < Level::Error {
+        let id = found.id;
+        let (zh, en) = (
+            format!("{id} 说的是那一句没有读进脚本，不能调轻：调轻了，电话里就少这一句"),
+            format!("{id} says that a statement is not in the script and cannot be made lighter: calls would go on without it"),
         );
         return Err(error(source, level.span().start, zh, en));
     }

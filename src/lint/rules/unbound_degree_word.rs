@@ -3,6 +3,7 @@
 use crate::base::Diagnostic;
 use crate::lint::{Rule, codes::UNBOUND_DEGREE_WORD, cx::Cx, cx::Spoken};
 use crate::sema::model::Ty;
+use std::collections::BTreeSet;
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -14,7 +15,8 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A promise opens a case, and the case's limits are the number.
     for line in cx.spoken.iter().filter(|l| !l.backing.promises && !names_a_time(l)) {
         let unbound = WORDS.iter().filter(|w| !cx.is_bound(w)).flat_map(|w| line.words.find(w).map(move |at| (at, *w)));
-        if let Some((at, word)) = unbound.filter(|(at, _)| !line.words.asks(*at)).min() {
+        let places: BTreeSet<(usize, &str)> = unbound.filter(|(at, _)| !line.words.asks(*at)).collect();
+        for (at, word) in places {
             out.push(
                 Diagnostic::new(
                     &UNBOUND_DEGREE_WORD,

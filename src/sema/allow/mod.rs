@@ -2,6 +2,7 @@
 
 mod places;
 
+use super::codes::leaves_out;
 use super::codes::names::{FORBIDDEN_ALLOW, UNUSED_ALLOW};
 use super::package::Workspace;
 use crate::base::{Code, Diagnostic, Edit, Level, Sources, Span};
@@ -54,19 +55,21 @@ pub fn allow(allows: Allows, findings: Vec<Diagnostic>, codes: &dyn Codes) -> Ve
     }
     let held = |line: Line| Held { code: codes.find(&line.allow.code.text), line, used: false };
     let mut allows: Vec<Held> = lines.into_iter().map(held).collect();
+    // What could not be read or resolved was not looked at in full, nor was what depends on it: nobody knows what is idle there.
+    let whole = !findings.iter().any(|f| leaves_out(f.code));
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
         // INVARIANT: every allow that fits is marked, so that two above one statement do not call each other unused.
         let mut silenced = false;
         for held in allows.iter_mut().filter(|h| h.fits(&finding)) {
             held.used = true;
-            silenced |= !expired(&held.line.allow, today);
+            silenced |= !expired(&held.line.allow, today) && !reasonless(&held.line.allow);
         }
         if !silenced {
             kept.push(finding);
         }
     }
-    kept.extend(allows.iter().filter_map(|h| h.fault(today, codes)));
+    kept.extend(allows.iter().filter_map(|h| h.fault(today, whole, codes)));
     kept
 }
 
@@ -86,11 +89,15 @@ impl Held {
             && cover.file == at.file
             && (cover.start..=cover.end).contains(&at.start)
             && self.code == Some(finding.code)
+            && !leaves_out(finding.code)
     }
 
-    fn fault(&self, today: Option<(i32, u32, u32)>, codes: &dyn Codes) -> Option<Diagnostic> {
+    fn fault(&self, today: Option<(i32, u32, u32)>, whole: bool, codes: &dyn Codes) -> Option<Diagnostic> {
         let code = &self.line.allow.code.text;
         let Some(meant) = self.code else { return Some(self.unknown(codes.nearest(code))) };
+        if leaves_out(meant) {
+            return Some(self.left_out(meant));
+        }
         if codes.forbidden(meant) {
             let (id, at) = (meant.id, self.line.allow.code.span);
             let zh = format!("“放过 {code}”不算数：{id} 定为谁也不能放过（forbid）");
@@ -110,7 +117,7 @@ impl Held {
                 "Delete the line if the fault is mended; else settle on a new day.",
             ));
         }
-        if !self.used && codes.asked(meant) {
+        if !self.used && whole && codes.asked(meant) {
             let d = Diagnostic::new(
                 &UNUSED_ALLOW,
                 self.line.allow.span,
@@ -119,12 +126,27 @@ impl Held {
             );
             return Some(self.remove(d.label("用不着了", "not needed"), true));
         }
-        let empty = self.line.allow.reason.as_ref().is_none_or(|r| super::expr::text::plain(r).trim().is_empty());
-        empty.then(|| {
+        reasonless(&self.line.allow).then(|| {
             let at = self.line.allow.reason.as_ref().map_or(self.line.allow.span, |r| r.span);
-            Diagnostic::new(&UNUSED_ALLOW, at, format!("“放过 {code}”没有写理由"), format!("`放过 {code}` gives no reason"))
-                .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
+            Diagnostic::new(
+                &UNUSED_ALLOW,
+                at,
+                format!("“放过 {code}”没有写理由，不算数"),
+                format!("`放过 {code}` gives no reason and has no effect"),
+            )
+            .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
         })
+    }
+
+    /// A code that says that the statement is not part of the program.
+    fn left_out(&self, meant: &Code) -> Diagnostic {
+        let (code, at, id) = (&self.line.allow.code.text, self.line.allow.code.span, meant.id);
+        let zh = format!("“放过 {code}”不算数：{id} 说的是那一句没有读进脚本，放过了，电话里就少这一句");
+        let en =
+            format!("`放过 {code}` has no effect: {id} says that the statement is not in the script, and calls would go on without it");
+        let d = Diagnostic::new(&FORBIDDEN_ALLOW, at, zh, en).label("这个编号放不过", "may not pass");
+        self.remove(d, false)
+            .help("改好下面这一句；用不着那一句，就整句删掉。", "Mend the statement below, or delete it if it is not needed.")
     }
 
     /// Offers to delete the line; it says nothing that the script means, so that may be done unseen where that is wanted.
@@ -152,6 +174,11 @@ impl Held {
             ),
         }
     }
+}
+
+/// A reason is required: without one nothing is silenced.
+fn reasonless(allow: &Allow) -> bool {
+    allow.reason.as_ref().is_none_or(|r| super::expr::text::plain(r).trim().is_empty())
 }
 
 fn expired(allow: &Allow, today: Option<(i32, u32, u32)>) -> bool {

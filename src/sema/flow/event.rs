@@ -34,6 +34,10 @@ impl Cx<'_> {
         });
         let filter = match &atom.kind {
             ast::EventKind::Do(_, args) if !args.is_empty() => self.done_with(&kind, args, filter, atom.span),
+            // An action may be named without 做, as 须 does.
+            ast::EventKind::Declared(_, args) if !args.is_empty() && matches!(kind, EventKind::Do(_)) => {
+                self.done_with(&kind, args, filter, atom.span)
+            }
             _ => filter,
         };
         EventAtom { actor, kind, test, filter, span: atom.span }

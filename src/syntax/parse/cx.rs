@@ -169,7 +169,7 @@ impl<'a> Cx<'a> {
         let mut c = self.cursor(at, &toks)?.next()?.inner();
         let code = c.eat(Rule::code)?.name();
         let reason = c.eat(Rule::text).map(|n| self.text(n));
-        let until = c.eat(Rule::date).map(|n| (n.span(), n)).map(|(at, n)| (self.date(n), at));
+        let until = c.eat(Rule::date).map(|n| (n.span(), n)).and_then(|(at, n)| Some((self.real_date(n)?, at)));
         Some(Allow { code, reason, until, span: self.span(at) })
     }
 

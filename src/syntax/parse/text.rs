@@ -154,13 +154,18 @@ impl<'a> Cx<'a> {
 
     /// A date that must exist.
     pub(crate) fn date(&mut self, node: Node<'_>) -> Date {
+        self.real_date(node).unwrap_or(Date { year: 2000, month: 1, day: 1 })
+    }
+
+    /// A date; none, and reported, where there is no such day.
+    pub(crate) fn real_date(&mut self, node: Node<'_>) -> Option<Date> {
         let mut parts = node.str().split('-').map(|p| p.parse::<u16>().unwrap_or(0));
         let (year, month, day) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0) as u8, parts.next().unwrap_or(0) as u8);
         if chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)).is_none() || year == 0 {
             self.no_such(node.span(), node.str());
-            return Date { year: 2000, month: 1, day: 1 };
+            return None;
         }
-        Date { year, month, day }
+        Some(Date { year, month, day })
     }
 
     /// A clock time up to 24:00.
