@@ -5,11 +5,47 @@ use super::letters::Letters;
 use super::set::At;
 use super::text::{Text, Unit};
 
-/// Whether the place is the second half of an A-not-A question: 能不能, 有没有, 知不知道.
+/// Whether the place is the second half of an A-not-A question: 能不能, 有没有, 知不知道, 知道不知道; however often the negation is stuttered.
 pub(super) fn is_question(text: &Text, first: usize) -> bool {
-    let c = |i: usize| text.units.get(i).map(|u| u.c);
-    let before = first.checked_sub(1).and_then(c);
-    matches!(c(first), Some('不' | '没')) && before.is_some() && before == c(first + 1)
+    let Some(negation) = text.units.get(first).filter(|u| matches!(u.c, '不' | '没')) else { return false };
+    let same = |u: &&Unit| u.c == negation.c;
+    let (before, from) = text.units.split_at_checked(first).unwrap_or_default();
+    let before = before.get(..before.len() - before.iter().rev().take_while(same).count()).unwrap_or_default();
+    let after = from.get(from.iter().take_while(same).count()..).unwrap_or_default();
+    // What was asked is over where a sentence ends: 行不行？不行。
+    let fresh = |u: Option<&Unit>| u.is_some_and(|u| !u.after_end);
+    if !fresh(from.first()) || !fresh(after.first()) {
+        return false;
+    }
+    let asked = |n: usize| {
+        let (a, b) = (before.get(before.len().wrapping_sub(n)..), after.get(..n));
+        let chars = |units: &[Unit]| units.iter().map(|u| u.c).collect::<String>();
+        let (Some(a), Some(b)) = (a.map(chars), b.map(chars)) else { return false };
+        // 不 between two halves of 可能 … 能 asks nothing: the first belongs to a word.
+        let word = before.get(before.len().wrapping_sub(n + 1)..).map(chars);
+        a == b && !word.is_some_and(|word| n == 1 && WORDS.contains(&word.as_str()))
+    };
+    // Of a verb of two characters nothing is asked where the voice rests: 能换，不能换 says it.
+    asked(1) || asked(2) && from.first().is_some_and(|u| !u.paused)
+}
+
+/// Words whose last character is no verb that is asked about: 可能不能 is no 能不能.
+const WORDS: [&str; 24] = [
+    "可能", "功能", "性能", "职能", "智能", "技能", "节能", "所有", "只有", "具有", "拥有", "含有", "银行", "执行", "进行", "运行", "机会",
+    "社会", "误会", "协会", "费用", "使用", "作用", "应用",
+];
+
+/// Whether a number told in words goes on over an end of the place: 三天 in 十三天, 二百五 in 二百五十.
+pub(super) fn in_longer_number(text: &Text, first: usize, behind: usize) -> bool {
+    let goes_on = |at: usize| {
+        let (a, b) = (at.checked_sub(1).and_then(|i| text.units.get(i)), text.units.get(at));
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        let unit = |u: &Unit| "十百千万亿".contains(u.c);
+        let numeral = |u: &Unit| unit(u) || u.c.is_ascii_digit() || "零〇一二三四五六七八九两".contains(u.c);
+        // 一千 and 千一 are one number; 一一 need not be.
+        b.is_next() && numeral(a) && numeral(b) && (unit(a) || unit(b))
+    };
+    goes_on(first) || goes_on(behind)
 }
 
 /// Whether a phrase is a bare negation, two characters that also begin other words and sentences: 没有 in 没有声音, 不行 in 不行贿.
@@ -120,7 +156,7 @@ fn closer(open: char) -> Option<char> {
 fn is_told(text: &Text, first: usize) -> bool {
     // Nearly always the character before is none of these.
     let before = first.checked_sub(1).and_then(|i| text.units.get(i));
-    if !before.is_some_and(|unit| ends_telling(unit.c)) {
+    if !before.is_some_and(|unit| ends_telling(unit.c)) || text.units.get(first).is_some_and(|unit| unit.after_end) {
         return false;
     }
     let from = first.saturating_sub(TOLD_REACH);
@@ -131,20 +167,22 @@ fn is_told(text: &Text, first: usize) -> bool {
     let words = SMALL.iter().find_map(|small| words.strip_suffix(small)).unwrap_or(&words);
     let Some(words) = SAYING.iter().find_map(|verb| words.strip_suffix(verb)) else { return false };
     let words = WHEN.iter().find_map(|when| words.strip_suffix(when)).unwrap_or(words);
-    WHO.iter().any(|who| words.ends_with(who))
+    // Who says to somebody, or asks him to say, says it himself.
+    WHO.iter().filter_map(|who| words.strip_suffix(who)).any(|before| !TO.iter().any(|to| before.ends_with(to)))
 }
 
 /// Whether [`SAYING`] or [`SMALL`] has a word that ends so.
 fn ends_telling(c: char) -> bool {
-    matches!(c, '说' | '讲' | '到' | '映' | '的' | '过' | '了' | '是' | '句')
+    matches!(c, '说' | '讲' | '到' | '映' | '示' | '话' | '思' | '的' | '过' | '了' | '是' | '句')
 }
 
 /// The longest that tells of words before them: who, when, a verb, a particle.
-const TOLD_REACH: usize = 8;
-const WHO: [&str; 8] = ["您", "你", "客户", "对方", "先生", "女士", "小姐", "顾客"];
-const WHEN: [&str; 7] = ["刚才", "刚刚", "之前", "上次", "前面", "方才", "所"];
-const SAYING: [&str; 6] = ["说", "讲", "提到", "反映", "讲到", "说到"];
-const SMALL: [&str; 5] = ["的", "过", "了", "是", "那句"];
+const TOLD_REACH: usize = 10;
+const WHO: [&str; 12] = ["您", "你", "客户", "对方", "先生", "女士", "小姐", "顾客", "用户", "系统", "材料", "手册"];
+const TO: [&str; 13] = ["跟", "对", "给", "和", "向", "同", "与", "替", "听", "请", "麻烦", "让", "告诉"];
+const WHEN: [&str; 14] = ["刚才", "刚刚", "之前", "上次", "前面", "方才", "所", "来电", "昨天", "今天", "刚", "里", "上", "的"];
+const SAYING: [&str; 9] = ["说", "讲", "提到", "反映", "讲到", "说到", "提示", "原话", "意思"];
+const SMALL: [&str; 6] = ["的是", "的", "过", "了", "是", "那句"];
 
 /// Particles that end what is said, whatever comes then.
 const CLOSING: &str = "啊呀吧呢吗啦哦嘛噢咯喽呐哟呗嘞";

@@ -54,11 +54,21 @@ const HARMLESS: [&str; 38] = [
     "未免",
 ];
 
+/// What such a word is not, where these characters follow: 不同意 is no 不同, 没事先说 no 没事.
+const GOES_ON: [(&str, &str); 7] =
+    [("不同", "意步"), ("不过", "期敏户滤夜"), ("不管", "用理"), ("没事", "先"), ("未来", "得及"), ("没错", "过"), ("不但", "误")];
+
 fn is_harmless(said: &[char], at: usize) -> bool {
+    let goes_on = |word: &str, next: Option<&char>| {
+        let next = next.copied();
+        GOES_ON.iter().any(|(w, tails)| *w == word && next.is_some_and(|c| tails.contains(c)))
+    };
     let stands = |word: &str| {
-        let word: Vec<char> = word.chars().collect();
-        let inside = word.iter().enumerate().filter(|(_, c)| said.get(at) == Some(c));
-        inside.filter_map(|(i, _)| at.checked_sub(i)).any(|from| said.get(from..from + word.len()) == Some(word.as_slice()))
+        let letters: Vec<char> = word.chars().collect();
+        let inside = letters.iter().enumerate().filter(|(_, c)| said.get(at) == Some(c));
+        let mut starts =
+            inside.filter_map(|(i, _)| at.checked_sub(i)).filter(|from| said.get(*from..*from + letters.len()) == Some(&letters[..]));
+        starts.any(|from| !goes_on(word, said.get(from + letters.len())))
     };
     HARMLESS.iter().any(|word| stands(word))
 }
