@@ -63,6 +63,8 @@ pub fn told(machine: &Arc<Machine>, seed: u64) -> (Vec<String>, String) {
         let value = match param.slot.ty {
             Type::Bool => json!(true),
             Type::Text => json!(["甲", "乙", "丙"][dice.below(3)]),
+            // At either end, at what the scripts name, and beside it.
+            Type::Duration => json!(["1秒", "1999毫秒", "2秒", "2001毫秒", "3秒", "4秒"][dice.below(6)]),
             _ => json!(1 + dice.below(9)),
         };
         if param.default.is_none() || dice.below(2) == 0 {

@@ -2,7 +2,8 @@
 
 use crate::naive::dice::Dice;
 
-const LENGTHS: [&str; 6] = ["1秒", "2秒", "3秒", "5秒", "2001毫秒", "1999毫秒"];
+/// The last is set for a session, whatever lies within its bounds.
+const LENGTHS: [&str; 7] = ["1秒", "2秒", "3秒", "5秒", "2001毫秒", "1999毫秒", "宽限"];
 const ACTIONS: [&str; 3] = ["做 一", "做 二", "做 三"];
 
 /// A script with so many guarantees. Not every one of them checks.
@@ -26,6 +27,7 @@ pub fn script(dice: &mut Dice, guarantees: usize) -> String {
 const HEAD: &str = "参数
   会员: 是否 默认 否
   档: 整数 1..9 默认 1
+  宽限: 时长 1秒..4秒 默认 2秒
 分类 类
   普通
   重要
