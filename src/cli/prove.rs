@@ -5,7 +5,7 @@ use super::failure::{Failure, Outcome, Verdict};
 use super::files::Target;
 use super::report::{self, Format, Sink};
 use super::{build, check};
-use crate::api::{self, Guarantee, ProofReport, Proved};
+use crate::api::{self, Guarantee, OwnRule, ProofReport, Proved};
 use crate::base::Lang;
 use std::path::PathBuf;
 
@@ -51,6 +51,7 @@ fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<Pr
 fn merged(all: Vec<ProofReport>) -> Option<ProofReport> {
     all.into_iter().reduce(|mut a, b| {
         a.guarantees.extend(b.guarantees);
+        a.rules.extend(b.rules);
         a.findings.extend(b.findings);
         a.summary.proved += b.summary.proved;
         a.summary.refuted += b.summary.refuted;
@@ -84,9 +85,41 @@ fn human(report: &ProofReport, console: &Console) -> String {
             format!("{} guarantees: {} proved, {} refuted, {} not proved", report.guarantees.len(), s.proved, s.refuted, s.unproved)
         }
     };
+    rules(&report.rules, console, &mut out);
     let style = if s.refuted + s.unproved > 0 { "1;31" } else { "1;32" };
     out.push_str(&format!("{}\n", console.paint(style, &counts)));
     out
+}
+
+/// How rules fare on calls that follow the script to the letter.
+fn rules(rules: &[OwnRule], console: &Console, out: &mut String) {
+    if rules.is_empty() {
+        return;
+    }
+    out.push_str(console.say("规则，照着脚本走：\n", "rules, where the script is followed:\n"));
+    for rule in rules {
+        let (kept, broken, undecided) = (rule.kept, rule.broken, rule.undecided.len());
+        let (mark, style) = match (broken, undecided) {
+            (0, 0) => ("✓", "1;32"),
+            (0, _) => ("○", "1;33"),
+            _ => ("✗", "1;31"),
+        };
+        let counts = [
+            (kept, format!("{kept} 句守得住"), format!("{kept} kept")),
+            (broken, format!("{broken} 句会违反（huashu check 报 E0806，给出电话）"), format!("{broken} broken (E0806 in a check)")),
+            (undecided, format!("{undecided} 句没看出结果"), format!("{undecided} undecided")),
+        ];
+        let counts = counts.iter().filter(|(n, ..)| *n > 0).map(|(_, zh, en)| console.say(zh, en));
+        let counts = counts.collect::<Vec<_>>().join(console.say("，", ", "));
+        out.push_str(&format!("  {} {}  {counts}\n", console.paint(style, mark), console.paint("1", &rule.name)));
+        for of in &rule.undecided {
+            let (line, states, reason) = (of.start.line, of.states, &of.reason);
+            let place = console.paint("2", &format!("{}:{line}", rule.file));
+            let zh = format!("看了 {states} 个状态：{reason}；每通电话里照样盯着这一句");
+            let en = format!("{states} states: {reason}; it is watched in every call all the same");
+            out.push_str(&format!("      {place} {}\n", console.say(&zh, &en)));
+        }
+    }
 }
 
 /// What was taken for granted, each once.

@@ -173,14 +173,24 @@ pub struct Breach {
     pub unsaid: bool,
 }
 
+/// What came of looking for what a script does against a sentence of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Looked {
+    /// All that was to be looked at keeps it.
+    Kept,
+    /// A call that follows the script breaks it.
+    Broken(Box<Breach>),
+    /// Nobody can tell: why, and how many states were looked at.
+    Undecided(Why, usize),
+}
+
 /// The sentences of rules, by rule and place, of which [`breach`] may tell something.
 pub fn candidates(program: &Program) -> Vec<(u32, usize)> {
     blame::candidates(program)
 }
 
-/// What a script by itself does against a sentence of a rule, by its place; nothing where it keeps it, where people and hosts alone decide,
-/// or where nobody can tell.
-pub fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Option<Breach> {
+/// What a script by itself does against a sentence of a rule, by its place; it keeps it where people and hosts alone decide.
+pub fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
     script::breach(program, rule, sentence, bounds)
 }
 

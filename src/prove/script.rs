@@ -8,7 +8,7 @@ use super::node::Node;
 use super::path::{Made, Step};
 use super::search::{self, Search};
 use super::world::Turn;
-use super::{Bounds, Breach, Outcome};
+use super::{Bounds, Breach, Looked, Outcome, Why};
 use crate::program::{EventKind, EventPattern, Line, Op, Pattern, Program};
 use crate::runtime::{Effect, EffectKind, Event, Session, Verdict, Who};
 
@@ -31,23 +31,37 @@ pub(super) struct Standing {
     triggered: bool,
 }
 
-/// What a script does against a sentence of a rule, by its place; nothing where it keeps it, where people alone decide, or where nobody can
-/// tell.
-pub(super) fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Option<Breach> {
-    let of = program.rules.get(rule as usize)?;
-    let blame = blame(program, of.sentences.get(sentence)?)?;
+/// What a script does against a sentence of a rule, by its place; it keeps it where people alone decide.
+pub(super) fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
+    let of = program.rules.get(rule as usize);
+    let Some((of, said)) = of.and_then(|of| Some((of, of.sentences.get(sentence)?))) else { return Looked::Kept };
+    let Some(blame) = blame(program, said) else { return Looked::Kept };
     let number = sentence as u32 + 1;
     let narrowed = narrow_to(program, rule, sentence);
-    let search = |aim| search::search(program, &narrowed, rule, aim, bounds).outcome;
+    let search = |aim| search::search(program, &narrowed, rule, aim, bounds);
     // A line without an end has no whole calls.
-    let always = || of.line != Line::Organisation && search(Aim::Kept(number)) == Outcome::Proved;
-    if blame.hasty && !always() {
-        return None;
+    let whole = of.line != Line::Organisation;
+    if blame.hasty {
+        if !whole {
+            return Looked::Kept;
+        }
+        let kept = search(Aim::Kept(number));
+        match kept.outcome {
+            Outcome::Proved => {}
+            // A call keeps it, or no whole call comes by it.
+            Outcome::Refuted(_) | Outcome::Unproved(Why::Impossible) => return Looked::Kept,
+            Outcome::Unproved(why) => return Looked::Undecided(why, kept.states),
+        }
     }
-    let Outcome::Refuted(call) = search(Aim::Script(number, blame)) else { return None };
-    let always = blame.hasty || always();
+    let broken = search(Aim::Script(number, blame));
+    let call = match broken.outcome {
+        Outcome::Refuted(call) => *call,
+        Outcome::Proved => return Looked::Kept,
+        Outcome::Unproved(why) => return Looked::Undecided(why, broken.states),
+    };
+    let always = blame.hasty || whole && search(Aim::Kept(number)).outcome == Outcome::Proved;
     let Blame { missing, voluntary, hasty: late, unsaid, .. } = blame;
-    Some(Breach { rule, sentence: number, call: *call, always, missing, voluntary, late, unsaid })
+    Looked::Broken(Box::new(Breach { rule, sentence: number, call, always, missing, voluntary, late, unsaid }))
 }
 
 impl Aim {

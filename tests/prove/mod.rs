@@ -2,6 +2,7 @@
 
 mod chance;
 mod drawn;
+mod own;
 mod wild;
 
 use huashu::api::{self, Built, Checked, Guarantee, Input, InputFile, InputPackage, Outcome, ProofReport, Proved};

@@ -4,10 +4,12 @@ mod assume;
 mod breach;
 mod call;
 mod finding;
+mod own;
 mod report;
 mod scene;
 mod written;
 
+pub use own::{OwnRule, Undecided};
 pub use report::{Assumed, Guarantee, ProofLine, ProofReport, ProofSummary, Proved};
 
 use self::assume::Assuming;
@@ -17,7 +19,7 @@ use super::config::Config;
 use crate::base::{Diagnostic, Sources};
 use crate::lower::{self, Lowered};
 use crate::program::{LoadError, Program};
-use crate::prove::{self, Outcome, Proof, Why};
+use crate::prove::{self, Looked, Outcome, Proof, Why};
 use crate::runtime::Machine;
 use crate::sema::model::{Model, Rule, RuleBody, RuleKind};
 use rayon::prelude::*;
@@ -37,6 +39,8 @@ pub struct ProofRun {
     machine: Arc<Machine>,
     /// One a guarantee, in source order.
     proofs: Vec<Proof>,
+    /// What the script by itself does against rules, by sentence: as far as a check looks.
+    looked: Vec<(u32, usize, Looked)>,
     /// What there is to be mended, in the same order.
     pub findings: Vec<Diagnostic>,
 }
@@ -44,11 +48,13 @@ pub struct ProofRun {
 /// Tries to prove the guarantees of a package whose name `pick` picks.
 pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> Result<ProofRun, LoadError> {
     let machine = Machine::new(built.program.clone(), built.source_map.clone())?;
-    let proofs = proofs(&checked.model, &checked.sources, &built.program, &checked.config.bounds, pick);
+    let proofs = proofs(&checked.model, &checked.sources, &built.program, &checked.config.bounds, &pick);
+    let named = |rule: u32| checked.model.rules.get(rule as usize).is_some_and(|r| pick(&r.name));
+    let looked = breach::looked(&built.program, &checked.config.bounds.within(&PASSING), named);
     let of =
         |p: &Proof| finding::of(&checked.model, &machine, p).into_iter().chain(assume::findings(&checked.model, p)).collect::<Vec<_>>();
     let findings = proofs.iter().flat_map(of).collect();
-    Ok(ProofRun { machine, proofs, findings })
+    Ok(ProofRun { machine, proofs, looked, findings })
 }
 
 /// Whether there is anything to prove, or a rule that the script may break by itself.

@@ -1,5 +1,6 @@
 //! What came of the guarantees, as data.
 
+use super::own::{self, OwnRule};
 use super::{ProofRun, body, call, scene};
 use crate::api::check::Checked;
 use crate::api::report::{Finding, VERSION};
@@ -16,6 +17,9 @@ pub struct ProofReport {
     pub version: u32,
     /// In source order.
     pub guarantees: Vec<Guarantee>,
+    /// Rules of whose sentences the script decides, and how those that follow it keep them.
+    #[serde(default)]
+    pub rules: Vec<OwnRule>,
     /// What there is to be mended.
     pub findings: Vec<Finding>,
     /// How many of each.
@@ -93,12 +97,20 @@ pub struct ProofSummary {
     pub unproved: usize,
 }
 
+impl ProofReport {
+    /// The published schema of the report.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}
+
 impl ProofRun {
     /// The run in one language.
     pub fn report(&self, checked: &Checked, lang: Lang) -> ProofReport {
         let mut report = ProofReport {
             version: VERSION,
             guarantees: Vec::new(),
+            rules: own::rules(&checked.model, &checked.sources, &self.looked, lang),
             findings: self.findings.iter().map(|d| Finding::new(d, &checked.sources, lang)).collect(),
             summary: ProofSummary::default(),
         };
