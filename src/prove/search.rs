@@ -24,8 +24,6 @@ use std::collections::{HashMap, VecDeque};
 
 /// How often other instants are chosen for a step before it is given up.
 const TRIES: usize = 8;
-/// Zones of an organisation that are looked at: its periods have no end, so that nothing is proved of them.
-const PERIODS: usize = 400;
 
 /// What a step came to.
 enum Came {
@@ -161,26 +159,8 @@ impl Search<'_> {
         if none { Err(Why::Start) } else { Ok(None) }
     }
 
-    /// A way in which what is done from period to period breaks it, among the first there are.
-    fn periods(&mut self) -> Option<Counterexample> {
-        let most = self.zones.saturating_add(PERIODS);
-        let of_all: Vec<usize> =
-            self.starts.iter().enumerate().filter(|(_, s)| s.line == Follows::Organisation).map(|(at, _)| at).collect();
-        for at in of_all {
-            if let Ok(Some(call)) = self.begin(at) {
-                return Some(call);
-            }
-        }
-        while let Some(id) = self.queue.pop_front().filter(|_| self.zones < most) {
-            if let Ok(Some(call)) = self.expand(id) {
-                return Some(call);
-            }
-        }
-        None
-    }
-
     /// Begins a call, and breaks off where that alone breaks the guarantee.
-    fn begin(&mut self, begun: usize) -> Result<Option<Counterexample>, Why> {
+    pub(super) fn begin(&mut self, begun: usize) -> Result<Option<Counterexample>, Why> {
         let Some(start) = self.starts.get(begun).cloned() else { return Ok(None) };
         let step = Step { made: Made::Begin, at: 0, limits: Vec::new(), found: Vec::new() };
         for _ in 0..TRIES {
@@ -208,21 +188,7 @@ impl Search<'_> {
         Err(Why::Total)
     }
 
-    /// Keeps a state unless one like it has been looked at in which time could stand at least as differently.
-    fn keep(&mut self, node: Node, reading: &Reading) {
-        let shape = node.shape();
-        let seen = self.passed.entry(reading.key).or_default();
-        let within = |old: &Vec<i64>| old.len() == shape.len() && old.iter().zip(&shape).all(|(old, new)| old >= new);
-        if seen.iter().any(within) {
-            return;
-        }
-        seen.push(shape);
-        self.zones += 1;
-        self.queue.push_back(self.nodes.len());
-        self.nodes.push(node);
-    }
-
-    fn expand(&mut self, id: usize) -> Result<Option<Counterexample>, Why> {
+    pub(super) fn expand(&mut self, id: usize) -> Result<Option<Counterexample>, Why> {
         let Some(lives) = self.nodes.get_mut(id).and_then(|n| n.lives.take()) else { return Ok(None) };
         let [one, _] = &lives;
         let Some(node) = self.nodes.get(id) else { return Ok(None) };
