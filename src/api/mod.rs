@@ -44,7 +44,9 @@ pub use input::{Input, InputFile, InputPackage};
 pub use length::{CallLength, Length, LengthReport, Loop, Spent, lengths};
 pub use mutate::{Changed, Fate, Mutation, MutationReport, MutationSummary, mutate};
 pub use opening::opening;
-pub use prove::{Assumed, Bounds, Guarantee, OwnRule, ProofLine, ProofReport, ProofRun, ProofSummary, Proved, Undecided, prove};
+pub use prove::{
+    Assumed, Bounds, Guarantee, OwnRule, ProofLine, ProofReport, ProofRun, ProofSummary, Proved, Undecided, prove, unprovable,
+};
 pub use sample::{Sample, sample};
 pub use scenario::{CallLine, Coverage, Failure, Missing, Outcome, Test, TestReport, TestRun, TestSummary, Touched, test};
 pub use trace::{Clause, Said, Touch, Trace, trace};

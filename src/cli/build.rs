@@ -7,7 +7,7 @@ use super::files::{self, Target};
 use super::report::{self, Found};
 use super::write;
 use crate::api::{self, Built, Checked};
-use crate::base::Message;
+use crate::base::{Diagnostic, Message};
 use std::path::{Path, PathBuf};
 
 /// `huashu build`
@@ -48,11 +48,16 @@ pub(crate) fn built(checked: &Checked, console: &mut Console) -> Outcome<Option<
     match api::build(checked) {
         Ok(built) => Ok(Some(built)),
         Err(diagnostics) => {
-            let found = Found::new(checked.sources.clone(), diagnostics);
-            report::show(&[found], checked.files, console)?;
+            refused(checked, diagnostics, console)?;
             Ok(None)
         }
     }
+}
+
+/// Prints what stands in the way.
+pub(crate) fn refused(checked: &Checked, diagnostics: Vec<Diagnostic>, console: &mut Console) -> Outcome<()> {
+    let found = Found::new(checked.sources.clone(), diagnostics);
+    report::show(&[found], checked.files, console)
 }
 
 /// What is made of each package that the paths name, and whether findings stood in the way of some.

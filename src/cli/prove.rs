@@ -41,10 +41,16 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Outcome {
 
 /// Proves the guarantees of one package; none where findings stand in the way.
 fn one(args: &Args, target: &Target, console: &mut Console) -> Outcome<Option<ProofReport>> {
-    let checked = check::checked(target)?;
+    let mut checked = check::checked(target)?;
+    // What cannot be promised at all keeps nobody from knowing of the rest.
+    let unprovable = api::unprovable(&mut checked);
     let Some(built) = build::built(&checked, console)? else { return Ok(None) };
     let pick = |name: &str| args.only.as_ref().is_none_or(|text| name.contains(text.as_str()));
-    let run = api::prove(&checked, &built, pick).map_err(|e| build::unusable(&e.message()))?;
+    let mut run = api::prove(&checked, &built, pick).map_err(|e| build::unusable(&e.message()))?;
+    if !unprovable.is_empty() {
+        build::refused(&checked, unprovable.clone(), console)?;
+        run.findings.extend(unprovable);
+    }
     Ok(Some(run.report(&checked, console.lang)))
 }
 

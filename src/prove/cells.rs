@@ -7,6 +7,7 @@ use crate::base::calendar::zone::ymd;
 use crate::program::{Expr, Field, Param, Program, Required, Slot, Type, Value};
 use crate::runtime::fits_format;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 
 /// Values of one place that are tried at most.
 const MOST: usize = 48;
@@ -18,6 +19,15 @@ const DEEP: usize = 4;
 pub(super) const HOLE: &str = "\u{0}instant";
 /// An instant that nothing asks for.
 const ANY: &str = "2026-01-05 09:00";
+
+/// 1, and 0.01, in millionths.
+const ONE: i64 = 1_000_000;
+const CENT: i64 = 10_000;
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60_000;
+/// Nine o'clock in ms, and 2026-01-05 in days since 1970-01-01.
+const NINE: i64 = 9 * 60 * MINUTE;
+const MONDAY: i64 = 20_458;
 
 /// A value, and of an instant between which distances from the present it is chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,12 +76,12 @@ pub(super) fn arguments<'p>(p: &Program, reads: &Reads, params: impl IntoIterato
 
 /// One value for each way in which the values of a place can be told apart; a single one where nothing asks.
 pub(super) fn values(p: &Program, reads: &Reads, slot: &Slot, asked: bool) -> Result<Vec<Given>, Why> {
-    Place { p, reads, slot, pattern: None, chars: 0, depth: 0 }.values(asked)
+    Place { p, reads, slot, pattern: None, chars: 0, depth: 0, asked }.values(asked)
 }
 
 /// The same of a field.
 pub(super) fn of_field(p: &Program, reads: &Reads, field: &Field, asked: bool) -> Result<Vec<Given>, Why> {
-    Place { p, reads, slot: &field.slot, pattern: None, chars: 0, depth: 0 }.of(field).values(asked)
+    Place { p, reads, slot: &field.slot, pattern: None, chars: 0, depth: 0, asked }.of(field).values(asked)
 }
 
 /// Where a value is given.
@@ -86,6 +96,8 @@ struct Place<'a> {
     chars: usize,
     /// Records around it.
     depth: usize,
+    /// Something asks for it: else any value is as good as another.
+    asked: bool,
 }
 
 impl<'a> Place<'a> {
@@ -136,24 +148,25 @@ impl<'a> Place<'a> {
             Type::Bool => vec![Json::from(true).into(), Json::from(false).into()],
             Type::Integer | Type::Times | Type::Rings | Type::Chars => {
                 let least = if slot.ty == Type::Integer { i64::MIN } else { 0 };
-                let numbers = around(slot, reads.numbers.iter().copied(), 1_000_000, least, number)?;
+                let numbers = self.around(reads.numbers.iter().copied(), (&[ONE], ONE), least, number)?;
                 numbers.into_iter().map(|n| Json::from(n.div_euclid(1_000_000)).into()).collect()
             }
             Type::Number | Type::Money | Type::Points | Type::Pace => {
-                let numbers = around(slot, reads.numbers.iter().copied(), 1, i64::MIN, number)?;
+                let cents = if slot.ty == Type::Money { &[CENT, 1][..] } else { &[ONE, CENT, 1] };
+                let numbers = self.around(reads.numbers.iter().copied(), (cents, ONE), i64::MIN, number)?;
                 numbers.into_iter().map(|n| decimal(n).into()).collect()
             }
             Type::Duration => {
-                let lengths = around(slot, reads.lengths.iter().copied(), 1, i64::MIN, ms)?;
+                let lengths = self.around(reads.lengths.iter().copied(), (&[MINUTE, SECOND, 1], MINUTE), i64::MIN, ms)?;
                 lengths.into_iter().map(|n| Json::from(n).into()).collect()
             }
             Type::Clock => {
-                let clocks = around(slot, reads.clocks.iter().map(|c| i64::from(*c)), 60_000, 0, clock)?;
+                let clocks = self.around(reads.clocks.iter().map(|c| i64::from(*c)), (&[MINUTE], NINE), 0, clock)?;
                 let minutes = clocks.into_iter().filter(|c| *c < 86_400_000);
                 minutes.map(|c| Json::from(format!("{:02}:{:02}", c / 3_600_000, c / 60_000 % 60)).into()).collect()
             }
             Type::Date => {
-                let dates = around(slot, reads.dates.iter().map(|d| i64::from(*d)), 1, 0, date)?;
+                let dates = self.around(reads.dates.iter().map(|d| i64::from(*d)), (&[1], MONDAY), 0, date)?;
                 dates.into_iter().filter_map(iso).map(|d| Json::from(d).into()).collect()
             }
             Type::Instant => distances(reads),
@@ -173,6 +186,54 @@ impl<'a> Place<'a> {
             // How many items a list has, and which, is not cut into finitely many ways; nor are civil lengths, and what holds a text.
             Type::List(_) | Type::Civil | Type::Mobile | Type::Phone | Type::Person(_) => return Err(Why::Untried),
         })
+    }
+
+    /// Every constant, one step to each side of it, and nothing outside the declared range; a plain value where nothing asks. A step is
+    /// the first of some units that all of them are made of: nobody enters a millionth where all else is whole. At least one value.
+    fn around(
+        &self,
+        constants: impl Iterator<Item = i64>,
+        (units, usual): (&[i64], i64),
+        least: i64,
+        read: fn(&Value) -> Option<i64>,
+    ) -> Result<Vec<i64>, Why> {
+        let range = self.slot.range.as_ref();
+        if range.is_some_and(|r| r.low.iter().chain(&r.high).any(|e| end(Some(e), read).is_none())) {
+            // The range itself is a value of the call.
+            return Err(Why::Untried);
+        }
+        let (low, high, open) = range.map_or((None, None, false), |r| (end(r.low.as_deref(), read), end(r.high.as_deref(), read), r.open));
+        let low = low.unwrap_or(least).max(least);
+        let finest = units.last().copied().unwrap_or(1);
+        let top = high.unwrap_or(i64::MAX);
+        let floor = |n: i64, unit: i64| n.div_euclid(unit).saturating_mul(unit);
+        let mut named: BTreeSet<i64> = constants.map(|c| floor(c, finest)).filter(|_| self.asked).collect();
+        let ends = [low, top].into_iter().filter(|n| *n > i64::MIN && *n < i64::MAX - 1);
+        let made_of = |unit: &i64| named.iter().copied().chain(ends.clone()).all(|n| n.rem_euclid(*unit) == 0);
+        let step = units.iter().copied().find(made_of).unwrap_or(finest);
+        let high = if open { top.saturating_sub(1) } else { top };
+        let usual = usual.clamp(low, if open { top.saturating_sub(step) } else { top }.max(low));
+        if !self.asked {
+            return Ok(vec![usual]);
+        }
+        // The end of a range that is open is not a value of it, but what lies before it is told from it.
+        named.extend(open.then_some(top));
+        let beside = named.iter().flat_map(|c| [c.saturating_sub(step), *c, c.saturating_add(step)]);
+        let mut all: BTreeSet<i64> = beside.chain([low, top]).filter(|n| *n > i64::MIN && *n < i64::MAX - 1).collect();
+        all.retain(|n| (low..=top).contains(n));
+        let sorted: Vec<i64> = all.iter().copied().collect();
+        for (a, b) in sorted.windows(2).filter_map(|w| w.first().copied().zip(w.get(1).copied())) {
+            // Between two points further apart than a step lies what is neither; between two constants always, if they leave room.
+            let middle = a + (b - a) / 2;
+            let apart = named.contains(&a) && named.contains(&b);
+            let between = Some(floor(middle, step)).filter(|n| *n > a).or(apart.then(|| floor(middle, finest)).filter(|n| *n > a));
+            all.extend(between);
+        }
+        all.retain(|n| (low..=high).contains(n));
+        if all.is_empty() {
+            all.insert(usual);
+        }
+        Ok(all.into_iter().collect())
     }
 
     /// Texts: those the program names, others, and those that hold what it looks for, alone and together.
@@ -195,7 +256,7 @@ impl<'a> Place<'a> {
         if held.len() == 3 {
             all.push(held.join("，"));
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         all.retain(|text| seen.insert(text.clone()));
         Ok(all.into_iter().map(|text| Json::from(text).into()).collect())
     }
@@ -211,8 +272,8 @@ impl<'a> Place<'a> {
         let entered = fields.iter().enumerate().filter(|(_, f)| f.derived.is_none());
         let places: Result<Vec<_>, Why> = entered
             .map(|(at, field)| {
-                let place = Self { depth: self.depth + 1, ..*self }.of(field);
                 let asked = self.reads.asks_field(form, at as u32, field);
+                let place = Self { depth: self.depth + 1, asked, ..*self }.of(field);
                 let mut values = place.values(asked)?;
                 // What nobody has to fill in need not be there.
                 let there = field.required != Required::Never || field.system || self.p.forms.get(form as usize).is_some_and(|f| f.system);
@@ -269,41 +330,6 @@ fn end(e: Option<&Expr>, read: fn(&Value) -> Option<i64>) -> Option<i64> {
         Some(Expr::Value(value)) => read(value),
         _ => None,
     }
-}
-
-/// Every constant, one step to each side of it, and nothing outside the declared range. At least one value.
-fn around(
-    slot: &Slot,
-    constants: impl Iterator<Item = i64>,
-    step: i64,
-    least: i64,
-    read: fn(&Value) -> Option<i64>,
-) -> Result<Vec<i64>, Why> {
-    if let Some(range) = &slot.range
-        && range.low.iter().chain(&range.high).any(|e| end(Some(e), read).is_none())
-    {
-        // The range itself is a value of the call.
-        return Err(Why::Untried);
-    }
-    let range = slot.range.as_ref();
-    let (low, high, open) = range.map_or((None, None, false), |r| (end(r.low.as_deref(), read), end(r.high.as_deref(), read), r.open));
-    let low = low.unwrap_or(least).max(least);
-    let high = high.unwrap_or(i64::MAX).saturating_sub(if open { 1 } else { 0 });
-    let whole = |n: i64| n.div_euclid(step).saturating_mul(step);
-    let mut all: Vec<i64> = constants.flat_map(|c| [whole(c).saturating_sub(step), whole(c), whole(c).saturating_add(step)]).collect();
-    all.extend([low, high].into_iter().filter(|n| *n > i64::MIN && *n < i64::MAX - 1));
-    all.retain(|n| (low..=high).contains(n));
-    all.sort_unstable();
-    all.dedup();
-    // Between two points further apart than a step lies what is neither.
-    let between: Vec<i64> = all.windows(2).filter_map(|w| w.first().zip(w.get(1))).map(|(a, b)| whole(a + (b - a) / 2)).collect();
-    all.extend(between);
-    if all.is_empty() {
-        all.push(if (low..=high).contains(&step) { step } else { low.max(0) });
-    }
-    all.sort_unstable();
-    all.dedup();
-    Ok(all)
 }
 
 /// Instants by how far they are from the present: at each distance that something asks for, and between them.

@@ -134,3 +134,8 @@ fn edges(r: &Reckoning<'_>) -> BTreeSet<i64> {
     let dates = years.filter_map(|y| Some(from_ymd(y, 1, 1)?..from_ymd(y + 1, 1, 1)?)).flatten();
     dates.flat_map(|date| hours.iter().filter_map(move |ms| r.instant(date, *ms).ok()).collect::<Vec<_>>()).collect()
 }
+
+/// Whether a limit, as it is written, is one that a calendar counts or moves.
+pub(super) fn is_counted(limit: &str) -> bool {
+    ["天", "个工作", "周", "个月", "季", "年", "顺延", "提前"].iter().any(|word| limit.contains(word))
+}

@@ -3,6 +3,7 @@
 //! What is read is the session's own snapshot, so that nothing which a session remembers can be forgotten here. Instants that have passed
 //! are told apart from those still to come; only the latter bound how far time may pass before something may be different.
 
+use super::civil::is_counted;
 use super::reads::Reads;
 use crate::runtime::Session;
 use serde_json::{Map, Value as Json};
@@ -53,6 +54,7 @@ pub(super) fn read(session: &Session, reads: &Reads, extra: impl Hash) -> Readin
         sort: 0,
         whole: false,
         summed: false,
+        ringing: false,
         owed: owed_since(&snapshot),
         data: Vec::new(),
     };
@@ -102,6 +104,7 @@ struct Reader<'r> {
     whole: bool,
     /// It adds lengths up.
     summed: bool,
+    ringing: bool,
     /// Since when anything is owed.
     owed: Vec<i64>,
     /// Instants that are values of the call.
@@ -199,6 +202,9 @@ impl Reader<'_> {
                     self.counted = true;
                 } else if path.up(0) == "clock" {
                     self.fresh = began(fields);
+                }
+                if path.up(0) == "line" {
+                    self.ringing = fields.get("answered").is_none_or(Json::is_null);
                 }
                 if path.up(0) == "clock" && !self.counted {
                     self.standing(fields);
@@ -298,6 +304,7 @@ impl Reader<'_> {
         if !(INSTANTS..NEVER).contains(&n) {
             let shown = match (name, path.up(1)) {
                 ("count", "observers") => n.min(self.reads.counted),
+                ("picked" | "ring", "line") => n.min(self.reads.rung.len() as i64 + 1),
                 ("total", "observers") if self.summed => 0,
                 ("total", "observers") => n.min(self.reads.most),
                 _ => n,
@@ -305,11 +312,12 @@ impl Reader<'_> {
             return self.exact(&Json::from(shown));
         }
         // The last instant in time; it is broken at the next.
-        let at = if name == "due" && path.up(1) == "clock" { n + 1 } else { n };
+        let at = if name == "due" && matches!(path.up(1), "clock" | "schedules") { n + 1 } else { n };
         self.instant(at);
         let lengths: &[i64] = match (name, path.up(1)) {
             ("entered", _) => &self.reads.stays,
             ("answered", "line") => &self.reads.calls,
+            ("rang", "line") if self.ringing => &self.reads.rung,
             ("silent", _) => &self.reads.silences,
             ("since", "observers") => &self.reads.apart,
             ("since", "owes") => &self.reads.replies,
@@ -347,11 +355,6 @@ fn sort_of(written: &impl std::fmt::Debug) -> u64 {
     let mut hasher = DefaultHasher::new();
     format!("{written:?}").hash(&mut hasher);
     hasher.finish()
-}
-
-/// Whether a limit, as it is written, is one that a calendar counts or moves.
-fn is_counted(limit: &str) -> bool {
-    ["天", "个工作", "周", "个月", "季", "年", "顺延", "提前"].iter().any(|word| limit.contains(word))
 }
 
 /// Whether a part of a snapshot only tells what happened, and decides nothing that is still to come.

@@ -19,6 +19,8 @@ pub(super) struct Start {
     pub(super) args: Json,
     pub(super) params: Json,
     pub(super) at: i64,
+    /// How far an instant that is given lies from its beginning.
+    pub(super) within: Option<(i64, i64)>,
     /// Parameters that are chosen as it begins.
     pub(super) lengths: Vec<Length>,
     /// Somebody is on the line: it is a call, not a case by itself.
@@ -26,13 +28,17 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Its parameters, with those that were chosen.
-    pub(super) fn params(&self, lengths: &[i64]) -> Json {
-        let mut params = self.params.clone();
+    /// Its arguments and parameters, with those that were chosen.
+    pub(super) fn given(&self, at: &[i64], lengths: &[i64]) -> (Json, Json) {
+        let (mut args, mut params) = (self.args.clone(), self.params.clone());
+        if let (Some(_), Some(open)) = (self.within, at.get(1)) {
+            put(&mut args, *open);
+            put(&mut params, *open);
+        }
         if let Some(params) = params.as_object_mut() {
             params.extend(self.lengths.iter().zip(lengths).map(|(length, ms)| (length.name.to_string(), Json::from(*ms))));
         }
-        params
+        (args, params)
     }
 }
 
@@ -47,13 +53,14 @@ pub(super) struct Lived {
 }
 
 impl Lived {
-    /// The beginning of a call.
-    pub(super) fn begin(start: &Start, at: i64, lengths: Vec<i64>) -> Option<Self> {
+    /// The beginning of a call, at the first of some instants; the second is the one that the host gives, where there is one.
+    pub(super) fn begin(start: &Start, at: Vec<i64>, lengths: Vec<i64>) -> Option<Self> {
         let flow = (start.line == Line::Flow).then(|| start.flow.clone());
-        let begin = Begin { line: start.line, flow, args: start.args.clone(), params: start.params(&lengths), at, ..Begin::default() };
+        let (args, params) = start.given(&at, &lengths);
+        let begin = Begin { line: start.line, flow, args, params, at: at.first().copied()?, ..Begin::default() };
         let mut session = Session::new(Arc::clone(&start.machine), begin).ok()?;
         session.without_lines();
-        Some(Self { session, at: vec![at], lengths })
+        Some(Self { session, at, lengths })
     }
 
     /// The instant of a number.
@@ -65,7 +72,7 @@ impl Lived {
     pub(super) fn make(&mut self, step: &Step) -> Result<(), EventError> {
         let at = self.instant(step.at);
         match &step.made {
-            Made::Begin => Ok(()),
+            Made::Begin(_) => Ok(()),
             Made::Pass => self.session.advance(at),
             Made::Turn(turn) => {
                 self.session.advance(at)?;

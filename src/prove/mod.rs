@@ -4,6 +4,7 @@
 //! event sent to a session or time passing in one. What is abstract is time alone: of the instants still to come only their order and
 //! their bounds are kept, as zones. `docs/decisions/032-what-is-proved.md` says why that is exact and where it is not.
 
+mod begin;
 mod blame;
 mod cells;
 mod civil;
@@ -13,6 +14,7 @@ mod cone;
 mod distances;
 mod effort;
 mod free;
+mod guarded;
 mod leaves;
 mod lengths;
 mod live;
@@ -127,6 +129,8 @@ pub enum Why {
     Start,
     /// What a call or a session is begun with can be given in too many ways.
     Starts,
+    /// The same is owed more than once, and it is not known from when on.
+    Owed,
     /// Some calls need days of a year that a calendar does not know.
     Years,
     /// What is done from period to period has a say in it.

@@ -6,6 +6,9 @@ use super::reads::Reads;
 use super::world::Turn;
 use super::zone::{FREE, Limit, Zone};
 
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60_000;
+
 /// Instants on one path are told by their number: for each step when it is made, where a value of it is an instant, that, and where a
 /// calendar counts what it begins, when that runs out. 0 is its beginning.
 #[derive(Debug, Clone)]
@@ -22,8 +25,8 @@ pub(super) struct Step {
 /// What is done in a step.
 #[derive(Debug, Clone)]
 pub(super) enum Made {
-    /// The call begins.
-    Begin,
+    /// The call begins, perhaps with an instant that the host gives.
+    Begin(bool),
     /// Time passes up to an instant at which something may be due.
     Pass,
     /// Something happens.
@@ -35,6 +38,7 @@ impl Step {
     pub(super) fn chosen(&self) -> u32 {
         match &self.made {
             Made::Turn(turn) if turn.within.is_some() => 2,
+            Made::Begin(true) => 2,
             _ => 1,
         }
     }
@@ -97,7 +101,12 @@ fn live(
 ) -> Option<Lived> {
     let (begin, rest) = steps.split_first()?;
     let lengths = start.lengths.iter().map(|length| length.choose(choose)).collect();
-    let mut lived = Lived::begin(start, from, lengths)?;
+    let mut at = vec![from];
+    for name in 1..begin.chosen() {
+        let (low, high) = zone.room(name, &at);
+        at.push(choose(low, high).clamp(low, high));
+    }
+    let mut lived = Lived::begin(start, at, lengths)?;
     settle(&mut lived, begin, reads, zone)?;
     for (i, step) in rest.iter().enumerate() {
         lived.session.clear_effects();
@@ -144,4 +153,14 @@ pub(super) fn readable(start: &Start, steps: &[Step], reads: &Reads) -> Option<L
         before = step.at;
     }
     live(start, steps, start.at, true, reads, &zone, &mut |low, _| low)
+}
+
+/// The same at instants chosen by chance, each a whole minute after the beginning where it can be, else a whole second.
+pub(super) fn rounded(start: &Start, steps: &[Step], reads: &Reads, dice: &mut Dice) -> Option<Lived> {
+    let from = start.at;
+    taken(start, steps, from, true, reads, &mut |low, high| {
+        let at = dice.between(low, high);
+        let up = |unit: i64| at.saturating_add((from.saturating_sub(at)).rem_euclid(unit));
+        [MINUTE, SECOND].into_iter().map(up).find(|at| (low..=high).contains(at)).unwrap_or(low)
+    })
 }

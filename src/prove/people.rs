@@ -137,11 +137,11 @@ impl<'m> People<'m> {
 
     /// Rings up to one more than anything asks for.
     fn rings(&mut self) -> Vec<Event> {
-        let asked = asked_rings(&self.machine.program).into_iter().max().unwrap_or(0);
-        if asked > RINGS {
+        let p = &self.machine.program;
+        if asked_rings(p).into_iter().any(|asked| asked > RINGS) {
             self.cut = self.cut.or(Some(Why::Values));
         }
-        let rings = (1..=asked.clamp(5, RINGS) + 1).filter_map(|n| u32::try_from(n).ok()).map(Event::Ring);
+        let rings = told_rings(p).filter_map(|n| u32::try_from(n).ok()).map(Event::Ring);
         [Event::Incoming, Event::Answer].into_iter().chain(rings).collect()
     }
 
@@ -203,6 +203,11 @@ impl<'m> People<'m> {
         }
         texts.unwrap_or_default()
     }
+}
+
+/// Rings that are told apart: up to one more than anything asks for.
+pub(super) fn told_rings(p: &Program) -> std::ops::RangeInclusive<i64> {
+    1..=asked_rings(p).into_iter().max().unwrap_or(0).clamp(5, RINGS) + 1
 }
 
 /// The numbers with which anything compares that of the rings; all there are where it goes on elsewhere.

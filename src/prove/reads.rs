@@ -4,7 +4,7 @@ use super::free::forms_of;
 use super::leaves::{self, Leaves};
 use super::lengths::{self, Length};
 use super::narrow::Narrowed;
-use super::{Why, coarse, distances, owed};
+use super::{Why, coarse, distances, owed, people};
 use crate::program::{
     Cell, CompareOp, Deadline, EventKind, Expr, Field, KeyedEvent, Ladder, Nth, Op, Pattern, Program, SayWords, Sentence, StretchRef,
     TemplatePart, Test, Value,
@@ -55,6 +55,8 @@ pub(super) struct Reads {
     /// Somebody asks for the mood; for the number of rings.
     pub(super) mood: bool,
     pub(super) rings: bool,
+    /// How long it has rung when the next ring begins, in ms, for each ring that is told apart.
+    pub(super) rung: Vec<i64>,
     /// Fields that something asks for: form, field.
     fields: BTreeSet<(u32, u32)>,
     /// Arguments of events that something asks for: event, argument.
@@ -91,6 +93,9 @@ impl Reads {
         p.each_deciding(&mut look);
         told(p, &mut look);
         reads.cells(p);
+        if reads.rings {
+            reads.rung = people::told_rings(p).map(|n| n.saturating_mul(p.measure.ring_period)).collect();
+        }
         if reads.likened > 0 || leaves::are_keys(p) {
             reads.leaves.each();
         }

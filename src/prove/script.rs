@@ -118,7 +118,7 @@ impl Search<'_> {
         }
         let turn = match &step.made {
             Made::Turn(turn) => Some(turn),
-            Made::Begin | Made::Pass => None,
+            Made::Begin(_) | Made::Pass => None,
         };
         let says = turn.is_some_and(|turn| turn.says.is_some());
         let others = |e: &Event| matches!(e, Event::Say { who, .. } if *who != Who::Agent);

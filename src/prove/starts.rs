@@ -1,7 +1,7 @@
 //! Every way in which a host may begin a call.
 
 use super::Why;
-use super::cells::{self, Given};
+use super::cells;
 use super::lengths;
 use super::live::Start;
 use super::reads::Reads;
@@ -16,20 +16,22 @@ const MONDAY: (i32, u32) = (20_458, 9 * 3_600_000);
 /// Ways to begin that are tried at most.
 const STARTS: usize = 256;
 
-/// All of them. None where it begins with an instant that something asks for, or in too many ways: a start has no clock that such an
-/// instant could count from.
+/// All of them. None where it begins with two instants that something asks for, or in too many ways.
 pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>, Why> {
     let p = &machine.program;
-    let fixed = |all: Vec<Given>| if all.iter().any(|g| g.within.is_some()) { Err(Why::Starts) } else { Ok(all) };
     // What has a value of its own is given only where something asks for it.
     let params = p.params.iter().enumerate().map(|(at, param)| (param, reads.asks_param(at as u32)));
     let given = params.filter(|(param, asked)| param.default.is_none() || *asked);
-    let params = fixed(cells::arguments(p, reads, given).map_err(beginning)?)?;
+    let params = cells::arguments(p, reads, given).map_err(beginning)?;
     let mut begun = Vec::new();
     for flow in p.entries.iter().filter_map(|f| p.flows.get(*f as usize)) {
         let taken = flow.vars.get(..flow.params as usize).unwrap_or(&[]);
         let taken = taken.iter().enumerate().map(|(at, param)| (param, reads.asks_var(p, at as u32, &param.name)));
-        for args in fixed(cells::arguments(p, reads, taken).map_err(beginning)?)? {
+        for args in cells::arguments(p, reads, taken).map_err(beginning)? {
+            // One instant can be chosen when it begins, not two.
+            if args.within.is_some() && params.iter().any(|g| g.within.is_some()) {
+                return Err(Why::Starts);
+            }
             let ways = lengths::ways(&reads.plain_lengths);
             begun.extend(params.iter().flat_map(|params| ways.iter().map(move |lengths| (params, lengths))).map(|(params, lengths)| {
                 Start {
@@ -38,6 +40,7 @@ pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>
                     flow: flow.name.clone(),
                     args: args.value.clone(),
                     params: params.value.clone(),
+                    within: args.within.or(params.within),
                     called: !flow.case,
                     lengths: lengths.clone(),
                     at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),
@@ -53,6 +56,7 @@ pub(super) fn starts(machine: &Arc<Machine>, reads: &Reads) -> Result<Vec<Start>
             flow: SmolStr::default(),
             args: Json::Null,
             params: params.value.clone(),
+            within: params.within,
             called: false,
             lengths: Vec::new(),
             at: machine.instant(MONDAY.0, MONDAY.1).unwrap_or_default(),

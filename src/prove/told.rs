@@ -1,13 +1,16 @@
 //! What a step's effects say of the guarantee, and the call that breaks it, for a reader.
 
 use super::live::{Lived, Start, filled};
-use super::path::{self, Made, Step};
+use super::path::{self, Dice, Made, Step};
 use super::script::Aim;
 use super::search::Search;
 use super::{Counterexample, Why};
 use crate::base::calendar::Fault;
 use crate::program::Pattern;
 use crate::runtime::{EffectKind, Event, Finding, Machine, Session};
+
+/// How often whole minutes and seconds are tried for a reader.
+const ROUNDED: usize = 32;
 
 /// What was found of the guarantee in one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,12 @@ impl Search<'_> {
     /// The call that a broken guarantee was found on, played once more at instants that are easy to read.
     pub(super) fn told(&mut self, begun: usize, steps: &[Step], found: Lived, sentence: u32) -> Result<Counterexample, Why> {
         let start = self.starts.get(begun).cloned().ok_or(Why::Start)?;
-        let readable = path::readable(&start, steps, &self.reads);
-        let readable = readable.filter(|lived| matches!(self.broken(&lived.session), Found::Broken(_)));
+        let breaks = |lived: &Lived| matches!(self.broken(&lived.session), Found::Broken(_));
+        let readable = path::readable(&start, steps, &self.reads).filter(breaks);
+        // Where it must last long in all, that is not the soonest there is.
+        let mut dice = Dice::new();
+        let rounded = || (0..ROUNDED).find_map(|_| path::rounded(&start, steps, &self.reads, &mut dice).filter(breaks));
+        let readable = readable.or_else(rounded);
         let lived = readable.unwrap_or(found);
         let start = Start { at: lived.instant(0), ..start };
         self.on_the_whole(&start, steps, &lived)?;
@@ -73,7 +80,7 @@ impl Search<'_> {
         for step in steps {
             let at = lived.instant(step.at);
             match &step.made {
-                Made::Begin => {}
+                Made::Begin(_) => {}
                 Made::Pass => moves.push((at, None)),
                 Made::Turn(turn) => {
                     let open = turn.within.map(|_| lived.instant(step.at + 1));
@@ -83,11 +90,12 @@ impl Search<'_> {
         }
         let remedied = self.is_remedied(sentence) && self.aim == Aim::Guarantee;
         let undone = self.narrowed.program.sentence(self.rule, sentence).filter(|_| remedied);
+        let (args, params) = start.given(&lived.at, &lived.lengths);
         Ok(Counterexample {
-            params: start.params(&lived.lengths),
+            params,
             line: start.line,
             flow: start.flow,
-            args: start.args,
+            args,
             start: start.at,
             moves,
             sentence,
@@ -99,7 +107,8 @@ impl Search<'_> {
     fn on_the_whole(&self, start: &Start, steps: &[Step], found: &Lived) -> Result<(), Why> {
         let machine = Machine::proving(self.whole.clone()).map_err(|_| Why::Start)?;
         let start = Start { machine, ..start.clone() };
-        let mut lived = Lived::begin(&start, start.at, found.lengths.clone()).ok_or(Why::Coarse)?;
+        let at = found.at.iter().copied().take(1 + usize::from(start.within.is_some())).collect();
+        let mut lived = Lived::begin(&start, at, found.lengths.clone()).ok_or(Why::Coarse)?;
         lived.at = found.at.clone();
         for step in steps {
             lived.make(step).map_err(|_| Why::Coarse)?;

@@ -52,7 +52,7 @@ fn what_is_proved_of_drawn_scripts_is_broken_by_no_call() {
 }
 
 /// What is proved of a script, where it checks.
-fn proofs(text: &str) -> Result<(Built, ProofReport), String> {
+pub fn proofs(text: &str) -> Result<(Built, ProofReport), String> {
     let file = InputFile { name: "试.hua".into(), bytes: text.as_bytes().to_vec() };
     let config = Some(format!("[proof]\nstates = {STATES}\nsteps = {}\n", STATES * 40));
     let package = InputPackage { name: "试".into(), config, files: vec![file], ..InputPackage::default() };

@@ -21,6 +21,7 @@ use crate::lower::{self, Lowered};
 use crate::program::{LoadError, Program};
 use crate::prove::{self, Looked, Outcome, Proof, Why};
 use crate::runtime::Machine;
+use crate::sema::codes::guarantees::NOT_PROVABLE;
 use crate::sema::model::{Model, Rule, RuleBody, RuleKind};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -55,6 +56,13 @@ pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> R
         |p: &Proof| finding::of(&checked.model, &machine, p).into_iter().chain(assume::findings(&checked.model, p)).collect::<Vec<_>>();
     let findings = proofs.iter().flat_map(of).collect();
     Ok(ProofRun { machine, proofs, looked, findings })
+}
+
+/// Takes out of what was found the guarantees of a form that nobody can prove (E0801): the others can be looked at all the same.
+pub fn unprovable(checked: &mut Checked) -> Vec<Diagnostic> {
+    let (found, rest) = std::mem::take(&mut checked.diagnostics).into_iter().partition(|d| d.code.id == NOT_PROVABLE.id);
+    checked.diagnostics = rest;
+    found
 }
 
 /// Whether there is anything to prove, or a rule that the script may break by itself.

@@ -205,6 +205,10 @@ pub(super) fn reason(why: Why) -> Message {
         Why::Unjudged => ("走到有的地方，规则自己也判不了", "in some places the rule itself cannot be judged"),
         Why::Impossible => ("没有一通电话合得上它假定的事", "no call agrees with what is assumed"),
         Why::Start => ("没有流程可以从头开始", "no flow can begin"),
+        Why::Owed => (
+            "同一件事没做完又来一次，后一次的时限从哪里算起，证不清",
+            "the same is owed again before it is done, and from when on the later one counts is not known",
+        ),
         Why::Starts => (
             "开头给的值（参数、流程的入参）合起来花样太多，一样一样试不完",
             "what a session is begun with (parameters, arguments of the flow) can be given in too many ways",

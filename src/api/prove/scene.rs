@@ -21,7 +21,10 @@ pub(super) fn lines(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample
     let mut lines = vec![format!("场景 {name}守不住")];
     let mut add = |line: String| lines.push(format!("  {line}"));
     for (param, value) in named(&p.params, &call.params) {
-        add(remarked(written::value(&param.slot, value).map(|v| format!("设 {} = {v}", param.name)), &param.name));
+        add(remarked(
+            written::value(&param.slot, &dated(machine, &param.slot.ty, value)).map(|v| format!("设 {} = {v}", param.name)),
+            &param.name,
+        ));
     }
     if call.line == Line::Organisation {
         add("机构".to_owned());
@@ -29,8 +32,10 @@ pub(super) fn lines(machine: &Arc<Machine>, proof: &Proof, call: &Counterexample
     begins(machine, call.start).into_iter().for_each(&mut add);
     if let Some(flow) = p.flows.iter().find(|f| f.name == call.flow) {
         let args = named(flow.vars.get(..flow.params as usize).unwrap_or(&[]), &call.args);
-        let args: Option<Vec<String>> =
-            args.iter().map(|(param, v)| Some(format!("{}: {}", param.name, written::value(&param.slot, v)?))).collect();
+        let args: Option<Vec<String>> = args
+            .iter()
+            .map(|(param, v)| Some(format!("{}: {}", param.name, written::value(&param.slot, &dated(machine, &param.slot.ty, v))?)))
+            .collect();
         let args = args.filter(|a| !a.is_empty()).map(|a| format!("({})", a.join(", "))).unwrap_or_default();
         add(format!("开始流程 {}{args}", flow.name));
     }

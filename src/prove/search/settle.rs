@@ -12,7 +12,7 @@ use crate::prove::zone::{FREE, Limit, Zone};
 
 impl Search<'_> {
     /// The state that two calls have come to by a step; none where they do not tell yet what depends on what.
-    pub(super) fn settled(
+    pub(in crate::prove) fn settled(
         &mut self,
         (parent, owed): (Option<usize>, Vec<Owed>),
         begun: usize,
