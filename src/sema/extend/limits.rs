@@ -21,7 +21,7 @@ pub(super) struct Timed<'m> {
 
 impl Timed<'_> {
     fn calendar(&self) -> Option<CalendarId> {
-        self.limit.using.or(self.using)
+        self.limit.using.or(self.using).or(self.side.model.default_calendar)
     }
 
     fn shift(&self) -> Option<Move> {

@@ -227,11 +227,12 @@ impl<'m> Two<'_, 'm> {
             return Err(Fault::looser(y.span, x.span, "去掉了一头", "one end is gone"));
         };
         let most = wanted != Wanted::AtLeast;
-        let end = |side, until, bound: &Bound, calendar: Option<CalendarId>| End {
+        // A 默认 that is redeclared counts another way, though nothing is written at the limit.
+        let end = |side: Side<'m>, until, bound: &Bound, calendar: Option<CalendarId>| End {
             side,
             until,
             open: bound.open && most,
-            calendar: bound.calendar.or(calendar),
+            calendar: bound.calendar.or(calendar).or(side.model.default_calendar),
             shift: None,
             value: false,
             span: bound.span,
