@@ -46,7 +46,15 @@ pub(super) fn bounds(pair: &Pair<'_>, floor: End<'_>, own: End<'_>, wanted: Want
     {
         (said, says) = (x, y);
     }
-    let told = Message::new(format!("原来“{}”，这里“{}”", said.zh, says.zh), format!("`{}` there, `{}` here", said.en, says.en));
+    let told = if said == says {
+        let (zh, en) = if wanted == Wanted::NotLater { ("晚", "later") } else { ("早", "sooner") };
+        Message::new(
+            format!("还是“{}”，可是数它的日历改了，到期{zh}了", said.zh),
+            format!("it is still `{}`, but the calendar that counts it has changed, and it runs out {en}", said.en),
+        )
+    } else {
+        Message::new(format!("原来“{}”，这里“{}”", said.zh, says.zh), format!("`{}` there, `{}` here", said.en, says.en))
+    };
     match answer {
         Order::Kept => Ok(()),
         Order::Unknown(why) => Err(Fault::new(false, own.span, floor.span, why)),
