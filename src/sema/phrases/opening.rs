@@ -6,6 +6,7 @@ use crate::sema::model::{FlowId, Model, StepId, Stmt, StmtKind};
 use std::collections::HashSet;
 
 /// The statements that speak in the first turn of a call.
+#[derive(Default)]
 pub(super) struct Opening {
     speaking: HashSet<Span>,
 }

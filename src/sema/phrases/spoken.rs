@@ -5,7 +5,7 @@ use crate::base::Span;
 use crate::sema::check::domain::expr_key;
 use crate::sema::model::{
     AGENT, Actor, BinaryOp, Event, EventKind, Expr, ExprKind, FlowId, Forbid, ForbidId, Line, LineSource, ModalWord, Model, PhrasesId,
-    RoleId, StepId, Stmt, StmtKind, Text, TextPart, Value,
+    Position, RoleId, StepId, Stmt, StmtKind, Text, TextPart, Value,
 };
 use std::collections::HashSet;
 
@@ -28,7 +28,10 @@ pub(super) struct Said<'m> {
 
 /// All lines that are ordered, classes by their entries.
 pub(super) fn lines(model: &Model) -> Vec<Said<'_>> {
-    let mut walk = Walk { model, opening: Opening::of(model), said: Vec::new(), place: None, by: AGENT, given: Vec::new() };
+    let first_turn = model.forbids.iter().any(|f| f.position == Some(Position::FirstTurn));
+    let opening = if first_turn { Opening::of(model) } else { Opening::default() };
+    let conditions = model.forbids.iter().any(|f| f.when.is_some());
+    let mut walk = Walk { model, opening, conditions, said: Vec::new(), place: None, by: AGENT, given: Vec::new() };
     for (f, flow) in model.flows.iter().enumerate() {
         let flow_id = FlowId(f as u32);
         walk.place = Some((flow_id, None));
@@ -121,6 +124,8 @@ fn speaks(forbid: &Forbid, speaker: RoleId) -> bool {
 struct Walk<'m> {
     model: &'m Model,
     opening: Opening,
+    /// Whether any set waits for a condition: else nobody asks which hold.
+    conditions: bool,
     said: Vec<Said<'m>>,
     place: Option<(FlowId, Option<StepId>)>,
     by: RoleId,
@@ -138,7 +143,9 @@ impl<'m> Walk<'m> {
                 StmtKind::If { arms, otherwise } => {
                     for arm in arms {
                         let before = self.given.len();
-                        keys(self.model, &arm.condition, &mut self.given);
+                        if self.conditions {
+                            keys(self.model, &arm.condition, &mut self.given);
+                        }
                         self.block(&arm.body);
                         self.given.truncate(before);
                     }

@@ -1,8 +1,8 @@
 //! Whether every event of one pattern is one of another.
 
 use crate::sema::check::domain::expr_key;
-use crate::sema::model::{Event, EventAtom, EventKind, Expr, ForbidId, Line, LineSource, Model, PhrasesId, Test, Text, TextPart};
-use crate::sema::phrases::Forbidden;
+use crate::sema::model::{Event, EventAtom, EventKind, Expr, ForbidId, Line, LineSource, Model, PhrasesId, Test, Text};
+use crate::sema::phrases::{Forbidden, plain};
 
 /// Whether each event that matches `inner` matches `outer` too.
 pub(super) fn covers(model: &Model, forbidden: &Forbidden<'_>, outer: &Event, inner: &Event) -> bool {
@@ -100,13 +100,6 @@ fn same_line(a: &Line, b: &Line) -> bool {
         (LineSource::Class(a, x), LineSource::Class(b, y)) => a == b && x.is_empty() && y.is_empty(),
         (LineSource::Text(a), LineSource::Text(b)) => plain(a).is_some_and(|a| Some(a) == plain(b)),
         _ => false,
-    }
-}
-
-fn plain(text: &Text) -> Option<&str> {
-    match text.parts.as_slice() {
-        [TextPart::Plain(words)] => Some(words),
-        _ => None,
     }
 }
 
