@@ -1,6 +1,7 @@
 //! The matcher of phrases: what it finds in hand-made cases, and that a slow obvious one finds the same.
 
 mod crowd;
+mod readings;
 mod slow;
 mod spoken;
 mod wanted;

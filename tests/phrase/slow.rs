@@ -1,8 +1,8 @@
-//! The slow obvious matcher: every stretch of the text is folded with the tables of other crates and held against every phrase.
+//! The slow obvious matcher: every stretch of the text is folded with the tables of another crate and held against every phrase.
 
 use super::blocks;
+use super::readings::readings_of;
 use huashu::base::phrase::{Fold, Folds, Matcher, Options, Set};
-use pinyin::ToPinyinMulti;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,12 +47,8 @@ fn letters(text: &str, folds: Folds) -> Vec<Letter> {
     out
 }
 
-fn readings(c: char) -> Vec<String> {
-    let c = c.to_digit(10).map_or(c, |d| "零一二三四五六七八九".chars().nth(d as usize).expect("ten digits"));
-    let text = c.to_string();
-    let all: Vec<String> =
-        text.as_str().to_pinyin_multi().flatten().flat_map(|m| m.into_iter().map(|p| p.plain().to_owned()).collect::<Vec<_>>()).collect();
-    all
+fn readings(c: char) -> &'static [&'static str] {
+    readings_of(c.to_digit(10).map_or(c, |d| "零一二三四五六七八九".chars().nth(d as usize).expect("ten digits")))
 }
 
 fn same(a: char, b: char, folds: Folds) -> bool {

@@ -1,7 +1,7 @@
 //! Lines that ought to be said: hand-made cases, and a slow obvious comparison that agrees.
 
+use super::readings::readings_of;
 use huashu::base::phrase::{Amount, Choice, Closeness, Comparison, Part, Speech, Wanted, forgiven};
-use pinyin::ToPinyinMulti;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -136,8 +136,7 @@ fn lines_are_found_said_where_the_cases_say_so() {
 
 /// How a character sounds to a recogniser that confuses z and zh, n and l, in and ing.
 fn sounds(c: char) -> Vec<String> {
-    let text = c.to_string();
-    let all = text.as_str().to_pinyin_multi().flatten().flat_map(|m| m.into_iter().map(|p| p.plain().to_owned()).collect::<Vec<_>>());
+    let all = readings_of(c).iter();
     all.map(|s| {
         let s = s.replace("zh", "z").replace("ch", "c").replace("sh", "s");
         let s = s.strip_prefix('n').map_or(s.clone(), |rest| format!("l{rest}"));

@@ -2,7 +2,9 @@
 //!
 //! `data/simplified.txt`: a line for each simplified character, which is followed by its traditional twins.
 //! `data/readings.txt`: a line for each syllable (pinyin without tone, ü as v), followed by all characters that can be read so.
-//! Both cover U+3400–9FFF; they come from the crates `fast2s` 0.3 (tables of OpenCC) and `pinyin` 0.11 (tables of pinyin-data, after Unihan).
+//! Both cover U+3400–9FFF. The twins come from the crate `fast2s` 0.3 (tables of OpenCC). The readings are those that are in use, from Unihan 15.0
+//! (`Unihan_Readings.txt`): of the 通用规范汉字字典 (kTGHZ2013), where it lacks a character of the 现代汉语词典 (kXHC1983), and what is common in speech
+//! (kHanyuPinlu) or first (kMandarin) besides; the few characters that have none of these keep what the crate `pinyin` 0.11 gives.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
