@@ -16,4 +16,5 @@ crate::codes! {
     MISCOUNTED_LIST "L13" "miscounted-list" Warn "说有几样，写的不是几样" "a list that says another number";
     TWIN_POLICY "L14" "twin-policy" Warn "一条规定两处写得不一样" "one policy written in two ways";
     LONG_CALL "L15" "long-call" Warn "照脚本说要超过通话时长" "a call that keeps to the script is longer than a rule allows";
+    UNMOVED_LIMIT "L16" "unmoved-limit" Warn "通话里的时限不挪" "a limit of the call is never moved";
 }

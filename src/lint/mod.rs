@@ -30,6 +30,7 @@ const RULES: &[&Rule] = &[
     &rules::twin_steps::RULE,
     &rules::twin_texts::RULE,
     &rules::unbound_degree_word::RULE,
+    &rules::unmoved_limit::RULE,
     &rules::unused_name::RULE,
 ];
 

@@ -24,6 +24,7 @@ impl Lowering<'_> {
     }
 
     fn flow(&mut self, flow: &model::Flow) -> Flow {
+        self.moves = flow.in_case;
         let mut places = Vec::with_capacity(flow.steps.len());
         let mut steps = Vec::with_capacity(flow.steps.len());
         for step in &flow.steps {

@@ -34,9 +34,8 @@ impl Lowering<'_> {
 
     fn deadline(&mut self, d: &model::Deadline) -> Option<program::Deadline> {
         self.here = d.name.clone();
-        // A limit of the call is never moved.
-        let moved = if d.flow.is_some() { !self.in_call(d.flow) } else { d.line != model::TimeLine::Call };
-        self.of_limit = (moved, d.breach.as_ref().is_some_and(Arm::reaches));
+        self.moves = self.model.moves_deadline(d);
+        self.of_limit = d.breach.as_ref().is_some_and(Arm::reaches);
         let limit = self.limit_of(d.limit.as_ref()?, d.using, self.of_limit);
         Some(program::Deadline {
             name: d.name.clone(),
@@ -61,7 +60,7 @@ impl Lowering<'_> {
 
     fn ladder(&mut self, l: &model::Ladder) -> Option<program::Ladder> {
         self.here = l.name.clone();
-        let moved = !self.in_call(l.flow);
+        self.moves = self.model.moves_ladder(l);
         let rungs = l
             .rungs
             .iter()
@@ -69,7 +68,7 @@ impl Lowering<'_> {
                 Some(program::Rung {
                     role: r.role?.0,
                     // Above a rung somebody stands.
-                    limit: r.limit.as_ref().map(|limit| self.limit_of(limit, l.using, (moved, true))),
+                    limit: r.limit.as_ref().map(|limit| self.limit_of(limit, l.using, true)),
                     optional: r.optional,
                     basis: clauses(&r.meta),
                 })
@@ -96,6 +95,7 @@ impl Lowering<'_> {
 
     fn schedule(&mut self, s: &model::Schedule) -> Option<program::Schedule> {
         self.here = s.name.clone();
+        self.moves = true;
         self.in_force(s.using);
         let occasion = s.occasion.as_ref()?;
         Some(program::Schedule {
@@ -150,23 +150,9 @@ impl Lowering<'_> {
     }
 
     /// A limit with its calendar.
-    fn limit_of(&mut self, limit: &model::Limit, using: Option<CalendarId>, of: (bool, bool)) -> program::Limit {
+    fn limit_of(&mut self, limit: &model::Limit, using: Option<CalendarId>, reaches: bool) -> program::Limit {
         self.in_force(using);
-        self.movable(limit, of)
-    }
-
-    /// Where somebody is disturbed when it is broken, an elapsed length, too, is moved out of rest hours if the calendar says so; what may
-    /// not be moved stays.
-    pub(super) fn movable(&mut self, limit: &model::Limit, (moved, reaches): (bool, bool)) -> program::Limit {
-        let mut lowered = self.limit(limit, reaches);
-        if !moved {
-            lowered.shift = None;
-        }
-        lowered
-    }
-
-    fn in_call(&self, flow: Option<model::FlowId>) -> bool {
-        flow.and_then(|f| self.model.flows.get(f.index())).is_some_and(|f| !f.case)
+        self.limit(limit, reaches)
     }
 
     fn vars(&mut self, outside: bool, vars: &[Var]) -> Vec<program::Param> {

@@ -64,8 +64,10 @@ struct Lowering<'a> {
     here: SmolStr,
     /// The waits around the statement being lowered, innermost last: the wait's place, and the jumps that lead behind it.
     around: Vec<(Pc, Vec<Pc>)>,
-    /// In what a 期限 does: whether its limit may be moved out of rest hours, and whether somebody is disturbed when it is broken.
-    of_limit: (bool, bool),
+    /// In what a 期限 does: whether somebody is disturbed when it is broken.
+    of_limit: bool,
+    /// What is lowered may run in a case, or outlives the call: its limits may be moved out of rest hours.
+    moves: bool,
     /// The calendar in force where the statement being lowered stands, where that is not the program's own.
     calendar: Option<u32>,
     /// Line ids of the statements' words by place, for citations.
@@ -94,7 +96,8 @@ impl<'a> Lowering<'a> {
             lines: Map::default(),
             here: SmolStr::default(),
             around: Vec::new(),
-            of_limit: (false, false),
+            of_limit: false,
+            moves: false,
             calendar: None,
             spoken: Map::default(),
         }

@@ -98,7 +98,7 @@ impl Lowering<'_> {
                 });
                 let renewed = |limit: &model::Limit| match self.around.last() {
                     Some(_) => self.limit(limit, moved),
-                    None => self.movable(limit, self.of_limit),
+                    None => self.limit(limit, self.of_limit),
                 };
                 let limit = limit.as_deref().map(renewed).map(Box::new);
                 let at_most = at_most.as_ref().map(|e| Box::new(self.expr(e)));
@@ -267,7 +267,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// A limit; `reaches` tells whether somebody is disturbed when it is broken.
+    /// A limit; `reaches` tells whether somebody is disturbed when it is broken: then an elapsed length, too, is moved out of rest hours if
+    /// the calendar says so. What runs only in calls stays where it is.
     pub(super) fn limit(&mut self, limit: &model::Limit, reaches: bool) -> program::Limit {
         let before = self.calendar;
         if let Some(using) = limit.using {
@@ -276,8 +277,12 @@ impl Lowering<'_> {
         let in_force = self.calendar.or(self.program.calendar);
         // An elapsed length needs no calendar unless one is named, or it is to be moved out of rest hours.
         let counted = limit.using.is_some() || matches!(limit.bound().ty, model::Ty::Civil | model::Ty::Working);
-        let rule = in_force.filter(|_| counted || reaches).and_then(|c| self.program.calendars.get(c as usize)).and_then(|c| c.rest_hit);
-        let calendar = in_force.filter(|_| counted || limit.shift.is_some() || rule.is_some());
+        let rule = in_force
+            .filter(|_| self.moves && (counted || reaches))
+            .and_then(|c| self.program.calendars.get(c as usize))
+            .and_then(|c| c.rest_hit);
+        let said = limit.shift.filter(|_| self.moves);
+        let calendar = in_force.filter(|_| counted || said.is_some() || rule.is_some());
         let lowered = program::Limit {
             bound: match &limit.bound {
                 model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),
@@ -285,8 +290,7 @@ impl Lowering<'_> {
             },
             from: limit.from.as_ref().map(|e| self.event(e)).unwrap_or_default(),
             calendar,
-            shift: limit
-                .shift
+            shift: said
                 .map(|s| match s {
                     model::Shift::Postpone => program::Shift::Postpone,
                     model::Shift::Advance => program::Shift::Advance,

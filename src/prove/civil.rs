@@ -1,5 +1,6 @@
 //! How soon and how late a limit can run out that a calendar counts, from whatever instant it starts.
 
+use super::guarded::of_call;
 use crate::base::calendar::zone::from_ymd;
 use crate::base::calendar::{Move, Reckoning};
 use crate::program::{Bound, Expr, Limit, LimitBound, Program, Shift, Until, Value};
@@ -39,6 +40,12 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
             add(named(limit.calendar, e, limit.shift), &|| swept(p, limit.calendar, e, limit.shift));
         }
     }
+    // A flow that runs in cases and in calls moves its limits in the first alone.
+    for limit in both(p) {
+        if let LimitBound::Length(e) = &limit.bound {
+            add(named(limit.calendar, e, None), &|| swept(p, limit.calendar, e, None));
+        }
+    }
     for (bound, until) in bounds(p).filter(|(bound, until)| counts(bound, until, plain)) {
         match until {
             Until::Length(e) => add(named(bound.calendar, e, bound.shift), &|| swept(p, bound.calendar, e, bound.shift)),
@@ -61,6 +68,16 @@ pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil>
     let year = p.calendars.iter().flat_map(|c| &c.years).map(|y| y.from).max().unwrap_or(2026);
     let from = i64::from(from_ymd(year, 1, 5)?) * DAY;
     Some(Civil { soonest, latest, alike: sorts.len() == 1, from, to: from + 200 * DAY })
+}
+
+/// The limits of flows that are no cases, where they are moved out of rest in a case.
+fn both(p: &Program) -> impl Iterator<Item = &Limit> {
+    let code = p.code.iter().zip(0..).filter_map(|(op, pc)| Some((op.limit()?, pc)));
+    let waits = code.filter(|(l, pc)| l.shift.is_some() && of_call(p, *pc)).map(|(l, _)| l);
+    let in_call = |flow: Option<u32>| flow.and_then(|f| p.flows.get(f as usize)).is_some_and(|f| !f.case);
+    let deadlines = p.deadlines.iter().filter(move |d| in_call(d.flow)).map(|d| &d.limit);
+    let rungs = p.ladders.iter().filter(move |l| in_call(l.flow)).flat_map(|l| &l.rungs).filter_map(|r| r.limit.as_ref());
+    waits.chain(deadlines.chain(rungs).filter(|l| l.shift.is_some()))
 }
 
 /// Whether a sentence of a program has a bound that is not simply so many ms long.

@@ -131,7 +131,7 @@ fn begun(p: &Program) -> BTreeSet<Pc> {
 }
 
 /// Whether an operation may be one of a flow that is no case.
-fn of_call(p: &Program, pc: Pc) -> bool {
+pub(super) fn of_call(p: &Program, pc: Pc) -> bool {
     let calls = p.flows.iter().filter(|f| !f.case).flat_map(|flow| {
         let handlers = flow.handlers.iter().chain(flow.steps.iter().flat_map(|s| &s.handlers)).map(|h| h.body);
         let options = flow.options.iter().chain(flow.steps.iter().flat_map(|s| &s.options)).map(|o| o.body);

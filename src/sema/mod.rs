@@ -86,6 +86,7 @@ pub fn understand(workspace: &Workspace, sources: &Sources) -> Analysis {
     time::keys(&mut pass);
     flow::flows(&mut pass);
     time::limits(&mut pass, &found.limits);
+    time::in_cases(&mut pass.model);
     rule::stretches(&mut pass);
     rule::measures(&mut pass, &found);
     rule::rules(&mut pass, &found);

@@ -38,6 +38,7 @@ pub struct Declared<'a> {
 /// All that runs.
 pub struct Ledger<'a> {
     limits: &'a Limits,
+    house: bool,
     /// Those outside flows first, as they are written.
     declared: Vec<Declared<'a>>,
     /// Which flows run, the outermost first.
@@ -77,6 +78,7 @@ impl<'a> Ledger<'a> {
         let inside = script.flows.iter().enumerate().flat_map(of_flow);
         let mut ledger = Self {
             limits: &script.limits,
+            house: script.house,
             declared: outside.chain(inside).collect(),
             flows: Vec::new(),
             given: stream.given,

@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 use crate::base::calendar::Cutoff;
 use crate::lint::{Rule, codes::DAY_END_IN_REST, cx::Cx};
-use crate::sema::model::{Calendar, CalendarId, Kinds, Limit, Model, StmtKind, Ty, each_stmt};
+use crate::sema::model::{Calendar, CalendarId, Kinds, Limit, Model, Ty, each_stmt};
 
 pub(crate) static RULE: Rule = Rule { run };
 
@@ -52,19 +52,11 @@ fn counts_days(model: &Model, id: CalendarId) -> bool {
         };
         for step in flow.steps_with(Kinds::LIMITED) {
             let in_force = model.calendar_of(flow, Some(step));
-            step.blocks().for_each(|b| each_stmt(b, &mut |stmt| look(limit_of(&stmt.kind), in_force)));
+            step.blocks().for_each(|b| each_stmt(b, &mut |stmt| look(stmt.kind.limit(), in_force)));
         }
         for anytime in &flow.anytime {
-            each_stmt(anytime.body(), &mut |stmt| look(limit_of(&stmt.kind), of_flow));
+            each_stmt(anytime.body(), &mut |stmt| look(stmt.kind.limit(), of_flow));
         }
     }
     found
-}
-
-fn limit_of(kind: &StmtKind) -> Option<&Limit> {
-    match kind {
-        StmtKind::Wait(wait) => wait.limit.as_ref(),
-        StmtKind::Do { limit, .. } | StmtKind::WaitAgain { limit, .. } => limit.as_deref(),
-        _ => None,
-    }
 }

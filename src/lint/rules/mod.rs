@@ -13,4 +13,5 @@ pub(super) mod twin_policy;
 pub(super) mod twin_steps;
 pub(super) mod twin_texts;
 pub(super) mod unbound_degree_word;
+pub(super) mod unmoved_limit;
 pub(super) mod unused_name;

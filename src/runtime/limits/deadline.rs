@@ -1,6 +1,6 @@
 //! 期限: opened, paused, warned of, broken, closed.
 
-use super::clock::Clock;
+use super::clock::{Clock, shift_of};
 use super::feed::{Hand, in_hand};
 use super::show::{LimitKind, LimitNote, State as Showing};
 use super::state::{Instance, Invocation, Key, OPEN};
@@ -136,7 +136,7 @@ impl<'a> Run<'a> {
         if stands {
             self.by_reckoning(limit.calendar, |r| clock.pause(r, now));
         } else {
-            self.count_clock(&mut clock, limit);
+            self.count_clock(&mut clock, limit, x.of);
         }
         let past = matches!(clock.bound, Val::Instant(_)) && clock.last.is_some_and(|last| last < now);
         let last = clock.last;
@@ -175,8 +175,9 @@ impl<'a> Run<'a> {
     }
 
     /// Counts a clock by the calendar of its limit.
-    pub(super) fn count_clock(&mut self, clock: &mut Clock, limit: &Limit) {
-        self.by_reckoning(limit.calendar, |r| clock.count(r, limit.shift));
+    pub(super) fn count_clock(&mut self, clock: &mut Clock, limit: &Limit, of: Invocation) {
+        let shift = shift_of(limit, of);
+        self.by_reckoning(limit.calendar, |r| clock.count(r, shift));
     }
 
     /// Asks a calendar; what it cannot answer is told.
@@ -200,7 +201,8 @@ impl<'a> Run<'a> {
         }
         let (now, limit) = (self.st.core.now, &decl.limit);
         let mut clock = std::mem::take(&mut x.clock);
-        self.by_reckoning(limit.calendar, |r| if hold { clock.pause(r, now) } else { clock.resume(r, now, limit.shift) });
+        let shift = shift_of(limit, of);
+        self.by_reckoning(limit.calendar, |r| if hold { clock.pause(r, now) } else { clock.resume(r, now, shift) });
         let last = clock.last;
         x.clock = clock;
         self.note_running(d, last);

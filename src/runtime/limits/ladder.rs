@@ -133,7 +133,7 @@ impl<'a> Run<'a> {
         if let Some(limit) = &at.limit {
             let bound = self.bound_of(limit, climb.of, &climb.key, &[]);
             climb.clock = Clock::new(bound, self.st.core.now);
-            self.count_clock(&mut climb.clock, limit);
+            self.count_clock(&mut climb.clock, limit, climb.of);
         }
         let shown = note(&climb, Showing::Rung(at.role, climb.clock.last));
         let told = starter(&climb);

@@ -1,5 +1,6 @@
 //! Limits that go on under another program: counted anew from their beginning (追溯), or let go by a 停表 that is gone.
 
+use super::clock::shift_of;
 use super::state::{Invocation, Key};
 use crate::program::CivilUnit;
 use crate::runtime::run::Run;
@@ -21,7 +22,7 @@ impl Run<'_> {
             (clock.used, clock.since) = (0, clock.start);
         }
         clock.bound = bound;
-        self.count_clock(&mut clock, &decl.limit);
+        self.count_clock(&mut clock, &decl.limit, of);
         if let Some(x) = self.st.limits.deadlines.get_mut(i) {
             x.clock = clock;
         }
@@ -38,7 +39,7 @@ impl Run<'_> {
         let now = std::mem::replace(&mut self.st.core.now, clock.start);
         clock.bound = self.bound_of(limit, of, &climb.key, &[]);
         self.st.core.now = now;
-        self.count_clock(&mut clock, limit);
+        self.count_clock(&mut clock, limit, of);
         if let Some(slot) = self.st.limits.ladders.get_mut(i) {
             slot.clock = clock;
         }
@@ -50,7 +51,8 @@ impl Run<'_> {
         let Ok(i) = self.st.limits.deadline(d, &key.text, of) else { return };
         let Some(mut clock) = self.st.limits.deadlines.get(i).map(|x| x.clock.clone()) else { return };
         let now = self.st.core.now;
-        self.by_reckoning(decl.limit.calendar, |r| clock.resume(r, now, decl.limit.shift));
+        let shift = shift_of(&decl.limit, of);
+        self.by_reckoning(decl.limit.calendar, |r| clock.resume(r, now, shift));
         if let Some(x) = self.st.limits.deadlines.get_mut(i) {
             x.clock = clock;
         }

@@ -51,12 +51,12 @@ impl Asked<'_, '_> {
         let model = self.cx.model;
         let of_flow = model.calendar_of(flow, None);
         for anytime in &flow.anytime {
-            each_stmt(anytime.body(), &mut |stmt| self.stmt(stmt, of_flow, flow.case));
+            each_stmt(anytime.body(), &mut |stmt| self.stmt(stmt, of_flow, flow.in_case));
         }
         for step in &flow.steps {
             let calendar = model.calendar_of(flow, Some(step));
             if step.holds.meets(Kinds::LIMITED.or(Kinds::VALUE)) {
-                step.blocks().for_each(|b| each_stmt(b, &mut |stmt| self.stmt(stmt, calendar, flow.case)));
+                step.blocks().for_each(|b| each_stmt(b, &mut |stmt| self.stmt(stmt, calendar, flow.in_case)));
             }
             if let Some(calendar) = calendar.filter(|_| step.holds.meets(Kinds::CONDITION)) {
                 step.options.iter().filter_map(|o| o.provided.as_deref()).for_each(|e| self.expr(e, calendar));

@@ -35,8 +35,8 @@ pub(super) fn check(pair: &mut Pair<'_>) {
         ];
         if let (Some(x), Some(y)) = (&floor.limit, &own.limit) {
             let (x, y) = (
-                Timed { side: a, limit: x, using: floor.using, flow: floor.flow },
-                Timed { side: b, limit: y, using: own.using, flow: own.flow },
+                Timed { side: a, limit: x, using: floor.using, moves: a.model.moves_deadline(floor) },
+                Timed { side: b, limit: y, using: own.using, moves: b.model.moves_deadline(own) },
             );
             all.push(limits(pair, x, y));
         }

@@ -7,7 +7,7 @@ use super::pair::{Pair, Side};
 use super::shape::shape;
 use crate::base::calendar::Move;
 use crate::base::{Message, Span};
-use crate::sema::model::{Arm, CalendarId, Event, FlowId, Key, Limit, LimitBound, Model, Shift, Stmt, StmtKind, Until};
+use crate::sema::model::{Arm, CalendarId, Event, Key, Limit, LimitBound, Model, Shift, Stmt, StmtKind, Until};
 
 /// A limit with the calendar in force where it stands.
 #[derive(Clone, Copy)]
@@ -15,8 +15,8 @@ pub(super) struct Timed<'m> {
     pub(super) side: Side<'m>,
     pub(super) limit: &'m Limit,
     pub(super) using: Option<CalendarId>,
-    /// The flow it stands in: what runs in a call is never moved out of rest.
-    pub(super) flow: Option<FlowId>,
+    /// It is moved out of rest hours: one of the call never is.
+    pub(super) moves: bool,
 }
 
 impl Timed<'_> {
@@ -25,14 +25,10 @@ impl Timed<'_> {
     }
 
     fn shift(&self) -> Option<Move> {
-        let model = self.side.model;
-        if self.flow.and_then(|f| model.flows.get(f.index())).is_some_and(|f| !f.case) {
-            return None;
-        }
-        match self.limit.shift {
+        match self.limit.shift.filter(|_| self.moves) {
             Some(Shift::Postpone) => Some(Move::Postpone),
             Some(Shift::Advance) => Some(Move::Advance),
-            None => self.calendar().and_then(|id| model.calendar(id)).and_then(|c| c.data.rest_hit),
+            None => self.calendar().filter(|_| self.moves).and_then(|id| self.side.model.calendar(id)).and_then(|c| c.data.rest_hit),
         }
     }
 }

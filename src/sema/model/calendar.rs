@@ -1,6 +1,6 @@
 //! 日历: the data that counts, and what of it was written where.
 
-use super::{CalendarId, Flow, Meta, Model, Step};
+use super::{CalendarId, Deadline, Flow, FlowId, Ladder, Meta, Model, Step, TimeLine};
 use crate::base::{Span, calendar};
 
 /// A 日历 with what it inherits filled in.
@@ -50,6 +50,21 @@ impl Model {
         let acting = |role: Option<super::RoleId>| role.and_then(|r| self.roles.get(r.index())).and_then(|r| r.using);
         let of_step = step.and_then(|s| s.using.or_else(|| acting(s.by)));
         of_step.or(flow.using).or_else(|| acting(flow.by)).or(self.default_calendar)
+    }
+
+    /// Whether a 期限 is moved out of rest hours: one of the call never is.
+    pub fn moves_deadline(&self, deadline: &Deadline) -> bool {
+        self.in_case(deadline.flow).unwrap_or(deadline.line != TimeLine::Call)
+    }
+
+    /// Whether the rungs of a 升级 are moved out of rest hours: those of the call never are.
+    pub fn moves_ladder(&self, ladder: &Ladder) -> bool {
+        self.in_case(ladder.flow).unwrap_or(true)
+    }
+
+    /// Whether what stands in a flow may run in a case; none for what stands in no flow.
+    fn in_case(&self, flow: Option<FlowId>) -> Option<bool> {
+        flow.map(|f| self.flows.get(f.index()).is_none_or(|f| f.in_case))
     }
 
     /// A calendar.

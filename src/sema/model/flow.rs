@@ -21,6 +21,8 @@ pub struct Flow {
     pub gives: Option<Slot>,
     /// 工单
     pub case: bool,
+    /// What it does may be done in a case: it is one, or a case comes to it by 调用 or 转.
+    pub in_case: bool,
     /// 由
     pub by: Option<RoleId>,
     /// 用: the calendar in force.
@@ -237,6 +239,17 @@ pub struct Wait {
     pub whens: Vec<When>,
     /// 超时
     pub timeout: Option<Arm>,
+}
+
+impl StmtKind {
+    /// The 限时 that a statement sets.
+    pub fn limit(&self) -> Option<&Limit> {
+        match self {
+            Self::Wait(wait) => wait.limit.as_ref(),
+            Self::Do { limit, .. } | Self::WaitAgain { limit, .. } => limit.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 /// 限时

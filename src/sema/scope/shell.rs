@@ -189,6 +189,7 @@ impl<'a> Shell<'_, 'a> {
             vars: Vec::new(),
             gives,
             case: f.case,
+            in_case: f.case,
             by: None,
             using: None,
             measure: Vec::new(),

@@ -4,10 +4,12 @@ mod body;
 mod deadline;
 mod due;
 mod escalate;
+mod in_case;
 mod key;
 mod retain;
 mod schedule;
 
+pub(crate) use in_case::in_cases;
 pub(crate) use key::{keys, shell as key_shell};
 
 use super::cx::{Cx, Env};

@@ -7,20 +7,23 @@ use crate::naive::script::limits::{Bound, Deadline, Every, Ladder, Length, Limit
 use crate::naive::script::{Block, Cond, Pat, Stmt};
 use crate::naive::stream::START;
 
-/// Limits of a call: they count seconds.
+/// Limits of a call: they count seconds. Some have a calendar by whose rest hours a call goes on: what is of the call alone is not moved.
 pub(super) fn of_call(dice: &mut Dice) -> Limits {
+    // The first minutes of a call.
+    let begun = (START - Calendar::on(Calendar::date(START), 0)) / 60_000 * 60_000;
+    let calendar = dice.chance(30).then(|| Calendar { rest: vec![(begun, begun + 60_000 * dice.between(1, 2) as i64)], ..calendar(dice) });
     let ladders = dice.below(2);
-    let mut drawn = Drawn { dice, house: false, ladders: Vec::new(), lines: 900 };
+    let mut drawn = Drawn { dice, house: false, rest: calendar.is_some(), ladders: Vec::new(), lines: 900 };
     let ladders: Vec<Ladder> = (0..ladders).map(|_| drawn.ladder()).collect();
     drawn.ladders = ladders.iter().map(|l| l.keyed).collect();
     let count = drawn.dice.between(1, 2);
     let deadlines = (0..count).map(|_| drawn.deadline()).collect();
-    Limits { ladders, deadlines, ..Limits::default() }
+    Limits { calendar, ladders, deadlines, ..Limits::default() }
 }
 
 /// A 期限 in a flow: it may lead back into it.
 pub(super) fn in_flow(dice: &mut Dice, back: Stmt, lines: usize) -> Deadline {
-    let mut drawn = Drawn { dice, house: false, ladders: Vec::new(), lines };
+    let mut drawn = Drawn { dice, house: false, rest: false, ladders: Vec::new(), lines };
     let mut deadline = loop {
         let drawn = drawn.deadline();
         if matches!(drawn.bound, Bound::For(_)) {
@@ -42,7 +45,7 @@ pub(super) fn in_flow(dice: &mut Dice, back: Stmt, lines: usize) -> Deadline {
 pub(super) fn of_house(dice: &mut Dice) -> Limits {
     let calendar = calendar(dice);
     let ladders = dice.below(3);
-    let mut drawn = Drawn { dice, house: true, ladders: Vec::new(), lines: 900 };
+    let mut drawn = Drawn { dice, house: true, rest: true, ladders: Vec::new(), lines: 900 };
     let ladders: Vec<Ladder> = (0..ladders).map(|_| drawn.ladder()).collect();
     drawn.ladders = ladders.iter().map(|l| l.keyed).collect();
     let count = drawn.dice.between(1, 3);
@@ -75,6 +78,8 @@ fn calendar(dice: &mut Dice) -> Calendar {
 struct Drawn<'a> {
     dice: &'a mut Dice,
     house: bool,
+    /// There is a calendar that says when it rests.
+    rest: bool,
     /// Those there are to climb, and whether each is kept apart by key.
     ladders: Vec<bool>,
     lines: usize,
@@ -90,7 +95,7 @@ impl Drawn<'_> {
         if start.is_empty() {
             start.push(Pat::Host(self.dice.below(4), None));
         }
-        let shifts = self.house && self.dice.chance(20);
+        let shifts = self.rest && self.dice.chance(20);
         let stop = loop {
             let stop = self.pats(keyed);
             if !stop.iter().any(|s| start.iter().any(|p| same(p, s))) {
@@ -110,7 +115,7 @@ impl Drawn<'_> {
         Deadline {
             keyed,
             stop,
-            shift: (shifts && !elapsed(&bound)).then(|| self.dice.pick(&[Shift::Postpone, Shift::Advance])),
+            shift: (shifts && !(self.house && elapsed(&bound))).then(|| self.dice.pick(&[Shift::Postpone, Shift::Advance])),
             bound,
             from,
             latest: self.dice.chance(20),

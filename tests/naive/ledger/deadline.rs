@@ -185,7 +185,9 @@ impl<'a> Ledger<'a> {
         };
         let elapsed = matches!(open.bound, Bound::For(Length::Ms(_)));
         let counted = !elapsed && !matches!(open.bound, Bound::Promised(_));
-        let moved = self.shifted(last, open.shift, counted || disturbs(&decl.breach));
+        // Without a key it is of the call, as one in a flow is: those are never moved.
+        let of_call = !self.house && (!decl.keyed || self.declared[open.decl].flow.is_some());
+        let moved = if of_call { last } else { self.shifted(last, open.shift, counted || disturbs(&decl.breach)) };
         // Brought forward before its own beginning an elapsed length stays where it is.
         let stays = elapsed && moved < open.since();
         Ok(Some(if stays { last } else { moved }))

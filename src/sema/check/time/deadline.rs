@@ -6,15 +6,14 @@ use crate::sema::check::Context;
 use crate::sema::check::branches::Chains;
 use crate::sema::check::domain::amount_in_words;
 use crate::sema::codes::time::{PAST_WHEN_OPENED, WARNING_TOO_LONG};
-use crate::sema::model::{BinaryOp, Deadline, Expr, ExprKind, Limit, LimitBound, TimeLine};
+use crate::sema::model::{BinaryOp, Deadline, Expr, ExprKind, Limit, LimitBound};
 
 pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out: &mut Vec<Diagnostic>) {
     out.extend(super::ends(cx, deadline.breach.as_ref(), chains, deadline.span, "超时", "timeout"));
     start::check(cx, deadline, chains, out);
     let Some(limit) = &deadline.limit else { return };
     super::limit(cx, limit, deadline.using, out);
-    let in_call = if deadline.flow.is_some() { rest::in_call(cx.model, deadline.flow) } else { deadline.line == TimeLine::Call };
-    let contacts = rest::reaches(deadline.breach.as_ref()) && !in_call;
+    let contacts = rest::reaches(deadline.breach.as_ref()) && cx.model.moves_deadline(deadline);
     rest::check(cx, limit, deadline.using, contacts, out);
     warnings(cx, deadline, limit, out);
     if let LimitBound::Until(instant) = &limit.bound

@@ -56,7 +56,7 @@ pub(super) fn check(cx: &Context<'_>, ladder: &Ladder, chains: &Chains, out: &mu
     }
     for limit in ladder.rungs.iter().filter_map(|r| r.limit.as_ref()) {
         super::limit(cx, limit, ladder.using, out);
-        super::rest::check(cx, limit, ladder.using, !super::rest::in_call(cx.model, ladder.flow), out);
+        super::rest::check(cx, limit, ladder.using, cx.model.moves_ladder(ladder), out);
     }
 }
 

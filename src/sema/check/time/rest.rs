@@ -4,7 +4,7 @@ use crate::base::calendar::{self, Cutoff, Hours};
 use crate::base::{Diagnostic, calendar::zone::DAY};
 use crate::sema::check::Context;
 use crate::sema::codes::time::LANDS_IN_REST;
-use crate::sema::model::{Arm, CalendarId, FlowId, Limit, LimitBound, Model, Ty};
+use crate::sema::model::{Arm, CalendarId, Limit, LimitBound, Ty};
 
 /// Checks one limit; `contacts` tells whether somebody is disturbed when it runs out.
 pub(in crate::sema::check) fn check(cx: &Context<'_>, limit: &Limit, using: Option<CalendarId>, contacts: bool, out: &mut Vec<Diagnostic>) {
@@ -32,11 +32,6 @@ pub(in crate::sema::check) fn check(cx: &Context<'_>, limit: &Limit, using: Opti
 /// Whether what is done when a limit runs out reaches somebody.
 pub(super) fn reaches(arm: Option<&Arm>) -> bool {
     arm.is_some_and(Arm::reaches)
-}
-
-/// A limit inside a call is never moved.
-pub(super) fn in_call(model: &Model, flow: Option<FlowId>) -> bool {
-    flow.and_then(|f| model.flows.get(f.index())).is_some_and(|f| !f.case)
 }
 
 fn lands(limit: &Limit, calendar: &calendar::Calendar) -> bool {
