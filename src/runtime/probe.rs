@@ -11,8 +11,9 @@ use super::state::{Core, Frame, NEVER, NONE, State, Thread};
 use super::value::{Person, Record, Records, Val};
 use crate::base::Decimal;
 use crate::base::limits::OPEN_CASES;
-use crate::program::{CivilUnit, Expr, Op, Pc, Slot, Type, Value};
+use crate::program::{Act, CivilUnit, EventKind, Expr, Op, Pc, Slot, Type, Value};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Sessions of one program: so many values are tried for one place.
@@ -121,6 +122,7 @@ impl Machine {
 
     /// For each flow a thread that holds a value in each variable.
     fn holders(&self, round: usize) -> Vec<(Option<Standing>, Thread)> {
+        let taken = self.taken();
         let flows = self.program.flows.iter().enumerate().filter_map(|(f, flow)| {
             let first = self.index.flows.get(f)?.first_step;
             // It stands in the first step in which anybody waits.
@@ -129,9 +131,9 @@ impl Machine {
                 Some((s, pc))
             })?;
             let vars = flow.vars.iter().map(|v| self.sample(&v.slot, round)).collect();
-            let events = self.program.events.iter().enumerate();
+            let events = self.program.events.iter().enumerate().filter(|(e, _)| taken.contains(&(*e as u32)));
             let events = events.map(|(e, event)| (e as u32, event.params.iter().map(|p| self.sample(&p.slot, round)).collect())).collect();
-            let consents = (0..self.program.actions.len() as u32).collect();
+            let consents = self.agreed();
             Some((
                 None,
                 Thread {
@@ -178,12 +180,33 @@ impl Machine {
         Probe { session, standings }
     }
 
+    /// The actions that a customer may agree to: by an option.
+    fn agreed(&self) -> Vec<u32> {
+        let p = &self.program;
+        let options = p.flows.iter().flat_map(|f| f.options.iter().chain(f.steps.iter().flat_map(|s| &s.options)));
+        let acts = options.flat_map(|o| &o.acts).filter_map(|act| if let Act::Consent(all) = act { Some(all) } else { None });
+        acts.flatten().copied().collect::<BTreeSet<u32>>().into_iter().collect()
+    }
+
+    /// The declared events that a flow takes, whose latest arguments it keeps.
+    fn taken(&self) -> BTreeSet<u32> {
+        let mut taken = BTreeSet::new();
+        self.program.each_event(&mut |on| taken.extend(if let EventKind::Declared(event, _) = &on.kind { Some(*event) } else { None }));
+        taken
+    }
+
     /// Every place for a value.
     fn slots(&self) -> impl Iterator<Item = &Slot> {
         let p = &self.program;
         let fields = p.forms.iter().flat_map(|f| f.fields.iter().map(|x| &x.slot));
         let vars = p.flows.iter().flat_map(|f| f.vars.iter().map(|v| &v.slot));
-        let args = p.events.iter().flat_map(|e| e.params.iter().map(|x| &x.slot));
+        let taken = self.taken();
+        let args = p
+            .events
+            .iter()
+            .enumerate()
+            .filter(move |(e, _)| taken.contains(&(*e as u32)))
+            .flat_map(|(_, e)| e.params.iter().map(|x| &x.slot));
         p.params.iter().map(|x| &x.slot).chain(fields).chain(vars).chain(args)
     }
 

@@ -3,7 +3,6 @@
 use super::effect::{EffectKind, Finding, OptionState};
 use super::exec::Then;
 use super::index::Quick;
-use super::limits::clock::shift_of;
 use super::run::{Run, option_at};
 use super::seen::{Limited, OfLimit, Point};
 use super::state::{Frame, NEVER, NONE};
@@ -41,7 +40,7 @@ impl Run<'_> {
 
     /// When a limit of an invocation's wait that begins to count now is broken.
     pub(crate) fn limit_due(&mut self, t: usize, owner: u32, limit: &Limit) -> Option<i64> {
-        let shift = shift_of(limit, self.st.threads.get(t).map(|thread| (thread.id, 0)));
+        let shift = self.shift_of(limit, self.st.threads.get(t).map(|thread| (thread.id, 0)));
         let mut eval = self.eval_at(t, owner);
         let calendar = limit.calendar.or(eval.calendar);
         let last = eval.by_calendar(calendar, |eval| {

@@ -3,6 +3,7 @@
 //! What strands is not reasoned about here: sessions that stand everywhere and hold everything are carried over to the new program by
 //! the same reader that carries real ones.
 
+mod basis;
 mod body;
 mod calendar;
 mod change;

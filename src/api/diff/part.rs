@@ -39,6 +39,7 @@ pub(super) fn parts(m: &Machine, to: For) -> Vec<Part> {
     parts.flows();
     parts.limits();
     parts.rules();
+    parts.basis();
     parts.all
 }
 

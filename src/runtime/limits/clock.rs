@@ -1,8 +1,6 @@
 //! The clock of one limit: a ledger of what is used up, and the last instant in time that follows from it.
 
-use super::state::Invocation;
 use crate::base::calendar::{CivilUnit, Fault, Move, Reckoning};
-use crate::program::Limit;
 use crate::runtime::value::Val;
 
 /// The clock of a limit.
@@ -22,11 +20,6 @@ pub(crate) struct Clock {
     pub(crate) lost: Option<Fault>,
     /// The last instant in time; none while it stands, or where it cannot be counted.
     pub(crate) last: Option<i64>,
-}
-
-/// Which way a limit goes from rest hours: one of the call never moves.
-pub(crate) fn shift_of(limit: &Limit, of: Invocation) -> Option<Move> {
-    limit.shift.filter(|_| of.is_none_or(|(thread, _)| thread != 0))
 }
 
 impl Clock {

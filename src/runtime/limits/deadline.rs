@@ -1,10 +1,10 @@
 //! 期限: opened, paused, warned of, broken, closed.
 
-use super::clock::{Clock, shift_of};
+use super::clock::Clock;
 use super::feed::{Hand, in_hand};
 use super::show::{LimitKind, LimitNote, State as Showing};
 use super::state::{Instance, Invocation, Key, OPEN};
-use crate::base::calendar::{Fault, Reckoning};
+use crate::base::calendar::{Fault, Move, Reckoning};
 use crate::program::{Deadline, Limit, LimitBound, Line};
 use crate::runtime::effect::{EffectKind, Finding};
 use crate::runtime::eval::whole;
@@ -176,8 +176,16 @@ impl<'a> Run<'a> {
 
     /// Counts a clock by the calendar of its limit.
     pub(super) fn count_clock(&mut self, clock: &mut Clock, limit: &Limit, of: Invocation) {
-        let shift = shift_of(limit, of);
+        let shift = self.shift_of(limit, of);
         self.by_reckoning(limit.calendar, |r| clock.count(r, shift));
+    }
+
+    /// Which way a limit goes from rest hours. Of the limits of flows those alone move that run in a case.
+    pub(crate) fn shift_of(&self, limit: &Limit, of: Invocation) -> Option<Move> {
+        let case = |id: u32| {
+            self.st.threads.iter().find(|t| t.id == id).and_then(|t| self.m.program.flows.get(t.flow as usize)).is_some_and(|f| f.case)
+        };
+        limit.shift.filter(|_| of.is_none_or(|(id, _)| case(id)))
     }
 
     /// Asks a calendar; what it cannot answer is told.
@@ -201,7 +209,7 @@ impl<'a> Run<'a> {
         }
         let (now, limit) = (self.st.core.now, &decl.limit);
         let mut clock = std::mem::take(&mut x.clock);
-        let shift = shift_of(limit, of);
+        let shift = self.shift_of(limit, of);
         self.by_reckoning(limit.calendar, |r| if hold { clock.pause(r, now) } else { clock.resume(r, now, shift) });
         let last = clock.last;
         x.clock = clock;

@@ -1,7 +1,7 @@
 //! 期限, 升级, 周期 and 留存 while a program is played: instances by key, each with a clock of its own.
 
 mod body;
-pub(crate) mod clock;
+mod clock;
 mod deadline;
 mod due;
 mod feed;

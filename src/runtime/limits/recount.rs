@@ -1,6 +1,5 @@
 //! Limits that go on under another program: counted anew from their beginning (追溯), or let go by a 停表 that is gone.
 
-use super::clock::shift_of;
 use super::state::{Invocation, Key};
 use crate::program::CivilUnit;
 use crate::runtime::run::Run;
@@ -51,7 +50,7 @@ impl Run<'_> {
         let Ok(i) = self.st.limits.deadline(d, &key.text, of) else { return };
         let Some(mut clock) = self.st.limits.deadlines.get(i).map(|x| x.clock.clone()) else { return };
         let now = self.st.core.now;
-        let shift = shift_of(&decl.limit, of);
+        let shift = self.shift_of(&decl.limit, of);
         self.by_reckoning(decl.limit.calendar, |r| clock.resume(r, now, shift));
         if let Some(x) = self.st.limits.deadlines.get_mut(i) {
             x.clock = clock;

@@ -35,7 +35,7 @@ impl Reader<'_> {
         let mark = self.mark();
         let mut thread = Thread { id, flow: NONE, aside, ended: flag(o, "ended"), told: flag(o, "told"), ..Thread::default() };
         thread.identified = flag(o, "identified");
-        self.clauses(&mut thread, o)?;
+        self.clauses(&mut thread, o, shelved.is_some())?;
         match (self.placed(&mut thread, o), shelved) {
             (Ok(()), None) => Ok(thread),
             (Ok(()), Some(lost)) => {
@@ -81,15 +81,18 @@ impl Reader<'_> {
         self.records.truncate(mark.records);
     }
 
-    /// Who acts, and what the customer agreed to.
-    fn clauses(&mut self, thread: &mut Thread, o: &Map<String, Json>) -> Read<()> {
-        if let Some(name) = o.get("acting").and_then(Json::as_str) {
+    /// Who acts, and what the customer agreed to. Of a thread on the shelf it was told before what is gone.
+    fn clauses(&mut self, thread: &mut Thread, o: &Map<String, Json>, shelved: bool) -> Read<()> {
+        if let Some(name) = o.get("acting").and_then(Json::as_str).filter(|name| !shelved || self.names.role(name).is_some()) {
             let role = self.names.role(name).ok_or_else(|| self.gone(LostKind::Role, name, ""));
             thread.acting = self.without(role)?;
         }
         // A session that was kept before consents were is one in which nobody agreed to anything.
         for name in o.get("consents").and_then(Json::as_array).into_iter().flatten() {
             let name = name.as_str().ok_or("consents")?;
+            if shelved && self.names.action(name).is_none() {
+                continue;
+            }
             let action = self.names.action(name).ok_or_else(|| self.gone(LostKind::Consent, name, ""));
             if let Some(action) = self.without(action)? {
                 thread.agree(action);
