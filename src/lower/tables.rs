@@ -105,7 +105,14 @@ impl Lowering<'_> {
 fn taxonomy(taxonomy: &model::Taxonomy) -> Taxonomy {
     let leaf =
         |l: &model::Leaf| Leaf { name: l.name.clone(), formerly: former(&l.meta), aliases: l.aliases.clone(), within: l.within.clone() };
-    Taxonomy { name: taxonomy.name.clone(), formerly: former(&taxonomy.meta), leaves: taxonomy.leaves.iter().map(leaf).collect() }
+    let mut leaves: Vec<Leaf> = taxonomy.leaves.iter().map(leaf).collect();
+    if taxonomy.open {
+        // Whatever else there may be is a value like any other: 其余 of a table takes it.
+        let taken = |name: &str| taxonomy.leaves.iter().any(|l| l.name == name || l.aliases.iter().any(|a| a == name));
+        let name = ["其余", "其他", "（其余）"].into_iter().find(|name| !taken(name)).unwrap_or_default();
+        leaves.push(Leaf { name: name.into(), formerly: Vec::new(), aliases: Vec::new(), within: Vec::new() });
+    }
+    Taxonomy { name: taxonomy.name.clone(), formerly: former(&taxonomy.meta), leaves, open: taxonomy.open }
 }
 
 fn role(role: &model::Role) -> Role {

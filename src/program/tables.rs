@@ -36,6 +36,9 @@ pub struct Taxonomy {
     pub formerly: Vec<SmolStr>,
     /// In order of comparison.
     pub leaves: Vec<Leaf>,
+    /// 开放: the last leaf stands for whatever the others do not name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
 }
 
 /// A leaf of a 分类.

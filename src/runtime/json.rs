@@ -135,9 +135,10 @@ impl Machine {
     }
 }
 
-/// The leaf of a name or alias.
+/// The leaf of a name or alias; of an open 分类 the last one for a name that it does not have.
 pub(crate) fn leaf_of(taxonomy: &Taxonomy, name: &str) -> Option<u32> {
-    taxonomy.leaves.iter().position(|l| l.name == name || l.aliases.iter().any(|a| a == name)).map(|i| i as u32)
+    let named = taxonomy.leaves.iter().position(|l| l.name == name || l.aliases.iter().any(|a| a == name));
+    named.or_else(|| taxonomy.leaves.len().checked_sub(1).filter(|_| taxonomy.open && !name.is_empty())).map(|i| i as u32)
 }
 
 fn number(json: &Json) -> Option<Decimal> {

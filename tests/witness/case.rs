@@ -47,7 +47,8 @@ fn one(part: &str, quoted: &[String]) -> Option<String> {
             "是" => Some(format!("({name})")),
             "否" => Some(format!("非 ({name})")),
             "其他内容" => Some(quoted.iter().fold(format!("({name}) 已知"), |all, q| format!("{all} 且 ({name}) != {q}"))),
-            "别的值" => None,
+            // What the script has no name for: only that it is there can be asked.
+            "别的值" => Some(format!("({name}) 已知")),
             _ => Some(format!("({name}) == {value}")),
         };
     }

@@ -8,6 +8,7 @@ mod draw;
 mod of_code;
 mod play;
 mod probe;
+mod tried;
 
 use crate::fixtures;
 use huashu::base::Level;
@@ -83,7 +84,7 @@ fn of_every_fixture_and_trap() {
     for path in all.iter().filter(|p| p.exists()) {
         tally.add(&path.display().to_string(), &text(path));
     }
-    tally.judged(8);
+    tally.judged(0);
     assert!(tally.seen.get("E0806").is_some_and(|(seen, _)| *seen > 10), "{}", tally.told());
 }
 

@@ -1,7 +1,7 @@
 //! What is asked for each code: where the question goes, and what must be seen in the call that answers it.
 
 use super::case;
-use super::play::{Seen, call};
+use super::play::{NEVER, Seen, call};
 use super::probe::{Place, Probe, SEEN, place};
 use huashu::api::Checked;
 use huashu::base::{Diagnostic, Span};
@@ -10,9 +10,6 @@ use huashu::sema::model::{Act, Expr, Label, LineSource, Model, Say, StmtKind, Ta
 
 /// The codes whose findings name a case or a path.
 pub(super) const CODES: [&str; 11] = ["E0301", "E0302", "E0305", "E0308", "E0405", "E0407", "E0602", "E0603", "E0604", "E0703", "E0806"];
-
-/// What the call is to break.
-const NEVER: &str = "不得 做 证人";
 
 /// A finding and the text that it is about.
 struct Claim<'a> {
@@ -239,7 +236,12 @@ impl Claim<'_> {
         }
         probe.before(stmt.span.start as usize, &[format!("若 证人立过 未知 做 {SEEN}")]);
         let more = format!("动作 {SEEN}\n动作 证人立单\n");
-        call(&probe.with(&more), &format!("做 {SEEN} 之后 必须 做 证人立单")).map(drop)
+        // A customer who hangs up where nobody looks after it breaks off any promise: what the finding tells is another call.
+        let heeded = self.text.contains("客户挂机") || self.text.contains("通话结束");
+        let stays = if heeded { "" } else { "\n  假定 客户挂机 至多 0次" };
+        let seen = call(&probe.with(&more), &format!("做 {SEEN} 之后 必须 做 证人立单{stays}"))?;
+        let way = self.way();
+        if seen.takes(&way) { Ok(()) } else { Err(format!("the call goes {:?}, the path says {way:?}", seen.steps())) }
     }
 
     /// The value that is written is the one that the other field has, or one call goes through what two people must do.

@@ -1,5 +1,6 @@
 //! Whether any call comes to what a probe asks for, and what really happens in that call.
 
+use super::tried;
 use huashu::api::{self, Checked, Input, InputFile, InputPackage};
 use huashu::base::Level;
 use huashu::lower;
@@ -12,6 +13,9 @@ use std::sync::Arc;
 const BOUNDS: Bounds = Bounds { states: 500, clocks: 16, steps: 8_000 };
 /// The name of the guarantee that the call is to break.
 const ASKED: &str = "没有证人";
+
+/// What a call is to break that does what a probe does.
+pub(super) const NEVER: &str = "不得 做 证人";
 
 /// What a call came to.
 pub(super) struct Seen {
@@ -52,6 +56,10 @@ pub(super) fn call(text: &str, guarantee: &str) -> Result<Seen, String> {
     match prove(&lowered.program, rule as u32, &[], &BOUNDS).outcome {
         Outcome::Refuted(call) => Ok(replayed(lowered.program, lowered.sources, &call)),
         Outcome::Proved => Err(format!("never: {guarantee}\n{text}")),
+        // What a proof cannot tell apart is tried.
+        Outcome::Unproved(why) if guarantee == NEVER => {
+            tried::call(lowered.program, lowered.sources).ok_or_else(|| format!("open: {why:?}\n{text}"))
+        }
         Outcome::Unproved(why) => Err(format!("open: {why:?}\n{text}")),
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn enter(look: &Look<'_, '_>, callee: &Flow, args: &[Expr]) -> State 
         identified: from.identified,
         events: from.events.clone(),
         begun: from.begun.clone(),
+        acted: from.acted.clone(),
         ..State::default()
     };
     state.others.retain(|p| matches!(p.root, Root::Param(_) | Root::Event(..)));
@@ -76,6 +77,7 @@ pub(crate) fn leave(look: &Look<'_, '_>, id: FlowId, callee: &Flow, args: &[Expr
     state.consents.add(&exit.consents);
     state.identified |= exit.identified;
     state.begun.add(&exit.begun);
+    state.acted.add(&exit.acted);
     state.events.add(&exit.events);
     let kept = |at: usize| look.shapes.effects.of_flow(id).is_none_or(|c| !c.vars.has(at));
     for (at, arg) in args.iter().enumerate().filter(|(at, _)| kept(*at)) {

@@ -1,5 +1,6 @@
 //! What an expression looks at, so that what is known of it is forgotten when that changes.
 
+use super::acting::Acting;
 use super::effects::Effects;
 use super::nodes::Nodes;
 use super::record::RecordFacts;
@@ -77,6 +78,8 @@ pub(crate) struct Shapes<'m> {
     pub(crate) effects: Effects,
     /// When limits begin.
     pub(crate) starts: Starts,
+    /// Who acts in each step, as far as not everybody may do everything.
+    pub(crate) acting: Acting,
     /// Records of each form that came from the host.
     host: Vec<RecordFacts>,
     /// How often it may still be asked whether a way is possible at all.
@@ -105,7 +108,16 @@ impl<'m> Shapes<'m> {
             }
         }
         let host = model.forms.iter().enumerate().map(|(i, f)| RecordFacts::host(FormId(i as u32), f)).collect();
-        Self { model, effects: Effects::of(model), starts: Starts::of(model, nodes), host, asked: Cell::new(ASKED), decisions, hanging }
+        Self {
+            model,
+            effects: Effects::of(model),
+            starts: Starts::of(model, nodes),
+            acting: Acting::of(model),
+            host,
+            asked: Cell::new(ASKED),
+            decisions,
+            hanging,
+        }
     }
 
     /// Whether it may be asked once more if a way is possible; what is not asked is taken for possible.

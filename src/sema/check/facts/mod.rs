@@ -5,6 +5,7 @@
 //! a flow begins with what all its callers have in common, and comes back with what it did not change and what holds at each of its ends.
 //! Where something is not proved, the single ways are followed to find the shortest one on which it is wrong ([`way`]).
 
+mod acting;
 mod assign;
 mod assume;
 mod call;
@@ -28,11 +29,12 @@ pub(crate) use assume::assume;
 pub(crate) use clause::of_condition;
 pub(crate) use effects::shown;
 pub(crate) use look::Look;
+pub(crate) use nodes::Node;
 pub(crate) use prove::{about, known_within, subjects};
 pub(crate) use replace::{test_on, with_args};
 pub(crate) use state::Shared;
 pub(crate) use trace::{Trace, Traces};
-pub(crate) use way::How;
+pub(crate) use way::{How, Way};
 
 use crate::sema::model::{FlowId, Model};
 use mentions::Shapes;
@@ -57,6 +59,11 @@ impl<'m> Facts<'m> {
     /// Nothing holds.
     pub(crate) fn empty(&self) -> Shared {
         Shared::default()
+    }
+
+    /// What holds where a step or handler begins; nothing for one that no way reaches.
+    pub(crate) fn entry(&self, node: usize) -> Option<&Shared> {
+        self.entries.get(node)?.as_ref()
     }
 
     /// Finds out.

@@ -6,6 +6,7 @@ use super::nodes::{Node, Nodes};
 use super::path::{Path, Root};
 use super::state::{Shared, State};
 use super::walk::{Sink, Walk};
+use crate::sema::check::domain::Points;
 use crate::sema::model::{Anytime, Flow, FlowId, Kinds, Model, Stmt, StmtKind, Ty, VarId, each_stmt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub(super) fn solve(model: &Model) -> Facts<'_> {
 }
 
 /// The flows that nothing leads to.
-fn roots(model: &Model) -> Vec<FlowId> {
+pub(super) fn roots(model: &Model) -> Vec<FlowId> {
     let mut led = vec![false; model.flows.len()];
     for (i, flow) in model.flows.iter().enumerate() {
         let mut note = |stmt: &Stmt| {
@@ -56,7 +57,8 @@ fn roots(model: &Model) -> Vec<FlowId> {
 
 /// What holds where the host begins a flow: its parameters are there, and records are as complete as their forms demand.
 pub(super) fn begun(shapes: &Shapes<'_>, flow: &Flow) -> State {
-    let mut state = State { begun: shapes.starts.always().clone(), ..State::default() };
+    let acted = if flow.case { shapes.acting.of_case() } else { Points::default() };
+    let mut state = State { begun: shapes.starts.always().clone(), acted, ..State::default() };
     for (i, param) in flow.params.iter().enumerate() {
         if !param.slot.optional {
             state.vars.insert(i);

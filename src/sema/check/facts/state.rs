@@ -33,6 +33,9 @@ pub(crate) struct State {
     pub(crate) opened: Points,
     /// Limits that some way has begun: of these alone, what either way holds counts.
     pub(crate) begun: Points,
+    /// Roles that some way has acted in on the line, as far as they exclude another; behind the last role, that it is no call. As with
+    /// limits, what either way holds counts.
+    pub(crate) acted: Points,
     /// What is given back holds a value.
     pub(crate) result: bool,
 }
@@ -56,9 +59,11 @@ impl State {
             lost |= *mine && !theirs;
             *mine &= theirs;
         }
-        if other.begun.exceeds(&self.begun) {
-            self.begun.add(&other.begun);
-            lost = true;
+        for (mine, theirs) in [(&mut self.begun, &other.begun), (&mut self.acted, &other.acted)] {
+            if theirs.exceeds(mine) {
+                mine.add(theirs);
+                lost = true;
+            }
         }
         if self.others.iter().any(|p| other.others.binary_search(p).is_err()) {
             self.others.retain(|p| other.others.binary_search(p).is_ok());

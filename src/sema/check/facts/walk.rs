@@ -68,6 +68,9 @@ impl<'m> Walk<'_, 'm> {
     /// Goes through a step: its statements, then its options and handlers.
     pub(crate) fn step(&mut self, id: StepId, step: &'m Step, mut state: Shared) {
         self.begin(&mut state, Begins::Enter(self.id, id));
+        if let Some(role) = self.shapes.acting.in_step(self.id, self.flow, step).filter(|r| !state.acted.has(r.index())) {
+            Arc::make_mut(&mut state).acted.insert(role.index());
+        }
         let Some(mut rest) = self.block(&step.body, Some(state), &mut Late::default()) else { return };
         if step.options.is_empty() && step.whens.is_empty() {
             return;
@@ -153,6 +156,9 @@ impl<'m> Walk<'_, 'm> {
 
     fn taken(&self, on: &Event, state: &Shared) -> Option<Shared> {
         let mut state = state.clone();
+        if !state.acted.is_empty() && self.shapes.acting.hands_over(on) {
+            self.shapes.acting.somebody_else(&mut Arc::make_mut(&mut state).acted);
+        }
         let mut declared = on.atoms.iter().filter_map(|a| if let EventKind::Declared(id, _) = a.kind { Some(id) } else { None });
         for atom in &on.atoms {
             if let EventKind::Declared(id, _) = atom.kind {
@@ -219,7 +225,11 @@ impl<'m> Walk<'_, 'm> {
                 join(self.shapes, met, unmet)
             }
             StmtKind::OpenCase { flow, args } => {
-                self.lead(*flow, args, &state);
+                let mut apart = state.clone();
+                if apart.acted != self.shapes.acting.of_case() {
+                    Arc::make_mut(&mut apart).acted = self.shapes.acting.of_case();
+                }
+                self.lead(*flow, args, &apart);
                 if let Some(changes) = self.shapes.effects.of_flow(*flow) {
                     let touched = super::effects::Changes { fields: changes.fields.clone(), ..Default::default() };
                     super::state::change(self.shapes, &mut state, &touched);

@@ -23,6 +23,13 @@ pub(crate) struct Way {
     pub(crate) state: Shared,
 }
 
+impl Way {
+    /// The steps and handlers it goes through.
+    pub(crate) fn nodes(&self) -> &[usize] {
+        &self.nodes
+    }
+}
+
 /// Of a long way so many steps are named where it begins,
 const BEGIN: usize = 3;
 /// and so many where it ends.

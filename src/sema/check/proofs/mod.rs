@@ -35,9 +35,10 @@ pub(crate) fn check<'m>(cx: &Context<'m>, facts: &Facts<'m>, traces: &Traces<'_,
         promise::doubts(site, &kept, &mut doubts);
         secret::doubts(site, &mut doubts);
         disabled::doubts(site, &mut doubts);
+        separate::doubts(site, &mut doubts);
     }
     never_asked::check(&sites, out);
-    separate::check(cx.model, &sites, out);
+    separate::duties(cx, facts, &tainted, out);
     promise::words_of(cx, out);
     let mut told = HashSet::new();
     let mut followed = 0;
@@ -149,7 +150,7 @@ impl<'m> Doubt<'_, 'm> {
             Some(way) => way,
             None => facts.way(self.node, if roughly { How::Roughly } else { How::Each }, &mut wrong)?,
         };
-        let state = here(&way.state)?;
+        let state = here(&way.state).filter(look)?;
         let found = (self.tell)(&facts.path(&way, sources), &Look { shapes: &facts.shapes, flow: self.flow, state: &state });
         Some(if broken && self.warns && !roughly { Diagnostic { level: Level::Warn, ..found } } else { found })
     }

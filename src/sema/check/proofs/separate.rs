@@ -1,44 +1,45 @@
 //! E0703: two fields that must name different people get one, or one person acts in two roles that exclude each other.
 
-use super::Site;
-use crate::base::{Diagnostic, Span};
+use super::{Doubt, Site, Spot};
+use crate::base::{Diagnostic, Message, Span};
+use crate::sema::check::Context;
 use crate::sema::check::domain::expr_key;
-use crate::sema::check::facts::Look;
+use crate::sema::check::facts::{Facts, How, Look, Node, Shared, Way};
 use crate::sema::codes::roles::SEPARATION;
-use crate::sema::model::{CompareOp, EventKind, Expr, ExprKind, FieldId, Flow, Model, Place, RoleId, Stmt, StmtKind, Test, Ty};
+use crate::sema::model::{CompareOp, Expr, ExprKind, Field, FieldId, Flow, FlowId, Place, RoleId, Stmt, StmtKind, Test, Ty};
 use std::collections::HashSet;
 
-/// Reports both.
-pub(super) fn check(model: &Model, sites: &[Site<'_, '_>], out: &mut Vec<Diagnostic>) {
-    for site in sites {
-        for (stmt, look) in site.stmts() {
-            out.extend(one_person(&look, stmt));
+/// Names every field that some way gives the value of one which must differ from it.
+pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>>) {
+    for (stmt, _) in site.stmts() {
+        let StmtKind::Set { place, value } = &stmt.kind else { continue };
+        let Place::Field(base, field) = &**place else { continue };
+        let Ty::Record(form) = base.ty else { continue };
+        let Some(form) = site.cx.model.forms.get(form.index()) else { continue };
+        let others = form.distinct.iter().filter(|group| group.contains(field)).flatten().filter(|f| *f != field);
+        for other in others.copied() {
+            let (Some(mine), Some(theirs)) = (form.fields.get(field.index()), form.fields.get(other.index())) else { continue };
+            let theirs_here = of(base, other, value);
+            out.push(site.doubt(
+                Spot::Stmt(stmt),
+                format!("E0703 {:?} {}", stmt.span, field.0),
+                move |look| equals(look, value).contains(&expr_key(look.shapes.model, &theirs_here)),
+                move |path, _| one_person(stmt, mine, theirs, path),
+            ));
         }
     }
-    model.flows.iter().filter(|f| !f.case).for_each(|flow| out.extend(one_line(model, flow)));
 }
 
-/// A field gets the value that another one has which must differ from it.
-fn one_person(look: &Look<'_, '_>, stmt: &Stmt) -> Option<Diagnostic> {
-    let StmtKind::Set { place, value } = &stmt.kind else { return None };
-    let Place::Field(base, field) = &**place else { return None };
-    let Ty::Record(form) = base.ty else { return None };
-    let form = look.shapes.model.forms.get(form.index())?;
-    let same = equals(look, value);
-    let others = form.distinct.iter().filter(|group| group.contains(field)).flatten().filter(|f| *f != field);
-    let other = others.copied().find(|f| same.contains(&expr_key(look.shapes.model, &of(base, *f, value))))?;
-    let (mine, theirs) = (form.fields.get(field.index())?, form.fields.get(other.index())?);
-    Some(
-        Diagnostic::new(
-            &SEPARATION,
-            stmt.span,
-            format!("“{}”和“{}”不得是同一个人，这里却填成了同一个", mine.name, theirs.name),
-            format!("“{}” and “{}” must not be one person, and here they become one", mine.name, theirs.name),
-        )
-        .label("这里填成同一个人", "one person from here on")
-        .related(theirs.span, "要和它不同", "must differ from this")
-        .help("换一个人来填；办这件事的人要回避的，先转给别人。", "Name another person; hand the matter over to somebody else first."),
+fn one_person(stmt: &Stmt, mine: &Field, theirs: &Field, path: &Message) -> Diagnostic {
+    Diagnostic::new(
+        &SEPARATION,
+        stmt.span,
+        format!("“{}”和“{}”不得是同一个人，这里却填成了同一个：路径 {}", mine.name, theirs.name, path.zh),
+        format!("“{}” and “{}” must not be one person, and here they become one: path {}", mine.name, theirs.name, path.en),
     )
+    .label("这里填成同一个人", "one person from here on")
+    .related(theirs.span, "要和它不同", "must differ from this")
+    .help("换一个人来填；办这件事的人要回避的，先转给别人。", "Name another person; hand the matter over to somebody else first.")
 }
 
 fn of(base: &Expr, field: FieldId, like: &Expr) -> Expr {
@@ -75,46 +76,64 @@ fn equals(look: &Look<'_, '_>, value: &Expr) -> HashSet<String> {
     }
 }
 
-/// Whoever is on the line acts in every step of a call; it stays one person as long as nobody is put through.
-fn one_line(model: &Model, flow: &Flow) -> Option<Diagnostic> {
-    if hands_over(flow) {
-        return None;
+/// Reports steps that one person comes to on the line who has acted before in a role that excludes theirs.
+pub(super) fn duties(cx: &Context<'_>, facts: &Facts<'_>, tainted: &[bool], out: &mut Vec<Diagnostic>) {
+    let acting = &facts.shapes.acting;
+    let mut told = HashSet::new();
+    for node in 0..facts.nodes.count() {
+        let Some((id, flow, role, span)) = actor(facts, node).filter(|(id, ..)| tainted.get(id.index()) != Some(&true)) else { continue };
+        for (n, _) in cx.model.roles.iter().enumerate() {
+            let excluded = RoleId(n as u32);
+            let both = (id, role.min(excluded), role.max(excluded));
+            if !acting.excluded(role).is_some_and(|e| e.has(n)) || told.contains(&both) {
+                continue;
+            }
+            let wrong = |state: &Shared| state.acted.has(n) && !acting.is_case(&state.acted);
+            if !facts.entry(node).is_some_and(|s| s.acted.has(n)) {
+                continue;
+            }
+            let way = facts.way(node, How::Straight, &mut { wrong }).or_else(|| facts.way(node, How::Each, &mut { wrong }));
+            let Some(way) = way.filter(|way| wrong(&way.state)) else { continue };
+            told.insert(both);
+            out.push(one_line(cx, facts, &way, (excluded, role), earlier(facts, &way, excluded, flow), span));
+        }
     }
-    let acting: Vec<(RoleId, Span)> =
-        flow.by.map(|r| (r, flow.span)).into_iter().chain(flow.steps.iter().filter_map(|s| Some((s.by?, s.span)))).collect();
-    let role = |id: RoleId| model.roles.get(id.index());
-    let excludes =
-        |a: RoleId, b: RoleId| role(a).is_some_and(|r| r.exclusive.contains(&b)) || role(b).is_some_and(|r| r.exclusive.contains(&a));
-    let (first, second) = acting.iter().enumerate().find_map(|(i, a)| {
-        let later = acting.get(i + 1..).unwrap_or_default();
-        later.iter().find(|b| excludes(a.0, b.0)).map(|b| (*a, *b))
-    })?;
-    let (a, b) = (&role(first.0)?.name, &role(second.0)?.name);
-    Some(
-        Diagnostic::new(
-            &SEPARATION,
-            second.1,
-            format!("“{a}”和“{b}”不得兼任，一通电话里却是同一个人在办"),
-            format!("“{a}” and “{b}” exclude each other, and within one call one person acts as both"),
-        )
-        .label(format!("这里是“{b}”"), format!("here as “{b}”"))
-        .related(first.1, format!("这里是“{a}”"), format!("here as “{a}”"))
-        .help(
-            "要换人办的那一段写成“工单”，用“立单”交出去；或者改由同一个角色办完。",
-            "Make the part that another person must do a case (工单) and open it with 立单, or let one role do all of it.",
-        ),
-    )
 }
 
-fn hands_over(flow: &Flow) -> bool {
-    let moves = |on: &crate::sema::model::Event| {
-        on.atoms.iter().any(|a| matches!(a.kind, EventKind::Transfer(_) | EventKind::Transferred(_) | EventKind::HandTo(_)))
+/// Who acts in a step, where that excludes anyone, and where it is written.
+fn actor<'m>(facts: &Facts<'m>, node: usize) -> Option<(FlowId, &'m Flow, RoleId, Span)> {
+    let (id, Node::Step(step)) = facts.nodes.at(node)? else { return None };
+    let flow = facts.shapes.model.flows.get(id.index())?;
+    let step = flow.steps.get(step.index())?;
+    let role = facts.shapes.acting.in_step(id, flow, step)?;
+    Some((id, flow, role, if step.by.is_some() || flow.by.is_none() { step.span } else { flow.span }))
+}
+
+/// Where it is written that somebody acts in a role: on the way where it goes through there, else in a flow that it calls.
+fn earlier(facts: &Facts<'_>, way: &Way, role: RoleId, flow: &Flow) -> Option<Span> {
+    let in_role = |node: usize| actor(facts, node).filter(|(_, _, r, _)| *r == role);
+    let on_way = way.nodes().iter().rev().find_map(|n| in_role(*n));
+    let found = on_way.or_else(|| (0..facts.nodes.count()).filter_map(in_role).max_by_key(|(_, f, ..)| f.span == flow.span));
+    found.map(|(.., span)| span)
+}
+
+fn one_line(cx: &Context<'_>, facts: &Facts<'_>, way: &Way, roles: (RoleId, RoleId), before: Option<Span>, span: Span) -> Diagnostic {
+    let name = |role: RoleId| cx.model.roles.get(role.index()).map_or("", |r| r.name.as_str());
+    let (a, b) = (name(roles.0), name(roles.1));
+    let path = facts.path(way, cx.sources);
+    let found = Diagnostic::new(
+        &SEPARATION,
+        span,
+        format!("“{a}”和“{b}”不得兼任，一通电话里却是同一个人在办：路径 {}", path.zh),
+        format!("“{a}” and “{b}” exclude each other, and within one call one person acts as both: path {}", path.en),
+    )
+    .label(format!("这里是“{b}”"), format!("here as “{b}”"));
+    let found = match before.filter(|at| *at != span) {
+        Some(at) => found.related(at, format!("这里是“{a}”"), format!("here as “{a}”")),
+        None => found,
     };
-    let mut found = flow.steps.iter().flat_map(|s| &s.whens).any(|w| moves(&w.on));
-    flow.each_stmt(&mut |stmt| {
-        if let StmtKind::Wait(wait) = &stmt.kind {
-            found |= wait.on.iter().chain(wait.whens.iter().map(|w| &w.on)).any(moves);
-        }
-    });
-    found
+    found.help(
+        "要换人办的那一段写成“工单”，用“立单”交出去；或者改由同一个角色办完。",
+        "Make the part that another person must do a case (工单) and open it with 立单, or let one role do all of it.",
+    )
 }
