@@ -5,6 +5,7 @@ use crate::base::calendar::zone::from_ymd;
 use crate::base::calendar::{Move, Reckoning};
 use crate::program::{Bound, Expr, Limit, LimitBound, Program, Shift, Until, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A ms.
 const LEAST: i64 = 1;
@@ -26,11 +27,29 @@ pub(super) struct Civil {
     pub(super) to: i64,
 }
 
+/// How far each limit of a program reaches, looked at once for all of its rules: a calendar, a length, and which way it moves.
+#[derive(Debug, Default)]
+pub(super) struct Reaches(Mutex<BTreeMap<String, Arc<Reach>>>);
+
+/// The shortest and the longest way from the start of a limit to where it is broken, in ms, once it is known.
+type Reach = OnceLock<(i64, i64)>;
+
+impl Reaches {
+    /// What a limit reaches; whoever asks first looks, others wait for it.
+    fn of(&self, limit: &str, look: impl FnOnce() -> (i64, i64)) -> (i64, i64) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = known.entry(limit.to_owned()).or_default().clone();
+        drop(known);
+        *place.get_or_init(look)
+    }
+}
+
 /// How far the limits of a program reach that a calendar counts; none where it has no such limit. Plain lengths are set for a session.
-pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool) -> Option<Civil> {
+pub(super) fn reach(p: &Program, plain: &dyn Fn(&Expr) -> bool, reaches: &Reaches) -> Option<Civil> {
     let mut sorts: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     let mut add = |by: String, swept: &dyn Fn() -> (i64, i64)| {
-        sorts.entry(by).or_insert_with(swept);
+        let reach = reaches.of(&by, swept);
+        sorts.insert(by, reach);
     };
     let named = |calendar: Option<u32>, e: &Expr, shift: Option<Shift>| format!("{:?}", (calendar.or(p.calendar), e, shift));
     for limit in p.limits() {

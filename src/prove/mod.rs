@@ -190,17 +190,31 @@ pub enum Looked {
     Undecided(Why, usize),
 }
 
-/// The sentences of rules, by rule and place, of which [`breach`] may tell something.
-pub fn candidates(program: &Program) -> Vec<(u32, usize)> {
-    blame::candidates(program)
+/// Looks at the rules of one program; what does not depend on the rule is looked at once.
+#[derive(Debug)]
+pub struct Prover<'p> {
+    program: &'p Program,
+    reaches: civil::Reaches,
 }
 
-/// What a script by itself does against a sentence of a rule, by its place; it keeps it where people and hosts alone decide.
-pub fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
-    script::breach(program, rule, sentence, bounds)
-}
+impl<'p> Prover<'p> {
+    /// For the rules of a program.
+    pub fn new(program: &'p Program) -> Self {
+        Self { program, reaches: civil::Reaches::default() }
+    }
 
-/// Tries to prove one rule of a program. Calls that break one of the rules that are assumed are not looked at.
-pub fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
-    search::prove(program, rule, assumed, bounds)
+    /// Tries to prove one rule. Calls that break one of the rules that are assumed are not looked at.
+    pub fn prove(&self, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
+        search::prove(self, rule, assumed, bounds)
+    }
+
+    /// The sentences of rules, by rule and place, of which [`Prover::breach`] may tell something: none where nobody calls.
+    pub fn candidates(&self) -> Vec<(u32, usize)> {
+        if self.program.flows.is_empty() { Vec::new() } else { blame::candidates(self.program) }
+    }
+
+    /// What a script by itself does against a sentence of a rule, by its place; it keeps it where people and hosts alone decide.
+    pub fn breach(&self, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
+        script::breach(self, rule, sentence, bounds)
+    }
 }

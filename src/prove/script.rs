@@ -8,8 +8,8 @@ use super::node::Node;
 use super::path::{Made, Step};
 use super::search::{self, Search};
 use super::world::Turn;
-use super::{Bounds, Breach, Looked, Outcome, Why};
-use crate::program::{EventKind, EventPattern, Line, Op, Pattern, Program};
+use super::{Bounds, Breach, Looked, Outcome, Prover, Why};
+use crate::program::{EventKind, EventPattern, Line, Op, Pattern};
 use crate::runtime::{Effect, EffectKind, Event, Session, Verdict, Who};
 
 /// What a search looks for.
@@ -32,13 +32,14 @@ pub(super) struct Standing {
 }
 
 /// What a script does against a sentence of a rule, by its place; it keeps it where people alone decide.
-pub(super) fn breach(program: &Program, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
+pub(super) fn breach(prover: &Prover<'_>, rule: u32, sentence: usize, bounds: &Bounds) -> Looked {
+    let program = prover.program;
     let of = program.rules.get(rule as usize);
     let Some((of, said)) = of.and_then(|of| Some((of, of.sentences.get(sentence)?))) else { return Looked::Kept };
     let Some(blame) = blame(program, said) else { return Looked::Kept };
     let number = sentence as u32 + 1;
     let narrowed = narrow_to(program, rule, sentence);
-    let search = |aim| search::search(program, &narrowed, rule, aim, bounds);
+    let search = |aim| search::search(prover, &narrowed, rule, aim, bounds);
     // A line without an end has no whole calls.
     let whole = of.line != Line::Organisation;
     if blame.hasty {

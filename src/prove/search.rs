@@ -18,7 +18,7 @@ use super::script::Aim;
 use super::starts::{self, starts};
 use super::world::World;
 use super::zone::Zone;
-use super::{Bounds, Counterexample, Outcome, Proof, Why};
+use super::{Bounds, Counterexample, Outcome, Proof, Prover, Why};
 use crate::program::{Line, Program};
 use crate::runtime::{Line as Follows, Machine};
 use std::collections::{HashMap, VecDeque};
@@ -68,8 +68,8 @@ pub(super) struct Search<'a> {
 }
 
 /// Tries to prove one rule.
-pub(super) fn prove(program: &Program, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
-    search(program, &narrow(program, rule, assumed), rule, Aim::Guarantee, bounds)
+pub(super) fn prove(prover: &Prover<'_>, rule: u32, assumed: &[u32], bounds: &Bounds) -> Proof {
+    search(prover, &narrow(prover.program, rule, assumed), rule, Aim::Guarantee, bounds)
 }
 
 fn unproved(rule: u32, why: Why) -> Proof {
@@ -77,7 +77,8 @@ fn unproved(rule: u32, why: Why) -> Proof {
 }
 
 /// Looks for what is aimed at; proved is that there is nothing of the kind.
-pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim, bounds: &Bounds) -> Proof {
+pub(super) fn search(prover: &Prover<'_>, narrowed: &Narrowed, rule: u32, aim: Aim, bounds: &Bounds) -> Proof {
+    let program = prover.program;
     let Ok(machine) = Machine::proving(narrowed.program.clone()) else { return unproved(rule, Why::Start) };
     let reads = Reads::of(narrowed);
     let world = World::new(&machine, &reads);
@@ -89,7 +90,7 @@ pub(super) fn search(program: &Program, narrowed: &Narrowed, rule: u32, aim: Aim
     let periods = line == Line::Organisation && !narrowed.program.schedules.is_empty() || starts::periods(&narrowed.program);
     let cut = world.cut.or(reads.coarse).or(periods.then_some(Why::Periods));
     let speech = world.speech;
-    let civil = civil::reach(&narrowed.program, &|e| reads.is_plain(e));
+    let civil = civil::reach(&narrowed.program, &|e| reads.is_plain(e), &prover.reaches);
     let mut search = Search {
         starts,
         reads,

@@ -5,7 +5,7 @@ use huashu::api::{self, Checked, Input, InputFile, InputPackage};
 use huashu::base::Level;
 use huashu::lower;
 use huashu::program::{Program, SourceMap};
-use huashu::prove::{Bounds, Counterexample, Outcome, prove};
+use huashu::prove::{Bounds, Counterexample, Outcome, Prover};
 use huashu::runtime::{Effect, EffectKind, Finding, Machine, Session, Start};
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub(super) fn call(text: &str, guarantee: &str) -> Result<Seen, String> {
     }
     let lowered = lower::lower(&checked.model, &checked.sources);
     let rule = lowered.program.rules.iter().position(|r| r.name == ASKED).ok_or("no guarantee")?;
-    match prove(&lowered.program, rule as u32, &[], &BOUNDS).outcome {
+    match Prover::new(&lowered.program).prove(rule as u32, &[], &BOUNDS).outcome {
         Outcome::Refuted(call) => Ok(replayed(lowered.program, lowered.sources, &call)),
         Outcome::Proved => Err(format!("never: {guarantee}\n{text}")),
         // What a proof cannot tell apart is tried.

@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::lint::codes::NEEDLESS_ASSUMPTION;
 use crate::lower;
 use crate::program::Program;
-use crate::prove::{self, Bounds, Outcome, Proof, Why};
+use crate::prove::{Bounds, Outcome, Proof, Prover, Why};
 use crate::sema::codes::guarantees::IMPOSSIBLE_ASSUMPTION;
 use crate::sema::model::{Assume, CompareOp, Expr, Keyed, Model, Nth, Pattern, Rule, RuleKind, Test, Trigger, Within};
 
@@ -40,10 +40,11 @@ impl Assuming {
     /// Proves a guarantee under what it assumes; none where it assumes nothing.
     pub(super) fn prove(&self, rule: u32, bounds: &Bounds) -> Option<Proof> {
         let (_, assumed) = self.of.iter().find(|(of, _)| *of == rule)?;
-        let mut proof = prove::prove(&self.program, rule, assumed, bounds);
+        let prover = Prover::new(&self.program);
+        let mut proof = prover.prove(rule, assumed, bounds);
         if proof.outcome == Outcome::Proved {
             let without = |i: usize| assumed.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, rule)| *rule).collect::<Vec<_>>();
-            let needless = |i: &usize| prove::prove(&self.program, rule, &without(*i), bounds).outcome == Outcome::Proved;
+            let needless = |i: &usize| prover.prove(rule, &without(*i), bounds).outcome == Outcome::Proved;
             proof.needless = (0..assumed.len()).filter(needless).collect();
         }
         Some(proof)

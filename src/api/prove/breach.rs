@@ -5,8 +5,8 @@ use super::finding;
 use crate::api::build::line_of;
 use crate::base::{Diagnostic, Level, Message, Sources, Span};
 use crate::lower::Lowered;
-use crate::program::{EventKind, Program};
-use crate::prove::{self, Bounds, Breach, Looked};
+use crate::program::EventKind;
+use crate::prove::{Bounds, Breach, Looked, Prover};
 use crate::runtime::{Effect, EffectKind, Event, Machine, Who};
 use crate::sema::codes::guarantees::BROKEN_BY_SCRIPT;
 use crate::sema::model::{ModalWord, Model, Rule, RuleKind, Sentence};
@@ -19,17 +19,14 @@ pub(super) fn has_any(model: &Model) -> bool {
 }
 
 /// What came of each sentence of which the script decides, by rule and place, of rules that are picked.
-pub(super) fn looked(program: &Program, bounds: &Bounds, pick: impl Fn(u32) -> bool) -> Vec<(u32, usize, Looked)> {
-    if program.flows.is_empty() {
-        return Vec::new();
-    }
-    let all: Vec<(u32, usize)> = prove::candidates(program).into_iter().filter(|(rule, _)| pick(*rule)).collect();
-    all.into_par_iter().map(|(rule, n)| (rule, n, prove::breach(program, rule, n, bounds))).collect()
+pub(super) fn looked(prover: &Prover<'_>, bounds: &Bounds, pick: impl Fn(u32) -> bool) -> Vec<(u32, usize, Looked)> {
+    let all: Vec<(u32, usize)> = prover.candidates().into_iter().filter(|(rule, _)| pick(*rule)).collect();
+    all.into_par_iter().map(|(rule, n)| (rule, n, prover.breach(rule, n, bounds))).collect()
 }
 
 /// The rules of a package that its script breaks by itself.
-pub(super) fn findings(model: &Model, sources: &Sources, lowered: &Lowered, bounds: &Bounds) -> Vec<Diagnostic> {
-    let all = looked(&lowered.program, bounds, |_| true);
+pub(super) fn findings(model: &Model, sources: &Sources, lowered: &Lowered, prover: &Prover<'_>, bounds: &Bounds) -> Vec<Diagnostic> {
+    let all = looked(prover, bounds, |_| true);
     let found: Vec<Breach> = all.into_iter().filter_map(|(.., l)| if let Looked::Broken(b) = l { Some(*b) } else { None }).collect();
     if found.is_empty() {
         return Vec::new();

@@ -18,8 +18,8 @@ use super::check::Checked;
 use super::config::Config;
 use crate::base::{Diagnostic, Sources};
 use crate::lower::{self, Lowered};
-use crate::program::{LoadError, Program};
-use crate::prove::{self, Looked, Outcome, Proof, Why};
+use crate::program::LoadError;
+use crate::prove::{Looked, Outcome, Proof, Prover, Why};
 use crate::runtime::Machine;
 use crate::sema::codes::guarantees::NOT_PROVABLE;
 use crate::sema::model::{Model, Rule, RuleBody, RuleKind};
@@ -49,9 +49,10 @@ pub struct ProofRun {
 /// Tries to prove the guarantees of a package whose name `pick` picks.
 pub fn prove(checked: &Checked, built: &Built, pick: impl Fn(&str) -> bool) -> Result<ProofRun, LoadError> {
     let machine = Machine::new(built.program.clone(), built.source_map.clone())?;
-    let proofs = proofs(&checked.model, &checked.sources, &built.program, &checked.config.bounds, &pick);
+    let prover = Prover::new(&built.program);
+    let proofs = proofs(&checked.model, &checked.sources, &prover, &checked.config.bounds, &pick);
     let named = |rule: u32| checked.model.rules.get(rule as usize).is_some_and(|r| pick(&r.name));
-    let looked = breach::looked(&built.program, &checked.config.bounds.within(&PASSING), named);
+    let looked = breach::looked(&prover, &checked.config.bounds.within(&PASSING), named);
     let of =
         |p: &Proof| finding::of(&checked.model, &machine, p).into_iter().chain(assume::findings(&checked.model, p)).collect::<Vec<_>>();
     let findings = proofs.iter().flat_map(of).collect();
@@ -77,7 +78,8 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> (Ve
     }
     let lowered = lower::lower(model, sources);
     let quick = config.bounds.within(&QUICK);
-    let proofs = proofs(model, sources, &lowered.program, &quick, |_| true);
+    let prover = Prover::new(&lowered.program);
+    let proofs = proofs(model, sources, &prover, &quick, |_| true);
     let mut found = Vec::new();
     // Nearly every guarantee holds, and then there is no call to be told.
     if proofs.iter().any(|p| p.outcome != Outcome::Proved || !p.needless.is_empty())
@@ -93,13 +95,13 @@ pub(super) fn findings(model: &Model, sources: &Sources, config: &Config) -> (Ve
             found.extend(assume::findings(model, proof));
         }
     }
-    found.extend(breach::findings(model, sources, &lowered, &config.bounds.within(&PASSING)));
+    found.extend(breach::findings(model, sources, &lowered, &prover, &config.bounds.within(&PASSING)));
     (found, Some(lowered))
 }
 
-fn proofs(model: &Model, sources: &Sources, program: &Program, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {
+fn proofs(model: &Model, sources: &Sources, prover: &Prover<'_>, bounds: &Bounds, pick: impl Fn(&str) -> bool) -> Vec<Proof> {
     let assuming = Assuming::new(model, sources);
-    let proof = |rule| assuming.as_ref().and_then(|a| a.prove(rule, bounds)).unwrap_or_else(|| prove::prove(program, rule, &[], bounds));
+    let proof = |rule| assuming.as_ref().and_then(|a| a.prove(rule, bounds)).unwrap_or_else(|| prover.prove(rule, &[], bounds));
     let all: Vec<u32> = guarantees(model).filter(|(_, r)| pick(&r.name)).map(|(at, _)| at).collect();
     all.into_par_iter().map(proof).collect()
 }
