@@ -107,8 +107,7 @@ impl Lowering<'_> {
             clock: occasion.clock,
             from: occasion.from,
             on_rest: match occasion.on_rest {
-                Some(OnRest::Shift(model::Shift::Postpone)) => Some(program::Shift::Postpone),
-                Some(OnRest::Shift(model::Shift::Advance)) => Some(program::Shift::Advance),
+                Some(OnRest::Shift(shift)) => Some(shift.into()),
                 Some(OnRest::AsUsual) | None => None,
             },
             counted_by: s.counted_by.as_ref().map(|e| self.event(e)).unwrap_or_default(),

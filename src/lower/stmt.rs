@@ -276,13 +276,9 @@ impl Lowering<'_> {
         }
         let in_force = self.calendar.or(self.program.calendar);
         // An elapsed length needs no calendar unless one is named, or it is to be moved out of rest hours.
-        let counted = limit.using.is_some() || matches!(limit.bound().ty, model::Ty::Civil | model::Ty::Working);
-        let rule = in_force
-            .filter(|_| self.moves && (counted || reaches))
-            .and_then(|c| self.program.calendars.get(c as usize))
-            .and_then(|c| c.rest_hit);
-        let said = limit.shift.filter(|_| self.moves);
-        let calendar = in_force.filter(|_| counted || said.is_some() || rule.is_some());
+        let hit = in_force.and_then(|c| self.program.calendars.get(c as usize)).and_then(|c| c.rest_hit);
+        let shift = limit.shift(hit, reaches).filter(|_| self.moves);
+        let calendar = in_force.filter(|_| limit.is_counted() || shift.is_some());
         let lowered = program::Limit {
             bound: match &limit.bound {
                 model::LimitBound::Length(e) => program::LimitBound::Length(self.expr(e)),
@@ -290,12 +286,7 @@ impl Lowering<'_> {
             },
             from: limit.from.as_ref().map(|e| self.event(e)).unwrap_or_default(),
             calendar,
-            shift: said
-                .map(|s| match s {
-                    model::Shift::Postpone => program::Shift::Postpone,
-                    model::Shift::Advance => program::Shift::Advance,
-                })
-                .or(rule),
+            shift,
             retroactive: limit.retroactive,
         };
         self.calendar = before;

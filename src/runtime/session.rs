@@ -125,12 +125,17 @@ impl Session {
         if at < self.st.core.now || at >= self.st.core.due || self.watch.is_some() || at >= self.lines_due() {
             self.pass(at)?;
         }
-        self.undoing(|run| {
+        let taken = self.undoing(|run| {
             run.st.core.now = at;
             run.looked = at;
             run.about.untimed = untimed;
             run.take(event)
-        })?;
+        });
+        if taken.is_err() {
+            // What is refused is refused at its time, whoever watches and whether or not the clock was looked at just before.
+            self.st.core.now = at;
+        }
+        taken?;
         self.judge()?;
         self.judge_lines();
         Ok(())

@@ -1,6 +1,5 @@
 //! Plays a stream on the compiler's program and the runtime, and gives what is to be seen in the words of `flow`.
 
-use super::flow::of_all;
 use super::script::limits::ROLES;
 use super::script::{ANSWERS, EVENTS, Entry, Event, KEYS, OPTIONS, Script, Stream, WORDS, What, Who};
 use super::stream::START;
@@ -65,7 +64,7 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
     let cases = effects.iter().map(|e| e.case).max().filter(|_| script.case.is_some()).unwrap_or(0);
     for case in 0..=cases {
         let mine = effects.iter().filter(|e| e.case == case || script.case.is_none()).filter(|e| !of_rules(e) && !of_lines(e));
-        let lines = mine.map(|e| seen(&session, e)).filter(|line| script.case.is_none() || !of_all(line));
+        let lines = mine.map(|e| seen(&session, e));
         log.extend(lines.map(|line| if case == 0 { line } else { format!("单{case} {line}") }));
     }
     let mut rules: Vec<String> = effects.iter().filter(of_rules).map(|e| found(machine, e)).collect();

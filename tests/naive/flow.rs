@@ -9,13 +9,14 @@ mod wait;
 mod walk;
 mod whether;
 
-pub use case::of_all;
 pub use whether::fits;
 
 use super::beside::{Act, Beside};
 use super::ledger::{Done, Late, Of};
 use super::script::{Event, Handler, Pat, Script, Stmt, Stream, What};
 use super::stream::START;
+use case::Cases;
+use std::collections::BTreeMap;
 
 /// How control leaves a block; numbers are places on the stack of flows.
 enum Out {
@@ -84,18 +85,19 @@ pub struct Seen {
 /// Plays a stream and gives what is to be seen of it, a line each, and what rules see.
 pub fn play(script: &Script, stream: &Stream, acts: &[Act]) -> (Vec<String>, Vec<Seen>) {
     let mut call = Call::new(script, &stream.events, START, stream.given, Beside::new(script, stream, acts));
-    match call.flow(0, None) {
-        Err(Out::Over) => {}
-        Err(Out::End(name)) => call.finish(&name),
-        _ => call.finish("-"),
+    let result = match call.flow(0, None) {
+        Err(Out::Over) => None,
+        Err(Out::End(name)) => Some(name),
+        _ => Some("-".to_owned()),
+    };
+    // What the call leaves lying a case may take, though it is played afterwards.
+    let cases = Cases::play(script, stream, &call.cases);
+    call.given_up(&cases);
+    if let Some(name) = result {
+        call.finish(&name, &cases);
     }
-    let (mut log, seen, cases) = (call.log, call.seen, call.cases);
-    if script.case.is_some() {
-        log.retain(|line| !case::of_all(line));
-    }
-    for (n, opened) in cases.into_iter().enumerate() {
-        log.extend(case::play(script, stream, opened).into_iter().map(|line| format!("单{} {line}", n + 1)));
-    }
+    let (mut log, seen) = (call.log, call.seen);
+    log.extend(cases.log());
     (log, seen)
 }
 
@@ -135,6 +137,8 @@ struct Call<'a> {
     late: Vec<(Late, Of)>,
     /// What was opened beside it.
     cases: Vec<case::Opened>,
+    /// Events that it left lying, and where in the log that is told of a call.
+    left: BTreeMap<usize, Option<usize>>,
     /// It is a case itself: the end of the call is not its end.
     is_case: bool,
 }
@@ -164,6 +168,7 @@ impl<'a> Call<'a> {
             asked: Vec::new(),
             late: Vec::new(),
             cases: Vec::new(),
+            left: BTreeMap::new(),
             is_case: false,
         }
     }
@@ -218,6 +223,13 @@ impl<'a> Call<'a> {
             self.resume(depth);
         }
         Ok(())
+    }
+
+    /// What the call left lying and a case took was taken.
+    fn given_up(&mut self, cases: &Cases) {
+        for line in self.left.iter().rev().filter(|(event, _)| cases.take(**event)).filter_map(|(_, line)| *line) {
+            self.log.remove(line);
+        }
     }
 
     fn note(&mut self, what: impl std::fmt::Display) {

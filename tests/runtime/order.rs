@@ -31,6 +31,7 @@ fn steps_and_options() {
         {"at":2,"event":"choose","option":"去乙"}
         {"at":3,"event":"choose","option":"没听清"}
         {"at":2,"event":"choose","option":"完"}
+        {"at":3,"event":"choose","option":"完"}
         {"at":4,"event":"choose","option":"没有这个"}
         {"at":4,"event":"chose","option":"完"}
         {"at":5,"event":"choose","option":"完"}
@@ -179,6 +180,7 @@ fn too_many_effects_are_undone() {
     m.flow("来电", 0, vec![], vec![a, b]);
     let machine = m.machine();
     let mut session = begin(&machine);
+    session.advance(5).expect("time goes on");
     let before = session.clone();
     let error = session.send(&choose(&machine, "转圈"), 5).expect_err("it never ends");
     assert_eq!(error.message().zh, "效果过多");

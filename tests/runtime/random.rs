@@ -203,6 +203,9 @@ proptest! {
             prop_assert_eq!(taken, polled.send(event, *at));
         }
         prop_assert_eq!(log(&mut whole), log(&mut polled));
+        // What is refused, too, is refused at its time: the clock stands alike, and so does what comes too late after it.
+        prop_assert_eq!(whole.snapshot(), polled.snapshot());
+        prop_assert_eq!(whole.now(), polled.now());
     }
 
     #[test]

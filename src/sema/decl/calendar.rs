@@ -1,7 +1,7 @@
 //! 日历: what is inherited first, then its own lines.
 
 use super::dates::{Dates, Kind};
-use crate::base::calendar::{Cutoff, DEFAULT_ZONE, Hours, MonthEnd, Move, Years};
+use crate::base::calendar::{Cutoff, DEFAULT_ZONE, Hours, MonthEnd, Years};
 use crate::base::{Diagnostic, Span};
 use crate::sema::codes::names::{BAD_IMPORT, DUPLICATE_NAME};
 use crate::sema::codes::types::OUT_OF_RANGE;
@@ -158,7 +158,7 @@ impl Lines<'_> {
             // Dates are read by who can see files.
             CalendarLineKind::Holidays(_) | CalendarLineKind::Makeup(_) => {}
             CalendarLineKind::RestHit(shift) => {
-                data.rest_hit = Some(moved(*shift));
+                data.rest_hit = Some((*shift).into());
                 said.rest_hit = Some(span);
                 self.once("落入休息", span);
             }
@@ -235,14 +235,6 @@ impl Lines<'_> {
         let mut all: Vec<Hours> = all.into_iter().map(|(h, _)| h).collect();
         all.sort_unstable();
         all
-    }
-}
-
-/// 顺延, 提前
-pub(crate) fn moved(shift: ast::Shift) -> Move {
-    match shift {
-        ast::Shift::Postpone => Move::Postpone,
-        ast::Shift::Advance => Move::Advance,
     }
 }
 

@@ -7,7 +7,7 @@ use super::length::{Wanted, lengths};
 use super::limits::{Timed, bodies, fewer_pauses, limits, same_key};
 use super::pair::{Pair, Side};
 use crate::base::Message;
-use crate::sema::model::{Deadline, Event, Severity, Warning};
+use crate::sema::model::{Arm, Deadline, Event, Severity, Warning};
 
 /// Every 期限 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {
@@ -35,14 +35,18 @@ pub(super) fn check(pair: &mut Pair<'_>) {
         ];
         if let (Some(x), Some(y)) = (&floor.limit, &own.limit) {
             let (x, y) = (
-                Timed { side: a, limit: x, using: floor.using, moves: a.model.moves_deadline(floor) },
-                Timed { side: b, limit: y, using: own.using, moves: b.model.moves_deadline(own) },
+                Timed { side: a, limit: x, using: floor.using, moves: a.model.moves_deadline(floor), reaches: reaches(floor) },
+                Timed { side: b, limit: y, using: own.using, moves: b.model.moves_deadline(own), reaches: reaches(own) },
             );
             all.push(limits(pair, x, y));
         }
         all.extend(floor.warnings.iter().map(|w| warned(pair, (a, w), (b, own))));
         all
     });
+}
+
+fn reaches(deadline: &Deadline) -> bool {
+    deadline.breach.as_ref().is_some_and(Arm::reaches)
 }
 
 fn side<'m>(side: Side<'m>, deadline: &'m Deadline) -> Side<'m> {

@@ -64,8 +64,8 @@ fn limit<'m>(pair: &Pair<'m>, (a, floor, rung): (Side<'m>, &'m Ladder, &'m Rung)
         (Some(x), None) => Err(Fault::looser(now.span, x.span, "去掉了这一级的限时", "the limit of the rung is gone")),
         (Some(x), Some(y)) => limits(
             pair,
-            Timed { side: a, limit: x, using: floor.using, moves: a.model.moves_ladder(floor) },
-            Timed { side: b, limit: y, using: own.using, moves: b.model.moves_ladder(own) },
+            Timed { side: a, limit: x, using: floor.using, moves: a.model.moves_ladder(floor), reaches: true },
+            Timed { side: b, limit: y, using: own.using, moves: b.model.moves_ladder(own), reaches: true },
         ),
     }
 }

@@ -48,9 +48,14 @@ pub(super) fn bounds(pair: &Pair<'_>, floor: End<'_>, own: End<'_>, wanted: Want
     }
     let told = if said == says {
         let (zh, en) = if wanted == Wanted::NotLater { ("晚", "later") } else { ("早", "sooner") };
+        let (why, because) = match (floor.shift == own.shift, own.shift) {
+            (true, _) => ("数它的日历改了", "the calendar that counts it has changed"),
+            (false, Some(_)) => ("这里到点要挪开休息时间", "here it is moved out of rest hours"),
+            (false, None) => ("这里到点不再挪开休息时间", "here it is not moved out of rest hours any more"),
+        };
         Message::new(
-            format!("还是“{}”，可是数它的日历改了，到期{zh}了", said.zh),
-            format!("it is still `{}`, but the calendar that counts it has changed, and it runs out {en}", said.en),
+            format!("还是“{}”，可是{why}，到期{zh}了", said.zh),
+            format!("it is still `{}`, but {because}, and it runs out {en}", said.en),
         )
     } else {
         Message::new(format!("原来“{}”，这里“{}”", said.zh, says.zh), format!("`{}` there, `{}` here", said.en, says.en))

@@ -7,7 +7,7 @@ use super::pair::{Pair, Side};
 use super::shape::shape;
 use crate::base::calendar::Move;
 use crate::base::{Message, Span};
-use crate::sema::model::{Arm, CalendarId, Event, Key, Limit, LimitBound, Model, Shift, Stmt, StmtKind, Until};
+use crate::sema::model::{Arm, CalendarId, Event, Key, Limit, LimitBound, Model, Stmt, StmtKind, Until};
 
 /// A limit with the calendar in force where it stands.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub(super) struct Timed<'m> {
     pub(super) using: Option<CalendarId>,
     /// It is moved out of rest hours: one of the call never is.
     pub(super) moves: bool,
+    /// Somebody is disturbed when it is broken.
+    pub(super) reaches: bool,
 }
 
 impl Timed<'_> {
@@ -25,11 +27,8 @@ impl Timed<'_> {
     }
 
     fn shift(&self) -> Option<Move> {
-        match self.limit.shift.filter(|_| self.moves) {
-            Some(Shift::Postpone) => Some(Move::Postpone),
-            Some(Shift::Advance) => Some(Move::Advance),
-            None => self.calendar().filter(|_| self.moves).and_then(|id| self.side.model.calendar(id)).and_then(|c| c.data.rest_hit),
-        }
+        let hit = self.calendar().and_then(|id| self.side.model.calendar(id)).and_then(|c| c.data.rest_hit);
+        self.limit.shift(hit, self.reaches).filter(|_| self.moves)
     }
 }
 

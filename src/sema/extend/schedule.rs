@@ -7,8 +7,8 @@ use super::pair::{Pair, Side};
 use super::sweep::{self, Missed};
 use super::value;
 use crate::base::Message;
-use crate::base::calendar::{self, Move};
-use crate::sema::model::{Expr, OnRest, Schedule, Shift};
+use crate::base::calendar;
+use crate::sema::model::{Expr, OnRest, Schedule};
 
 /// Every 周期 that is a 底线.
 pub(super) fn check(pair: &mut Pair<'_>) {
@@ -63,8 +63,7 @@ fn occasions(pair: &Pair<'_>, (a, floor): (Side<'_>, &Schedule), (b, own): (Side
 
 fn occasion(o: &crate::sema::model::Occasion) -> calendar::Occasion {
     let on_rest = match o.on_rest {
-        Some(OnRest::Shift(Shift::Postpone)) => Some(Move::Postpone),
-        Some(OnRest::Shift(Shift::Advance)) => Some(Move::Advance),
+        Some(OnRest::Shift(shift)) => Some(shift.into()),
         Some(OnRest::AsUsual) | None => None,
     };
     calendar::Occasion { every: o.every, clock: o.clock, from: o.from, on_rest }

@@ -50,7 +50,9 @@ impl Clock<'_> {
             Reach::Counted(n, unit) => r.limit(t, n, unit)?,
             Reach::Day(day, clock) => r.on_day(t, day, clock)?,
         };
-        self.shift.map_or(Ok(last), |by| r.moved_limit(last, by))
+        let moved = self.shift.map_or(Ok(last), |by| r.moved_limit(last, by))?;
+        // An elapsed length that is moved before its own start would be over before it began.
+        Ok(if matches!(self.reach, Reach::Elapsed(_)) && moved < t { last } else { moved })
     }
 
     /// A start from which the limit would end at an instant, as far as one can be told.

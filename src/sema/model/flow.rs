@@ -2,9 +2,10 @@
 
 use super::{
     ActionId, CalendarId, Event, Expr, FieldId, FlowId, FormId, Kinds, LadderId, LeafId, Meta, Param, PhrasesId, RoleId, Slot, StepId,
-    Table, TaxonomyId, Text, VarId,
+    Table, TaxonomyId, Text, Ty, VarId,
 };
 use crate::base::Span;
+use crate::base::calendar::Move;
 use crate::syntax::ast::{MatchMode, Modality, Pace, Shift};
 use smol_str::SmolStr;
 
@@ -267,6 +268,19 @@ pub struct Limit {
     pub retroactive: bool,
     /// Where.
     pub span: Span,
+}
+
+impl Limit {
+    /// Whether the calendar in force counts it.
+    pub fn is_counted(&self) -> bool {
+        self.using.is_some() || matches!(self.bound().ty, Ty::Civil | Ty::Working)
+    }
+
+    /// Which way it goes from rest hours: its own 顺延 or 提前 first; then 落入休息 of the calendar in force, where that counts it or where
+    /// somebody is disturbed when it is broken.
+    pub fn shift(&self, rest_hit: Option<Move>, reaches: bool) -> Option<Move> {
+        self.shift.map(Move::from).or(rest_hit.filter(|_| reaches || self.is_counted()))
+    }
 }
 
 /// A length or an instant.

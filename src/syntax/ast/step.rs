@@ -2,6 +2,7 @@
 
 use super::{Arg, Cell, Event, Expr, Meta, Name, Path, Text, TypeRef};
 use crate::base::Span;
+use crate::base::calendar::Move;
 
 /// Statements that belong to one line, inline or indented.
 pub type Block = Vec<Stmt>;
@@ -152,6 +153,15 @@ pub enum Shift {
     Postpone,
     /// 提前
     Advance,
+}
+
+impl From<Shift> for Move {
+    fn from(shift: Shift) -> Self {
+        match shift {
+            Shift::Postpone => Self::Postpone,
+            Shift::Advance => Self::Advance,
+        }
+    }
 }
 
 /// 超时 with what it does.

@@ -158,12 +158,17 @@ impl<'a> Call<'a> {
 
     /// Nothing took it.
     fn untaken(&mut self, told: &What) -> Run<()> {
+        let event = self.next.saturating_sub(1);
+        self.left.insert(event, None);
         match told {
             What::Ended if self.is_case => {}
             What::Hangup(Who::Customer) => return Err(Out::End("客户中途挂机".to_owned())),
             What::Ended => return Err(Out::End("通话结束".to_owned())),
             What::Host(..) | What::Promise(..) | What::Hangup(_) if self.beside.listens(told) => {}
-            What::Host(..) | What::Promise(..) | What::Result(_) | What::Hangup(_) => self.note("unhandled"),
+            What::Host(..) | What::Promise(..) | What::Result(_) | What::Hangup(_) => {
+                self.left.insert(event, Some(self.log.len()));
+                self.note("unhandled");
+            }
             What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit => self.note("refused"),
             What::Answer
             | What::Begin(_)

@@ -1,5 +1,6 @@
 //! What the host tells, one thing after the other, with what follows from it.
 
+use super::case::Cases;
 use super::{Call, Clock};
 use crate::naive::script::{What, Who};
 
@@ -55,7 +56,7 @@ impl Call<'_> {
     }
 
     /// The flow is over: nobody can be asked any more. What the line does is told until it has ended; then everything is refused.
-    pub(super) fn finish(&mut self, result: &str) {
+    pub(super) fn finish(&mut self, result: &str, cases: &Cases) {
         self.note(format!("end {result}"));
         self.sees(What::Closed);
         for what in std::mem::take(&mut self.turn) {
@@ -66,7 +67,7 @@ impl Call<'_> {
         // Where something ought to be said, what is said last is still heard.
         let orders = self.script.orders();
         let mut ended = self.events[..self.next].iter().any(|e| e.what == What::Ended);
-        for event in &self.events[self.next..] {
+        for (n, event) in self.events.iter().enumerate().skip(self.next) {
             while let Some((at, which)) = self.beside.due(self.seen.len()).filter(|(at, _)| *at <= event.at) {
                 self.now = self.now.max(at);
                 self.beside.fire(self.now, which, &self.seen);
@@ -77,7 +78,8 @@ impl Call<'_> {
             let line = matches!(event.what, What::Hangup(_) | What::Ended);
             let asks = matches!(event.what, What::Choose(_) | What::Reply(_) | What::Enter(_) | What::Submit);
             let words = orders && matches!(event.what, What::Begin(_) | What::Finish(_) | What::Say(..));
-            let refused = ended && of_the_line(&event.what) || asks || !watched && !line && !words;
+            let heard = watched || cases.open(n);
+            let refused = ended && of_the_line(&event.what) || asks || !heard && !line && !words;
             if event.what == What::Advance {
                 continue;
             }
@@ -85,7 +87,10 @@ impl Call<'_> {
                 self.note("refused");
                 continue;
             }
-            if matches!(event.what, What::Host(..) | What::Promise(..) | What::Result(_)) && !self.beside.listens(&event.what) {
+            if matches!(event.what, What::Host(..) | What::Promise(..) | What::Result(_))
+                && !self.beside.listens(&event.what)
+                && !cases.take(n)
+            {
                 self.note("unhandled");
             }
             for what in self.stands_for(&event.what) {
