@@ -5,6 +5,7 @@ use super::failure::{Failure, Outcome, Verdict};
 use super::load;
 use super::report::{self, Format, Sink};
 use crate::api::{self, Change, ChangeKind, Diff, Loss};
+use crate::base::Lang;
 use crate::runtime::Machine;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -143,13 +144,13 @@ fn strands(out: &mut String, all: &[&Loss], console: &Console) {
         }
         done.push(&loss.message);
         item(out, console.say(&loss.message, &loss.message_en));
-        let places = all.iter().filter(|l| l.message == loss.message).map(|l| place(l)).collect::<Vec<_>>();
+        let places = all.iter().filter(|l| l.message == loss.message).map(|l| place(l, console)).collect::<Vec<_>>();
         out.push_str(&format!("      {}{}\n", console.say("停在：", "at: "), places.join(console.say("；", "; "))));
     }
 }
 
 /// Where a call stands: flow, step, what it waits at.
-fn place(loss: &Loss) -> String {
-    let parts = [&loss.flow, &loss.step, &loss.place];
+fn place(loss: &Loss, console: &Console) -> String {
+    let parts = [&loss.flow, &loss.step, if console.lang == Lang::En { &loss.place_en } else { &loss.place }];
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" / ")
 }

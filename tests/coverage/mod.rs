@@ -74,8 +74,9 @@ fn covered(text: &str) -> String {
         for (missing, en) in touched.missing.iter().zip(&twin.missing) {
             let twin = if en.name == missing.name { String::new() } else { format!(" · {}", en.name) };
             let _ = writeln!(out, "  :{} {}{twin}", missing.line, missing.name);
-            for line in &missing.ready {
-                let _ = writeln!(out, "      {line}");
+            for (line, en) in missing.ready.iter().zip(&en.ready) {
+                let twin = if en == line { String::new() } else { format!(" · {en}") };
+                let _ = writeln!(out, "      {line}{twin}");
             }
         }
     }

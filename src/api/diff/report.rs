@@ -81,6 +81,8 @@ pub struct Loss {
     pub step: Option<String>,
     /// What they wait at there.
     pub place: Option<String>,
+    /// The same with English keywords.
+    pub place_en: Option<String>,
     /// What is lost.
     pub message: String,
     /// The same in English.

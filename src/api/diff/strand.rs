@@ -1,7 +1,7 @@
 //! Where calls and cases that run would strand, and what else they would lose.
 
 use super::report::Loss;
-use crate::program::spell::plain;
+use crate::program::spell::{english, plain};
 use crate::runtime::{LostKind, Machine, RemarkKind, Session, Standing};
 use std::sync::Arc;
 
@@ -54,16 +54,19 @@ pub(super) fn strands(old: &Arc<Machine>, new: &Arc<Machine>) -> (Vec<Loss>, Vec
 }
 
 fn loss(kind: LostKind, at: Option<&Standing>, (message, message_en): (String, String)) -> Loss {
-    let place = at.map(|at| match &at.answer {
-        Some(answer) => format!("{} / {}", plain(answer), plain(&at.place)),
-        None => plain(&at.place),
-    });
+    let place = |told: &dyn Fn(&str) -> String| {
+        at.map(|at| match &at.answer {
+            Some(answer) => format!("{} / {}", told(answer), told(&at.place)),
+            None => told(&at.place),
+        })
+    };
     Loss {
         kind: kind.id().to_owned(),
         strands: kind.strands(),
         flow: at.map(|at| at.flow.to_string()),
         step: at.map(|at| at.step.to_string()).filter(|s| !s.is_empty()),
-        place,
+        place: place(&plain),
+        place_en: place(&english),
         message,
         message_en,
     }

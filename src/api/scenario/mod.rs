@@ -143,7 +143,12 @@ impl TestRun {
                 continue;
             }
             let file = checked.sources.get(crate::base::FileId(item.file)).map_or(String::new(), |s| s.name.clone());
-            touched.missing.push(Missing { file, line: item.line, name: item.name.get(lang).to_owned(), ready: item.ready.clone() });
+            touched.missing.push(Missing {
+                file,
+                line: item.line,
+                name: item.name.get(lang).to_owned(),
+                ready: item.ready[usize::from(lang == Lang::En)].clone(),
+            });
         }
         coverage
     }

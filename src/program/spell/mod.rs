@@ -3,6 +3,7 @@
 //!
 //! What is written says the same as the source did, if not letter by letter: constants are values here, and aliases their names.
 
+mod english;
 mod event;
 mod expr;
 mod kind;
@@ -11,6 +12,7 @@ mod op;
 mod sentence;
 mod value;
 
+pub use english::english;
 pub use kind::Kind;
 pub use names::{Names, plain};
 

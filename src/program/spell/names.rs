@@ -189,23 +189,25 @@ impl<'p> Names<'p> {
 
 /// A text that was written with [`super::For::Names`], without the marks.
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('「') {
+    pieces(text).fold(String::with_capacity(text.len()), |out, (words, name)| out + words + name)
+}
+
+/// What stands between the names of a marked text, each with the name behind it; none behind the last.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some((before, after)) = text.split_once('「') else { return Some((text, "")) };
         let kind = Kind::ALL.into_iter().filter(|k| before.ends_with(k.word().0)).max_by_key(|k| k.word().0.len());
         let (Some(kind), Some((name, behind))) = (kind, after.split_once('」')) else {
-            out.push_str(before);
-            out.push('「');
-            rest = after;
-            continue;
+            let upto = text.len() - after.len();
+            rest = Some(after);
+            return Some((text.get(..upto).unwrap_or(text), ""));
         };
-        out.push_str(before.strip_suffix(kind.word().0).unwrap_or(before));
+        rest = Some(behind);
         // A field, a leaf and a step are known by their own names where they stand.
-        out.push_str(name.rsplit('/').next().unwrap_or(name));
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
+        Some((before.strip_suffix(kind.word().0).unwrap_or(before), name.rsplit('/').next().unwrap_or(name)))
+    })
 }
 
 /// Where what has this name stands: what bears it now, else the first that bore it.

@@ -1,7 +1,7 @@
 //! What a migration could not carry, and what else it has to say.
 
 use crate::base::Message;
-use crate::program::spell::plain;
+use crate::program::spell::{english, plain};
 use serde_json::{Value as Json, json};
 
 /// Something that was in the snapshot and is not in the session.
@@ -200,76 +200,90 @@ impl Lost {
     /// What happened to it, in both languages.
     pub fn message(&self) -> Message {
         let (name, was) = (plain(&self.name).replace('/', " / "), plain(&self.was));
-        let (name, was) = (name.as_str(), was.as_str());
+        // What stands on a line or lasts has its keywords in its name; whatever else has a name was given it by the script.
+        let spelled = matches!(self.kind, LostKind::Event | LostKind::Stretch | LostKind::Obligation);
+        let name_en = if spelled { english(&self.name) } else { name.clone() };
+        let was_en = if self.kind == LostKind::Rung { was.clone() } else { english(&self.was) };
         let (zh, en) = match self.kind {
-            LostKind::Flow => {
-                (format!("流程“{name}”没有了，停在那里的只能搁置"), format!("flow `{name}` is gone; what stood there is put on the shelf"))
-            }
-            LostKind::Step => {
-                (format!("环节“{name}”没有了，停在那里的只能搁置"), format!("step `{name}` is gone; what stood there is put on the shelf"))
-            }
+            LostKind::Flow => (
+                format!("流程“{name}”没有了，停在那里的只能搁置"),
+                format!("flow `{name_en}` is gone; what stood there is put on the shelf"),
+            ),
+            LostKind::Step => (
+                format!("环节“{name}”没有了，停在那里的只能搁置"),
+                format!("step `{name_en}` is gone; what stood there is put on the shelf"),
+            ),
             LostKind::Place => (
                 format!("环节“{name}”里没有“{was}”这一处了，停在那里的只能搁置"),
-                format!("step `{name}` has no `{was}` any more; what stood there is put on the shelf"),
+                format!("step `{name_en}` has no `{was_en}` any more; what stood there is put on the shelf"),
             ),
             LostKind::Handler => (
                 format!("“{name}”里没有“{was}”了，正在办它的只能搁置"),
-                format!("`{name}` has no `{was}` any more; what was busy with it is put on the shelf"),
+                format!("`{name_en}` has no `{was_en}` any more; what was busy with it is put on the shelf"),
             ),
-            LostKind::Value => (format!("“{name}”没有了，它的值 {was} 丢了"), format!("`{name}` is gone, and its value {was} with it")),
+            LostKind::Value => {
+                (format!("“{name}”没有了，它的值 {was} 丢了"), format!("`{name_en}` is gone, and its value {was_en} with it"))
+            }
             LostKind::Unfit => {
-                (format!("“{name}”现在装不下 {was}，改成未知"), format!("`{name}` does not take {was} any more; it is unknown now"))
+                (format!("“{name}”现在装不下 {was}，改成未知"), format!("`{name_en}` does not take {was_en} any more; it is unknown now"))
             }
             LostKind::Record => {
-                (format!("登记表“{name}”没有了，填好的一张丢了"), format!("form `{name}` is gone, and a filled one with it"))
+                (format!("登记表“{name}”没有了，填好的一张丢了"), format!("form `{name_en}` is gone, and a filled one with it"))
             }
-            LostKind::Consent => {
-                (format!("动作“{name}”没有了，客户的同意随它作废"), format!("action `{name}` is gone, and the customer's consent with it"))
-            }
-            LostKind::Role => (format!("角色“{name}”没有了"), format!("role `{name}` is gone")),
+            LostKind::Consent => (
+                format!("动作“{name}”没有了，客户的同意随它作废"),
+                format!("action `{name_en}` is gone, and the customer's consent with it"),
+            ),
+            LostKind::Role => (format!("角色“{name}”没有了"), format!("role `{name_en}` is gone")),
             LostKind::Again => (
                 format!("“{name}”里“重等”的次数丢了（已重等 {was} 次）"),
-                format!("how often `{name}` waited again is lost (it was {was})"),
+                format!("how often `{name_en}` waited again is lost (it was {was_en})"),
             ),
-            LostKind::Timer => {
-                (format!("“{name}”不再有限时，原来的“{was}”不再算"), format!("`{name}` has no limit any more; `{was}` runs no longer"))
-            }
+            LostKind::Timer => (
+                format!("“{name}”不再有限时，原来的“{was}”不再算"),
+                format!("`{name_en}` has no limit any more; `{was_en}` runs no longer"),
+            ),
             LostKind::Deadline => {
-                (format!("期限“{name}”没有了，正在走的一个{was}丢了"), format!("deadline `{name}` is gone, and one that ran with it"))
+                (format!("期限“{name}”没有了，正在走的一个{was}丢了"), format!("deadline `{name_en}` is gone, and one that ran with it"))
             }
             LostKind::Ladder => {
-                (format!("升级“{name}”没有了，正在走的一个丢了"), format!("ladder `{name}` is gone, and one that ran with it"))
+                (format!("升级“{name}”没有了，正在走的一个丢了"), format!("ladder `{name_en}` is gone, and one that ran with it"))
             }
             LostKind::Rung => (
                 format!("升级“{name}”没有“{was}”这一级了，停在这一级的丢了"),
-                format!("ladder `{name}` has no rung `{was}` any more; what stood on it is lost"),
+                format!("ladder `{name_en}` has no rung `{was_en}` any more; what stood on it is lost"),
             ),
-            LostKind::Schedule => {
-                (format!("周期“{name}”没有了，这一期不再看"), format!("schedule `{name}` is gone; its present period is watched no longer"))
-            }
+            LostKind::Schedule => (
+                format!("周期“{name}”没有了，这一期不再看"),
+                format!("schedule `{name_en}` is gone; its present period is watched no longer"),
+            ),
             LostKind::Retain => (
                 format!("登记表“{name}”的留存没有了，正在存的一份丢了"),
-                format!("form `{name}` is kept no longer; a record that was kept is lost"),
+                format!("form `{name_en}` is kept no longer; a record that was kept is lost"),
             ),
             LostKind::Pause => (
                 format!("“{name}”没有“{was}”了，停着的钟从现在起又走"),
-                format!("`{name}` has no `{was}` any more; the clock it held runs again"),
+                format!("`{name_en}` has no `{was_en}` any more; the clock it held runs again"),
             ),
             LostKind::Ledger => (
                 format!("“{name}”换了计时的办法，停表扣下的时间（{was}）换算不了"),
-                format!("`{name}` counts another sort of time; what its pauses had saved ({was}) cannot be turned into it"),
+                format!("`{name_en}` counts another sort of time; what its pauses had saved ({was_en}) cannot be turned into it"),
             ),
-            LostKind::Rule => (format!("规则“{name}”没有了，判到一半的作废"), format!("rule `{name}` is gone, and what was known of it")),
+            LostKind::Rule => {
+                (format!("规则“{name}”没有了，判到一半的作废"), format!("rule `{name_en}` is gone, and what was known of it"))
+            }
             LostKind::Obligation => (
                 format!("规则“{name}”的句子改了，还欠着的“{was}”不再追"),
-                format!("the sentence of rule `{name}` has changed; `{was}` is owed no longer"),
+                format!("the sentence of rule `{name_en}` has changed; `{was_en}` is owed no longer"),
             ),
-            LostKind::Stretch => (format!("“{name}”没有了，正在持续的一段丢了"), format!("`{name}` is gone, and one that lasted with it")),
-            LostKind::Metric => (format!("指标“{name}”没有了，数过的丢了"), format!("metric `{name}` is gone, and what it had counted")),
-            LostKind::Event => {
-                (format!("还没结算的“{name}”新程序不认识"), format!("the new program does not know `{name}`, which was not settled yet"))
+            LostKind::Stretch => {
+                (format!("“{name}”没有了，正在持续的一段丢了"), format!("`{name_en}` is gone, and one that lasted with it"))
             }
-            LostKind::Mood => (format!("情绪没有“{name}”这一项了，改成未知"), format!("the mood `{name}` is gone; it is unknown now")),
+            LostKind::Metric => (format!("指标“{name}”没有了，数过的丢了"), format!("metric `{name_en}` is gone, and what it had counted")),
+            LostKind::Event => {
+                (format!("还没结算的“{name}”新程序不认识"), format!("the new program does not know `{name_en}`, which was not settled yet"))
+            }
+            LostKind::Mood => (format!("情绪没有“{name}”这一项了，改成未知"), format!("the mood `{name_en}` is gone; it is unknown now")),
         };
         Message::new(zh, en)
     }
@@ -305,36 +319,38 @@ impl Remark {
     /// What there is to know, in both languages.
     pub fn message(&self) -> Message {
         let (name, was, now) = (plain(&self.name).replace('/', " / "), plain(&self.was), plain(&self.now));
-        let (name, was, now) = (name.as_str(), was.as_str(), now.as_str());
+        let given = self.kind == RemarkKind::Renamed;
+        let in_english = |marked: &str| if given { plain(marked) } else { english(marked) };
+        let (name_en, was_en, now_en) = (name.clone(), in_english(&self.was), in_english(&self.now));
         let (zh, en) = match self.kind {
-            RemarkKind::Renamed => (format!("{name}“{was}”现在叫“{now}”"), format!("`{was}` is called `{now}` now")),
+            RemarkKind::Renamed => (format!("{name}“{was}”现在叫“{now}”"), format!("`{was_en}` is called `{now_en}` now")),
             RemarkKind::Returned => {
-                (format!("原来搁置在“{name}”的，从那里接着办"), format!("what had been shelved at `{name}` goes on from there"))
+                (format!("原来搁置在“{name}”的，从那里接着办"), format!("what had been shelved at `{name_en}` goes on from there"))
             }
             RemarkKind::Kept => (
                 format!("“{name}”从“{was}”改成“{now}”，正在走的到期不变"),
-                format!("`{name}` was `{was}` and is `{now}`; one that runs keeps its instant"),
+                format!("`{name_en}` was `{was_en}` and is `{now_en}`; one that runs keeps its instant"),
             ),
             RemarkKind::Recounted => (
                 format!("“{name}”从“{was}”改成“{now}”，追溯：从开始的时候重新算"),
-                format!("`{name}` was `{was}` and is `{now}`; one that runs is counted anew from its beginning"),
+                format!("`{name_en}` was `{was_en}` and is `{now_en}`; one that runs is counted anew from its beginning"),
             ),
             RemarkKind::Unlimited => (
                 format!("“{name}”现在有“{now}”，已经在等的不加限时"),
-                format!("`{name}` has `{now}` now; what waits already goes on without"),
+                format!("`{name_en}` has `{now_en}` now; what waits already goes on without"),
             ),
             RemarkKind::Begins => (
                 format!("规则“{name}”从现在起判，之前的无法判定"),
-                format!("rule `{name}` is judged from now on; nobody can tell of what came before"),
+                format!("rule `{name_en}` is judged from now on; nobody can tell of what came before"),
             ),
             RemarkKind::Forgotten => (
                 format!("规则“{name}”的句子改了，没有欠着的，从现在起照新的判"),
-                format!("the sentence of rule `{name}` has changed; nothing was owed, and the new one is judged from now on"),
+                format!("the sentence of rule `{name_en}` has changed; nothing was owed, and the new one is judged from now on"),
             ),
             RemarkKind::Param => {
-                (format!("参数“{name}”是新的，这一通没有给过：{now}"), format!("parameter `{name}` is new and was not given: {now}"))
+                (format!("参数“{name}”是新的，这一通没有给过：{now}"), format!("parameter `{name_en}` is new and was not given: {now_en}"))
             }
-            RemarkKind::Schedule => (format!("周期“{name}”从现在起看"), format!("schedule `{name}` is watched from now on")),
+            RemarkKind::Schedule => (format!("周期“{name}”从现在起看"), format!("schedule `{name_en}` is watched from now on")),
             RemarkKind::Measure => (
                 "计量改了，说话和停顿从现在起照新的量".to_owned(),
                 "how turns and pauses are measured has changed; they are measured anew".to_owned(),

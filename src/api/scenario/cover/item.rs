@@ -1,13 +1,14 @@
 //! Everything that scenarios may come by, in source order of its kind.
 
 use super::Hits;
-use super::bounds::bounds;
+use super::bounds::{Bound, bounds};
 use super::place::{Place, Places};
 use super::ready::Ready;
 use super::words::Scope;
 use crate::api::check::Checked;
 use crate::base::duration;
-use crate::base::{Message, Span};
+use crate::base::{Lang, Message, Span};
+use crate::program::spell::english;
 use crate::program::{Duty, Expr, GuardAt, Limit, LimitBound, Op, Value};
 use crate::runtime::{Limited, Machine, OfLimit, Point};
 
@@ -21,8 +22,8 @@ pub(in crate::api::scenario) struct Item {
     pub(in crate::api::scenario) name: Message,
     /// In how many scenarios it was.
     pub(in crate::api::scenario) times: u32,
-    /// Where it was in none: lines for one that comes by it.
-    pub(in crate::api::scenario) ready: Vec<String>,
+    /// Where it was in none: lines for one that comes by it, with Chinese keywords and with English ones.
+    pub(in crate::api::scenario) ready: [Vec<String>; 2],
 }
 
 /// What sort of thing it is.
@@ -44,7 +45,8 @@ pub(in crate::api::scenario) enum Kind {
 /// Lists everything of the package that is checked.
 pub(in crate::api::scenario) fn items(checked: &Checked, machine: &Machine, hits: &Hits) -> Vec<Item> {
     let places = Places::new(checked, machine);
-    let mut list = List { ready: Ready::new(checked, machine, hits), places, machine, hits, all: Vec::new() };
+    let ready = [Lang::Zh, Lang::En].map(|lang| Ready::new(checked, machine, hits, lang));
+    let mut list = List { ready, places, machine, hits, all: Vec::new() };
     list.lines();
     list.flows();
     list.decisions();
@@ -59,18 +61,35 @@ pub(in crate::api::scenario) fn items(checked: &Checked, machine: &Machine, hits
 
 struct List<'a> {
     places: Places<'a>,
-    ready: Ready<'a>,
+    /// In both languages.
+    ready: [Ready<'a>; 2],
     machine: &'a Machine,
     hits: &'a Hits,
     all: Vec<Item>,
 }
 
 impl<'a> List<'a> {
-    fn add(&mut self, kind: Kind, place: Option<Place>, name: Message, point: Point, ready: impl FnOnce(&Ready<'a>) -> Vec<String>) {
+    fn add(&mut self, kind: Kind, place: Option<Place>, name: Message, point: Point, ready: impl Fn(&Ready<'a>) -> Vec<String>) {
         let Some(place) = place.filter(|place| self.places.own(*place)) else { return };
         let times = self.hits.times(point);
-        let ready = if times == 0 { ready(&self.ready) } else { Vec::new() };
+        let ready = if times == 0 { self.lines_of(ready) } else { Default::default() };
         self.all.push(Item { kind, file: place.file, line: place.line, name, times, ready });
+    }
+
+    /// Lines in both languages.
+    fn lines_of(&self, ready: impl Fn(&Ready<'a>) -> Vec<String>) -> [Vec<String>; 2] {
+        self.ready.each_ref().map(|r| r.given_out(ready(r)))
+    }
+
+    /// A name in both languages: the script's own words, and ours.
+    fn named(&self, name: impl Fn(&Ready<'a>) -> String) -> Message {
+        let [zh, en] = self.ready.each_ref().map(name);
+        Message::new(zh, en)
+    }
+
+    /// The flow an operation belongs to.
+    fn flow_of(&self, pc: u32) -> Option<u32> {
+        self.ready[0].flow_of(pc)
     }
 
     /// Lines with something to play on them.
@@ -89,7 +108,7 @@ impl<'a> List<'a> {
             let at = |p: Option<&crate::program::SourcePlace>| p.map(|p| Place { file: p.0, line: p.1 });
             for (i, option) in flow.options.iter().enumerate() {
                 let label = self.machine.label_name(option.label);
-                let name = same(format!("{} / 随时 选项 {label}", flow.name));
+                let name = self.named(|r| format!("{} / {} {}", flow.name, r.say("随时", "anytime"), r.option_name(label)));
                 let place = self.places.option(f as u32, None, i as u32).map(|o| self.places.of(o.span));
                 let body = option.body;
                 self.add(Kind::Option, place, name, Point::Option(f as u32, None, i as u32), |r| r.option(None, label, body));
@@ -101,7 +120,7 @@ impl<'a> List<'a> {
                 number += 1;
                 for (i, option) in step.options.iter().enumerate() {
                     let label = self.machine.label_name(option.label);
-                    let name = same(format!("{} / {} / 选项 {label}", flow.name, step.name));
+                    let name = self.named(|r| format!("{} / {} / {}", flow.name, step.name, r.option_name(label)));
                     let place = self.places.option(f as u32, Some(s as u32), i as u32).map(|o| self.places.of(o.span));
                     let point = Point::Option(f as u32, Some(s as u32), i as u32);
                     self.add(Kind::Option, place, name, point, |r| r.option(Some(&step.name), label, option.body));
@@ -117,7 +136,7 @@ impl<'a> List<'a> {
                 let r = r as u32;
                 let Some(span) = self.places.decision_row(d, r) else { continue };
                 let text = self.places.text(span);
-                let name = same(format!("判定 {} / {text}", decision.name));
+                let name = self.named(|r| format!("{} {} / {text}", r.say("判定", "decide"), decision.name));
                 let place = Some(self.places.of(span));
                 let scope = Scope { args: &decision.params, ..Scope::outside(self.machine) };
                 self.add(Kind::Row, place, name, Point::Decision(d, r), |ready| {
@@ -131,13 +150,13 @@ impl<'a> List<'a> {
     fn code(&mut self) {
         for (pc, op) in self.machine.program.code.iter().enumerate() {
             let pc = pc as u32;
-            let flow = self.ready.flow_of(pc);
+            let flow = self.flow_of(pc);
             let scope = Scope::flow(self.machine, flow);
             match op {
                 Op::Branch(table) => {
                     for (r, (cells, _)) in table.rows.iter().enumerate() {
                         let Some(span) = self.places.row(pc, r as u32) else { continue };
-                        let name = same(format!("{} / 按 {}", self.ready.where_is(pc), self.places.text(span)));
+                        let name = self.named(|r| format!("{} / {} {}", r.where_is(pc), r.say("按", "match"), self.places.text(span)));
                         let place = Some(self.places.of(span));
                         self.add(Kind::Row, place, name, Point::Row(pc, r as u32), |ready| ready.row(scope, None, &table.columns, cells));
                     }
@@ -149,12 +168,10 @@ impl<'a> List<'a> {
                         if !way && self.places.is_last_arm(pc) {
                             continue;
                         }
-                        let head = format!("{} / 若 {text}", self.ready.where_is(pc));
-                        let name = if way {
-                            Message::new(format!("{head}：成立"), format!("{head}: holds"))
-                        } else {
-                            Message::new(format!("{head}：不成立"), format!("{head}: does not hold"))
-                        };
+                        let name = self.named(|r| {
+                            let end = if way { r.say("：成立", ": holds") } else { r.say("：不成立", ": does not hold") };
+                            format!("{} / {} {text}{end}", r.where_is(pc), r.say("若", "if"))
+                        });
                         self.add(Kind::Way, Some(self.places.op(pc)), name, Point::Way(pc, way), |r| r.way(scope, condition, &text, way));
                     }
                 }
@@ -164,29 +181,37 @@ impl<'a> List<'a> {
     }
 
     fn bounds(&mut self) {
-        let found = bounds(&self.places, self.machine, self.hits, &|pc| self.ready.flow_of(pc));
+        let found = bounds(&self.places, self.machine, self.hits, &|pc| self.flow_of(pc));
         for bound in found {
-            let subject = bound.scope.text(bound.subject);
-            let head = match bound.at {
-                GuardAt::If(pc) => self.ready.where_is(pc),
-                GuardAt::Row(pc, row, _) => format!("{} / 按 {}", self.ready.where_is(pc), self.row_text(self.places.row(pc, row))),
-                GuardAt::Decision(d, row, _) => {
-                    let name = self.machine.program.decisions.get(d as usize).map_or("", |d| d.name.as_str());
-                    format!("判定 {name} / {}", self.row_text(self.places.decision_row(d, row)))
-                }
-                GuardAt::Option(..) => "仅当".to_owned(),
-                GuardAt::Action(a) => self.machine.program.actions.get(a as usize).map_or(String::new(), |a| format!("动作 {}", a.name)),
-                GuardAt::Rule(r, _) => self.machine.program.rules.get(r as usize).map_or(String::new(), |r| format!("规则 {}", r.name)),
-                GuardAt::Ladder(l) => self.machine.program.ladders.get(l as usize).map_or(String::new(), |l| format!("升级 {}", l.name)),
-                GuardAt::Schedule(s) => {
-                    self.machine.program.schedules.get(s as usize).map_or(String::new(), |s| format!("周期 {}", s.name))
-                }
-            };
-            let text = bound.text();
-            let name = Message::new(format!("{head} / {subject} 恰好 {text}"), format!("{head} / {subject} exactly {text}"));
-            let ready = if bound.times == 0 { self.ready.bound(&bound) } else { Vec::new() };
+            let name = self.named(|r| {
+                let (subject, text) = (bound.scope.text(bound.subject, r.lang), bound.text());
+                let text = if r.lang == Lang::En { english(&text) } else { text };
+                format!("{} / {subject} {} {text}", self.guarded(&bound, r), r.say("恰好", "exactly"))
+            });
+            let ready = if bound.times == 0 { self.lines_of(|r| r.bound(&bound)) } else { Default::default() };
             let Place { file, line } = bound.place;
             self.all.push(Item { kind: Kind::Bound, file, line, name, times: bound.times, ready });
+        }
+    }
+
+    /// What asks a guard.
+    fn guarded(&self, bound: &Bound<'a>, r: &Ready<'a>) -> String {
+        let p = &self.machine.program;
+        let of = |zh, en, name: Option<&str>| name.map_or_else(String::new, |name| format!("{} {name}", r.say(zh, en)));
+        match bound.at {
+            GuardAt::If(pc) => r.where_is(pc),
+            GuardAt::Row(pc, row, _) => {
+                format!("{} / {} {}", r.where_is(pc), r.say("按", "match"), self.row_text(self.places.row(pc, row)))
+            }
+            GuardAt::Decision(d, row, _) => {
+                let name = p.decisions.get(d as usize).map_or("", |d| d.name.as_str());
+                format!("{} {name} / {}", r.say("判定", "decide"), self.row_text(self.places.decision_row(d, row)))
+            }
+            GuardAt::Option(..) => r.say("仅当", "provided").to_owned(),
+            GuardAt::Action(a) => of("动作", "action", p.actions.get(a as usize).map(|a| a.name.as_str())),
+            GuardAt::Rule(n, _) => of("规则", "rule", p.rules.get(n as usize).map(|r| r.name.as_str())),
+            GuardAt::Ladder(l) => of("升级", "escalate", p.ladders.get(l as usize).map(|l| l.name.as_str())),
+            GuardAt::Schedule(s) => of("周期", "schedule", p.schedules.get(s as usize).map(|s| s.name.as_str())),
         }
     }
 
@@ -203,31 +228,33 @@ impl<'a> List<'a> {
                 _ => (None, false),
             };
             let Some(limit) = limit else { continue };
-            let head = format!("{} / 限时 {}", self.ready.where_is(pc), self.bound(limit, self.ready.flow_of(pc)));
+            let flow = self.flow_of(pc);
+            let head = self.named(|r| format!("{} / {} {}", r.where_is(pc), r.say("限时", "limit"), self.bound(limit, flow, r)));
             self.limit(Limited::Wait(pc), Some(self.places.op(pc)), &head, awaited);
         }
         for (d, deadline) in self.machine.program.deadlines.iter().enumerate() {
             let place = self.places.model().deadlines.get(d).map(|d| self.places.of(d.span));
-            let head = format!("期限 {} {}", deadline.name, self.bound(&deadline.limit, deadline.flow));
+            let head = self
+                .named(|r| format!("{} {} {}", r.say("期限", "deadline"), deadline.name, self.bound(&deadline.limit, deadline.flow, r)));
             self.limit(Limited::Deadline(d as u32), place, &head, true);
         }
     }
 
-    fn limit(&mut self, which: Limited, place: Option<Place>, head: &str, awaited: bool) {
+    fn limit(&mut self, which: Limited, place: Option<Place>, head: &Message, awaited: bool) {
         if awaited {
-            let name = Message::new(format!("{head}：最后一刻赶上"), format!("{head}: met at the last instant"));
+            let name = Message::new(format!("{}：最后一刻赶上", head.zh), format!("{}: met at the last instant", head.en));
             self.add(Kind::Limit, place, name, Point::Limit(which, OfLimit::Met), |r| r.limit(which, true));
         }
-        let name = Message::new(format!("{head}：过点"), format!("{head}: broken"));
+        let name = Message::new(format!("{}：过点", head.zh), format!("{}: broken", head.en));
         self.add(Kind::Limit, place, name, Point::Limit(which, OfLimit::Broken), |r| r.limit(which, false));
     }
 
-    fn bound(&self, limit: &Limit, flow: Option<u32>) -> String {
+    fn bound(&self, limit: &Limit, flow: Option<u32>, r: &Ready<'a>) -> String {
         let scope = Scope::flow(self.machine, flow);
         match &limit.bound {
-            LimitBound::Length(Expr::Value(Value::Duration(ms))) => duration::zh(*ms),
-            LimitBound::Length(e) => scope.text(e),
-            LimitBound::Until(e) => format!("到 {}", scope.text(e)),
+            LimitBound::Length(Expr::Value(Value::Duration(ms))) if r.lang == Lang::Zh => duration::zh(*ms),
+            LimitBound::Length(e) => scope.text(e, r.lang),
+            LimitBound::Until(e) => format!("{} {}", r.say("到", "until"), scope.text(e, r.lang)),
         }
     }
 
@@ -238,7 +265,7 @@ impl<'a> List<'a> {
                 continue;
             }
             let place = self.machine.sources.rules.get(r).map(|p| Place { file: p.0, line: p.1 });
-            let word = if rule.guarantee { "保证" } else { "规则" };
+            let (word, twin) = if rule.guarantee { ("保证", "guarantee") } else { ("规则", "rule") };
             // Of words of an open class nobody can tell that none of them was said.
             let open = rule.sentences.iter().filter(|s| s.duty != Duty::May).all(|s| self.machine.program.asks_open(&s.pattern));
             for kept in [true, false] {
@@ -246,12 +273,8 @@ impl<'a> List<'a> {
                 if (rule.guarantee || open) && !kept {
                     continue;
                 }
-                let head = format!("{word} {}", rule.name);
-                let name = if kept {
-                    Message::new(format!("{head}：用上了，没违反"), format!("{head}: asked for and kept"))
-                } else {
-                    Message::new(format!("{head}：违反"), format!("{head}: broken"))
-                };
+                let (zh, en) = if kept { ("用上了，没违反", "asked for and kept") } else { ("违反", "broken") };
+                let name = Message::new(format!("{word} {}：{zh}", rule.name), format!("{twin} {}: {en}", rule.name));
                 self.add(Kind::Rule, place, name, Point::Rule(r as u32, kept), |ready| ready.rule(rule, kept));
             }
         }
@@ -263,11 +286,11 @@ impl<'a> List<'a> {
             for (i, rung) in ladder.rungs.iter().enumerate() {
                 let role = self.machine.program.roles.get(rung.role as usize).map_or("", |r| r.name.as_str());
                 let place = model.rungs.get(i).map(|r| self.places.of(r.span));
-                let name = same(format!("升级 {} / 级 {role}", ladder.name));
+                let name = self.named(|r| format!("{} {} / {} {role}", r.say("升级", "escalate"), ladder.name, r.say("级", "rung")));
                 self.add(Kind::Rung, place, name, Point::Rung(l as u32, Some(i as u32)), |r| r.rung(ladder, Some(i)));
             }
             let place = model.top.as_ref().map(|top| self.places.of(top.span));
-            let name = same(format!("升级 {} / 到顶", ladder.name));
+            let name = self.named(|r| format!("{} {} / {}", r.say("升级", "escalate"), ladder.name, r.say("到顶", "top")));
             self.add(Kind::Rung, place, name, Point::Rung(l as u32, None), |r| r.rung(ladder, None));
         }
     }
@@ -276,12 +299,8 @@ impl<'a> List<'a> {
         for (s, schedule) in self.machine.program.schedules.iter().enumerate() {
             let place = self.places.model().schedules.get(s).map(|s| self.places.of(s.span));
             for kept in [true, false] {
-                let head = format!("周期 {}", schedule.name);
-                let name = if kept {
-                    Message::new(format!("{head}：做到"), format!("{head}: kept"))
-                } else {
-                    Message::new(format!("{head}：漏了"), format!("{head}: missed"))
-                };
+                let (zh, en) = if kept { ("做到", "kept") } else { ("漏了", "missed") };
+                let name = Message::new(format!("周期 {}：{zh}", schedule.name), format!("schedule {}: {en}", schedule.name));
                 self.add(Kind::Period, place, name, Point::Period(s as u32, kept), |ready| ready.period(schedule, kept));
             }
         }

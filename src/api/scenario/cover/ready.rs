@@ -9,7 +9,9 @@ use super::words::Scope;
 use super::{Hit, Hits};
 use crate::api::check::Checked;
 use crate::api::scenario::journal::elapsed;
+use crate::base::Lang;
 use crate::base::duration;
+use crate::program::spell::english;
 use crate::program::{Cell, Expr, Ladder, Limit, LimitBound, Op, Pattern, Pc, Program, Recurring, Rule, Schedule, Until, Value};
 use crate::runtime::{Limited, Machine, OfLimit, Point};
 use given::{Sample, witness};
@@ -21,12 +23,48 @@ pub(super) struct Ready<'a> {
     hits: &'a Hits,
     /// Where runs of code begin, whose flow they belong to, and what they are called.
     runs: Vec<(Pc, Option<u32>, String)>,
+    /// Whose words the remarks are in; lines of a script have Chinese keywords until they are given out.
+    pub(super) lang: Lang,
 }
 
 impl<'a> Ready<'a> {
     /// Looks where the code of each part begins.
-    pub(super) fn new(checked: &'a Checked, machine: &'a Machine, hits: &'a Hits) -> Self {
-        Self { checked, machine, hits, runs: runs(&machine.program) }
+    pub(super) fn new(checked: &'a Checked, machine: &'a Machine, hits: &'a Hits, lang: Lang) -> Self {
+        Self { checked, machine, hits, runs: runs(&machine.program, lang), lang }
+    }
+
+    /// A word of ours.
+    pub(super) fn say<'s>(&self, zh: &'s str, en: &'s str) -> &'s str {
+        if self.lang == Lang::En { en } else { zh }
+    }
+
+    /// An option by its label.
+    pub(super) fn option_name(&self, label: &str) -> String {
+        let other = self.say("其他", "other");
+        format!("{} {}", self.say("选项", "option"), if label == "其他" { other } else { label })
+    }
+
+    /// A value or an expression inside a remark.
+    fn told(&self, text: &str) -> String {
+        if self.lang == Lang::En { english(text) } else { text.to_owned() }
+    }
+
+    /// Lines as they are given out, with the keywords of the language.
+    pub(super) fn given_out(&self, lines: Vec<String>) -> Vec<String> {
+        if self.lang == Lang::Zh {
+            return lines;
+        }
+        let whole = lines.first().is_some_and(|line| line.starts_with("场景 "));
+        let written = |text: &str| crate::syntax::format(text, Some(Lang::En)).ok();
+        if whole {
+            return written(&lines.join("\n")).map_or(lines, |text| text.lines().map(str::to_owned).collect());
+        }
+        // What is no line of a scenario by itself, as a row of values, stays as it is.
+        let one = |line: String| match written(&format!("场景 例\n  {line}\n")) {
+            Some(text) if !line.starts_with('#') => text.lines().nth(1).map_or(line, |line| line.trim_start().to_owned()),
+            _ => line,
+        };
+        lines.into_iter().map(one).collect()
     }
 
     fn run(&self, pc: Pc) -> Option<&(Pc, Option<u32>, String)> {
@@ -47,7 +85,10 @@ impl<'a> Ready<'a> {
     fn scenario(&self, hit: Hit) -> String {
         let Some(scenario) = self.checked.model.scenarios.get(hit.scenario) else { return String::new() };
         let row = scenario.row.as_ref().map_or(String::new(), |row| format!("（{row}）"));
-        format!("# 写在场景“{}{row}”里", scenario.name)
+        match self.lang {
+            Lang::Zh => format!("# 写在场景“{}{row}”里", scenario.name),
+            Lang::En => format!("# in the scenario `{}{row}`", scenario.name),
+        }
     }
 
     /// A step: how to get there from the step before, where an option leads to it.
@@ -66,7 +107,10 @@ impl<'a> Ready<'a> {
         if lines.is_empty() {
             let from = |op: &Op| matches!(op, Op::Goto(to) if *to == number);
             let before = self.machine.program.code.iter().position(from).map(|pc| self.where_is(pc as Pc));
-            lines.extend(before.map(|before| format!("# 从“{before}”转过来")));
+            lines.extend(before.map(|before| match self.lang {
+                Lang::Zh => format!("# 从“{before}”转过来"),
+                Lang::En => format!("# come from `{before}`"),
+            }));
         }
         lines.push(format!("期望 处于 {name}"));
         lines
@@ -83,7 +127,7 @@ impl<'a> Ready<'a> {
     /// Values that a row of a table takes.
     pub(super) fn row(&self, scope: Scope<'a>, decision: Option<u32>, columns: &[Expr], cells: &[Cell]) -> Vec<String> {
         if cells.is_empty() {
-            return vec!["# 其余：给一组上面各行都不成立的值".to_owned()];
+            return vec![self.say("# 其余：给一组上面各行都不成立的值", "# else: values for which no row above holds").to_owned()];
         }
         let mut lines = Vec::new();
         for (cell, column) in cells.iter().zip(columns) {
@@ -93,11 +137,19 @@ impl<'a> Ready<'a> {
             let written = sample.as_ref().and_then(|sample| self.given(&scope, decision, column, sample, None));
             lines.extend(written.unwrap_or_else(|| {
                 let value = sample.map_or("…".to_owned(), |s| s.text);
-                vec![format!("# 让 {} 为 {value}", scope.text(column))]
+                vec![self.let_be(&scope.text(column, self.lang), &value)]
             }));
         }
         lines.dedup();
         lines
+    }
+
+    /// What a value has to be, where no line says so.
+    fn let_be(&self, what: &str, value: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("# 让 {what} 为 {value}"),
+            Lang::En => format!("# let {what} be {}", self.told(value)),
+        }
     }
 
     /// A value by which a condition holds, or does not.
@@ -109,8 +161,12 @@ impl<'a> Ready<'a> {
             Expr::Not(inner) => return self.way(scope, inner, text, !holds),
             other => self.given(&scope, None, other, &Sample::of(&Value::Bool(holds), &scope, None), None),
         };
-        let word = if holds { "成立" } else { "不成立" };
-        found.unwrap_or_else(|| vec![format!("# 让“{text}”{word}")])
+        found.unwrap_or_else(|| {
+            vec![match self.lang {
+                Lang::Zh => format!("# 让“{text}”{}", if holds { "成立" } else { "不成立" }),
+                Lang::En => format!("# let `{text}` {}", if holds { "hold" } else { "not hold" }),
+            }]
+        })
     }
 
     /// The value at a boundary; where its guard was asked in some scenario, for that one.
@@ -122,7 +178,7 @@ impl<'a> Ready<'a> {
         let elapsed = (bound.kind == Kind::Duration).then_some(bound.value);
         let sample = Sample { text: bound.text(), elapsed };
         let lines = self.given(&bound.scope, decision, bound.subject, &sample, bound.asked);
-        let lines = lines.unwrap_or_else(|| vec![format!("# 让 {} 为 {}", bound.scope.text(bound.subject), sample.text)]);
+        let lines = lines.unwrap_or_else(|| vec![self.let_be(&bound.scope.text(bound.subject, self.lang), &sample.text)]);
         let Some(hit) = bound.asked else { return lines };
         let clock = matches!(bound.subject, Expr::ClockOf(_)).then_some(sample.text.as_str());
         if let Some(rows) = self.in_row(hit, &lines, clock) {
@@ -167,7 +223,7 @@ impl<'a> Ready<'a> {
             _ => Vec::new(),
         };
         if met {
-            let event = awaited.unwrap_or_else(|| "# 等的事在这一刻来".to_owned());
+            let event = awaited.unwrap_or_else(|| self.say("# 等的事在这一刻来", "# what is waited for comes now").to_owned());
             match lines.last_mut() {
                 Some(last) if !last.starts_with('#') && !event.starts_with('#') => *last = format!("{last} {event}"),
                 _ => lines.push(event),
@@ -179,16 +235,17 @@ impl<'a> Ready<'a> {
 
     /// So long after what starts it.
     fn after(&self, limit: &Limit, met: bool) -> Vec<String> {
-        let start = "# 先让它开始".to_owned();
+        let start = self.say("# 先让它开始", "# let it begin").to_owned();
         if !met {
             return std::iter::once(start).chain(self.past(limit)).collect();
         }
         let text = |value: &Value| super::words::value_text(self.machine, value, None);
         let last = match &limit.bound {
             // Dates run to the end of a day, which the calendar alone can tell.
-            LimitBound::Length(Expr::Value(value @ Value::Civil(_, unit))) if unit.work_ms().is_none() => {
-                format!("# 到第 {} 的最后一刻", text(value))
-            }
+            LimitBound::Length(Expr::Value(value @ Value::Civil(_, unit))) if unit.work_ms().is_none() => match self.lang {
+                Lang::Zh => format!("# 到第 {} 的最后一刻", text(value)),
+                Lang::En => format!("# up to the last instant of {}", self.told(&text(value))),
+            },
             LimitBound::Length(Expr::Value(value @ (Value::Duration(_) | Value::Civil(..)))) => format!("+{}", text(value)),
             LimitBound::Length(_) | LimitBound::Until(_) => return vec![start],
         };
@@ -205,7 +262,7 @@ impl<'a> Ready<'a> {
             LimitBound::Length(Expr::Value(value @ (Value::Duration(_) | Value::Civil(..)))) => {
                 vec![format!("+{}", text(value)), "+1毫秒".to_owned()]
             }
-            LimitBound::Length(_) | LimitBound::Until(_) => vec!["# 过了点".to_owned()],
+            LimitBound::Length(_) | LimitBound::Until(_) => vec![self.say("# 过了点", "# let it run out").to_owned()],
         }
     }
 
@@ -251,7 +308,10 @@ impl<'a> Ready<'a> {
         let at = rung.unwrap_or(ladder.rungs.len());
         let mut lines = Vec::new();
         if at == 0 {
-            lines.push(format!("# 走到“升级 {}”", ladder.name));
+            lines.push(match self.lang {
+                Lang::Zh => format!("# 走到“升级 {}”", ladder.name),
+                Lang::En => format!("# come to `escalate {}`", ladder.name),
+            });
         }
         if let Some(below) = at.checked_sub(1).and_then(|i| ladder.rungs.get(i)) {
             let role = self.machine.program.roles.get(below.role as usize).map_or("", |r| r.name.as_str());
@@ -271,7 +331,8 @@ impl<'a> Ready<'a> {
     /// A period in which the duty was done, or was not: a scenario of its own.
     pub(super) fn period(&self, schedule: &Schedule, kept: bool) -> Vec<String> {
         let name = &schedule.name;
-        let mut lines = vec![format!("场景 {name}{}", if kept { "做到" } else { "漏了" }), "  机构".to_owned()];
+        let mut lines =
+            vec![format!("场景 {name}{}", if kept { self.say("做到", "_kept") } else { self.say("漏了", "_missed") }), "  机构".to_owned()];
         if kept {
             lines.extend(schedule.duties.iter().filter_map(|d| d.on.first()).map(|on| format!("  {}", self.event(on))));
         }
@@ -313,19 +374,20 @@ impl<'a> Ready<'a> {
 }
 
 /// Where the code of steps, of 随时, and of what limits do begins.
-fn runs(p: &Program) -> Vec<(Pc, Option<u32>, String)> {
+fn runs(p: &Program, lang: Lang) -> Vec<(Pc, Option<u32>, String)> {
+    let word = |zh, en| if lang == Lang::En { en } else { zh };
     let mut all = Vec::new();
     for (f, flow) in p.flows.iter().enumerate() {
         let f = Some(f as u32);
         all.extend(flow.steps.iter().map(|s| (s.entry, f, format!("{} / {}", flow.name, s.name))));
         let bodies = flow.options.iter().map(|o| o.body).chain(flow.handlers.iter().map(|h| h.body));
-        all.extend(bodies.map(|body| (body, f, format!("{} / 随时", flow.name))));
+        all.extend(bodies.map(|body| (body, f, format!("{} / {}", flow.name, word("随时", "anytime")))));
     }
     for d in &p.deadlines {
-        all.extend(d.bodies().map(|body| (body, d.flow, format!("期限 {}", d.name))));
+        all.extend(d.bodies().map(|body| (body, d.flow, format!("{} {}", word("期限", "deadline"), d.name))));
     }
-    all.extend(p.ladders.iter().map(|l| (l.top, l.flow, format!("升级 {}", l.name))));
-    all.extend(p.schedules.iter().filter_map(|s| Some((s.missed?, None, format!("周期 {}", s.name)))));
+    all.extend(p.ladders.iter().map(|l| (l.top, l.flow, format!("{} {}", word("升级", "escalate"), l.name))));
+    all.extend(p.schedules.iter().filter_map(|s| Some((s.missed?, None, format!("{} {}", word("周期", "schedule"), s.name)))));
     all.sort_by_key(|(start, ..)| *start);
     all
 }

@@ -1,6 +1,6 @@
 //! Values and expressions as a script writes them, and the types of expressions.
 
-use crate::base::Decimal;
+use crate::base::{Decimal, Lang};
 use crate::program::spell::{For, Speller};
 use crate::program::{Expr, GuardAt, Param, Slot, Type, Value};
 use crate::runtime::Machine;
@@ -74,9 +74,10 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// An expression as a script writes it.
-    pub(super) fn text(&self, e: &Expr) -> String {
-        Speller::new(&self.machine.program, For::Zh).in_flow(self.flow).with_args(self.args).expr(e)
+    /// An expression as a script writes it, with the keywords of a language.
+    pub(super) fn text(&self, e: &Expr, lang: Lang) -> String {
+        let to = if lang == Lang::En { For::En } else { For::Zh };
+        Speller::new(&self.machine.program, to).in_flow(self.flow).with_args(self.args).expr(e)
     }
 }
 

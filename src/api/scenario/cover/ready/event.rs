@@ -55,34 +55,36 @@ impl Ready<'_> {
             }
             EventKind::Enter(flow, step) => {
                 let step = p.flows.get(*flow as usize).and_then(|f| f.steps.get(*step as usize));
-                format!("# 走到 {}", step.map_or("…", |s| s.name.as_str()))
+                format!("{} {}", self.say("# 走到", "# come to"), step.map_or("…", |s| s.name.as_str()))
             }
             EventKind::Leave(flow, step) => {
                 let step = p.flows.get(*flow as usize).and_then(|f| f.steps.get(*step as usize));
-                format!("# 离开 {}", step.map_or("…", |s| s.name.as_str()))
+                format!("{} {}", self.say("# 离开", "# leave"), step.map_or("…", |s| s.name.as_str()))
             }
             EventKind::Transferred(done) => format!("转接 {}", if *done { "成功" } else { "失败" }),
             EventKind::MoodRise => "情绪 激动".to_owned(),
-            EventKind::MoodFall => "# 情绪 比前面平静".to_owned(),
-            EventKind::TalkOver => "# 对方还没说完就开口".to_owned(),
+            EventKind::MoodFall => self.say("# 情绪 比前面平静", "# a calmer mood than before").to_owned(),
+            EventKind::TalkOver => self.say("# 对方还没说完就开口", "# begin before the other has finished").to_owned(),
             EventKind::Backchannel => format!("{}: 嗯", who("话务员")),
-            EventKind::Reply => "# 对方说完，隔一阵才答".to_owned(),
-            EventKind::Silence => "# 谁也不说话，过够时间".to_owned(),
-            EventKind::Stay | EventKind::CallTime => "# 过够时间".to_owned(),
+            EventKind::Reply => self.say("# 对方说完，隔一阵才答", "# answer a while after the other has finished").to_owned(),
+            EventKind::Silence => self.say("# 谁也不说话，过够时间", "# nobody speaks for long enough").to_owned(),
+            EventKind::Stay | EventKind::CallTime => self.say("# 过够时间", "# let enough time pass").to_owned(),
             EventKind::EnterValue(form, _) | EventKind::Complete(form) | EventKind::Changed(form, _) => {
-                format!("# 填 {}", p.forms.get(*form as usize).map_or("…", |f| f.name.as_str()))
+                format!("{} {}", self.say("# 填", "# enter"), p.forms.get(*form as usize).map_or("…", |f| f.name.as_str()))
             }
             EventKind::ReadBack(form) => format!("复述 {}", p.forms.get(*form as usize).map_or("…", |f| f.name.as_str())),
-            EventKind::Do(action) => format!("# 做 {}", p.actions.get(*action as usize).map_or("…", |a| a.name.as_str())),
+            EventKind::Do(action) => {
+                format!("{} {}", self.say("# 做", "# do"), p.actions.get(*action as usize).map_or("…", |a| a.name.as_str()))
+            }
             EventKind::HandOver(role) => {
                 let role = role.and_then(|r| p.roles.get(r as usize)).map_or("…", |r| r.name.as_str());
-                format!("# 移交 {role}")
+                format!("{} {role}", self.say("# 移交", "# hand to"))
             }
             EventKind::End(result) => {
                 let result = result.and_then(|r| p.results.get(r as usize)).map_or("…", String::as_str);
-                format!("# 结束 {result}")
+                format!("{} {result}", self.say("# 结束", "# end"))
             }
-            EventKind::Close => "# 结案".to_owned(),
+            EventKind::Close => self.say("# 结案", "# close the case").to_owned(),
             EventKind::Gap => "省略".to_owned(),
             EventKind::Never(what) => format!("# {what}"),
         }

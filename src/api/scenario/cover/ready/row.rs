@@ -4,6 +4,7 @@ use super::Ready;
 use crate::api::scenario::cover::Hit;
 use crate::api::scenario::params;
 use crate::api::scenario::value::Values;
+use crate::base::Lang;
 use crate::sema::model::{Expr, FieldId, FormId, GivenTarget, PlayKind, Scenario};
 
 impl Ready<'_> {
@@ -27,7 +28,11 @@ impl Ready<'_> {
             .enumerate()
             .map(|(i, cell)| if i == column { value.clone() } else { self.checked.sources.slice(*cell).trim().to_owned() });
         let row = cells.collect::<Vec<_>>().join(", ");
-        Some(vec![format!("# 加在场景“{}”的逐行里，别的格对一对", scenario.name), row])
+        let remark = match self.lang {
+            Lang::Zh => format!("# 加在场景“{}”的逐行里，别的格对一对", scenario.name),
+            Lang::En => format!("# a row of the scenario `{}`; look the other cells over", scenario.name),
+        };
+        Some(vec![remark, row])
     }
 
     /// The instant that a line of this head gives in a scenario.
