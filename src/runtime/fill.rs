@@ -9,6 +9,7 @@ use super::print::{Reader, write_typed, write_value};
 use super::readings::readings;
 use super::run::{Halt, Run};
 use super::value::Val;
+use crate::base::phrase::Part;
 use crate::program::{Expr, Field, Fill, Format, Op, Place, Slot};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -66,8 +67,8 @@ impl<'a> Run<'a> {
         self.emit(t, pc, EffectKind::ReadBack(Box::new(read)));
     }
 
-    /// The ways in which a field's value may be read aloud.
-    fn field_readings(&self, field: &Field, value: &Val) -> Vec<Vec<String>> {
+    /// What of a field is read aloud.
+    fn field_readings(&self, field: &Field, value: &Val) -> Vec<Part> {
         let grouped = !field.grouped.is_empty();
         let format = if grouped { Format::Grouped(field.grouped.clone()) } else { Format::Plain(field.slot.ty.clone()) };
         readings(self.reader(), value, &format)

@@ -66,7 +66,7 @@ impl Eval<'_> {
                     let timed = matches!(value, Val::Instant(_) | Val::Date(_) | Val::List(_));
                     let zone = timed.then(|| self.by_calendar(calendar, |eval| eval.zone())).flatten();
                     let reader = Reader { m: self.m, now: self.core.now, zone };
-                    out.extend(readings(reader, &value, format).into_iter().map(Part::Value));
+                    out.extend(readings(reader, &value, format));
                 }
                 TemplatePart::Capture(..) | TemplatePart::Gap => out.push(Part::Anything),
                 TemplatePart::Key(inner) => {

@@ -18,7 +18,7 @@ fn parts(written: &str) -> Vec<Part> {
     for c in written.chars() {
         match (c, &mut value) {
             ('}', Some(readings)) => {
-                out.push(Part::Value(readings.split('|').map(str::to_owned).collect()));
+                out.push(Part::Value(std::mem::take(readings)));
                 value = None;
             }
             (c, Some(readings)) => readings.push(c),

@@ -82,7 +82,7 @@ impl<'a> Values<'a> {
             match part {
                 TextPart::Plain(words) => out.push(Part::Words(words.to_string())),
                 TextPart::Value(expr, _) => out.push(match self.value(expr, DEPTH) {
-                    Some(Value::Text(words)) => Part::Value(vec![words.to_string()]),
+                    Some(Value::Text(words)) => Part::Value(words.to_string()),
                     _ => Part::Anything,
                 }),
                 TextPart::Key(inner) => {

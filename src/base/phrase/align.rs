@@ -1,7 +1,8 @@
 //! The stretch of what was said that comes closest to a line: their edit distance, and how it comes about.
 
+use super::english::word_at;
 use super::fold::{Fold, Folds, UNKNOWN};
-use super::negation::is_filler;
+use super::negation::{is_denied, is_filler};
 use super::speech::Letter;
 use super::symbols::alike;
 
@@ -29,6 +30,10 @@ pub(super) struct Leniency {
     pub(super) sounds: Folds,
     /// Hesitation does not count.
     pub(super) fillers: bool,
+    /// Words of an alphabet are not found inside longer ones.
+    pub(super) words: bool,
+    /// The line itself denies what is looked for: it is said behind a negation.
+    pub(super) denied: bool,
     /// What a difference costs that may not be.
     pub(super) grave: u32,
 }
@@ -150,8 +155,8 @@ fn trace(line: &[Element], said: &[Letter], how: Leniency, steps: &[Step], (end,
     }
     found.place = (heard && j < end).then_some((j, end));
     if let Some((first, behind)) = found.place {
-        found.contrary |= behind_negation(said, first);
-        if turned_round(said, &found.lost, first, behind) {
+        found.contrary |= is_denied(said, first) != how.denied;
+        if turned_round(said, &found.lost, first, behind, how) {
             found.cost = found.cost.saturating_add(how.grave);
             found.contrary = true;
         }
@@ -161,42 +166,49 @@ fn trace(line: &[Element], said: &[Letter], how: Leniency, steps: &[Step], (end,
 
 /// What it costs to begin before a letter.
 fn begin(line: &[Element], said: &[Letter], at: usize, how: Leniency) -> u32 {
-    let number = line.first().is_some_and(|e| matches!(e.kind, Kind::Value(_)) && e.letter.number);
-    let grave = behind_negation(said, at) || number && in_number(said, at);
+    let grave = is_denied(said, at) != how.denied || line.first().is_some_and(|e| e.is_whole(how)) && in_word(said, at);
     if grave && how.grave > NEAREST { how.grave } else { 0 }
-}
-
-/// Whether a letter stands right behind a negation.
-fn behind_negation(said: &[Letter], at: usize) -> bool {
-    at.checked_sub(1).and_then(|b| said.get(b)).is_some_and(|b| b.negates) && said.get(at).is_some_and(|l| !l.apart)
 }
 
 /// What it costs to end before a letter: a number is not found in a longer one.
 fn finish(line: &[Element], said: &[Letter], at: usize, how: Leniency) -> u32 {
-    let number = line.last().is_some_and(|e| matches!(e.kind, Kind::Value(_)) && e.letter.number);
-    if number && in_number(said, at) && how.grave > NEAREST { how.grave } else { 0 }
+    let grave = line.last().is_some_and(|e| e.is_whole(how)) && in_word(said, at);
+    if grave && how.grave > NEAREST { how.grave } else { 0 }
 }
 
-/// Whether a number goes on from the letter before to this one.
-pub(super) fn in_number(said: &[Letter], at: usize) -> bool {
+/// Whether a number, or a word of an alphabet, goes on from the letter before to this one.
+pub(super) fn in_word(said: &[Letter], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|b| said.get(b));
-    before.is_some_and(|b| b.number) && said.get(at).is_some_and(|l| l.number && !l.apart)
+    before.is_some_and(|before| said.get(at).is_some_and(|l| l.joins(before)))
+}
+
+/// Whether a letter is of an English negation, and not its first, which tells already that it is one.
+fn in_negation(said: &[Letter], at: usize) -> bool {
+    let first = word_at(|i| said.get(i).copied(), at).start;
+    first < at && said.get(first).is_some_and(|l| l.negates)
 }
 
 /// Whether a negation stands where the line's first or last words are missing: it would have been an edit inside them.
-fn turned_round(said: &[Letter], lost: &[bool], first: usize, behind: usize) -> bool {
+fn turned_round(said: &[Letter], lost: &[bool], first: usize, behind: usize, how: Leniency) -> bool {
     let lead = lost.iter().take_while(|l| **l).count();
     let trail = lost.iter().rev().take_while(|l| **l).count();
     let before = said.get(first.saturating_sub(lead + 1)..first).unwrap_or_default();
     let fresh = said.get(first.saturating_sub(lead + 1)..=first).unwrap_or_default().iter().rposition(|l| l.ends).unwrap_or(0);
     let after = said.get(behind..said.len().min(behind + trail + 1)).unwrap_or_default();
-    lead > 0 && before.iter().skip(fresh).any(|l| l.negates) || trail > 0 && after.iter().take_while(|l| !l.ends).any(|l| l.negates)
+    let denied = |at: usize| is_denied(said, at);
+    let led = before.iter().skip(fresh).any(|l| l.negates) || (first.saturating_sub(lead)..first).any(denied);
+    lead > 0 && !how.denied && led || trail > 0 && after.iter().take_while(|l| !l.ends).any(|l| l.negates)
 }
 
 impl Element {
     /// Whether leaving it out changes what the line says.
     fn is_grave(&self) -> bool {
         matches!(self.kind, Kind::Value(_)) || self.letter.negates || self.letter.number
+    }
+
+    /// Whether it is not found inside a longer number or word.
+    fn is_whole(&self, how: Leniency) -> bool {
+        matches!(self.kind, Kind::Value(_)) && (self.letter.number || self.letter.is_latin()) || how.words && self.letter.is_latin()
     }
 
     /// What it costs to leave it out.
@@ -218,8 +230,17 @@ impl Element {
             Kind::Value(_) => how.sounds.without(Fold::NearSound),
             Kind::Word => how.sounds,
         };
-        if alike(own, letter.c, folds).is_some() {
+        let same = match (self.letter.value, letter.value) {
+            (Some(own), Some(said)) => own.agrees(said),
+            (None, None) => alike(own, letter.c, folds).is_some() && !(letter.is_latin() && letter.negates != self.letter.negates),
+            _ => false,
+        };
+        if same {
             return 0;
+        }
+        // Of what was said in the place of a value another value is nearest.
+        if how.grave == NEAREST && self.letter.value.is_some() && letter.value.is_some() {
+            return 1;
         }
         if self.is_grave() || letter.negates || letter.number || letter.c == UNKNOWN { how.grave } else { 1 }
     }
@@ -228,9 +249,11 @@ impl Element {
     fn added(&self, said: &[Letter], at: usize, next: Option<&Self>, how: Leniency) -> u32 {
         let Some(letter) = said.get(at) else { return NEVER };
         let again = at.checked_sub(1).and_then(|b| said.get(b)).is_some_and(|b| b.c == letter.c) && !letter.number;
+        let again = again && !(how.words && letter.is_latin()) || letter.is_latin() && in_negation(said, at);
         match self.kind {
             Kind::Anything if !letter.ends => 0,
             Kind::Anything if !(how.fillers && is_filler(letter.c)) => NEVER,
+            Kind::Value(_) if how.fillers && is_filler(letter.c) => 0,
             // Nothing may be put into a value, nor a digit beside one.
             Kind::Value(own) if next.is_some_and(|n| n.kind == Kind::Value(own)) => how.grave,
             _ if letter.negates || letter.number || letter.c == UNKNOWN => how.grave,

@@ -1,9 +1,10 @@
 //! A line with one reading for each value, held against what was said.
 
-use super::align::{Aligned, Element, GRAVE, Kind, Leniency, NEAREST, align, in_number};
-use super::fold::{Fold, Folds, Part as Sort, UNKNOWN, part as sort};
+use super::align::{Aligned, Element, GRAVE, Kind, Leniency, NEAREST, align, in_word};
+use super::english::word_at;
+use super::fold::{Fold, Folds, UNKNOWN};
 use super::folding::Folding;
-use super::negation::is_filler;
+use super::negation::{is_denied, is_filler};
 use super::speech::{Letter, Speech, letters};
 use super::text::Options;
 use super::wanted::{Closeness, Comparison, Part, Place, forgiven};
@@ -15,8 +16,14 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) elements: Vec<Element>,
     keys: Vec<(String, Range<usize>)>,
-    /// As the script writes them.
-    values: Vec<String>,
+}
+
+/// What a letter of a line is part of: of a value where any of it is.
+fn kind_of(kinds: &[(usize, Kind)], letter: &Letter) -> Kind {
+    let first = kinds.partition_point(|(from, _)| *from <= letter.start).saturating_sub(1);
+    let mut of = kinds.iter().skip(first).take_while(|(from, _)| *from < letter.end).map(|(_, kind)| *kind);
+    let known = kinds.get(first).map_or(Kind::Word, |(_, kind)| *kind);
+    if letter.c == UNKNOWN { known } else { of.find(|kind| matches!(kind, Kind::Value(_))).unwrap_or(Kind::Word) }
 }
 
 /// How the characters of a line are folded; sounds are compared, not folded.
@@ -30,61 +37,45 @@ pub(super) fn leniency(closeness: Closeness, folding: &Folding) -> Leniency {
     let usual = if exact { Folds::NONE } else { Folds::SOUNDS };
     let sounds = folding.change(Options { folds: usual, skip: Options::ANY_MARKS }).folds;
     let sounds = Fold::ALL.into_iter().filter(|fold| Folds::SOUNDS.has(*fold) && sounds.has(*fold)).collect();
-    Leniency { sounds, fillers: !exact, grave: GRAVE }
-}
-
-/// The longest of the readings of a value that was said; the one the script writes where none was.
-pub(super) fn reading_heard(readings: &[String], kind: Kind, speech: &Speech, options: Options) -> usize {
-    let how = leniency(Closeness::Gist, &Folding::default());
-    let said = |reading: &String| {
-        let elements: Vec<Element> = letters(reading, 0, options).into_iter().map(|letter| Element { letter, kind }).collect();
-        !elements.is_empty() && speech.stretches().iter().any(|said| align(&elements, said, how).cost == 0)
-    };
-    let heard = readings.iter().enumerate().filter(|(_, reading)| said(reading));
-    heard.max_by_key(|(i, reading)| (reading.len(), std::cmp::Reverse(*i))).map_or(0, |(i, _)| i)
+    Leniency { sounds, fillers: !exact, words: exact, denied: false, grave: GRAVE }
 }
 
 impl Line {
-    /// `choose` tells which of the readings of a value is taken.
-    pub(super) fn of(parts: &[Part], options: Options, choose: impl Fn(&[String], Kind) -> usize) -> Self {
+    pub(super) fn of(parts: &[Part], options: Options) -> Self {
         let mut line = Self::default();
-        let mut open: Option<(String, usize, usize)> = None;
-        let mut paused = false;
+        // As it is folded: `…` as something that no word is.
+        let mut folded = String::new();
+        let mut kinds: Vec<(usize, Kind)> = Vec::new();
+        let mut points: Vec<(String, Range<usize>)> = Vec::new();
+        let mut open: Option<(String, usize)> = None;
+        let mut values = 0;
         for part in parts {
             let (words, kind) = match part {
                 Part::Words(words) => (words.as_str(), Kind::Word),
-                Part::Value(readings) => {
-                    let kind = Kind::Value(line.values.len() as u32);
-                    line.values.push(readings.first().cloned().unwrap_or_default());
-                    (readings.get(choose(readings, kind)).map_or("", String::as_str), kind)
-                }
+                Part::Value(value) => (value.as_str(), Kind::Value(values)),
                 Part::Anything => ("…", Kind::Anything),
                 Part::Key(name) => {
-                    open = Some((name.clone(), line.text.len(), line.elements.len()));
+                    open = Some((name.clone(), line.text.len()));
                     continue;
                 }
                 Part::KeyEnd => {
-                    if let Some((name, text, from)) = open.take() {
-                        let words = line.text.get(text..).unwrap_or_default().to_owned();
-                        line.keys.push((if name.is_empty() { words } else { name }, from..line.elements.len()));
+                    if let Some((name, from)) = open.take() {
+                        let words = line.text.get(from..).unwrap_or_default().to_owned();
+                        points.push((if name.is_empty() { words } else { name }, from..line.text.len()));
                     }
                     continue;
                 }
             };
-            let at = line.text.len();
+            values += u32::from(matches!(kind, Kind::Value(_)));
+            kinds.push((line.text.len(), kind));
             line.text.push_str(words);
-            if kind == Kind::Anything {
-                let letter = Letter { c: UNKNOWN, turn: 0, start: at, end: line.text.len(), ..Letter::default() };
-                line.elements.push(Element { letter, kind });
-            } else {
-                let shifted = |(i, l): (usize, Letter)| {
-                    let paused = l.paused || i == 0 && paused;
-                    Element { letter: Letter { start: at + l.start, end: at + l.end, paused, ..l }, kind }
-                };
-                line.elements.extend(letters(words, 0, options).into_iter().enumerate().map(shifted));
-                paused = words.chars().next_back().is_some_and(|c| matches!(sort(c), Sort::Pause | Sort::End));
-            }
+            if kind == Kind::Anything { folded.push(UNKNOWN) } else { folded.push_str(words) }
         }
+        // INVARIANT: `…` and UNKNOWN are three bytes each, so that a place in one text is the same in the other.
+        line.elements = letters(&folded, 0, options).into_iter().map(|letter| Element { letter, kind: kind_of(&kinds, &letter) }).collect();
+        let first = |at: usize| line.elements.partition_point(|e| e.letter.end <= at);
+        let behind = |at: usize| line.elements.partition_point(|e| e.letter.start < at);
+        line.keys = points.into_iter().map(|(name, of)| (name, first(of.start)..behind(of.end).max(first(of.start)))).collect();
         line
     }
 
@@ -151,15 +142,21 @@ impl Line {
             let Kind::Value(value) = element.kind else { continue };
             match found.last_mut().filter(|_| last == Some(value)) {
                 Some((_, range)) => range.end = i + 1,
-                None => found.push((self.values.get(value as usize).cloned().unwrap_or_default(), i..i + 1)),
+                None => found.push((String::new(), i..i + 1)),
             }
             last = Some(value);
+        }
+        for (name, range) in &mut found {
+            let ends = (self.elements.get(range.start), self.elements.get(range.end - 1));
+            *name = self.text_of(ends.0, ends.1).to_owned();
         }
         found
     }
 
     /// A stretch of the line, held against what was said.
     fn held(&self, range: Range<usize>, speech: &Speech, how: Leniency, forgiven: usize, from: Option<(usize, usize)>) -> Comparison {
+        let own: Vec<Letter> = self.elements.iter().map(|e| e.letter).collect();
+        let how = Leniency { denied: is_denied(&own, range.start), ..how };
         let elements = self.elements.get(range).unwrap_or_default();
         let behind = |said: &[Letter]| from.map_or(0, |(turn, byte)| said.partition_point(|l| (l.turn as usize, l.start) < (turn, byte)));
         let stretches = speech.stretches().iter().map(|said| said.get(behind(said)..).unwrap_or_default());
@@ -175,7 +172,14 @@ impl Line {
         let Some((said, found)) = found else {
             return Comparison { differing: total, forgiven, missing: vec![whole()], ..Comparison::default() };
         };
-        let heard = found.lost.iter().zip(elements).filter(|(lost, e)| !**lost && e.kind != Kind::Anything).count();
+        // Another value of the kind is an attempt at it.
+        let tried = |i: usize, e: &Element| {
+            let letter = found.spans.get(i).copied().flatten().and_then(|(at, _)| said.get(at));
+            e.letter.value.zip(letter.and_then(|l| l.value)).is_some_and(|(own, said)| own.is_like(said))
+        };
+        let heard =
+            elements.iter().zip(&found.lost).enumerate().filter(|(i, (e, lost))| e.kind != Kind::Anything && (!**lost || tried(*i, e)));
+        let heard: usize = heard.map(|(_, (e, _))| usize::from(e.letter.width)).sum();
         let place = found.place.and_then(|(first, behind)| {
             let (first, last) = (said.get(first)?, said.get(behind.checked_sub(1)?)?);
             Some(Place { from: (first.turn as usize, first.start), to: (last.turn as usize, last.end) })
@@ -203,16 +207,15 @@ impl Line {
     /// The words that are missing, and the values that are wrong.
     fn lacking(&self, elements: &[Element], found: &Aligned, said: &[Letter], speech: &Speech) -> (Vec<String>, Vec<(String, String)>) {
         let (mut missing, mut wrong): (Vec<String>, Vec<(String, String)>) = (Vec::new(), Vec::new());
+        let whole = words_lost(elements, found, said);
         let mut at = 0;
         while let Some(element) = elements.get(at) {
-            let lost = |i: usize| found.lost.get(i).copied().unwrap_or(false);
-            if let Kind::Value(value) = element.kind {
+            let lost = |i: usize| whole.get(i).copied().unwrap_or(false);
+            if matches!(element.kind, Kind::Value(_)) {
                 let end = elements.iter().skip(at).take_while(|e| e.kind == element.kind).count() + at;
                 if (at..end).any(lost) || torn(found, at..end, said) {
-                    let name = self.values.get(value as usize).cloned().unwrap_or_default();
-                    // 150元 for 105元 ends with the unit as well.
-                    let unit = elements.get(end - 1).map(|e| e.letter.c);
-                    match spoken(found, at..end, unit, said, speech) {
+                    let name = self.text_of(Some(element), elements.get(end - 1)).to_owned();
+                    match spoken(found, at..end, said, speech) {
                         Some(instead) => wrong.push((name, instead)),
                         None => missing.push(name),
                     }
@@ -221,13 +224,23 @@ impl Line {
             } else if lost(at) {
                 let end = (at..elements.len()).find(|i| !lost(*i) || matches!(elements.get(*i).map(|e| e.kind), Some(Kind::Value(_))));
                 let end = end.unwrap_or(elements.len());
-                missing.push(self.text_of(Some(element), elements.get(end - 1)).to_owned());
+                missing.push(self.words_of(element, elements.get(end - 1).unwrap_or(element)).to_owned());
                 at = end;
             } else {
                 at += 1;
             }
         }
         (missing, wrong)
+    }
+
+    /// The same, words of an alphabet whole.
+    fn words_of(&self, first: &Element, last: &Element) -> &str {
+        let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\'' | '’');
+        let (before, behind) =
+            (self.text.get(..first.letter.start).unwrap_or_default(), self.text.get(last.letter.end..).unwrap_or_default());
+        let from = if first.letter.is_latin() { before.trim_end_matches(latin).len() } else { before.len() };
+        let more = if last.letter.is_latin() { behind.len() - behind.trim_start_matches(latin).len() } else { 0 };
+        self.text.get(from..last.letter.end + more).unwrap_or_default()
     }
 
     /// The words from one element to another, both included.
@@ -237,20 +250,40 @@ impl Line {
     }
 }
 
+/// What was lost, words of an alphabet whole; so are those that are a part of a longer word.
+fn words_lost(elements: &[Element], found: &Aligned, said: &[Letter]) -> Vec<bool> {
+    let mut lost = found.lost.clone();
+    let word = |at: usize| word_at(|i| elements.get(i).map(|e| e.letter), at);
+    let mut at = 0;
+    while let Some(element) = elements.get(at) {
+        let word = word(at);
+        let longer = |(from, _): (usize, usize)| word_at(|i| said.get(i).copied(), from).len() > word.len();
+        let cut = || span(found, word.clone()).is_some_and(longer);
+        if element.letter.is_latin() && (lost.get(word.clone()).unwrap_or_default().contains(&true) || cut()) {
+            lost.get_mut(word.clone()).unwrap_or_default().fill(true);
+        }
+        at = word.end;
+    }
+    lost
+}
+
 /// Whether something was put into a value, or a digit beside it.
 fn torn(found: &Aligned, of: Range<usize>, said: &[Letter]) -> bool {
-    let elements = of.len();
-    span(found, of).is_some_and(|(from, to)| to - from > elements || in_number(said, from) || in_number(said, to))
+    let last = found.spans.get(of.end - 1).copied().flatten();
+    let inside = span(found, of.start..of.end - 1);
+    let added = inside.is_some_and(|(from, to)| to - from > of.len() - 1);
+    added || last.is_some_and(|(at, _)| in_word(said, inside.map_or(at, |(from, _)| from)) || in_word(said, at + 1))
 }
 
 /// Whether of every clause of a line at least half was said.
 fn no_clause_is_lost(elements: &[Element], found: &Aligned) -> bool {
     let mut words = elements.iter().zip(&found.lost).filter(|(e, _)| e.kind != Kind::Anything && !is_filler(e.letter.c)).peekable();
-    while let Some((_, lost)) = words.next() {
-        let (mut all, mut gone) = (1, usize::from(*lost));
-        while let Some((_, lost)) = words.next_if(|(e, _)| !e.letter.paused) {
-            all += 1;
-            gone += usize::from(*lost);
+    while let Some((first, lost)) = words.next() {
+        let width = |e: &Element| usize::from(e.letter.width);
+        let (mut all, mut gone) = (width(first), if *lost { width(first) } else { 0 });
+        while let Some((element, lost)) = words.next_if(|(e, _)| !e.letter.paused) {
+            all += width(element);
+            gone += if *lost { width(element) } else { 0 };
         }
         if all > 1 && gone * 2 > all {
             return false;
@@ -264,12 +297,11 @@ fn span(found: &Aligned, of: Range<usize>) -> Option<(usize, usize)> {
     spans.copied().reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
 }
 
-/// What was said in the place of a value, numbers whole and with their unit.
-fn spoken(found: &Aligned, of: Range<usize>, unit: Option<char>, said: &[Letter], speech: &Speech) -> Option<String> {
+/// What was said in the place of a value, numbers whole.
+fn spoken(found: &Aligned, of: Range<usize>, said: &[Letter], speech: &Speech) -> Option<String> {
     let (mut from, mut to) = span(found, of)?;
-    from -= (1..=from).rev().take_while(|i| in_number(said, *i)).count();
-    to += (to..said.len()).take_while(|i| in_number(said, *i)).count();
-    to += usize::from(unit.is_some_and(|unit| said.get(to).is_some_and(|l| l.c == unit && !l.apart)));
+    from -= (1..=from).rev().take_while(|i| in_word(said, *i)).count();
+    to += (to..said.len()).take_while(|i| in_word(said, *i)).count();
     let (first, last) = (said.get(from)?, said.get(to - 1)?);
     let words = speech.turn(first.turn as usize);
     let end = if first.turn == last.turn { last.end } else { words.len() };
@@ -277,5 +309,5 @@ fn spoken(found: &Aligned, of: Range<usize>, unit: Option<char>, said: &[Letter]
 }
 
 pub(super) fn characters(elements: &[Element]) -> usize {
-    elements.iter().filter(|e| e.kind != Kind::Anything).count()
+    elements.iter().filter(|e| e.kind != Kind::Anything).map(|e| usize::from(e.letter.width)).sum()
 }

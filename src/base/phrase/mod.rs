@@ -3,6 +3,7 @@
 mod align;
 mod context;
 mod crowd;
+mod english;
 mod exact;
 mod fold;
 mod folding;
@@ -14,6 +15,7 @@ mod keys;
 mod letters;
 mod line;
 mod look;
+mod measure;
 mod negation;
 mod numeral;
 mod required;
@@ -25,6 +27,7 @@ mod sounds;
 mod speech;
 mod symbols;
 mod text;
+mod value;
 mod wanted;
 mod written;
 

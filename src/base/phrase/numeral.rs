@@ -1,16 +1,18 @@
 //! Numbers told in words: 十八小时 and 18小时 are the same hours, and 一下 is no number.
 
+use super::negation::is_filler;
 use super::speech::Letter;
 
 /// Writes every number in digits.
-pub(super) fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
+pub(super) fn settle(letters: Vec<Letter>, text: &str) -> Vec<Letter> {
+    let mut letters = without_hesitation(letters);
     twos(&mut letters);
     let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
     let mut at = 0;
     while let Some(letter) = letters.get(at) {
         let rest = letters.get(at..).unwrap_or_default();
         let run = rest.iter().enumerate().take_while(|(i, l)| is_numeral(l.c) && (*i == 0 || !l.apart)).count();
-        match read(rest, run) {
+        match read(rest, run).filter(|_| !(run == 2 && rest.get(1).is_some_and(|l| many(l.c)) && in_fraction(&out, letter, text))) {
             Some(number) => {
                 let end = rest.get(run - 1).map_or(letter.end, |last| last.end);
                 let digits = number.to_string();
@@ -31,9 +33,41 @@ pub(super) fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
             }
         }
     }
-    let mut out = without_percent(&out);
     mark(&mut out);
     out
+}
+
+/// Drops what is said in hesitation inside a number, or between it and its unit: 一百嗯零五呃块.
+fn without_hesitation(letters: Vec<Letter>) -> Vec<Letter> {
+    let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
+    let mut rest = letters.iter();
+    while let Some(letter) = rest.next() {
+        if is_filler(letter.c) && out.last().is_some_and(|l| is_numeral(l.c) || l.c == '点') {
+            let mut ahead = rest.clone();
+            let next = ahead.by_ref().find(|l| !is_filler(l.c));
+            if let Some(next) = next.filter(|l| is_numeral(l.c) || COUNTED.contains(l.c)) {
+                out.push(Letter { apart: false, paused: false, ..*next });
+                rest = ahead;
+                continue;
+            }
+        }
+        out.push(*letter);
+    }
+    out
+}
+
+fn many(c: char) -> bool {
+    matches!(c, '百' | '千' | '万' | '亿')
+}
+
+/// Whether a letter stands behind a decimal point, 3.5万 or 三点五万: such ten thousands are counted where values are read.
+fn in_fraction(before: &[Letter], letter: &Letter, text: &str) -> bool {
+    let digit = |l: &Letter| l.c.is_ascii_digit();
+    match before {
+        [.., number, point] if point.c == '点' => digit(number) && !letter.apart,
+        [.., number] => digit(number) && text.get(number.end..letter.start) == Some("."),
+        [] => false,
+    }
 }
 
 /// Writes 两 as the digit where it counts something.
@@ -57,7 +91,7 @@ fn mark(letters: &mut [Letter]) {
 }
 
 /// Units before which 两 is a number.
-const COUNTED: &str = "点个小天次声元块分秒位年月周号星日百千万亿";
+const COUNTED: &str = "点个小天次声元块毛角回遍刻钟分秒位年月周号星日百千万亿";
 
 fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || unit(c).is_some()
@@ -112,31 +146,15 @@ fn read(letters: &[Letter], run: usize) -> Option<u64> {
     total.checked_add(section)?.checked_add(rest)
 }
 
-/// 百分之九十五 is 95, as 95% is.
-fn without_percent(letters: &[Letter]) -> Vec<Letter> {
-    let mut out = Vec::with_capacity(letters.len());
-    let mut at = 0;
-    while let Some(letter) = letters.get(at) {
-        let four: Vec<char> = letters.iter().skip(at).take(4).map(|l| l.c).collect();
-        match four.as_slice() {
-            ['百', '分', '之', number] if number.is_ascii_digit() => at += 3,
-            _ => {
-                out.push(*letter);
-                at += 1;
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use super::settle;
     use crate::base::phrase::Options;
-    use crate::base::phrase::speech::letters;
+    use crate::base::phrase::speech::unsettled;
 
     #[test]
     fn numbers_are_read_as_people_tell_them() {
-        let written = |text: &str| letters(text, 0, Options::default()).iter().map(|l| l.c).collect::<String>();
+        let written = |text: &str| settle(unsettled(text, 0, Options::default()), text).iter().map(|l| l.c).collect::<String>();
         for (told, digits) in [
             ("十八小时", "18小时"),
             ("二十", "20"),
@@ -146,7 +164,11 @@ mod tests {
             ("三千零五", "3005"),
             ("一万两千", "12000"),
             ("18万", "180000"),
-            ("百分之九十五", "95"),
+            ("一百嗯零五块", "105块"),
+            ("一百零五，呃，块", "105块"),
+            ("嗯，五块", "嗯5块"),
+            ("三点五万", "3点5万"),
+            ("三点二十五", "3点25"),
             ("十分感谢", "十分感谢"),
             ("十分钟", "10分钟"),
             ("千万不要", "千万不要"),

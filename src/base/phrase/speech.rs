@@ -1,10 +1,13 @@
 //! What was said, turn by turn, made ready to be held against lines that ought to be said.
 
+use super::english;
 use super::fold::Fold;
+use super::measure::Meant;
 use super::negation;
 use super::numeral;
 use super::symbols::symbols;
 use super::text::{Options, Text};
+use super::value;
 
 /// A folded character of what was said, or of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,10 +29,34 @@ pub(super) struct Letter {
     pub(super) number: bool,
     /// It turns a sentence into its contrary.
     pub(super) negates: bool,
+    /// It is a whole value, and what that means.
+    pub(super) value: Option<Meant>,
+    /// How many letters it stands for.
+    pub(super) width: u8,
 }
 
-/// The folded characters of a text; numbers are written in digits.
+impl Letter {
+    /// Whether it is written in letters of an alphabet.
+    pub(super) fn is_latin(&self) -> bool {
+        (self.c as u32) < 0x1100 && self.c.is_alphabetic()
+    }
+
+    /// Whether it and the letter before it are of one word or number.
+    pub(super) fn joins(&self, before: &Self) -> bool {
+        let of_word = |l: &Self| l.value.is_none() && (l.is_latin() || l.number);
+        !self.apart && of_word(self) && of_word(before)
+    }
+}
+
+/// The folded characters of a text; numbers are written in digits, and a value that has a unit is one letter.
 pub(super) fn letters(text: &str, turn: u32, options: Options) -> Vec<Letter> {
+    let mut letters = value::settle(numeral::settle(unsettled(text, turn, options), text), text);
+    negation::mark(&mut letters);
+    letters
+}
+
+/// The folded characters of a text, numbers as they are told.
+pub(super) fn unsettled(text: &str, turn: u32, options: Options) -> Vec<Letter> {
     let units = Text::of(text, options).units;
     let letters = units.iter().map(|u| Letter {
         c: u.c,
@@ -41,10 +68,10 @@ pub(super) fn letters(text: &str, turn: u32, options: Options) -> Vec<Letter> {
         paused: u.paused || u.after_end,
         number: u.c.is_ascii_digit() && !u.took.has(Fold::Digits),
         negates: false,
+        value: None,
+        width: 1,
     });
-    let mut letters = numeral::settle(letters.collect());
-    negation::mark(&mut letters);
-    letters
+    english::write_out(letters.collect(), text)
 }
 
 /// What was said, in turns.

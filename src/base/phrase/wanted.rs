@@ -2,10 +2,10 @@
 
 use super::align::{Element, Kind};
 use super::folding::Folding;
-use super::line::{Line, characters, leniency, reading_heard, written};
+use super::line::{Line, characters, leniency, written};
 use super::speech::Speech;
 use super::text::Options;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::ops::Range;
 
 /// A part of a line.
@@ -14,14 +14,28 @@ use std::ops::Range;
 pub enum Part {
     /// Words as the script writes them.
     Words(String),
-    /// A value, as the script writes it and as people may read it besides: it must be right.
-    Value(Vec<String>),
+    /// A value, as the script writes it: it must be right, however it is told.
+    Value(#[serde(deserialize_with = "first_way")] String),
     /// `…`, or a value that nobody knows: anything up to the end of the sentence.
     Anything,
     /// A key point begins; where it has a name, it is told by it.
     Key(String),
     /// A key point ends.
     KeyEnd,
+}
+
+/// A value as it is written; of the ways to tell it that a snapshot once held, the first.
+fn first_way<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Held {
+        Written(String),
+        Ways(Vec<String>),
+    }
+    Ok(match Held::deserialize(from)? {
+        Held::Written(written) => written,
+        Held::Ways(ways) => ways.into_iter().next().unwrap_or_default(),
+    })
 }
 
 /// How closely a line is to be said.
@@ -92,7 +106,7 @@ impl Wanted {
 
     /// A line of a class that tells more apart, or less.
     pub fn folding(parts: Vec<Part>, folding: Folding) -> Self {
-        let line = Line::of(&parts, written(&folding), |_, _| 0);
+        let line = Line::of(&parts, written(&folding));
         Self { parts, folding, line }
     }
 
@@ -133,19 +147,14 @@ impl Wanted {
     pub fn compare(&self, speech: &Speech, closeness: Closeness, from: Option<(usize, usize)>) -> Comparison {
         let options = written(&self.folding);
         let how = leniency(closeness, &self.folding);
-        let (apart, read);
+        let apart;
         let speech = if options == Options::default() {
             speech
         } else {
             apart = speech.folded(options);
             &apart
         };
-        let line = if self.parts.iter().any(|p| matches!(p, Part::Value(readings) if readings.len() > 1)) {
-            read = Line::of(&self.parts, options, |readings, kind| reading_heard(readings, kind, speech, options));
-            &read
-        } else {
-            &self.line
-        };
+        let line = &self.line;
         match closeness {
             Closeness::Verbatim => line.whole(speech, how, 0, from),
             Closeness::Gist => line.whole(speech, how, forgiven(characters(&line.elements)), from),

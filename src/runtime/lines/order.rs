@@ -43,13 +43,13 @@ impl Run<'_> {
         self.duty((t, pc), modality, DutyKind::Say, (choices, ids), &say.basis);
     }
 
-    /// What is to be read back: of each field its name, and the readings of its value.
-    pub(crate) fn ordered_fields(&mut self, t: usize, pc: u32, fields: Vec<(SmolStr, String, Vec<Vec<String>>)>) {
+    /// What is to be read back: of each field its name, and its value.
+    pub(crate) fn ordered_fields(&mut self, t: usize, pc: u32, fields: Vec<(SmolStr, String, Vec<Part>)>) {
         let mut parts = Vec::new();
         for (i, (name, text, values)) in fields.into_iter().enumerate() {
             let head = if i == 0 { name.to_string() } else { format!("、{name}") };
             parts.extend([Part::Words(head), Part::Key(format!("{name} {text}"))]);
-            parts.extend(values.into_iter().map(Part::Value));
+            parts.extend(values);
             parts.push(Part::KeyEnd);
         }
         if parts.is_empty() {
