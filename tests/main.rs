@@ -18,7 +18,7 @@ mod migrate;
 mod mutate;
 mod naive;
 mod pages;
-mod phrase;
+mod phrases;
 mod program;
 mod prove;
 mod runtime;

@@ -35,6 +35,9 @@ pub struct TextHit {
     pub phrase: SmolStr,
     /// The name of its 禁语.
     pub set: SmolStr,
+    /// 开放: its list is not closed, others like these count as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// What is written otherwise than in the phrase.
     pub folds: Vec<Fold>,
     /// How grave.
@@ -73,6 +76,7 @@ impl PhraseBook {
                     end: characters(hit.end),
                     phrase: entry.phrase.clone(),
                     set: forbid.name.clone(),
+                    open: forbid.open,
                     folds: hit.folds.iter().collect(),
                     severity: entry.severity.unwrap_or(forbid.severity),
                     category: entry.category.clone(),

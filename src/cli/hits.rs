@@ -113,9 +113,10 @@ fn told(hit: &TextHit, said: &str, console: &Console) -> String {
         Severity::Serious => console.say("严重", "serious"),
     };
     let sort = hit.category.as_ref().map_or_else(String::new, |c| format!("{c}{}", console.say("，", ", ")));
+    let open = if hit.open { console.say("，开放", ", open list") } else { "" };
     let mut out = match console.lang {
-        Lang::Zh => format!("禁语“{}”的“{}”（{sort}{grave}）", hit.set, hit.phrase),
-        Lang::En => format!("“{}” of {} ({sort}{grave})", hit.phrase, hit.set),
+        Lang::Zh => format!("禁语“{}”的“{}”（{sort}{grave}{open}）", hit.set, hit.phrase),
+        Lang::En => format!("“{}” of {} ({sort}{grave}{open})", hit.phrase, hit.set),
     };
     if let Some(instead) = &hit.replacement {
         out.push_str(&format!(" → {instead}"));

@@ -6,7 +6,7 @@ use super::files::Target;
 use super::report::{self, Format, json_line};
 use super::{build, check, coverage, mutate};
 use crate::api::{self, CallLine, Checked, Coverage, Outcome as End, Test, TestReport};
-use crate::base::Lang;
+use crate::base::{Lang, counted};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::path::PathBuf;
 
@@ -153,7 +153,7 @@ pub(super) fn human(report: &TestReport, all_missing: bool, console: &Console) -
     let s = &report.summary;
     let counts = match console.lang {
         Lang::Zh => format!("{} 个场景：{} 个通过，{} 个没通过", report.tests.len(), s.passed, s.failed),
-        Lang::En => format!("{} scenarios: {} passed, {} failed", report.tests.len(), s.passed, s.failed),
+        Lang::En => format!("{}: {} passed, {} failed", counted(report.tests.len(), "scenario"), s.passed, s.failed),
     };
     let style = if s.failed > 0 { "1;31" } else { "1;32" };
     out.push_str(&console.paint(style, &counts));

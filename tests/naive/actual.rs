@@ -57,7 +57,7 @@ pub fn play(script: &Script, machine: &Arc<Machine>, stream: &Stream) -> Vec<Str
     }
     let effects = session.take_effects();
     let of_rules = |e: &&Effect| matches!(&e.kind, EffectKind::Finding(f) if matches!(**f, Finding::Rule(_)));
-    // What ought to have been said is judged by the textbook in `tests/phrase`, not here.
+    // What ought to have been said is judged by the textbook in `tests/phrases`, not here.
     let of_lines = |e: &&Effect| matches!(&e.kind, EffectKind::Finding(f) if matches!(**f, Finding::Line(_)));
     let mut log: Vec<String> = Vec::new();
     // A case is seen by itself, behind the call.

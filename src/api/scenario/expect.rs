@@ -5,8 +5,8 @@ use super::report::Fault;
 use super::value::Piece;
 use super::{heard, limit, rule};
 use crate::api::narrate;
-use crate::base::Message;
 use crate::base::width::fold;
+use crate::base::{Message, counted};
 use crate::runtime::{ThreadView, View};
 use crate::sema::model::{ExpectKind, Expectation, Expr, Label, Line, LineSource, Model, PhrasesId};
 
@@ -94,7 +94,7 @@ fn described(player: &Player<'_>, kind: &ExpectKind) -> Message {
             let args = if args.is_empty() { String::new() } else { format!("({})", args.join(", ")) };
             match (never, times) {
                 (true, _) => both(format!("没做过 {name}{args}"), format!("never did {name}{args}")),
-                (false, Some(n)) => both(format!("做过 {name}{args} {n}次"), format!("did {name}{args} {n} times")),
+                (false, Some(n)) => both(format!("做过 {name}{args} {n}次"), format!("did {name}{args} {}", counted(*n, "time"))),
                 (false, None) => both(format!("做过 {name}{args}"), format!("did {name}{args}")),
             }
         }
@@ -239,7 +239,7 @@ fn did(player: &Player<'_>, action: u32, args: &[Expr], times: Option<i64>, neve
     };
     (!ok).then(|| match n {
         0 => Message::new("没有做过", "it was not done"),
-        n => Message::new(format!("做过 {n} 次"), format!("it was done {n} times")),
+        n => Message::new(format!("做过 {n} 次"), format!("it was done {}", counted(n, "time"))),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::journal::Breach;
 use super::player::{Player, Standing};
-use crate::base::{Decimal, Message};
+use crate::base::{Decimal, Message, counted};
 use crate::program::Severity;
 use crate::runtime::{RuleVerdict, Verdict};
 use crate::sema::model::{Judged, Moment, Severity as Written, Stand};
@@ -58,12 +58,15 @@ pub(super) fn total(player: &Player<'_>, times: i64, prefix: Option<&str>) -> Op
         let rule = rules.iter().find(|r| r.name == *name);
         prefix.is_none_or(|p| rule.is_some_and(|r| r.basis.iter().any(|clause| clause.starts_with(p))))
     };
-    let counted: Vec<&RuleVerdict> = verdicts.iter().filter(|v| v.broken > 0 && cites(&v.rule)).collect();
-    let sum: i64 = counted.iter().map(|v| i64::from(v.broken)).sum();
-    let list = |times: &str| counted.iter().map(|v| format!("{} {}{times}", v.rule, v.broken)).collect::<Vec<_>>();
+    let broken: Vec<&RuleVerdict> = verdicts.iter().filter(|v| v.broken > 0 && cites(&v.rule)).collect();
+    let sum: i64 = broken.iter().map(|v| i64::from(v.broken)).sum();
+    let list = |told: &dyn Fn(u32) -> String, between: &str| {
+        broken.iter().map(|v| format!("{} {}", v.rule, told(v.broken))).collect::<Vec<_>>().join(between)
+    };
+    let (zh, en) = (list(&|n| format!("{n}次"), "、"), list(&|n| counted(n, "time"), ", "));
     (sum != times).then(|| match sum {
         0 => Message::new("一次也没有违反", "nothing is violated"),
-        _ => Message::new(format!("违反共 {sum} 次：{}", list("次").join("、")), format!("{sum} in all: {}", list(" times").join(", "))),
+        _ => Message::new(format!("违反共 {sum} 次：{zh}"), format!("{sum} in all: {en}")),
     })
 }
 
@@ -99,7 +102,7 @@ pub(super) fn described(verdict: Stand, judged: &Judged) -> Message {
     let (mut zh, mut en) = (format!("{zh} {}", judged.names.join("、")), format!("{en} {}", judged.names.join(", ")));
     if let Some(n) = judged.times {
         zh.push_str(&format!(" {n}次"));
-        en.push_str(&format!(" {n} times"));
+        en.push_str(&format!(" {}", counted(n, "time")));
     }
     if let Some(at) = judged.at {
         let at = super::journal::elapsed(at.ms);
@@ -117,7 +120,7 @@ pub(super) fn described(verdict: Stand, judged: &Judged) -> Message {
 /// What total is expected, in words.
 pub(super) fn described_total(times: i64, prefix: Option<&str>) -> Message {
     let (zh, en) = prefix.map_or_else(Default::default, |p| (format!(" 属 {p}"), format!(" in {p}")));
-    Message::new(format!("违反 共 {times}次{zh}"), format!("violates totalling {times} times{en}"))
+    Message::new(format!("违反 共 {times}次{zh}"), format!("violates totalling {}{en}", counted(times, "time")))
 }
 
 fn words(severity: Severity) -> (&'static str, &'static str) {
@@ -141,7 +144,7 @@ fn told(name: &SmolStr, verdict: Option<&RuleVerdict>, standing: &Standing, star
         (0, Some(Verdict::Unknown)) => ("无法判定".to_owned(), "inconclusive".to_owned()),
         (0, Some(Verdict::NotApplicable)) => ("不适用".to_owned(), "it did not apply".to_owned()),
         (0, _) => ("没有违反".to_owned(), "not violated".to_owned()),
-        (n, _) => (format!("违反 {n} 次（{}）", zh.join("、")), format!("violated {n} times ({})", en.join(", "))),
+        (n, _) => (format!("违反 {n} 次（{}）", zh.join("、")), format!("violated {} ({})", counted(n, "time"), en.join(", "))),
     };
     (name.clone(), zh, en)
 }

@@ -138,7 +138,9 @@ pub(super) fn part(c: char) -> Part {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => Part::Invisible,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' => Part::Invisible,
         '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => Part::Invisible,
-        c if c.is_alphanumeric() || matches!(c, UNKNOWN | '○') || is_combining(c) => Part::Word,
+        // Marks that are drawn over a letter or around it spell no other word: 垃̶圾̶.
+        '\u{332}'..='\u{338}' | '\u{20d0}'..='\u{20f0}' => Part::Invisible,
+        c if c.is_alphanumeric() || matches!(c, UNKNOWN | '○') || is_combining(c) || is_framed(c) => Part::Word,
         _ => Part::Mark,
     }
 }
@@ -229,6 +231,15 @@ pub(super) fn spoken_digit(c: char) -> char {
 /// The half-width twin of a full-width character of ASCII's repertoire, else the character.
 fn half_width(c: char) -> char {
     crate::base::width::fold(c)
+}
+
+/// Whether a sign is another way to write a character: a radical, ⽕, or one that is framed, ㊙.
+fn is_framed(c: char) -> bool {
+    let mut words = matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
+    if words {
+        decompose_compatible(c, |d| words &= d != c && (hanzi::is_han(d) || d.is_alphanumeric()));
+    }
+    words
 }
 
 fn is_combining(c: char) -> bool {

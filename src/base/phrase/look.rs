@@ -9,6 +9,7 @@ use super::set::{At, Group, Hit, Matcher, Set};
 use super::sounding::Sounding;
 use super::symbols::alike;
 use super::text::{Options, Run, Text};
+use std::collections::HashMap;
 
 /// A text that is looked at, from its beginning to its end.
 pub(super) struct Look<'m> {
@@ -21,6 +22,7 @@ pub(super) struct Look<'m> {
     /// Hits of one set may overlap.
     overlapping: bool,
     piece: Piece<'m>,
+    ahead: Ahead,
     /// What shields places of a set.
     shields: Vec<(usize, Place)>,
     /// By set: behind the last byte of what was hit, unless hits may overlap.
@@ -44,6 +46,7 @@ impl<'m> Look<'m> {
             first_turn,
             overlapping,
             piece: Piece::default(),
+            ahead: Ahead::default(),
             shields: Vec::new(),
             behind: vec![0; matcher.sets.len()],
             covered: 0,
@@ -119,10 +122,12 @@ impl<'m> Look<'m> {
             return None;
         }
         let plain = plainly(words, &self.text, run, self.letters, self.group.options);
-        let place = plain.unwrap_or_else(|| place(words, self.said, &self.text, run, self.group.options, &mut self.piece))?;
+        let place =
+            plain.unwrap_or_else(|| place(words, self.said, &self.text, run, self.group.options, (&mut self.piece, &mut self.ahead)))?;
         if !is_shield {
             let (first, last) = (self.text.units.get(place.first)?, self.text.units.get(place.behind.checked_sub(1)?)?);
-            return Some((Hit { set: s, phrase: i, start: first.start, end: last.end, folds: place.took }, place));
+            let (start, end) = masked(words, self.said, first.start, last.end)?;
+            return Some((Hit { set: s, phrase: i, start, end, folds: place.took }, place));
         }
         // A shield that is stuttered is none: 人口口交流 is not 人口交流. Recognisers put blanks into both.
         if !place.took.has(Fold::Repeated) {
@@ -164,9 +169,9 @@ impl Set {
     fn counts(&self, words: &str, text: &Text, place: &Place, first_turn: bool) -> bool {
         self.anything
             || (self.at != At::FirstTurn || first_turn)
-                && !is_question(text, place.first)
+                && !is_question(text, place.first, self.options.folds)
                 && !in_longer_number(text, place.first, place.behind)
-                && (self.quotes_count || !is_quoted(text, place.first))
+                && (self.quotes_count || !is_quoted(text, place.first, place.behind))
                 && in_position(text, self.at, place.first, place.behind)
                 && self.may_go_on(words, text, place)
     }
@@ -186,6 +191,22 @@ impl Set {
     }
 }
 
+/// The place of a phrase with the signs that hide a character at its ends, 傻×: they are a part of it, so that 傻 alone is none. None where the
+/// text has none there.
+fn masked(words: &str, said: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let hidden = |part: &str, c: Option<char>| c.filter(|c| is_mask(*c) && !part.is_empty()).map(char::len_utf8);
+    let wanted = (words.starts_with(is_mask), words.ends_with(is_mask));
+    let (before, behind) = (said.get(..start)?, said.get(end..)?);
+    let first = if wanted.0 { hidden(before, before.chars().next_back())? } else { 0 };
+    let last = if wanted.1 { hidden(behind, behind.chars().next())? } else { 0 };
+    Some((start - first, end + last))
+}
+
+/// A sign that is written for a character that is not to be read.
+fn is_mask(c: char) -> bool {
+    matches!(c, '×' | '*' | '＊' | '✕' | '✖' | '╳' | '■' | '□' | '●' | '▇' | '█' | '＃' | '#')
+}
+
 /// Whether a text holds a phrase, whatever stands around it: the same as a set that counts all.
 pub fn contains(said: &str, phrase: &str) -> bool {
     holds(said, phrase, Options::words_alone())
@@ -194,8 +215,8 @@ pub fn contains(said: &str, phrase: &str) -> bool {
 /// Whether a text holds a phrase that is compared in this way, whatever stands around it.
 pub fn holds(said: &str, phrase: &str, options: Options) -> bool {
     let text = Text::of(said, options);
-    let mut piece = Piece::default();
-    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options, &mut piece).is_some())
+    let (mut piece, mut ahead) = (Piece::default(), Ahead::default());
+    (0..text.runs.len()).any(|run| place(phrase, said, &text, run, options, (&mut piece, &mut ahead)).is_some())
 }
 
 /// Where a phrase stands whose characters, and those that were said for it, are folded to themselves, one by one with nothing between: nearly
@@ -218,7 +239,14 @@ fn plainly(words: &str, text: &Text, run: usize, letters: Letters, options: Opti
 }
 
 /// Where a phrase stands whose first piece may begin at a run; its other pieces follow in the same sentence.
-fn place<'p>(words: &'p str, said: &str, text: &Text, run: usize, options: Options, piece: &mut Piece<'p>) -> Option<Place> {
+fn place<'p>(
+    words: &'p str,
+    said: &str,
+    text: &Text,
+    run: usize,
+    options: Options,
+    (piece, ahead): (&mut Piece<'p>, &mut Ahead),
+) -> Option<Place> {
     let mut place: Option<Place> = None;
     for words in words.split('…') {
         piece.refold(words, options);
@@ -230,12 +258,45 @@ fn place<'p>(words: &'p str, said: &str, text: &Text, run: usize, options: Optio
             continue;
         };
         let from = text.runs.partition_point(|run| run.first < before.behind);
-        let sentence = text.runs.get(from..).unwrap_or_default();
-        let ends = |run: &Run| text.units.get(run.first).is_some_and(|u| u.after_end) && !options.crosses_ends();
-        let stop = sentence.iter().position(ends);
-        let until = from + stop.unwrap_or(sentence.len());
-        let next = (from..until).find_map(|at| piece.starting_at(said, text, at, options))?;
+        let next = ahead.next(piece, said, text, from, options, words.as_ptr() as usize)?;
         place = Some(Place { first: before.first, behind: next.behind, took: before.took.and(next.took) });
     }
     place
+}
+
+/// Where pieces behind a `…` stand next: a text is looked through once for each, however often what stands before it is said.
+#[derive(Default)]
+pub(super) struct Ahead(HashMap<usize, Seen>);
+
+/// What is known of a piece.
+struct Seen {
+    /// From this run on it was looked for.
+    from: usize,
+    /// Up to this one, where the sentence ends.
+    until: usize,
+    /// The first run where it stands.
+    at: Option<(usize, Place)>,
+}
+
+impl Ahead {
+    /// The first place of a piece from a run on, in the same sentence.
+    fn next(&mut self, piece: &Piece<'_>, said: &str, text: &Text, from: usize, options: Options, key: usize) -> Option<Place> {
+        let known = self.0.get(&key).filter(|seen| seen.from <= from && from < seen.until);
+        if let Some(seen) = known
+            && seen.at.is_none_or(|(at, _)| from <= at)
+        {
+            return seen.at.map(|(_, place)| place);
+        }
+        let ends = |run: &Run| text.units.get(run.first).is_some_and(|u| u.after_end) && !options.crosses_ends();
+        let until = known.map_or_else(
+            || {
+                let sentence = text.runs.get(from..).unwrap_or_default();
+                from + sentence.iter().position(ends).unwrap_or(sentence.len())
+            },
+            |seen| seen.until,
+        );
+        let at = (from..until).find_map(|at| Some((at, piece.starting_at(said, text, at, options)?)));
+        self.0.insert(key, Seen { from, until, at });
+        at.map(|(_, place)| place)
+    }
 }

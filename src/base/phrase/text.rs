@@ -1,6 +1,6 @@
 //! An utterance as phrases are compared with it: folded characters, each with its place in the original.
 
-use super::context::is_quote;
+use super::context::{is_quote, quoted};
 use super::fold::{Fold, Folds, Part, UNKNOWN, fold, part};
 use super::letters::letters;
 
@@ -88,8 +88,8 @@ pub(super) struct Run {
 pub struct Text {
     pub(super) units: Vec<Unit>,
     pub(super) runs: Vec<Run>,
-    /// Quotation marks, each with its byte.
-    pub(super) quotes: Vec<(usize, char)>,
+    /// What stands between quotation marks, by their bytes.
+    pub(super) quoted: Vec<(usize, usize)>,
 }
 
 impl Text {
@@ -103,7 +103,7 @@ impl Text {
     /// Folds another text in the memory of this one.
     pub(super) fn refold(&mut self, text: &str, options: Options) {
         self.units.clear();
-        self.quotes.clear();
+        let mut quotes = Vec::new();
         self.units.reserve(text.len() / 3);
         let units = &mut self.units;
         let letters = letters(options.folds);
@@ -127,11 +127,12 @@ impl Text {
                 Part::Mark => {
                     gap = gap.saturating_add(1);
                     if is_quote(c) {
-                        self.quotes.push((start, c));
+                        quotes.push((start, c));
                     }
                 }
             }
         }
+        self.quoted = quoted(&quotes);
         self.find_runs(options);
     }
 

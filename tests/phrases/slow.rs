@@ -20,7 +20,12 @@ fn letters(text: &str, folds: Folds) -> Vec<Letter> {
     let mut out = Vec::new();
     let mut before = String::new();
     for (start, c) in text.char_indices() {
-        if !(c.is_alphanumeric() || c == '○' || unicode_normalization::char::is_combining_mark(c)) {
+        let drawn_over = matches!(c, '\u{332}'..='\u{338}' | '\u{20d0}'..='\u{20f0}');
+        let plain: String = c.to_string().nfkd().collect();
+        let framed = !c.is_alphanumeric() && !plain.contains(c) && matches!(c, '\u{2e80}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
+        let framed = framed && plain.chars().all(char::is_alphanumeric);
+        let mark = unicode_normalization::char::is_combining_mark(c) && !drawn_over;
+        if !(c.is_alphanumeric() || c == '○' || mark || framed) {
             before.push(c);
             continue;
         }
