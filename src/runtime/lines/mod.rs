@@ -16,4 +16,4 @@ pub(crate) use duty::{Heard, Lines};
 pub use finding::{Closest, LineFault, LineFinding, Quote};
 pub(crate) use freeze::freeze_turns;
 pub(crate) use order::opens_duty;
-pub(crate) use talk::{Asked, Turn, one_side, speech};
+pub(crate) use talk::{Asked, Turn, goes, one_side, speech};

@@ -36,6 +36,17 @@ pub(crate) fn speech<'t>(turns: impl IntoIterator<Item = &'t Turn>, mine: impl F
     (own, speech)
 }
 
+/// Somebody's turns, those that run on from one another together, each with their words.
+pub(crate) fn goes<'t>(turns: &[&'t Turn], mine: impl Fn(Who) -> bool) -> Vec<(Vec<&'t Turn>, Speech)> {
+    let mut all: Vec<(Vec<&Turn>, Speech)> = Vec::new();
+    let breaks = |turn: &Turn| !mine(turn.who) && !turn.back;
+    for part in turns.split(|turn| breaks(turn)) {
+        all.push(speech(part.iter().copied(), &mine));
+    }
+    all.retain(|(turns, _)| !turns.is_empty());
+    all
+}
+
 /// Whether someone speaks for the house.
 pub(crate) fn is_agent(who: Who) -> bool {
     matches!(who, Who::Agent | Who::Role(_))

@@ -9,7 +9,7 @@ use crate::base::limits::TURNS;
 use crate::program::{EventKind, EventPattern, KeyedEvent, Pattern, SayWords, Sentence};
 use crate::runtime::eval::Hand;
 use crate::runtime::event::Who;
-use crate::runtime::lines::{Asked, Closest, Turn, one_side, speech};
+use crate::runtime::lines::{Asked, Closest, Turn, goes, one_side, speech};
 use smol_str::SmolStr;
 
 /// Turns over which a line may run.
@@ -68,10 +68,18 @@ impl Judge<'_> {
         }
         let (m, st) = (self.m, &*self.st);
         let by = |p: &EventPattern, who: Who| m.is_by(p.actor.as_ref(), Some(who), || st.acting(m, 0));
-        let said = self.w.said.as_ref()?.iter().filter(|turn| (from..=to).contains(&turn.from));
-        let (turns, speech) = speech(said, |who| words.iter().any(|(p, _)| by(p, who)));
-        let compared = Asked { choices: &choices, ids: &ids }.compare(&speech, (0, 0))?;
-        (!compared.by.said).then(|| compared.told(&turns, 0))
+        let said: Vec<&Turn> = self.w.said.as_ref()?.iter().filter(|turn| (from..=to).contains(&turn.from)).collect();
+        let asked = Asked { choices: &choices, ids: &ids };
+        let mine = |who: Who| words.iter().any(|(p, _)| by(p, who));
+        let (turns, speech) = speech(said.iter().copied(), mine);
+        let compared = asked.compare(&speech, (0, 0))?;
+        if !compared.by.said {
+            return Some(compared.told(&turns, 0));
+        }
+        // All of it was said, but never in one go: the go in which most of it was.
+        let goes = goes(&said, mine);
+        let heard = goes.iter().filter_map(|(turns, speech)| Some((turns, asked.compare(speech, (0, 0))?))).filter(|(_, c)| !c.by.said);
+        heard.max_by_key(|(_, compared)| compared.by.share).map(|(turns, compared)| compared.told(turns, 0))
     }
 }
 
