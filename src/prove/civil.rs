@@ -129,7 +129,8 @@ fn elapsed(e: &Expr) -> bool {
 }
 
 /// The shortest and the longest way from a start to the instant at which a limit is broken. Where it ends changes its course only where
-/// a date, working hours or rest begin or end, at its start or at its end; those instants and the ms beside them are tried.
+/// a date, working hours or rest begin or end, at its start or at its end; those instants and the ms beside them are tried. What is
+/// counted in whole dates ends alike whenever on a date it starts.
 fn swept(p: &Program, calendar: Option<u32>, e: &Expr, shift: Option<Shift>) -> (i64, i64) {
     let unknown = (LEAST, LONGEST);
     let Some(calendar) = calendar.or(p.calendar).and_then(|c| p.calendars.get(c as usize)) else { return unknown };
@@ -146,7 +147,8 @@ fn swept(p: &Program, calendar: Option<u32>, e: &Expr, shift: Option<Shift>) -> 
             None => Some(last),
         }
     };
-    let edges = edges(&r);
+    let of_dates = matches!(value, Value::Civil(_, unit) if unit.work_ms().is_none());
+    let edges = edges(&r, of_dates);
     let back: Vec<i64> = match value {
         Value::Duration(ms) => edges.iter().map(|t| t - ms).collect(),
         Value::Civil(n, unit) if unit.work_ms().is_some() => edges.iter().filter_map(|t| r.plus(*t, -n, *unit).ok()).collect(),
@@ -162,12 +164,13 @@ fn swept(p: &Program, calendar: Option<u32>, e: &Expr, shift: Option<Shift>) -> 
     reach.map_or(unknown, |(low, high)| (low.max(LEAST), high))
 }
 
-/// Where dates, working hours and rest begin and end, in the years that a calendar knows.
-fn edges(r: &Reckoning<'_>) -> BTreeSet<i64> {
+/// Where dates begin, in the years that a calendar knows, and working hours and rest begin and end unless only dates are asked for.
+fn edges(r: &Reckoning<'_>, of_dates: bool) -> BTreeSet<i64> {
     let calendar = r.calendar();
-    let hours: Vec<u32> = calendar.hours.iter().chain(&calendar.rest).flat_map(|h| [h.from, h.to]).chain([0]).collect();
+    let hours = calendar.hours.iter().chain(&calendar.rest).filter(|_| !of_dates).flat_map(|h| [h.from, h.to]);
+    let hours: Vec<u32> = hours.chain([0]).collect();
     let years = calendar.years.iter().flat_map(|y| y.from..=y.to.min(y.from + 3));
-    let dates = years.filter_map(|y| Some(from_ymd(y, 1, 1)?..from_ymd(y + 1, 1, 1)?)).flatten();
+    let dates = years.filter_map(|y| Some(from_ymd(y, 1, 1)?..=from_ymd(y + 1, 1, 1)?)).flatten();
     dates.flat_map(|date| hours.iter().filter_map(move |ms| r.instant(date, *ms).ok()).collect::<Vec<_>>()).collect()
 }
 
