@@ -8,6 +8,7 @@ mod docs;
 mod files;
 mod fmt;
 mod hits;
+mod prove;
 mod reports;
 mod run;
 mod status;
