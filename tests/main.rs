@@ -9,6 +9,7 @@ mod calendar;
 mod cli;
 mod coverage;
 mod deadlines;
+mod english;
 mod fixtures;
 mod floors;
 mod fuzz;

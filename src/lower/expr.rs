@@ -176,7 +176,7 @@ fn literal(value: &model::Value) -> program::Expr {
         model::Value::Leaf(taxonomy, leaf) => P::Leaf(taxonomy.0, leaf.0),
         model::Value::Role(role) => P::Role(role.0),
         model::Value::Phrases(class) => P::Phrases(class.0),
-        model::Value::List(_) => P::Unknown,
+        model::Value::List(_) | model::Value::Record(..) => P::Unknown,
     })
 }
 

@@ -127,7 +127,7 @@ fn role(role: &model::Role) -> Role {
 
 /// 曾用名
 pub(super) fn former(meta: &model::Meta) -> Vec<SmolStr> {
-    meta.formerly.clone()
+    meta.formerly.iter().map(|(name, _)| name.clone()).collect()
 }
 
 /// A variable of a flow as a named slot.

@@ -242,6 +242,7 @@ fn value_words(model: &Model, value: &Value) -> String {
         }
         Value::Role(role) => role_name(model, role.index()).to_owned(),
         Value::Phrases(class) => model.phrases.get(class.index()).map_or_else(String::new, |c| c.name.to_string()),
+        Value::Record(form, _) => model.forms.get(form.index()).map_or_else(String::new, |f| f.name.to_string()),
         Value::List(list) => list.iter().map(|v| value_words(model, v)).collect::<Vec<_>>().join("、"),
     }
 }

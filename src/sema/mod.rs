@@ -96,7 +96,8 @@ pub fn understand(workspace: &Workspace, sources: &Sources) -> Analysis {
     rule::metrics(&mut pass, &found);
     scenario::scenarios(&mut pass, &found.scenarios);
     let Pass { model, out: mut diagnostics, .. } = pass;
-    names::formerly(&model, &mut diagnostics);
+    names::formerly(&model, sources, &mut diagnostics);
+    names::doubled(sources, &mut diagnostics);
     names::forgive(&workspace.unread, sources, &mut diagnostics);
     decl::point(&model, sources, &mut diagnostics);
     Analysis { model, diagnostics }

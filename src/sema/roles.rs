@@ -110,8 +110,10 @@ fn actors(flow: &Flow, out: &mut Vec<Diagnostic>) {
         if all { vec![(flow.span, &flow.name)] } else { lacking.iter().map(|s| (s.span, s.name.as_str())).collect() };
     for (span, name) in places {
         let d = if all {
-            Diagnostic::new(&NO_ACTOR, span, format!("工单“{name}”没有写由谁来办"), format!("nobody acts for the case `{name}`"))
-                .help("在流程那一行写“由 谁”；各环节分工不同，就写在各个环节上。", "Write `由 …` on the flow, or on each step.")
+            Diagnostic::new(&NO_ACTOR, span, format!("工单“{name}”没有写由谁来办"), format!("nobody acts for the case `{name}`")).help(
+                format!("通话结束以后还要有人接着办。在流程那一行写上角色：流程 {name} 工单 由 话务员；各环节分工不同，就在各个环节上写“由”。"),
+                format!("Somebody has to go on with it when the call is over. Name the role on the flow: `flow {name} case by agent`; where steps differ, on each step."),
+            )
         } else {
             Diagnostic::new(
                 &NO_ACTOR,
@@ -120,7 +122,10 @@ fn actors(flow: &Flow, out: &mut Vec<Diagnostic>) {
                 format!("nobody acts for the step `{name}` of a case"),
             )
             .related(flow.span, "这张工单", "the case")
-            .help("在环节上写“由 谁”，或者在流程那一行写一个管全部的。", "Write `由 …` on the step, or on the flow for all of them.")
+            .help(
+                format!("写上办这一步的角色：环节 {name} 由 话务员；几步都归一个人的，写在流程那一行。"),
+                format!("Name the role that does it: `step {name} by agent`; where all steps are one person's, on the flow."),
+            )
         };
         out.push(d.label("由谁？", "by whom?"));
     }
@@ -180,13 +185,13 @@ impl Walk<'_, '_> {
             format!("`{}` is reserved to {may}; here it is done by {who}", action.name),
         )
         .label(format!("由{who}来做"), format!("done by {who}"))
-        .related(action.span, format!("仅 {may}"), format!("仅 {may}"));
+        .related(action.span, format!("仅 {may}"), format!("only {may}"));
         if let Some(by) = step.filter(|s| s.by.is_some()).map(|s| s.span).or(self.flow.by.map(|_| self.flow.span)) {
             d = d.related(by, format!("这里写明由{who}"), format!("{who} acts here"));
         }
         self.out.push(d.help(
             "让有权的人来做：在环节上写“由”，或者立一张由他办的工单；确实可以做，就放宽动作的“仅”。",
-            "Let someone do it who may: 由 on the step, or a case of theirs; or widen the 仅 of the action.",
+            "Let someone do it who may: `by` on the step, or a case of theirs; or widen the `only` of the action.",
         ));
     }
 
@@ -200,7 +205,7 @@ impl Walk<'_, '_> {
                 format!("the step `{}` is reserved to {may}, and {who} enters it", step.name),
             )
             .label(format!("进来的是{who}"), format!("entered by {who}"))
-            .help("在环节上写“由”该来的人，或者放宽“仅”。", "Write 由 on the step, or widen its 仅."),
+            .help("在环节上写“由”该来的人，或者放宽“仅”。", "Write `by` on the step, or widen its `only`."),
         );
     }
 

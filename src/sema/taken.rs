@@ -29,7 +29,7 @@ fn missing(text: &Text, name: &str) -> Diagnostic {
         let (zh, en) = (format!("“{name}”不在脚本包的文件夹里"), format!("`{name}` lies outside the package's folder"));
         return Diagnostic::new(&BAD_IMPORT, text.span, zh, en).label("读不到外面去", "not read from outside").help(
             "把文件放进脚本包的文件夹，只写它在里面的路，例如 “词表/禁语.csv”。",
-            "Put the file into the package's folder and write its path from there, such as “词表/禁语.csv”.",
+            "Put the file into the package's folder and write its path from there, such as “lists/forbidden.csv”.",
         );
     }
     Diagnostic::new(&BAD_IMPORT, text.span, format!("找不到要取的文件“{name}”"), format!("the file `{name}` cannot be found"))

@@ -14,7 +14,7 @@ mod token;
 mod unit;
 pub(crate) mod word;
 
-use crate::base::{Diagnostic, FileId, Span, limits};
+use crate::base::{Diagnostic, Edit, FileId, Span, limits};
 use lines::Lines;
 use parse::Cx;
 
@@ -22,7 +22,7 @@ pub(crate) use parse::offset;
 pub use print::format;
 pub use table::{Table, TableCell, TableRow, table};
 pub use unit::least_length;
-pub use word::{reads_as_number, severity_of};
+pub use word::{reads_as_event, reads_as_number, reads_as_value, severity_of};
 
 /// A file as a tree, and what is wrong with it as text.
 #[derive(Debug)]
@@ -142,10 +142,44 @@ fn too_long(file: FileId) -> Diagnostic {
     .help("分成几个文件，同一个文件夹里的文件互相看得见", "split it: the files of one folder see each other")
 }
 
+/// A line whose depth matches no open level. It is read as the shallower one, so to put it there changes nothing.
 fn uneven(lines: &Lines<'_>, at: usize) -> Diagnostic {
     let span = lines.span(at);
     let span = Span { end: span.start, ..span };
-    Diagnostic::new(&codes::UNEVEN_INDENT, span, "这一行的缩进和上面哪一层都对不上", "the indentation matches no open level above")
-        .label("按更浅的一层来读", "read as the shallower level")
-        .help("和同一层的行对齐", "align it with the lines of its level")
+    let column = |line: Option<&lines::Line<'_>>| line.map(|l| l.column);
+    let here = column(lines.get(at)).unwrap_or_default();
+    let depth = lines.get(at).map_or(0, |l| l.depth);
+    let level = (0..at).rev().filter_map(|i| Some((i, lines.get(i)?))).find(|(_, l)| l.depth == depth);
+    let above = column(at.checked_sub(1).and_then(|i| lines.get(i))).unwrap_or_default();
+    let shallow = level.map_or(0, |(_, l)| l.column);
+    let d = Diagnostic::new(
+        &codes::UNEVEN_INDENT,
+        span,
+        format!("这一行缩进了 {here} 格，上面没有哪一层是 {here} 格"),
+        format!("this line is indented by {here}, and no level above it is"),
+    )
+    .label(format!("按 {shallow} 格的那一层来读"), format!("read as if it were indented by {shallow}"));
+    let d = if above > here && shallow < here {
+        d.help(
+            format!("和 {shallow} 格的那几行并列，就缩进 {shallow} 格；要归在 {above} 格的那几行里，就缩进 {above} 格。"),
+            format!("Indent it by {shallow} to stand beside the lines of that level, or by {above} to belong to the lines of that one."),
+        )
+    } else {
+        d.help(
+            format!("和它并列的行缩进 {shallow} 格，这一行也缩进 {shallow} 格。"),
+            format!("The lines beside it are indented by {shallow}: indent it alike."),
+        )
+    };
+    let white = |start: u32| {
+        let begins = lines.src.get(..start as usize).map_or(0, |s| s.rfind('\n').map_or(0, |n| n + 1));
+        Span::new(lines.file, begins, start as usize)
+    };
+    match level.filter(|_| shallow < here) {
+        Some((beside, _)) => {
+            let text = lines.src.get(white(lines.span(beside).start).range()).unwrap_or("").to_owned();
+            let edit = Edit { span: white(span.start), text };
+            d.safe_fix(format!("缩进改成 {shallow} 格"), format!("indent it by {shallow}"), vec![edit])
+        }
+        None => d,
+    }
 }

@@ -286,6 +286,67 @@ pub fn reads_as_number(name: &str) -> bool {
     (counted || FIRST.contains(&first)) && token::read(Rule::number_like, name).is_ok()
 }
 
+/// The word of the language, in both languages, that a bare name in the place of a value would be taken for.
+pub fn reads_as_value(name: &str) -> Option<(&'static str, &'static str)> {
+    const WORDS: [Rule; 10] = [
+        Rule::k_yes,
+        Rule::k_no,
+        Rule::k_unknown,
+        Rule::k_any,
+        Rule::k_now,
+        Rule::k_today,
+        Rule::k_call_time,
+        Rule::k_talk_share,
+        Rule::k_hold_total,
+        Rule::k_silence_total,
+    ];
+    reads_as(name, &WORDS)
+}
+
+/// The same for a name where something that happens is expected.
+pub fn reads_as_event(name: &str) -> Option<(&'static str, &'static str)> {
+    const WORDS: [Rule; 33] = [
+        Rule::k_incoming,
+        Rule::k_outgoing,
+        Rule::k_ring,
+        Rule::k_answer,
+        Rule::k_begin,
+        Rule::k_finish,
+        Rule::k_backchannel,
+        Rule::k_talk_over,
+        Rule::k_cut_in,
+        Rule::k_reply,
+        Rule::k_noise,
+        Rule::k_hold,
+        Rule::k_resume,
+        Rule::k_mute,
+        Rule::k_unmute,
+        Rule::k_transfer,
+        Rule::k_hang_up,
+        Rule::k_customer_hang_up,
+        Rule::k_agent_hang_up,
+        Rule::k_call_ended,
+        Rule::k_mood,
+        Rule::k_enter,
+        Rule::k_leave,
+        Rule::k_stay,
+        Rule::k_call_time,
+        Rule::k_case_closed,
+        Rule::k_confirmed,
+        Rule::k_consent,
+        Rule::k_option,
+        Rule::k_fill,
+        Rule::k_end,
+        Rule::k_do,
+        Rule::k_say,
+    ];
+    reads_as(name, &WORDS)
+}
+
+fn reads_as(name: &str, words: &[Rule]) -> Option<(&'static str, &'static str)> {
+    keyword::find(name).filter(|k| words.contains(&k.rule)).map(|k| (k.zh, k.en))
+}
+
 /// The characters that comparison words begin with.
 static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let before = [Rule::k_reaching, Rule::k_more_than, Rule::k_less_than, Rule::k_at_least, Rule::k_at_most, Rule::k_exactly];

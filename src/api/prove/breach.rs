@@ -95,18 +95,18 @@ fn advice(breach: &Breach) -> Message {
     if breach.missing {
         return Message::new(
             "在下面这条路上加上规则要的这一步；不是每通都要，就在规则里写明什么时候要（“若 …，”“在 … 时，”）。",
-            "Add what the rule wants on the way below, or say in the rule when it is wanted (`若 …,`, `在 … 时,`).",
+            "Add what the rule wants on the way below, or say in the rule when it is wanted (`if …,`, `at … meanwhile,`).",
         );
     }
     if breach.unsaid {
         return Message::new(
             "这时候该先说的话还没有说。要么这条路上没有让说；要么让说了，机器不等话说完就往下做，中间要等一等客户（“选项”“等 …”）。",
-            "What is to be said first is not said yet. Either nothing orders it on this way, or the machine does not wait for it: wait for the customer in between (`选项`, `等 …`).",
+            "What is to be said first is not said yet. Either nothing orders it on this way, or the machine does not wait for it: wait for the customer in between (`option`, `wait …`).",
         );
     }
     Message::new(
         "脚本让说、让做的，规则不许：改脚本的这一步，或者在规则里写明什么时候不算（“若 …，”“在 … 时，”）。",
-        "The script orders what the rule does not allow: change that step, or say in the rule when it applies (`若 …,`, `在 … 时,`).",
+        "The script orders what the rule does not allow: change that step, or say in the rule when it applies (`if …,`, `at … meanwhile,`).",
     )
 }
 

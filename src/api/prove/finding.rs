@@ -37,7 +37,7 @@ pub(super) fn of(model: &Model, machine: &Arc<Machine>, proof: &Proof) -> Option
             .label(format!("看了 {states} 个状态，没有找到反例"), format!("{states} states were looked at, none breaks it"))
             .help(
                 "把流程或这一句写得简单些；只想事后看做没做到，就加上“可监控”。",
-                "Make the flow or the sentence simpler; to watch it only, add 可监控.",
+                "Make the flow or the sentence simpler; to watch it only, add `or monitor`.",
             )
         }
     };

@@ -85,10 +85,20 @@ pub(super) fn left_out(script: &Script<'_>, session: &Session, form: &str) -> Ve
     let open = view.call.iter().chain(&view.cases).find_map(|t| t.form.as_ref().filter(|f| f.name == form).map(|f| (t.case, f)));
     let Some((case, open)) = open else { return Vec::new() };
     let Some(declared) = script.model.forms.iter().find(|f| f.name == form) else { return Vec::new() };
-    let missing = open.fields.iter().filter(|f| f.missing && f.entered);
+    let entered = |f: &crate::sema::model::FieldId| {
+        let name = &declared.fields.get(f.index())?.name;
+        open.fields.iter().find(|f| f.name == *name && f.entered)
+    };
+    // Of several of which one must be filled, the first where nobody said otherwise.
+    let lacking = declared.require_one.iter().filter(|group| group.iter().filter_map(entered).all(|f| f.value.is_null()));
+    let first = lacking.filter_map(|group| group.iter().find_map(entered));
+    let missing = open.fields.iter().filter(|f| f.missing && f.entered).chain(first);
     let fill = missing.filter_map(|f| {
-        let slot = &declared.fields.iter().find(|d| d.name == f.name)?.slot;
-        let value = something(script, slot, &f.name)?;
+        let declared = declared.fields.iter().find(|d| d.name == f.name)?;
+        let value = match &declared.pattern {
+            Some(pattern) => shaped(pattern),
+            None => something(script, &declared.slot, &f.name)?,
+        };
         Some(Event::Fill { form: Some(form.into()), field: f.name.clone(), value, case: Some(case) })
     });
     fill.collect()
@@ -155,6 +165,14 @@ fn something(script: &Script<'_>, slot: &Slot, name: &str) -> Option<Json> {
             least().unwrap_or_else(|| Json::from(0))
         }
         Ty::List(_) => Json::Array(Vec::new()),
+        Ty::Mobile => Json::from("13800000000"),
+        Ty::Phone => Json::from("057400000000"),
+        Ty::Recording | Ty::Signature | Ty::Person(_) => Json::from(name),
         _ => return None,
     })
+}
+
+/// A text that has a 格式: each digit a zero, each letter an A, nothing where anything may stand.
+fn shaped(pattern: &str) -> Json {
+    Json::from(pattern.chars().filter(|c| *c != '*').map(|c| if c == '9' { '0' } else { c }).collect::<String>())
 }

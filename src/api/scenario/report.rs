@@ -113,7 +113,7 @@ impl Coverage {
             (name("环节", "steps"), &self.steps),
             (name("选项", "options"), &self.options),
             (name("表格的行", "table rows"), &self.rows),
-            (name("若的两边", "ways of 若"), &self.ways),
+            (name("若的两边", "ways of `if`"), &self.ways),
             (name("边界点", "boundary points"), &self.bounds),
             (name("限时", "limits"), &self.limits),
             (name("规则", "rules"), &self.rules),

@@ -25,15 +25,19 @@ impl<'a> Values<'a> {
 
     /// The value as a host sends it; none where it cannot be known before the call.
     pub(super) fn json(&self, expr: &Expr) -> Option<Json> {
-        let value = self.value(expr, DEPTH)?;
-        Some(match (&value, &expr.ty) {
+        Some(self.typed(&self.value(expr, DEPTH)?, &expr.ty))
+    }
+
+    /// A value as a place of a type takes it.
+    fn typed(&self, value: &Value, ty: &Ty) -> Json {
+        match (value, ty) {
             // A telephone number is written without quotes but is no quantity.
             (Value::Number(n), Ty::Mobile | Ty::Phone | Ty::Text) => Json::String(n.to_string()),
             // One item stands for the list of it.
-            (Value::List(_), _) | (_, Ty::Bad) => self.data(&value),
+            (Value::List(_), _) | (_, Ty::Bad) => self.data(value),
             (single, Ty::List(_)) => Json::Array(vec![self.data(single)]),
             (other, _) => self.data(other),
-        })
+        }
     }
 
     /// A length of any sort.
@@ -162,6 +166,14 @@ impl<'a> Values<'a> {
             Value::Role(role) => self.model.roles.get(role.index()).map_or(Json::Null, |r| Json::String(r.name.to_string())),
             Value::Phrases(class) => self.model.phrases.get(class.index()).map_or(Json::Null, |c| Json::String(c.name.to_string())),
             Value::List(items) => Json::Array(items.iter().map(|i| self.data(i)).collect()),
+            Value::Record(form, fields) => {
+                let declared = self.model.forms.get(form.index()).map_or(&[][..], |f| &f.fields);
+                let given = fields.iter().filter_map(|(id, value)| {
+                    let field = declared.get(id.index())?;
+                    Some((field.name.to_string(), self.typed(value, &field.slot.ty)))
+                });
+                Json::Object(given.collect())
+            }
         }
     }
 }

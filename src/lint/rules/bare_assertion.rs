@@ -22,8 +22,8 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             format!("the line claims something with “{word}”, and nothing says how we know"),
         )
         .help(
-            "在后面写 `断言 …`，说明什么情况下才能这样说；只是客套的，换个说法。",
-            "Write `断言 …` (asserts) after it; put a mere turn of phrase another way.",
+            "在后面写凭什么能这样说，比如 `断言 预订单.已派单`，没查清的路就会报出来；只是客套的，换个说法。",
+            "Write after it what it rests on, such as `asserts order.assigned`: ways on which that was not found out are then reported. Put a mere turn of phrase another way.",
         );
         out.push(Diagnostic { level: if word == "已" { Level::Info } else { found.level }, ..found });
     }

@@ -25,7 +25,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             };
             out.push(finding.help(
                 "写“截止 班终”，到当天下班为止；真要到半夜，就用“放过”说明为什么。",
-                "Write 截止 班终, so that they end with the shift; where midnight is meant, say why in a 放过.",
+                "Write `cutoff shift end`, so that they end with the shift; where midnight is meant, say why with `allow`.",
             ));
         }
     }

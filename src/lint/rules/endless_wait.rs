@@ -56,13 +56,13 @@ fn endless(span: Span) -> Diagnostic {
     )
     .help(
         "后面写 `限时 30秒`（多久由您定），下面写“超时”：到时候还不来怎么办。",
-        "Add a limit, such as `限时 30秒`, and below it a 超时: what is done when it has not come by then.",
+        "Add a limit, such as `limit 30s`, and below it a `timeout`: what is done when it has not come by then.",
     )
 }
 
 fn unanswered(span: Span) -> Diagnostic {
     Diagnostic::new(&ENDLESS_WAIT, span, "要等它的结果，却没有写等多久", "its result is waited for, and nothing says how long").help(
         "后面写 `限时 30秒`（多久由您定），下面写“超时”：系统没有回音时跟客户说什么。",
-        "Add a limit, such as `限时 30秒`, and below it a 超时: what is said when the system does not answer.",
+        "Add a limit, such as `limit 30s`, and below it a `timeout`: what is said when the system does not answer.",
     )
 }

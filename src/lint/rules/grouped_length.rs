@@ -28,7 +28,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             )
             .help(
                 "只记手机的，类型写“手机号”；座机另写一项，不分段；只有一种位数的，再写“格式”。",
-                "Make it 手机号 if only mobiles are meant; give landlines a field without groups; where all have one length, say so with 格式.",
+                "Make it `mobile` if only mobiles are meant; give landlines a field without groups; where all have one length, say so with `pattern`.",
             ),
             _ => continue,
         };

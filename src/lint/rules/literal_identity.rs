@@ -25,7 +25,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     format!("工号“{written}”写死在话里，换个人就说错"),
                     format!("the employee number “{written}” is written out; with another agent it is wrong"),
                 )
-                .help("把工号声明成参数，话里写 `{工号}`。", "Declare the number as a 参数 and write `{工号}` in the line."),
+                .help("把工号声明成参数，话里写 `{工号}`。", "Declare the number as a `param` and write `{number}` in the line."),
             );
             by_name(cx, "工号", out.last_mut());
         }
@@ -38,7 +38,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     format!("公司名“{written}”写死在话里，换一家就说错"),
                     format!("the company's name “{written}” is written out; in another house it is wrong"),
                 )
-                .help("把公司名声明成参数，话里写 `{公司}`。", "Declare the name as a 参数 and write `{公司}` in the line."),
+                .help("把公司名声明成参数，话里写 `{公司}`。", "Declare the name as a `param` and write `{company}` in the line."),
             );
             by_name(cx, "公司", out.last_mut());
         }

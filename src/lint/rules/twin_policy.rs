@@ -52,13 +52,16 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 &TWIN_POLICY,
                 second,
                 format!("“{one}”和“{other}”问的一样，答的却不都一样：{} 时，一处{mine}，一处{theirs}", case.zh),
-                format!("`{one}` and `{other}` are asked the same and do not always agree: where {}, {mine} here and {theirs} there", case.en),
+                format!(
+                    "`{one}` and `{other}` are asked the same and do not always agree: where {}, {mine} here and {theirs} there",
+                    case.en
+                ),
             )
             .label(theirs, theirs)
             .related(first, mine, mine)
             .help(
                 "是同一条规定，就只留一个“判定”，两处都用它；真是两回事，答案换个叫法，别让人以为是一回事。",
-                "If it is one policy, keep one 判定 (decide) and use it in both places; if they are two, let their answers have other names.",
+                "If it is one policy, keep one `decide` and use it in both places; if they are two, let their answers have other names.",
             ),
         );
     }
@@ -201,6 +204,6 @@ fn tell(a: &Cut, b: &Cut, zh: String, en: String) -> Diagnostic {
     let (first, second) = if (a.span.file, a.span.start) <= (b.span.file, b.span.start) { (a, b) } else { (b, a) };
     Diagnostic::new(&TWIN_POLICY, second.span, zh, en).label("这里一处", "here").related(first.span, "那里一处", "and here").help(
         "是同一条规定，就写成一个“判定”，两处都用它；本来就是两回事，各给一个常量，名字写明白。",
-        "If it is one policy, write one 判定 (decide) and use it in both places; if they are two, give each a constant with a name of its own.",
+        "If it is one policy, write one `decide` and use it in both places; if they are two, give each a constant with a name of its own.",
     )
 }

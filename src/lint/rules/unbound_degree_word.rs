@@ -26,7 +26,7 @@ fn run(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .help(
                     format!("给它一个数（常量 `{word} = 2小时`），再写 `承诺` 让一张工单去催；或者把时间说给客户听。"),
-                    format!("Bind it (a constant `{word} = 2小时`) and let a case watch it with 承诺, or tell the customer the time."),
+                    format!("Bind it (a constant `{word} = 2h`) and let a case watch it with `promises`, or tell the customer the time."),
                 ),
             );
         }

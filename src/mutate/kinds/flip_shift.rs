@@ -7,7 +7,7 @@ use crate::mutate::{Change, Kind};
 use crate::syntax::ast::{CalendarLineKind, DeclKind, OnRest, Shift};
 
 /// 顺延, 提前
-pub(crate) static KIND: Kind = Kind { name: "flip-shift", title: ("顺延和提前对调", "swap 顺延 and 提前"), offer };
+pub(crate) static KIND: Kind = Kind { name: "flip-shift", title: ("顺延和提前对调", "swap postponing and advancing"), offer };
 
 fn offer(node: Node<'_>, turn: &mut Turn<'_>) {
     match node {

@@ -101,7 +101,7 @@ impl Held {
         if codes.forbidden(meant) {
             let (id, at) = (meant.id, self.line.allow.code.span);
             let zh = format!("“放过 {code}”不算数：{id} 定为谁也不能放过（forbid）");
-            let en = format!("`放过 {code}` has no effect: nobody may let {id} pass (forbid)");
+            let en = format!("`allow {code}` has no effect: nobody may let {id} pass (forbid)");
             let d = Diagnostic::new(&FORBIDDEN_ALLOW, at, zh, en).label("这个编号放不过", "may not pass");
             return Some(self.remove(d, false).help(
                 "改好下面这一句的毛病。真要放过，先请管 huashu.toml 的人把级别从 forbid 改成 error。",
@@ -110,7 +110,7 @@ impl Held {
         }
         if let Some((Date { year, month, day }, at)) = self.line.allow.until.filter(|_| expired(&self.line.allow, today)) {
             let zh = format!("“放过 {code}”只放到 {year}-{month:02}-{day:02}，已经过期");
-            let en = format!("`放过 {code}` held up to {year}-{month:02}-{day:02} and has expired");
+            let en = format!("`allow {code}` held up to {year}-{month:02}-{day:02} and has expired");
             let d = Diagnostic::new(&UNUSED_ALLOW, at, zh, en);
             return Some(d.label("这一天已经过了", "this day is over").help(
                 "毛病改好了就删掉这一行；还要再放一放，就重新定一个日子。",
@@ -122,7 +122,7 @@ impl Held {
                 &UNUSED_ALLOW,
                 self.line.allow.span,
                 format!("“放过 {code}”没有用上：下面这一句没有这个毛病"),
-                format!("`放过 {code}` silences nothing: the statement below has no such fault"),
+                format!("`allow {code}` silences nothing: the statement below has no such fault"),
             );
             return Some(self.remove(d.label("用不着了", "not needed"), true));
         }
@@ -132,9 +132,9 @@ impl Held {
                 &UNUSED_ALLOW,
                 at,
                 format!("“放过 {code}”没有写理由，不算数"),
-                format!("`放过 {code}` gives no reason and has no effect"),
+                format!("`allow {code}` gives no reason and has no effect"),
             )
-            .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `放过 {code} “why it may pass”`."))
+            .help(format!("写成：放过 {code} “为什么可以放过”。"), format!("Write `allow {code} “why it may pass”`."))
         })
     }
 
@@ -143,7 +143,7 @@ impl Held {
         let (code, at, id) = (&self.line.allow.code.text, self.line.allow.code.span, meant.id);
         let zh = format!("“放过 {code}”不算数：{id} 说的是那一句没有读进脚本，放过了，电话里就少这一句");
         let en =
-            format!("`放过 {code}` has no effect: {id} says that the statement is not in the script, and calls would go on without it");
+            format!("`allow {code}` has no effect: {id} says that the statement is not in the script, and calls would go on without it");
         let d = Diagnostic::new(&FORBIDDEN_ALLOW, at, zh, en).label("这个编号放不过", "may not pass");
         self.remove(d, false)
             .help("改好下面这一句；用不着那一句，就整句删掉。", "Mend the statement below, or delete it if it is not needed.")

@@ -104,7 +104,10 @@ impl Asked<'_, '_> {
                         "要挪开休息时间，却没有日历说什么时候休息",
                         "this is to be moved out of rest hours with no calendar in force",
                     )
-                    .help("声明一个带“默认”的日历，或者在这里写 `用 某某历`。", "Declare a 日历 marked 默认, or name one here with 用."),
+                    .help(
+                        "声明一个带“默认”的日历，或者在这里写 `用 某某历`。",
+                        "Declare a `calendar` marked `default`, or name one here with `using`.",
+                    ),
                 );
             }
             return;

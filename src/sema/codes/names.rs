@@ -12,4 +12,5 @@ crate::codes! {
     NO_COMMON_KEY "E0109" "no-common-key" Error "几件事没有共同的键" "events without a common key";
     UNUSED_ALLOW "E0110" "unused-allow" Warn "放过没有用上或已到期" "an allow that is unused or expired";
     FORBIDDEN_ALLOW "E0111" "forbidden-allow" Error "放过了谁也不能放过的编号" "an allow of a code that nobody may let pass";
+    NAME_IS_WORD "E0112" "name-is-word" Error "名字和语言的词一样" "a name that is a word of the language";
 }

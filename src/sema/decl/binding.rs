@@ -41,7 +41,7 @@ fn unreadable(c: &Constant, at: Span) -> Diagnostic {
     let (zh, en) = (format!("给“{name}”的值看不懂"), format!("the value given to `{name}` cannot be read"));
     Diagnostic::new(&TYPE_MISMATCH, at, zh, en).related(c.name.span, "这里写着待定", "left open here").help(
         "写一个值，带上单位，用引号括起来，就像写在脚本里一样：\"3声\"、\"30秒\"、\"2026-03-05\"。",
-        "Write one value with its unit, in quotes, as in a script: \"3声\", \"30秒\", \"2026-03-05\".",
+        "Write one value with its unit, in quotes, as in a script: \"3 rings\", \"30s\", \"2026-03-05\".",
     )
 }
 
@@ -83,14 +83,14 @@ fn taken_by_none(binding: &Binding, settled: Option<&Constant>, near: Option<&st
     match (settled, near) {
         (Some(c), _) => d.related(c.name.span, "它在这里已经有值", "it has its value here").help(
             "两处只留一处：删掉这一行，或者把脚本里的值改成 待定。",
-            "Keep one of the two: delete this line, or leave the constant 待定 in the script.",
+            "Keep one of the two: delete this line, or leave the constant `unbound` in the script.",
         ),
         (None, Some(near)) => {
             d.suggest(format!("是不是“{near}”？"), format!("did you mean `{near}`?"), vec![Edit { span: binding.at, text: toml_key(near) }])
         }
         (None, None) => d.help(
             "这里只写脚本里标着 待定 的常量；用不着了就删掉这一行。",
-            "Only constants that the script leaves 待定 belong here; delete the line if it is not needed.",
+            "Only constants that the script leaves `unbound` belong here; delete the line if it is not needed.",
         ),
     }
 }

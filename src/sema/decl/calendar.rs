@@ -53,7 +53,7 @@ fn report_circle(pass: &mut Pass<'_>, parent: Option<(CalendarId, Span)>) -> boo
         pass.out.push(
             Diagnostic::new(&BAD_IMPORT, span, "日历继承绕了一圈，又回到自己", "calendars inherit each other in a circle")
                 .label("这里又绕了回去", "here the circle closes")
-                .help("总有一个日历自己写全：删掉它的“继承”。", "One of them says everything itself: delete its 继承 (extends)."),
+                .help("总有一个日历自己写全：删掉它的“继承”。", "One of them says everything itself: delete its `extends`."),
         );
     }
     parent.is_some()
@@ -67,9 +67,9 @@ fn second_default(pass: &mut Pass<'_>, id: CalendarId, name: &Name) {
     let first = pass.model.default_calendar.filter(|first| *first != id).and_then(|first| pass.model.calendars.get(first.index()));
     let Some(first) = first.map(|c| c.span) else { return };
     pass.out.push(
-        Diagnostic::new(&DUPLICATE_NAME, name.span, "默认的日历写了两个", "two calendars are marked 默认")
+        Diagnostic::new(&DUPLICATE_NAME, name.span, "默认的日历写了两个", "two calendars are marked `default`")
             .related(first, "第一个在这里", "the first one")
-            .help("只留一个“默认”，另一个在用到的地方写“用”。", "Keep one 默认 and name the other with 用 where it counts."),
+            .help("只留一个“默认”，另一个在用到的地方写“用”。", "Keep one `default` and name the other with `using` where it counts."),
     );
 }
 
@@ -214,7 +214,7 @@ impl Lines<'_> {
             let (from, to) = (h.from.0, if h.next_day { h.to.0 + DAY } else { h.to.0 });
             if from >= DAY || to <= from || to - from > DAY {
                 let (zh, en) = match h.next_day {
-                    false => ("跨过半夜的写成 21:00-次日 08:00。", "Hours over midnight are written `21:00-次日 08:00`."),
+                    false => ("跨过半夜的写成 21:00-次日 08:00。", "Hours over midnight are written `21:00-next day 08:00`."),
                     true => ("一段不能超过二十四小时。", "One stretch cannot be longer than a day."),
                 };
                 self.out.push(backwards(h.span, zh, en));

@@ -119,7 +119,7 @@ impl Dates {
                         &NO_YEAR,
                         *span,
                         format!("“年份”里没有 {year}，这一天就不算数"),
-                        format!("{year} is not among the 年份, so that this date counts for nothing"),
+                        format!("{year} is not among the `years`, so that this date counts for nothing"),
                     )
                     .help(format!("写上：年份 {year}"), format!("Add `年份 {year}`.")),
                 );

@@ -154,7 +154,7 @@ fn severity(cell: &TableCell) -> Result<Severity, Box<Diagnostic>> {
         };
         Box::new(d.help(
             format!("{zh}级别写 严重、一般 或 轻微；空着就和这组禁语一样。"),
-            format!("{en}A severity is 严重, 一般 or 轻微; left empty it is that of the set."),
+            format!("{en}A severity is `serious`, `ordinary` or `minor`; left empty it is that of the set."),
         ))
     })
 }
@@ -174,7 +174,7 @@ fn without_phrases(span: Span) -> Diagnostic {
 pub(super) fn too_many(span: Span) -> Diagnostic {
     let most = limits::LIST_PHRASES;
     finding(span, format!("一个文件最多 {most} 个词，从这里起多出来了"), format!("a file may hold {most} phrases, and here is one more"))
-        .help("分成几个文件，写几行“取自”。", "Split it into several files, each with a 取自 of its own.")
+        .help("分成几个文件，写几行“取自”。", "Split it into several files, each with a `from file` of its own.")
 }
 
 fn strange_column(cell: &TableCell, twice: bool) -> Diagnostic {

@@ -133,9 +133,9 @@ impl Cx<'_> {
                     &TYPE_MISMATCH,
                     name.span,
                     format!("“不得同人”说的是人，“{}”是{zh}", name.text),
-                    format!("不得同人 speaks of persons; `{}` is {en}", name.text),
+                    format!("`distinct` speaks of persons; `{}` is {en}", name.text),
                 );
-                self.report(d.help("这个字段的类型写“人员”或者一个角色。", "Give the field the type 人员 or a role."));
+                self.report(d.help("这个字段的类型写“人员”或者一个角色。", "Give the field the type `person` or a role."));
             }
         }
     }

@@ -40,7 +40,7 @@ pub(crate) fn meta(meta: &ast::Meta) -> model::Meta {
     model::Meta::new(model::Clauses {
         doc: meta.doc.clone(),
         basis: meta.basis.iter().map(|r| (r.text.clone(), r.span)).collect(),
-        formerly: meta.formerly.iter().map(|n| n.text.clone()).collect(),
+        formerly: meta.formerly.iter().map(|n| (n.text.clone(), n.span)).collect(),
         floor: meta.floor,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::sema::cx::Cx;
 use crate::sema::model::{self, Model, Slot, Ty};
-use crate::sema::names::{Wanted, check_name, duplicate, unknown};
+use crate::sema::names::{Wanted, check_name, check_value_name, duplicate, unknown};
 use crate::sema::pass::Pass;
 use crate::sema::scope::{FileIx, Item, Symbol};
 use crate::syntax::ast::{DeclKind, Gives, Param};
@@ -91,7 +91,7 @@ impl Cx<'_> {
                 let name = &p.name.text;
                 let d = unknown(&p.name, Wanted::Form, None, forms).help(
                     format!("只有和登记表同名的参数可以不写类型，别的要写：{name}: 文本。"),
-                    format!("Only a parameter named like a form may leave out its type; else write it: `{name}: 文本`."),
+                    format!("Only a parameter named like a form may leave out its type; else write it: `{name}: text`."),
                 );
                 self.report(d);
                 Slot::of(Ty::Bad)
@@ -110,6 +110,7 @@ impl Cx<'_> {
 fn distinct_names(cx: &mut Cx<'_>, params: &[Param]) {
     for (i, p) in params.iter().enumerate() {
         check_name(&p.name, &mut cx.out);
+        check_value_name(&p.name, &mut cx.out);
         // Lists are a handful long, so that looking back is cheaper than a table.
         if let Some(first) = params.iter().take(i).find(|q| q.name.text == p.name.text) {
             cx.report(duplicate(&p.name.text, p.name.span, first.name.span, false));

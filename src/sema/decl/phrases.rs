@@ -120,7 +120,7 @@ impl Cx<'_> {
             .related(flow.span, "在这里声明的", "declared here")
             .help(
                 "要在挂断以后接着办，就在流程那一行写“工单 由 谁”；只是通话里的一段，用“调用”。",
-                "To go on after the call, write `工单 由 …` on the flow; a part of the call is entered with 调用.",
+                "To go on after the call, write `case by …` on the flow; a part of the call is entered with `call`.",
             );
             self.report(d);
         }

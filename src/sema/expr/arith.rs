@@ -55,7 +55,7 @@ impl Cx<'_> {
             ),
             Fault::Mixed => d.help(
                 "“天、周、个月、个工作日”按日历算，毫秒到小时按钟表算：全写成一种。",
-                "天, 周, 个月 and 个工作日 go by the calendar, 毫秒 to 小时 by the clock: write all of it in one of them.",
+                "Days, weeks, months and workdays go by the calendar, hours and less by the clock: write all of it in one of them, such as `48h` for `2d`.",
             ),
             Fault::Sort => d.help("只有数和时间能加减乘除。", "Only numbers and times can be calculated with."),
         }

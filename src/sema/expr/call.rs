@@ -45,9 +45,19 @@ impl Cx<'_> {
                 let optional = decision.gives.optional;
                 Expr { kind: ExprKind::Decide(id, args), ty: decision.gives.ty.clone(), optional, span }
             }
+            Symbol::Form(form) if used == path.parts.len() && self.in_scenario() => self.written_record(form, args, span),
             symbol => {
                 let name = path.parts.last().map_or("", |n| n.text.as_str());
-                self.report(wrong_kind(name, path.span, symbol, entry.span, Wanted::Function));
+                let d = wrong_kind(name, path.span, symbol, entry.span, Wanted::Function);
+                let d = if matches!(symbol, Symbol::Form(_)) && !self.in_scenario() {
+                    d.help(
+                        "一张写好的表只写在场景里，当作系统给的；流程里用“登记”填，要照抄一份改几项，用“改”。",
+                        "A record is written out in a scenario alone, as what the host gives; in a flow it is filled with `fill`, or copied with `with`.",
+                    )
+                } else {
+                    d
+                };
+                self.report(d);
                 Expr::bad(span)
             }
         }
@@ -78,7 +88,7 @@ impl Cx<'_> {
                     &BAD_ARGUMENTS,
                     value.span,
                     format!("“个数”数的是列表，这里是{zh}"),
-                    format!("个数 counts a list, and this is {en}"),
+                    format!("`count` counts a list, and this is {en}"),
                 );
                 self.report(d);
                 return Expr::bad(span);
@@ -102,7 +112,8 @@ impl Cx<'_> {
                 let d = if names.is_empty() {
                     d.help("去掉括号里的内容。", "Leave out what stands in the brackets.")
                 } else {
-                    d.help(format!("要的是：{}。", names.join("、")), format!("It takes: {}.", names.join(", ")))
+                    let call = format!("{callee}({})", names.join(", "));
+                    d.help(format!("照这样写，括号里一样换成一个值：{call}"), format!("Write `{call}`, with a value for each."))
                 };
                 self.report(d);
             }

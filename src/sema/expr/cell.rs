@@ -22,7 +22,7 @@ impl Cx<'_> {
                 &ROW_WIDTH,
                 span,
                 format!("这一行有 {n} 格，“按”后面写了 {m} 项"),
-                format!("{} in this row, and {} after 按", counted(n, "cell"), counted(m, "column")),
+                format!("{} in this row, and {} after `match`", counted(n, "cell"), counted(m, "column")),
             )
             .label(format!("{n} 格"), counted(n, "cell"))
             .help(

@@ -97,7 +97,7 @@ impl Cx<'_> {
                 let names = model.taxonomies.iter().filter(|t| !t.name.is_empty()).flat_map(|t| t.leaves.iter().map(|l| l.name.as_str()));
                 self.report(unknown(name, Wanted::Leaf, None, names).help(
                     format!("阶段要写某个分类里的一项：在分类里补上“{}”，或者写成其中一项的“别名”。", name.text),
-                    format!("A phase is an entry of a taxonomy: add `{}` to one, or make it the 别名 (alias) of an entry.", name.text),
+                    format!("A phase is an entry of a taxonomy: add `{}` to one, or make it the `alias` of an entry.", name.text),
                 ));
                 None
             }
@@ -118,7 +118,9 @@ impl Cx<'_> {
                         d = d.related(leaf.span, "这里一个", "one here");
                     }
                 }
-                self.report(d.help("把表示阶段的分类叫作“阶段”，或者换个名字。", "Call the taxonomy of phases 阶段, or rename one entry."));
+                self.report(
+                    d.help("把表示阶段的分类叫作“阶段”，或者换个名字。", "Call the taxonomy of phases `phase`, or rename one entry."),
+                );
                 Some(*first)
             }
         }

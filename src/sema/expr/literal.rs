@@ -72,7 +72,7 @@ impl Cx<'_> {
                 None => {
                     self.report(
                         Diagnostic::new(&UNIT_MISMATCH, span, "按日历算的时长要写整数", "a length by the calendar is a whole number")
-                            .help("半天写成“12小时”，半年写成“6个月”。", "Half a day is `12小时`, half a year `6个月`."),
+                            .help("半天写成“12小时”，半年写成“6个月”。", "Half a day is `12h`, half a year `6mo`."),
                     );
                     None
                 }
@@ -80,8 +80,8 @@ impl Cx<'_> {
             Measure::Count(ty) => Some((ty(), Value::Number(n))),
             Measure::Ordinal => {
                 self.report(
-                    Diagnostic::new(&UNIT_MISMATCH, span, "“号”是日子，不是数量", "号 is a day of the month, not a quantity")
-                        .help("多少天写“天”。", "A number of days is written 天."),
+                    Diagnostic::new(&UNIT_MISMATCH, span, "“号”是日子，不是数量", "`th` is a day of the month, not a quantity")
+                        .help("多少天写“天”。", "A number of days is written `3d`."),
                 );
                 None
             }
@@ -171,7 +171,7 @@ fn size(span: Span) -> Diagnostic {
 fn mixed(span: Span) -> Diagnostic {
     Diagnostic::new(&MIXED_DURATIONS, span, "两种时长写在了一个数里", "two sorts of duration in one number").help(
         "“天、周、个月、个工作日”按日历算，毫秒到小时按钟表算：全写成一种。",
-        "天, 周, 个月 and 个工作日 go by the calendar, 毫秒 to 小时 by the clock: write all of it in one of them.",
+        "Days, weeks, months and workdays go by the calendar, hours and less by the clock: write all of it in one of them, such as `48h` for `2d`.",
     )
 }
 

@@ -18,7 +18,7 @@ impl Cx<'_> {
                     &TYPE_MISMATCH,
                     base.span,
                     format!("“改”要一份登记表的记录，这里是{zh}"),
-                    format!("改 takes a record of a form, and this is {en}"),
+                    format!("`with` takes a record of a form, and this is {en}"),
                 );
                 self.report(d);
             }

@@ -68,7 +68,7 @@ impl Cx<'_> {
                 format!("a condition is needed here, and this is {en}"),
             )
             .label(zh, en)
-            .help("写清楚问什么，比如“等于多少”“已知”“超过多少”。", "Say what is asked of it: `== …`, `已知`, `超过 …`.");
+            .help("写清楚问什么，比如“等于多少”“已知”“超过多少”。", "Say what is asked of it: `== …`, `known`, `more than …`.");
             self.report(d);
             return Expr::bad(span_of(e));
         }
@@ -89,9 +89,13 @@ impl Cx<'_> {
             return Expr::bad(read.span);
         }
         if matches!(read.kind, ExprKind::Value(Value::Unknown)) && !slot.optional && slot.ty != Ty::Bad {
-            let d =
-                Diagnostic::new(code, read.span, "这里总要有一个值，不能是“未知”", "there must always be a value here; it cannot be 未知")
-                    .help("确实可以没有，就在声明的类型后面加“可空”。", "If it may be absent, add 可空 after the declared type.");
+            let d = Diagnostic::new(
+                code,
+                read.span,
+                "这里总要有一个值，不能是“未知”",
+                "there must always be a value here; it cannot be `unknown`",
+            )
+            .help("确实可以没有，就在声明的类型后面加“可空”。", "If it may be absent, add `optional` after the declared type.");
             self.report(d);
             return Expr::bad(read.span);
         }
@@ -116,7 +120,7 @@ impl Cx<'_> {
         if mixed {
             return Diagnostic { code: &super::codes::types::MIXED_DURATIONS, ..d }.help(
                 "“天、周、个月、个工作日”按日历算，毫秒到小时按钟表算，两种不能混用：全写成一种。",
-                "天, 周, 个月 and 个工作日 go by the calendar, 毫秒 to 小时 by the clock: write all of it in one of them.",
+                "Days, weeks, months and workdays go by the calendar, hours and less by the clock: write all of it in one of them, such as `48h` for `2d`.",
             );
         }
         if want.is_quantity() && read.ty.is_plain_number() && !want.is_plain_number() {

@@ -98,7 +98,7 @@ impl Cx<'_> {
                         format!("这里看不到正在填的“{text}”"),
                         format!("the record of `{text}` that is being filled in cannot be seen from here"),
                     )
-                    .help(format!("把它当参数传进来：单: {text}。"), format!("Pass it as a parameter: `单: {text}`."));
+                    .help(format!("把它当参数传进来：单: {text}。"), format!("Pass it as a parameter: `order: {text}`."));
                     self.report(d);
                     Expr::bad(path.span)
                 }
@@ -258,7 +258,7 @@ fn degree_word(name: &str, span: crate::base::Span, entry: &Entry) -> Diagnostic
     )
     .label("仅指导", "advice only")
     .related(entry.span, "在这里声明为仅指导", "declared as advice here")
-    .help(format!("要计时，就给它一个数：{name} = 30秒。"), format!("To be timed it needs a number: `{name} = 30秒`."))
+    .help(format!("要计时，就给它一个数：{name} = 30秒。"), format!("To be timed it needs a number: `{name} = 30s`."))
 }
 
 fn is_value(symbol: Symbol) -> bool {

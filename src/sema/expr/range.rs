@@ -90,8 +90,10 @@ impl Cx<'_> {
         } else {
             let (zh, en) =
                 (format!("{} 不在声明的范围 {written} 里", value.zh), format!("{} lies outside the declared range {written}", value.en));
-            Diagnostic::new(&OUT_OF_RANGE, span, zh, en)
-                .help("要么数写错了，要么把声明的范围放宽。", "Either the value is wrong or the declared range is too narrow.")
+            Diagnostic::new(&OUT_OF_RANGE, span, zh, en).help(
+                format!("写一个 {written} 里的数，两头都算；确实可以是 {}，就把声明里的 {written} 放宽到它。", value.zh),
+                format!("Write one within {written}, ends included; if {} may really occur, widen {written} in the declaration.", value.en),
+            )
         };
         match place {
             Some(place) if !place.is_empty() => d.related(whole.unwrap_or(place), "范围声明在这里", "the range is declared here"),
@@ -144,9 +146,14 @@ pub(crate) fn scalar(model: &Model, e: &Expr) -> Option<i128> {
             Value::Clock(ms) => Some(i128::from(*ms)),
             Value::Local(d, ms) => Some(i128::from(*d) * 86_400_000 + i128::from(*ms)),
             Value::Leaf(_, leaf) => Some(i128::from(leaf.0)),
-            Value::Unknown | Value::Bool(_) | Value::Civil(..) | Value::Text(_) | Value::Role(_) | Value::Phrases(_) | Value::List(_) => {
-                None
-            }
+            Value::Unknown
+            | Value::Bool(_)
+            | Value::Civil(..)
+            | Value::Text(_)
+            | Value::Role(_)
+            | Value::Phrases(_)
+            | Value::List(_)
+            | Value::Record(..) => None,
         },
         ExprKind::Const(id) => match &model.consts.get(id.index())?.state {
             ConstState::Value(value) => match &value.kind {

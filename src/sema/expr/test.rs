@@ -81,9 +81,9 @@ impl Cx<'_> {
                         &TYPE_MISMATCH,
                         left.span,
                         format!("“已过”问的是还差多久，这里是{zh}"),
-                        format!("已过 asks how long is left, and this is {en}"),
+                        format!("`past` asks how long is left, and this is {en}"),
                     )
-                    .help("写成“时刻 - 现在 已过”。", "Write `instant - 现在 已过`.");
+                    .help("写成“时刻 - 现在 已过”。", "Write `instant - now past`.");
                     self.report(d);
                 }
                 Test::Past
@@ -130,7 +130,7 @@ impl Cx<'_> {
         d = if mixed {
             d.help(
                 "“天、周、个月、个工作日”按日历算，毫秒到小时按钟表算：全写成一种。",
-                "天, 周, 个月 and 个工作日 go by the calendar, 毫秒 to 小时 by the clock: write all of it in one of them.",
+                "Days, weeks, months and workdays go by the calendar, hours and less by the clock: write all of it in one of them, such as `48h` for `2d`.",
             )
         } else if left.ty.is_quantity() && read.ty.is_plain_number() {
             d.help("在数后面写上单位。", "Write the unit after the number.")
@@ -226,7 +226,7 @@ impl Cx<'_> {
                     let d = self.mismatch(&TYPE_MISMATCH, left, &Ty::Instant);
                     self.report(d.help(
                         "休息时间是钟点，要拿一个时刻来问，比如“现在”。",
-                        "Rest hours are hours of the day: ask of an instant, such as 现在.",
+                        "Rest hours are hours of the day: ask of an instant, such as `now`.",
                     ));
                     return bad();
                 }
@@ -237,7 +237,7 @@ impl Cx<'_> {
                 let (zh, en) = left.ty.called(self.model);
                 let d = wrong_kind(name, path.span, symbol, entry.span, Wanted::Taxonomy).related(left.span, zh, en).help(
                     "“属”后面写左边那个分类里的一项、一个角色，或者日历的工作时间、休息时间、节假日。",
-                    "After 属 stands an entry of the taxonomy on the left, a role, or a set of a calendar.",
+                    "After `in` stands an entry of the taxonomy on the left, a role, or a set of a calendar.",
                 );
                 self.report(d);
                 bad()
@@ -255,7 +255,7 @@ impl Cx<'_> {
                     &TYPE_MISMATCH,
                     left.span,
                     format!("“含”问的是文本或列表，这里是{zh}"),
-                    format!("含 is asked of a text or a list, and this is {en}"),
+                    format!("`contains` is asked of a text or a list, and this is {en}"),
                 );
                 self.report(d);
                 Ty::Bad

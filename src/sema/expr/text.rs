@@ -57,7 +57,7 @@ impl Cx<'_> {
         let (zh, en) = value.ty.called(self.model);
         let d = Diagnostic::new(&TYPE_MISMATCH, value.span, format!("{zh}念不出来"), format!("{en} cannot be said"));
         let d = if matches!(value.ty, Ty::Record(_)) {
-            d.help("写明念哪一个字段，比如 {单.客户姓名}。", "Say which field is meant, for example {单.客户姓名}.")
+            d.help("写明念哪一个字段，比如 {单.客户姓名}。", "Say which field is meant, for example {order.name}.")
         } else {
             d.help("话里只能放文字、数和时间。", "A line may hold texts, numbers and times only.")
         };
@@ -96,7 +96,7 @@ impl Cx<'_> {
                 ),
                 None => d.help(
                     format!("系统里的表用“登记表”声明，外面的文件写一行：引用 文档 “《{title}》”。"),
-                    format!("A form in the system is a 登记表; a paper outside takes one line: 引用 文档 “《{title}》”."),
+                    format!("A form in the system is declared with `form`; a paper outside takes one line: `use document “《{title}》”`."),
                 ),
             };
             self.report(d);

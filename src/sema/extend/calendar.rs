@@ -21,7 +21,7 @@ fn default(pair: &Pair<'_>, floor: &Calendar, own: &Calendar) -> Held {
         |model: &Model, c: &Calendar| model.default_calendar.and_then(|id| model.calendar(id)).is_some_and(|d| d.span == c.span);
     refuse(!is_default(pair.parent, floor) || is_default(pair.child, own), || {
         let now = pair.child.default_calendar.and_then(|id| pair.child.calendar(id)).map_or(own.span, |c| c.span);
-        Fault::unknown(now, floor.span, "“默认”换成了另一个日历", "another calendar is marked 默认")
+        Fault::unknown(now, floor.span, "“默认”换成了另一个日历", "another calendar is marked `default`")
     })
 }
 

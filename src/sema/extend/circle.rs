@@ -17,7 +17,7 @@ pub(super) fn circle(name: &Name, line: &[SmolStr]) -> Diagnostic {
         format!("packages inherit each other in a circle: {}", way.join(" → ")),
     )
     .label("这里又绕了回去", "here the circle closes")
-    .help("上级不能再继承下级：删掉其中一行“继承”。", "What is inherited cannot inherit back: delete one of the 继承 lines.")
+    .help("上级不能再继承下级：删掉其中一行“继承”。", "What is inherited cannot inherit back: delete one of the `extends` lines.")
 }
 
 /// No package of this name lies where it could be found.

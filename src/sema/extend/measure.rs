@@ -18,7 +18,7 @@ pub(super) fn same_for(pair: &Pair<'_>, was: &RuleBody, is: &RuleBody, at: Span,
         refuse(same, || {
             let at = y.map_or(at, |s| s.span);
             let floor = x.map_or(floor, |s| s.span);
-            Fault::unknown(at, floor, "它靠“计量”里的数来判，这个数改了", "it is judged by a measure (计量) that was changed")
+            Fault::unknown(at, floor, "它靠“计量”里的数来判，这个数改了", "it is judged by a `measure` that was changed")
         })?;
     }
     Ok(())

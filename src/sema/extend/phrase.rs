@@ -61,8 +61,9 @@ fn said_covers(wide: &Said, narrow: &Said, required: bool) -> Cover {
         let known = narrow.texts.keys().any(|k| wide.texts.contains_key(k));
         Cover::when(known, || narrow.texts.values().min().map(|text| same(format!("“{text}”"))).unwrap_or_default())
     };
-    let open =
-        Cover::when(!required || wide.open || !narrow.open, || Message::new("“开放”的、没有列出来的说法", "whatever is not listed (开放)"));
+    let open = Cover::when(!required || wide.open || !narrow.open, || {
+        Message::new("“开放”的、没有列出来的说法", "whatever is not listed (`open`)")
+    });
     let others = narrow.options().folds.iter().find(|fold| !wide.options().folds.has(*fold)).map(Fold::words);
     let writing = Cover::when(others.is_none(), || {
         let (zh, en) = others.unwrap_or_default();

@@ -75,7 +75,7 @@ fn between(pair: &Pair<'_>, (a, floor): (Side<'_>, &Sentence), (b, own): (Side<'
             if same_ends(&x.0, &y.0) && same_ends(&x.1, &y.1) {
                 Cover::Yes
             } else {
-                Cover::Unknown(Message::new("“自 … 至”两头不一样", "the two ends of 自 … 至 are not the same"))
+                Cover::Unknown(Message::new("“自 … 至”两头不一样", "the two ends of `from … to` are not the same"))
             }
         }
         (None, Some(y)) => Cover::No(same(words(y))),

@@ -24,7 +24,7 @@ impl Cx<'_> {
                     format!("“{name}”没有声明“得”，没有结果可以记"),
                     format!("`{name}` gives nothing back, so there is nothing to keep"),
                 )
-                .help("删掉“记入”，或者在流程那一行写“得 …”。", "Delete 记入, or declare with 得 what the flow gives.");
+                .help("删掉“记入”，或者在流程那一行写“得 …”。", "Delete `into`, or declare with `gives` what the flow gives.");
                 if let Some(f) = declared {
                     d = d.related(f.span, "在这里声明的", "declared here");
                 }

@@ -40,7 +40,7 @@ impl<'a> Cx<'a> {
                     format!("`{}` gives nothing back, so there is nothing to keep", a.name),
                 )
                 .related(a.span, "在这里声明的", "declared here")
-                .help("删掉“记入”，或者在动作后面写“得 类型”。", "Delete 记入, or declare with 得 what the action gives.");
+                .help("删掉“记入”，或者在动作后面写“得 类型”。", "Delete `into`, or declare with `gives` what the action gives.");
                 self.report(d);
                 None
             }
@@ -49,7 +49,7 @@ impl<'a> Cx<'a> {
                     &BAD_ARGUMENTS,
                     action.span,
                     format!("“{}”有结果，要用“记入”接住", a.name),
-                    format!("`{}` gives something back, which 记入 must receive", a.name),
+                    format!("`{}` gives something back, which `into` must receive", a.name),
                 )
                 .related(a.span, "在这里声明的", "declared here")
                 .help("后面写：记入 结果。", "Add: `记入 结果`.");

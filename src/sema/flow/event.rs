@@ -112,9 +112,9 @@ impl Cx<'_> {
                     &TYPE_MISMATCH,
                     span,
                     "“确认”“同意”不是可以等的事件",
-                    "确认 and 同意 are no events that can be waited for",
+                    "`confirmed` and `consent` are no events that can be waited for",
                 )
-                .help("写成选项：选项 无误 视为 确认 …。", "Write an option: `选项 无误 视为 确认 …`.");
+                .help("写成选项：选项 无误 视为 确认 …。", "Write an option: `option correct counts as confirmed …`.");
                 self.report(d);
                 EventKind::Bad
             }

@@ -166,7 +166,10 @@ impl<'a> Cx<'a> {
             format!("a flow is called `{}`, too", name.text),
         )
         .label("环节", "a step")
-        .help("给其中一个换个名字。", "Rename one of the two.");
+        .help(
+            format!("写“转 {0}”就不知道去哪一个：给环节改个名字，比如“{0}环节”，转到它的地方一起改。", name.text),
+            format!("`goto {0}` could mean either. Rename the step, for example `{0}_step`, where it stands and wherever the call is sent to it.", name.text),
+        );
         if let Some(span) = self.declared(&name.text) {
             d = d.related(span, "流程", "a flow");
         }

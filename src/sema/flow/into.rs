@@ -128,7 +128,7 @@ impl Cx<'_> {
         let d = if d.fix.is_none() && path.parts.len() == 1 {
             d.help(
                 format!("第一次记下的东西要写明类型：记入 {text}: 文本。"),
-                format!("What is written for the first time needs its type: `记入 {text}: 文本`."),
+                format!("What is written for the first time needs its type: `into {text}: text`."),
             )
         } else {
             d

@@ -29,13 +29,13 @@ impl<'a> Cx<'a> {
             &TYPE_MISMATCH,
             read.span,
             format!("“限时”后面要一段时间，写的是{zh}"),
-            format!("限时 takes a length of time, and this is {en}"),
+            format!("`limit` takes a length of time, and this is {en}"),
         )
         .label(zh, en);
         d = match read.ty {
-            Ty::Instant => d.help("到某个时刻为止，写成“限时 到 …”。", "Up to an instant is written `限时 到 …`."),
+            Ty::Instant => d.help("到某个时刻为止，写成“限时 到 …”。", "Up to an instant is written `limit until …`."),
             _ if matches!(read.kind, ExprKind::Value(_)) => {
-                d.help("写上单位，比如 30秒、10分钟。", "Write the unit, for example 30秒 or 10分钟.")
+                d.help("写上单位，比如 30秒、10分钟。", "Write the unit, for example 30s or 10min.")
             }
             _ => d,
         };

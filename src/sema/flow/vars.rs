@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::sema::cx::{Cx, Inner};
 use crate::sema::hash::Map;
 use crate::sema::model::{Expr, ExprKind, FlowId, FormId, Slot, Ty, Var, VarId};
-use crate::sema::names::check_name;
+use crate::sema::names::{check_name, check_value_name};
 use crate::sema::scope::Symbol;
 use crate::syntax::ast::{self, Anytime, Block, Name, Path, Stmt, StmtKind, TypeRef};
 use smol_str::SmolStr;
@@ -249,6 +249,7 @@ impl<'a> Cx<'a> {
             (None, None) => return,
         };
         check_name(name, &mut self.out);
+        check_value_name(name, &mut self.out);
         let span = name.span;
         let Some(locals) = self.locals() else { return };
         let id = locals.add(name.text.clone(), slot, None, span);

@@ -16,8 +16,8 @@ pub struct Clauses {
     pub doc: Option<String>,
     /// 依据, each with its place.
     pub basis: Vec<(SmolStr, Span)>,
-    /// 曾用名
-    pub formerly: Vec<SmolStr>,
+    /// 曾用名, each with its place.
+    pub formerly: Vec<(SmolStr, Span)>,
     /// 底线
     pub floor: bool,
 }

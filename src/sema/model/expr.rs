@@ -1,8 +1,8 @@
 //! Typed expressions.
 
 use super::{
-    ActionId, CalendarId, CivilUnit, ConstId, DeadlineId, DecisionId, EventId, FieldId, LeafId, ParamId, PhrasesId, RoleId, TaxonomyId, Ty,
-    VarId,
+    ActionId, CalendarId, CivilUnit, ConstId, DeadlineId, DecisionId, EventId, FieldId, FormId, LeafId, ParamId, PhrasesId, RoleId,
+    TaxonomyId, Ty, VarId,
 };
 use crate::base::{Decimal, Span};
 use crate::syntax::ast::{BinaryOp, CompareOp, OfCall};
@@ -160,6 +160,8 @@ pub enum Value {
     Phrases(PhrasesId),
     /// A list.
     List(Vec<Value>),
+    /// A record that a host gives, by fields; only in scenarios.
+    Record(FormId, Vec<(FieldId, Value)>),
 }
 
 /// What is asked of a value.

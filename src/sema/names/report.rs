@@ -123,7 +123,7 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
         let (list, list_en) = (few.join("、"), few.join(", "));
         let (alias, alias_en) = match wanted {
             Wanted::Form | Wanted::Role => {
-                ("只是另一种叫法的，写成它的“别名”；", "if it only is another word for one of them, make it its 别名 (alias); ")
+                ("只是另一种叫法的，写成它的“别名”；", "if it only is another word for one of them, make it its `alias`; ")
             }
             _ => ("", ""),
         };
@@ -135,13 +135,13 @@ pub(crate) fn unknown<'a>(name: &Name, wanted: Wanted, owner: Option<&str>, cand
     if matches!(wanted, Wanted::Form | Wanted::Role | Wanted::Leaf) {
         return d.help(
             "先声明它，或者看看名字是不是写错了；只是另一种叫法的，写成它的“别名”。",
-            "Declare it first, or look whether the name is spelled right; if it only is another word for a thing, make it its 别名 (alias).",
+            "Declare it first, or look whether the name is spelled right; if it only is another word for a thing, make it its `alias`.",
         );
     }
     if wanted == Wanted::Value {
         return d.help(
             "先声明它，或者看看名字是不是写错了；客户答的、系统查到的，要先用“记入”记下来。",
-            "Declare it first, or look whether the name is spelled right; what a customer answers or a system finds is kept with 记入 first.",
+            "Declare it first, or look whether the name is spelled right; what a customer answers or a system finds is kept with `into` first.",
         );
     }
     if wanted == Wanted::Event {
@@ -193,12 +193,13 @@ pub(crate) fn wrong_kind(name: &str, span: Span, symbol: Symbol, declared: Span,
         },
         (Wanted::Role, _) => d.help(
             format!("这里写谁来做，比如“话务员”；真有“{name}”这个岗位，先写一行“角色 …”，两样东西不要同名。"),
-            format!("Say who acts, such as 话务员; if there is a post called `{name}`, declare it with 角色 and rename one of the two."),
+            format!("Say who acts, such as `agent`; if there is a post called `{name}`, declare it with `role` and rename one of the two."),
         ),
-        (Wanted::Action, Symbol::Flow(_)) => {
-            d.help("流程用“调用”或“转”进去，工单用“立单”打开。", "A flow is entered with 调用 or 转, a case is opened with 立单.")
-        }
-        (Wanted::Flow | Wanted::StepOrFlow, Symbol::Action(_)) => d.help("动作用“做”。", "An action is done with 做."),
+        (Wanted::Action, Symbol::Flow(_)) => d.help(
+            "流程用“调用”或“转”进去，工单用“立单”打开。",
+            "A flow is entered with `call` or `goto`, a case is opened with `open case`.",
+        ),
+        (Wanted::Flow | Wanted::StepOrFlow, Symbol::Action(_)) => d.help("动作用“做”。", "An action is done with `do`."),
         _ => d,
     }
 }

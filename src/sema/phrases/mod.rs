@@ -59,7 +59,7 @@ fn same_texts(model: &Model, sources: &Sources, out: &mut Vec<Diagnostic>) {
                     .related(*at, "先写在这里", "first written here")
                     .help(
                         "只留一处；要两边都算，就在一边写 包括 另一类。",
-                        "Keep one of them; where both should count, let one class 包括 (include) the other.",
+                        "Keep one of them; where both should count, let one class `include` the other.",
                     ),
                 ),
                 Some(_) => {}

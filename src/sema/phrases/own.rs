@@ -45,7 +45,7 @@ pub(super) fn check(model: &Model, forbidden: &Forbidden<'_>, sources: &Sources,
                 out.push(found.help(
                     format!("改这句话；确实可以说的，在禁语里写“除非”加上整句，或者用“只对”“范围”说明这里不算。{zh}"),
                     format!(
-                        "Change the line; if it may be said, shield it with 除非 and the whole phrase, or narrow the set with 只对 or 范围.{en}"
+                        "Change the line; if it may be said, shield it with `unless` and the whole phrase, or narrow the set with `spoken by` or `within`.{en}"
                     ),
                 ));
             }

@@ -71,6 +71,6 @@ fn report(here: &Place<'_>, first: &Place<'_>) -> Diagnostic {
     .related(first.span, "先写在这里", "first written here")
     .help(
         "只留一处；两处管的人、管的地方本来就不同，就用“只对”“范围”“当”写明，别让它们碰在一起。",
-        "Keep one of them; where they are meant for different people or places, say so with 只对, 范围 or 当, so that they never meet.",
+        "Keep one of them; where they are meant for different people or places, say so with `spoken by`, `within` or `on`, so that they never meet.",
     )
 }

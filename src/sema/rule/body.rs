@@ -97,7 +97,7 @@ impl Cx<'_> {
         );
         self.report(d.help(
             "在它下面缩进写一句，例如“不得 话务员 抢话”；只写进手册的，加上“仅指导”。",
-            "Write a sentence below it, indented, such as `不得 话务员 抢话`; for the handbook alone add 仅指导.",
+            "Write a sentence below it, indented, such as `must not agent cut in`; for the handbook alone add `advice`.",
         ));
     }
 
@@ -113,7 +113,7 @@ impl Cx<'_> {
             .related(at, "这里说的是建议", "here it is advice")
             .help(
                 "要扣分，就把“宜”写成“应”或“必须”（“不宜”写成“不应”“不得”）；不扣分，就删掉“扣”。",
-                "To deduct points write 应 or 必须 instead of 宜; otherwise leave out 扣.",
+                "To deduct points write `should` or `must` instead of `advisable`; otherwise leave out `deduct`.",
             );
         self.report(d);
     }

@@ -104,11 +104,16 @@ impl Cx<'_> {
     fn degree(&mut self, value: &ast::Expr) -> Option<Expr> {
         let ast::ExprKind::Path(path) = &value.kind else {
             let written = self.env.sources.slice(value.span);
-            let d = Diagnostic::new(&TYPE_MISMATCH, value.span, format!("“{written}”后面少了“以内”"), format!("`{written}` lacks 以内"))
-                .help(
-                    format!("写成“{written}以内”；只有像“立即”这样的常量可以不写。"),
-                    format!("Write `{written}以内`; only a constant such as 立即 may do without."),
-                );
+            let d = Diagnostic::new(
+                &TYPE_MISMATCH,
+                value.span,
+                format!("“{written}”后面少了“以内”"),
+                format!("`{written}` lacks `or within`"),
+            )
+            .help(
+                format!("写成“{written}以内”；只有像“立即”这样的常量可以不写。"),
+                format!("Write `{written} or within`; only a constant with a number behind it, such as `promptly = 1min`, may do without."),
+            );
             self.report(d);
             return None;
         };
@@ -121,7 +126,7 @@ impl Cx<'_> {
                 format!("`{word}` has no number and cannot be a limit"),
             )
             .label("多久？", "how long?")
-            .help(format!("在“常量”里给它一个数：{word} = 10分钟。"), format!("Give it a number among the constants: `{word} = 10分钟`."));
+            .help(format!("在“常量”里给它一个数：{word} = 10分钟。"), format!("Give it a number among the constants: `{word} = 10min`."));
             self.report(d);
             return None;
         }
@@ -221,7 +226,7 @@ impl Cx<'_> {
         )
         .help(
             "声明一个带“默认”的日历，或者在规则那一行写 `用 某某历`；要的是整整多少小时，就写小时。",
-            "Declare a 日历 marked 默认, or name one with 用 on the rule; for plain elapsed time write hours.",
+            "Declare a `calendar` marked `default`, or name one with `using` on the rule; for plain elapsed time write hours.",
         );
         self.report(d);
     }

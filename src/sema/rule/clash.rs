@@ -71,7 +71,7 @@ fn never_both(a: &Hard<'_>, b: &Hard<'_>, clashes: &Clashes<'_>, scopes: &Scopes
             .related(first, "另一条在这里", "the other stands here")
             .help(
                 "改掉其中一个；本来就各管各的时候，用“若”“在 … 时”写明白。",
-                "Change one of them; if each has its own time, say so with 若 (if) or 在 … 时 (meanwhile).",
+                "Change one of them; if each has its own time, say so with `if` or `at … meanwhile`.",
             ),
     )
 }

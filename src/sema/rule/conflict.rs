@@ -203,7 +203,10 @@ fn against(a: &Claimed<'_>, b: &Claimed<'_>, case: &Message) -> Diagnostic {
     .related(first.event.span, format!("这里{other_zh}"), format!("this one {other_en} it"))
     .help(
         format!("定下谁让谁：在“{}”那一行写“优先于 {}”；或者用“若”“在 … 时”说明各管什么时候。", second.name, first.name),
-        format!("Say which one wins: write `优先于 {}` on `{}`; or say with 若 or 在 … 时 when each holds.", first.name, second.name),
+        format!(
+            "Say which one wins: write `over rule {}` on `{}`; or say with `if` or `at … meanwhile` when each holds.",
+            first.name, second.name
+        ),
     )
 }
 
@@ -215,7 +218,7 @@ fn against_floor(other: &Claimed<'_>, floor: &Claimed<'_>) -> Diagnostic {
         format!("the rule `{}` goes against the floor `{}`, which never gives way", other.name, floor.name),
     )
     .related(floor.event.span, "底线在这里", "the floor stands here")
-    .help("改这一条；底线本身不对，就去掉它的“底线”。", "Change this rule; if the floor itself is wrong, take 底线 off it.")
+    .help("改这一条；底线本身不对，就去掉它的“底线”。", "Change this rule; if the floor itself is wrong, take `floor` off it.")
 }
 
 fn unguarded(allowed: &Claimed<'_>, forbidden: &Claimed<'_>) -> Diagnostic {
@@ -229,6 +232,6 @@ fn unguarded(allowed: &Claimed<'_>, forbidden: &Claimed<'_>) -> Diagnostic {
     .related(forbidden.event.span, "这里不许", "forbidden here")
     .help(
         "许可要写明什么时候：“若 …，可 …”或“在 … 时，可 …”；什么时候都可以，就删掉那条禁止。",
-        "Say when: `若 …，可 …` or `在 … 时，可 …`; if it is always permitted, delete the prohibition.",
+        "Say when: `if …, may …` or `at … meanwhile, may …`; if it is always permitted, delete the prohibition.",
     )
 }

@@ -65,7 +65,7 @@ impl Cx<'_> {
             &format!("a sentence with `{en}` holds no `{word}`"),
             (
                 "写“必须”“应”或“宜”；要禁止什么，换一种说法，例如“不得 …”“… 之后 不得 …”。",
-                "Write 必须, 应 or 宜; to forbid something use another form, such as `… 之后 不得 …`.",
+                "Write `must`, `should` or `advisable`; to forbid something use another form, such as `… afterwards must not …`.",
             ),
         );
         None
@@ -88,7 +88,7 @@ impl Cx<'_> {
             );
             if !fits {
                 let (span, zh, en) = (atom.span, "这里要写谁说什么，不是别的事", "a line that somebody says is needed here");
-                let help = ("第几句、下一句说的都是话：写成“必须 话务员 说 …”。", "These forms speak of lines: write `必须 话务员 说 …`.");
+                let help = ("第几句、下一句说的都是话：写成“必须 话务员 说 …”。", "These forms speak of lines: write `must agent say …`.");
                 self.no_such_sentence(span, zh, en, help);
                 return None;
             }

@@ -170,7 +170,7 @@ fn no_key(path: &Path, span: Span, owner: Option<(&str, Span)>) -> Diagnostic {
         ),
         None => d.help(
             "通话里的事不带这个键：去掉“按”，或者写成带这个键的事件。",
-            "What happens in a call carries no such key: leave out 按, or write an event that carries it.",
+            "What happens in a call carries no such key: leave out `match`, or write an event that carries it.",
         ),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn whole_program(span: Span) -> Diagnostic {
         "“转写延迟”说的是整个系统，只能写在文件最外层的“计量”里",
         "the lag of transcripts belongs to the whole package",
     )
-    .help("把这一行移到文件最外层的“计量”里。", "Move it into a 计量 at the outermost level.")
+    .help("把这一行移到文件最外层的“计量”里。", "Move it into a `measure` at the outermost level.")
 }
 
 /// The word of a measure, Chinese and English.

@@ -42,7 +42,7 @@ impl Cx<'_> {
                 "按天、按月算，却没有日历说怎么算",
                 "days or months are counted here with no calendar in force",
             )
-            .help("声明一个带“默认”的日历，或者写 `用 某某历`。", "Declare a 日历 marked 默认, or name one with 用.");
+            .help("声明一个带“默认”的日历，或者写 `用 某某历`。", "Declare a `calendar` marked `default`, or name one with `using`.");
             self.report(d);
         }
         let (name, span) = (metric.name.text.clone(), metric.name.span);
@@ -66,7 +66,7 @@ impl Cx<'_> {
                         &TYPE_MISMATCH,
                         event.span,
                         "指标里的时长要写“多久以内”，而且事先知道",
-                        "the length in a metric is written with 以内 and known beforehand",
+                        "the length in a metric is written with `or within` and known beforehand",
                     );
                     self.report(d.help("写成 15秒以内。", "Write `15秒以内`."));
                     return None;
@@ -136,7 +136,7 @@ impl Cx<'_> {
             Some(n) => Some(n),
             None => {
                 let code = if read.ty.is_length() { &MIXED_DURATIONS } else { &OUT_OF_RANGE };
-                let d = Diagnostic::new(code, read.span, "“近”后面写多少天", "近 takes a number of days");
+                let d = Diagnostic::new(code, read.span, "“近”后面写多少天", "`trailing` takes a number of days");
                 self.report(d.help("写成 近 30天。", "Write `近 30天`."));
                 None
             }

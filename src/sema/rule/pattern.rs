@@ -136,8 +136,10 @@ impl Cx<'_> {
             _ => None,
         };
         let Some(test) = ring else {
-            let (zh, en) = ("两件事之间少了“之前”“之后”这样的词", "between two events a word such as 之前 or 之后 is missing");
-            let help = ("写明先后：甲 之后 必须 乙，乙 之前 必须 甲。", "Say which comes first: `A 之后 必须 B`, `B 之前 必须 A`.");
+            let (zh, en) =
+                ("两件事之间少了“之前”“之后”这样的词", "between two events a word such as `beforehand` or `afterwards` is missing");
+            let help =
+                ("写明先后：甲 之后 必须 乙，乙 之前 必须 甲。", "Say which comes first: `A afterwards must B`, `B beforehand must A`.");
             self.no_such_sentence(modal.span, zh, en, help);
             return None;
         };
@@ -221,7 +223,7 @@ impl Cx<'_> {
             WithinTime::Until(_) | WithinTime::UntilDay(..) => None,
         };
         if window.is_none() {
-            let (zh, en) = ("“之前”后面写“多久以内”", "after 之前 stands how long before at most");
+            let (zh, en) = ("“之前”后面写“多久以内”", "after `beforehand` stands how long before at most");
             self.no_such_sentence(time.span(), zh, en, ("写成“4小时以内”。", "Write `4小时以内`."));
             return None;
         }

@@ -22,7 +22,7 @@ fn finding(span: Span, name: &str) -> Diagnostic {
     .label("谁也不能保证", "nobody can promise this")
     .help(
         "写上不来的时候怎么办：“… 多久以内 必须 … 否则 做 …”；只想事后看有没有做到，就写成“规则”，或者加上“可监控”。",
-        "Say what is done when it does not come: `… 以内 必须 … 否则 做 …`; to watch it only, write a 规则 or add 可监控.",
+        "Say what is done when it does not come: `… or within must … else do …`; to watch it only, write a `rule` or add `or monitor`.",
     )
 }
 

@@ -175,10 +175,10 @@ impl Cx<'_> {
                         &TYPE_MISMATCH,
                         *span,
                         format!("“{}”要等回话，“否则”后面没有地方等", action.name),
-                        format!("`{}` waits for an answer, and nothing can wait behind 否则", action.name),
+                        format!("`{}` waits for an answer, and nothing can wait behind `else`", action.name),
                     )
                     .related(action.span, "在这里声明的", "declared here")
-                    .help("换一个不等回话的动作，或者用“升级”。", "Choose an action that gives nothing, or 升级.");
+                    .help("换一个不等回话的动作，或者用“升级”。", "Choose an action that gives nothing, or `escalate`.");
                     self.report(d);
                 }
                 Some(Remedy::Do(id, args, *span))
@@ -219,7 +219,7 @@ impl Cx<'_> {
                 format!("the calendar `{name}` has no rest hours"),
             )
             .related(calendar.span, "这个日历", "the calendar")
-            .help("在日历里写一行“休息时间 21:00-次日 08:00”。", "Add a line 休息时间 to the calendar.");
+            .help("在日历里写一行“休息时间 21:00-次日 08:00”。", "Add a line `rest` to the calendar.");
             self.report(d);
         }
     }

@@ -50,7 +50,7 @@ impl Cx<'_> {
             )
             .help(
                 "情形要写两行：自 什么事开始，至 什么事结束；一直到通话结束的，写“至 通话结束”。",
-                "A stretch has two lines: 自 what begins it, 至 what ends it; for the rest of the call write `至 通话结束`.",
+                "A stretch has two lines: `from` what begins it, `to` what ends it; for the rest of the call write `to call ended`.",
             );
             self.report(d);
         }

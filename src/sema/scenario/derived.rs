@@ -102,7 +102,7 @@ fn refused(atom: &EventAtom, told: Told) -> Option<Diagnostic> {
 /// 其中 chooses among events; a line is one event.
 fn filtered(written: &ast::EventAtom) -> Option<Diagnostic> {
     let at = written.filter.as_ref()?.span;
-    let (zh, en) = ("“其中”是挑哪一些事，场景里的一行就是一件事", "其中 chooses among events, and a line of a scenario is one event");
+    let (zh, en) = ("“其中”是挑哪一些事，场景里的一行就是一件事", "`where` chooses among events, and a line of a scenario is one event");
     Some(found(at, zh, en).help("把值写在括号里，比如：派单(“甲”)。", "Write its values in the brackets, for example `event(\"A\")`."))
 }
 

@@ -96,8 +96,9 @@ impl Run<'_, '_> {
     /// 得分: without 评分 there is none.
     fn marks(&mut self, marks: &ast::Marks, span: Span) -> Option<ExpectKind> {
         if self.model().score.is_none() {
-            let d = Diagnostic::new(&UNKNOWN_EXPECTATION, span, "脚本里没有“评分”，没有得分可期望", "without 评分 nothing is scored");
-            self.cx.report(d.help("先写一段“评分”：满分多少，多少合格。", "Declare 评分 first: the full mark, and the mark that passes."));
+            let d = Diagnostic::new(&UNKNOWN_EXPECTATION, span, "脚本里没有“评分”，没有得分可期望", "without `score` nothing is scored");
+            self.cx
+                .report(d.help("先写一段“评分”：满分多少，多少合格。", "Declare `score` first: the full mark, and the mark that passes."));
             return None;
         }
         let mut read = |written: &ast::Expr| {
@@ -181,7 +182,7 @@ impl Run<'_, '_> {
                 format!("the rule `{}` is for the handbook alone: nothing watches it, so it is neither kept nor broken", rule.name),
             );
             let d = d.related(rule.span, "在这里写了“仅指导”", "said to be advice here");
-            self.cx.report(d.help("删掉这条期望，或者去掉规则上的“仅指导”。", "Take this expectation out, or 仅指导 off the rule."));
+            self.cx.report(d.help("删掉这条期望，或者去掉规则上的“仅指导”。", "Take this expectation out, or `advice` off the rule."));
             return None;
         }
         Some(rule.name.clone())
@@ -230,7 +231,7 @@ impl Run<'_, '_> {
             let d = Diagnostic::new(&UNKNOWN_EXPECTATION, name.span, zh, en);
             self.cx.report(d.help(
                 "写一条规则、期限的名字，或者有必说、应说的用语、环节。",
-                "Name a rule or limit, or a 用语 or 环节 with lines that ought to be said.",
+                "Name a rule or limit, or a `phrases` or `step` with lines that ought to be said.",
             ));
             return None;
         }

@@ -1,7 +1,7 @@
 //! 设: parameters, fields of records, answers of actions.
 
 use super::Run;
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Message};
 use crate::sema::codes::types::{BAD_ARGUMENTS, TYPE_MISMATCH};
 use crate::sema::model::{Expr, ExprKind, Given, GivenTarget, Slot, Ty, Value};
 use crate::sema::names::{Wanted, wrong_kind};
@@ -23,7 +23,23 @@ impl Run<'_, '_> {
     fn target(&mut self, path: &Path) -> Option<(GivenTarget, Slot)> {
         let model = self.model();
         let Some((entry, used)) = self.cx.global_path(path) else {
+            let before = self.cx.out.len();
             self.cx.unknown_path(path, Wanted::Value, |s| matches!(s, Symbol::Param(_) | Symbol::Form(_) | Symbol::Action(_)));
+            let name = path.parts.first().map_or("", |n| n.text.as_str());
+            // What is asked in the call is answered there, not beforehand.
+            if model.flows.iter().flat_map(|f| &f.vars).any(|v| v.name == name) {
+                for d in self.cx.out.iter_mut().skip(before) {
+                    let help = Message::new(
+                        format!(
+                            "“{name}”是流程里问出来、查出来的，不能先设。客户答的，在时间那一行写：00:10 填 {name} = …；系统查到的，设那个动作：设 动作名 = …。"
+                        ),
+                        format!(
+                            "`{name}` comes about in the flow and cannot be given beforehand. An answer is a timed line: `00:10 enter value {name} = …`; what a system finds is given by its action: `given action = …`."
+                        ),
+                    );
+                    *d = Diagnostic { help: Some(help), fix: None, ..d.clone() };
+                }
+            }
             return None;
         };
         let rest = path.parts.get(used..).unwrap_or_default();
@@ -76,7 +92,7 @@ impl Run<'_, '_> {
                 let name = path.parts.get(used.saturating_sub(1)).map_or("", |n| n.text.as_str());
                 let d = wrong_kind(name, path.span, symbol, entry.span, Wanted::Value).help(
                     "“设”可以设参数、登记表的字段（预订单.手机）和动作的结果。",
-                    "设 sets parameters, fields of forms (`预订单.手机`) and the answers of actions.",
+                    "`given` sets parameters, fields of forms (`booking.phone`) and the answers of actions.",
                 );
                 self.cx.report(d);
                 None
@@ -115,7 +131,7 @@ impl Run<'_, '_> {
 }
 
 /// 无
-fn is_none(e: &ast::Expr) -> bool {
+pub(super) fn is_none(e: &ast::Expr) -> bool {
     match &e.kind {
         ast::ExprKind::Path(path) => matches!(path.parts.as_slice(), [n] if matches!(n.text.as_str(), "无" | "none")),
         ast::ExprKind::List(items) => items.is_empty(),

@@ -6,6 +6,7 @@ mod expect;
 mod given;
 pub(crate) mod known;
 mod play;
+mod record;
 mod row;
 mod speech;
 mod time;

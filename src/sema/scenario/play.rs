@@ -129,7 +129,7 @@ impl Run<'_, '_> {
                         &BAD_ARGUMENTS,
                         path.span,
                         format!("动作的回答写成：事件 {}(结果)", action.name),
-                        format!("the answer of an action is written `事件 {}(answer)`", action.name),
+                        format!("the answer of an action is written `event {}(answer)`", action.name),
                     )
                     .related(action.span, "在这里声明的", "declared here");
                     self.cx.report(d);

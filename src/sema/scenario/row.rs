@@ -29,7 +29,7 @@ pub(super) fn check(env: Env<'_>, table: &RowsTable, out: &mut Vec<Diagnostic>) 
                     &ROW_WIDTH,
                     at,
                     format!("这一行有 {n} 格，“逐行”写了 {m} 列"),
-                    format!("{} in this row, and {} after 逐行", counted(n, "cell"), counted(m, "column")),
+                    format!("{} in this row, and {} after `rows`", counted(n, "cell"), counted(m, "column")),
                 )
                 .label(format!("{n} 格"), counted(n, "cell"))
                 .related(table.span, format!("{m} 列"), counted(m, "column"))

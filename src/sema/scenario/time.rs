@@ -61,7 +61,7 @@ impl Run<'_, '_> {
                     .label("往回走了", "goes back")
                     .help(
                         "00:05 从开头算起，+5秒 从上一行算起，过了一天写“次日 09:00”。",
-                        "00:05 counts from the start, `+5秒` from the line before; the next day is `次日 09:00`.",
+                        "00:05 counts from the start, `+5s` from the line before; the next day is `next day 09:00`.",
                     ),
             );
         }
@@ -130,7 +130,7 @@ impl Run<'_, '_> {
                     _ => word::day(self.cx.env.sources.slice(value.span)).map(On::Day),
                 };
                 if found.is_none() {
-                    self.no_time(value.span, "写日期，或者“次日”“周五”这样的词", "write a date, or a word such as 次日 or 周五");
+                    self.no_time(value.span, "写日期，或者“次日”“周五”这样的词", "write a date, or a word such as `next day` or `Friday`");
                 }
                 found
             }

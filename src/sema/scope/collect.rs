@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Span};
 use crate::sema::decl::{meta, role, taxonomy};
 use crate::sema::hash::Map;
 use crate::sema::model::{Meta, Model, RuleId, RuleKind};
-use crate::sema::names::{check_name, duplicate};
+use crate::sema::names::{check_event_name, check_name, check_value_name, duplicate};
 use crate::sema::package::Workspace;
 use crate::syntax::ast::{Constant, Decl, DeclKind, Measure, Metric, Name, Param, RuleDecl, Scenario, Score};
 use smol_str::SmolStr;
@@ -95,6 +95,11 @@ impl<'a> Shell<'_, 'a> {
             return;
         }
         check_name(name, self.out);
+        match symbol {
+            Symbol::Param(_) | Symbol::Const(_) => check_value_name(name, self.out),
+            Symbol::Event(_) => check_event_name(name, self.out),
+            _ => {}
+        }
         let entry = Entry { symbol, span: name.span, file: self.file, alias };
         match self.table.names.get(&name.text) {
             Some(first) if first.symbol == symbol && alias => {}

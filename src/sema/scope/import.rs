@@ -58,7 +58,7 @@ fn find(scopes: &Scopes, u: &Use, line: Span, from: FileIx, out: &mut Vec<Diagno
         .label("没有这个包", "no such package")
         .help(
             "被引用的包要放在旁边：一个带 huashu.toml 的文件夹，名字写对。同一个文件夹里的文件不用引用。",
-            "The package must lie beside this one: a folder with huashu.toml, its name spelled right. Files of one folder need no 引用.",
+            "The package must lie beside this one: a folder with huashu.toml, its name spelled right. Files of one folder need no `use`.",
         );
         if let Some(near) = near {
             d.help = None;
@@ -83,7 +83,7 @@ fn find(scopes: &Scopes, u: &Use, line: Span, from: FileIx, out: &mut Vec<Diagno
                     format!("the package `{}` has no file `{}`", first.text, second.text),
                 )
                 .label("没有这个文件", "no such file")
-                .help(format!("只写“引用 {}”就引用整个包。", first.text), format!("`引用 {}` alone opens the whole package.", first.text)),
+                .help(format!("只写“引用 {}”就引用整个包。", first.text), format!("`use {}` alone opens the whole package.", first.text)),
             );
             return None;
         };

@@ -50,7 +50,7 @@ impl<'a> Cx<'a> {
                 )
                 .help(
                     "要转到环节，就把它写在流程里面；在外面可以写：升级、结束、到此为止，或者再等一次并且限时。",
-                    "Write it inside the flow to reach its steps; outside, use 升级, 结束, 到此为止, or another 等 with a limit.",
+                    "Write it inside the flow to reach its steps; outside, use `escalate`, `end`, `close here`, or another `wait` with a limit.",
                 ),
             );
         });

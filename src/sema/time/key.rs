@@ -145,7 +145,7 @@ impl<'a> Cx<'a> {
             )
             .help(
                 "按事件的参数分开；机器自己的事（进入、离开、做）属于一张工单时，写“按 工单”。",
-                "Keys are arguments of the events; for what the machine does within a case write `按 工单`.",
+                "Keys are arguments of the events; for what the machine does within a case write `match case`.",
             );
             self.report(d);
         }

@@ -54,7 +54,7 @@ impl Cx<'_> {
             format!("这里要写留多久，写的是{zh}"),
             format!("a length of time is needed here, and this is {en}"),
         );
-        self.report(d.help("比如 4个月、3年。", "For example 4个月, 3年."));
+        self.report(d.help("比如 4个月、3年。", "For example 4mo, 3yr."));
         Expr::bad(read.span)
     }
 }

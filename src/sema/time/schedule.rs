@@ -31,7 +31,10 @@ impl<'a> Cx<'a> {
                     format!("nobody is named for the duty `{}`", made.name),
                 )
                 .label("由谁？", "by whom?")
-                .help("加一行：由 谁。", "Add a line: `by …`."),
+                .help(
+                    "下面加一行写上角色，比如：由 话务员。没有人，漏了就不知道找谁。",
+                    "Add a line below that names a role, such as `by agent`: else nobody can be asked when it is missed.",
+                ),
             );
         }
         for (missing, zh, en) in [

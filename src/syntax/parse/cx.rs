@@ -86,7 +86,7 @@ impl<'a> Cx<'a> {
         let line = self.lines.get(at)?;
         // An open quotation mark does no harm in words that are taken as they stand.
         if let Some(flaw) = line.flaw.filter(|f| !matches!(f, Flaw::Open(_))) {
-            self.report(refuse::flaw(self.lines, at, flaw));
+            self.report(super::flaw::flaw(self.lines, at, flaw));
             return None;
         }
         match (token::read(rule, &line.text.text), line.flaw) {
@@ -97,7 +97,7 @@ impl<'a> Cx<'a> {
                 Some(toks)
             }
             (Err(_), Some(flaw)) => {
-                self.report(refuse::flaw(self.lines, at, flaw));
+                self.report(super::flaw::flaw(self.lines, at, flaw));
                 None
             }
             (Err(refused), None) => {
@@ -132,7 +132,7 @@ impl<'a> Cx<'a> {
     /// Notes that a line is taken as it stands; `false` if it is flawed beyond use.
     pub(crate) fn take_raw(&mut self, at: usize, how: How) -> bool {
         if let Some(flaw @ (Flaw::Long | Flaw::Deep)) = self.lines.get(at).and_then(|l| l.flaw) {
-            self.report(refuse::flaw(self.lines, at, flaw));
+            self.report(super::flaw::flaw(self.lines, at, flaw));
             return false;
         }
         if let Some(kept) = &mut self.kept {

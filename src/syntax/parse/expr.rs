@@ -60,7 +60,7 @@ impl Cx<'_> {
             signs.push(not.span());
         }
         if signs.len() > limits::NESTING {
-            self.report(super::refuse::flaw_at(c.here(), crate::syntax::lines::Flaw::Nested));
+            self.report(super::flaw::flaw_at(c.here(), crate::syntax::lines::Flaw::Nested));
             signs.clear();
         }
         let mut inner = self.compare(c);

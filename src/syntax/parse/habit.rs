@@ -138,7 +138,7 @@ fn sentence(line: &str, rest: &str) -> (String, String) {
     }
     both(
         "一条规矩这样写：接听 之后 3秒以内 必须 话务员 说 问候；转接 之前 必须 话务员 说 致歉；不得 话务员 说 …。词和词之间空一格",
-        "a sentence is written like: answer afterwards 3s or within must agent say 问候; transfer beforehand must agent say 致歉; must not agent say …; a space stands between words",
+        "a sentence is written like: answer afterwards 3s or within must agent say greeting; transfer beforehand must agent say apology; must not agent say …; a space stands between words",
     )
 }
 

@@ -12,6 +12,7 @@ mod expect;
 mod expr;
 mod extends;
 mod file;
+mod flaw;
 mod flow;
 mod form;
 mod habit;

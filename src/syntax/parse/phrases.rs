@@ -256,10 +256,10 @@ fn second_text(body: &str) -> Option<usize> {
 
 /// 除非 in a 用语: what shields a phrase belongs to what must not be said.
 fn shielded_class(span: Span) -> Diagnostic {
-    let (zh, en) = ("“除非”写在禁语里，用语里不能写", "`unless` belongs in a 禁语, not in a 用语");
+    let (zh, en) = ("“除非”写在禁语里，用语里不能写", "`unless` belongs in a `forbid`, not in a `phrases`");
     Diagnostic::new(&codes::MISPLACED, span, zh, en).help(
         "禁语里的“除非”是含着那个词却不算的话；用语是要说的话，要分清的写法写成“区分”，说了不算的话写成禁语。就是要说这一句的，加引号：“除非……”。",
-        "In a 禁语 it lists longer texts that shield a phrase. A 用语 is what is to be said: tell writings apart with 区分, and put what must not be said into a 禁语. To say these very words, quote them.",
+        "In a `forbid` it lists longer texts that shield a phrase. A `phrases` is what is to be said: tell writings apart with `tell apart`, and put what must not be said into a `forbid`. To say these very words, quote them.",
     )
 }
 

@@ -3,10 +3,11 @@
 pub(crate) use super::place::Place;
 
 use super::cx::Cx;
+use super::flaw::flaw;
 use super::habit;
 use super::text::quotes;
 use super::usage;
-use crate::base::{Diagnostic, Edit, Span, limits};
+use crate::base::{Diagnostic, Edit, Span};
 use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
 use crate::syntax::keyword::{self, Keyword};
@@ -25,39 +26,6 @@ impl Cx<'_> {
             self.report(finding);
         }
     }
-}
-
-/// A line that is damaged as a line.
-pub(crate) fn flaw(lines: &Lines<'_>, at: usize, flaw: Flaw) -> Diagnostic {
-    let span = lines.span(at);
-    match flaw {
-        Flaw::Open(byte) => {
-            let len = lines.src.get(byte as usize..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
-            let open = Span { file: lines.file, start: byte, end: byte + len as u32 };
-            Diagnostic::new(&codes::OPEN_QUOTE, open, "这里的引号没有合上", "the quotation mark here is not closed")
-                .label("从这里起，一直没有合上", "open from here on")
-                .help(
-                    "在这句话的末尾补上后一半引号（”）；话太长可以换行，下一行缩进得更深就行",
-                    "close the text at its end; a long text may go on in a deeper line",
-                )
-        }
-        Flaw::Long | Flaw::Nested | Flaw::Deep => flaw_at(span, flaw),
-    }
-}
-
-/// A size beyond its limit.
-pub(crate) fn flaw_at(span: Span, flaw: Flaw) -> Diagnostic {
-    match flaw {
-        Flaw::Long | Flaw::Open(_) => too_big(span, "一行", "a line", limits::LINE_BYTES, "字节", "bytes"),
-        Flaw::Nested => too_big(span, "一行里括号的层数", "the nesting of brackets in a line", limits::NESTING, "层", "levels"),
-        Flaw::Deep => too_big(span, "缩进的层数", "the depth of indentation", limits::DEPTH, "层", "levels"),
-    }
-}
-
-fn too_big(span: Span, zh: &str, en: &str, most: usize, unit_zh: &str, unit_en: &str) -> Diagnostic {
-    let zh = format!("{zh}最多 {most} {unit_zh}，这里超过了");
-    Diagnostic::new(&codes::BEYOND_LIMIT, span, zh, format!("{en} may reach {most} {unit_en}, here it is more"))
-        .help("拆成几行、几个文件，或把一段判断写成“判定”", "split it into lines or files, or move a condition into a `decide`")
 }
 
 /// A line that its own rule does not read.
@@ -94,6 +62,9 @@ pub(crate) fn line(lines: &Lines<'_>, at: usize, rule: Rule, refused: &Refused) 
     };
     if let Some((zh, en)) = habit::of(rule, text, rest) {
         return finding.help(zh, en);
+    }
+    if let Some(joined) = usage::split_name(rule, text, stopped) {
+        return finding.help(format!("名字里不能有空格：写成 {joined}"), format!("a name has no spaces: write {joined}"));
     }
     match (usage::of(rule, head.map(|(k, _)| k.rule)), expected(&refused.expected)) {
         (Some((zh, en)), _) if zh.contains('[') => finding
@@ -321,8 +292,21 @@ pub(crate) fn stranger(lines: &Lines<'_>, at: usize, place: Place) -> Option<Dia
             ),
         },
         None if place == Place::Decide => deciding(finding),
-        None => finding.help(format!("{here_zh}每一行都以一个关键词开头"), format!("each line {here_en} begins with a keyword")),
+        None => {
+            let (zh, en) = some_heads(place);
+            finding.help(
+                format!("{here_zh}每一行都以一个关键词开头，比如{zh}"),
+                format!("each line {here_en} begins with a keyword, such as {en}"),
+            )
+        }
     })
+}
+
+/// Keywords that lines of a place begin with; not all, where there are many.
+fn some_heads(place: Place) -> (String, String) {
+    let heads = || place.heads().iter().filter_map(|r| keyword::of(*r)).take(8);
+    let zh = heads().map(|k| format!("“{}”", k.zh)).collect::<String>();
+    (zh, heads().map(|k| format!("`{}`", k.en)).collect::<Vec<_>>().join(", "))
 }
 
 /// The keyword nearest to a word among those of a place; where the word begins with it, also where it ends.

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, Item};
 use super::refuse::{self, Place};
-use crate::syntax::ast::{Block, If, IfArm, Meta, Stmt, StmtKind, When};
+use crate::syntax::ast::{Block, Expr, ExprKind, If, IfArm, Meta, Path, Stmt, StmtKind, When};
 use crate::syntax::grammar::Rule;
 use crate::syntax::token::{Cursor, Node};
 
@@ -141,10 +141,23 @@ impl Cx<'_> {
         }
     }
 
-    /// Reads the block of a line that could not be read.
+    /// Reads the block of a line that could not be read. Whether a call goes through it nobody knows: it stands as what may be done, and
+    /// what belongs to a wait that could not be read is not held against it.
     fn salvage(&mut self, at: usize, block: &mut Block) {
         let items = self.block(Some(at));
-        block.extend(self.stmts(items, Place::Any));
+        let mut body = self.stmts(items, Place::Any);
+        for stmt in &mut body {
+            if matches!(stmt.kind, StmtKind::WaitAgain { .. } | StmtKind::Continue | StmtKind::CloseHere) {
+                stmt.kind = StmtKind::Bad;
+            }
+        }
+        if body.is_empty() {
+            return;
+        }
+        let span = self.span(at);
+        let nothing = Expr { kind: ExprKind::Path(Path { parts: Vec::new(), span }), span };
+        let arms = vec![IfArm { condition: nothing, body, span }];
+        block.push(Stmt { kind: StmtKind::If(If { arms, otherwise: None }), meta: Meta::default(), span });
     }
 
     /// Reads the block of a line of unknown kind for its faults alone.

@@ -54,14 +54,18 @@ fn by_head(head: Rule) -> Option<&'static str> {
         Rule::k_flow => "k_flow <name>[(<name>: <type>)] [k_gives <type>] [k_case] [k_by <role>]",
         Rule::k_use => "k_use <name> [k_as <name>]",
         Rule::k_extends => "k_extends <name>",
-        Rule::k_taxonomy => "k_taxonomy <name> [k_alias <name>]",
+        Rule::k_taxonomy => "k_taxonomy <name> [k_open] [k_alias <name>]",
         Rule::k_decide => "k_decide <name>(<name>: <type>) k_gives <type>",
         Rule::k_form => "k_form <name> [k_system] [k_alias <name>]",
         Rule::k_role => "k_role <name> [k_superior <role>] [k_exclusive <role>]",
         Rule::k_action => "k_action <name>(<name>: <type>) [k_gives <type>] [k_only <role>] [k_provided <condition>] [k_irreversible]",
         Rule::k_event => "k_event <name>[(<name>: <type>)]",
         Rule::k_phrases => "k_phrases <name>[(<name>: <type>)] [k_any_of] [k_verbatim]",
-        Rule::k_forbid => "k_forbid <name> [k_serious] [k_open]",
+        Rule::k_forbid => "k_forbid <name> [k_serious] [k_deduct <points>] [k_veto] [k_open]",
+        Rule::k_rule => "k_rule <name> [k_match <key>] [k_serious] [k_deduct <points>] [k_advice]",
+        Rule::k_guarantee => "k_guarantee <name> [k_match <key>] [k_or_monitor]",
+        Rule::k_deadline => "k_deadline <name> [k_match <key>]",
+        Rule::k_scenario => "k_scenario <name> [k_audit]",
         Rule::k_allow => "k_allow <code> <text> [k_until <date>]",
         Rule::k_basis => "k_basis <clause>、<clause>",
         Rule::k_given => "k_given <name> = <value>",
@@ -112,6 +116,35 @@ fn slot(name: &str) -> &str {
         "date" => "日期",
         "clock" => "钟点",
         "clause" => "条款",
+        "points" => "分数",
+        "key" => "键",
         other => other,
     }
+}
+
+/// A name that was written as several words: everything behind the keyword, joined.
+pub(super) fn split_name(rule: Rule, text: &str, stopped: usize) -> Option<String> {
+    let named = [
+        Rule::scenario_head,
+        Rule::rule_head,
+        Rule::guarantee_head,
+        Rule::flow_head,
+        Rule::step_head,
+        Rule::form_head,
+        Rule::role_head,
+        Rule::taxonomy_head,
+        Rule::phrases_head,
+        Rule::forbid_head,
+    ];
+    let (_, head) = keyword::head(text)?;
+    let words: Vec<&str> = text.get(head..)?.split_whitespace().collect();
+    // In Chinese a space parts clauses far more often than the words of a name; a scenario has hardly any.
+    let spaced = rule == Rule::scenario_head || words.iter().all(|w| w.is_ascii());
+    let plain = spaced && words.iter().all(|w| w.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    // Behind a name there may be clauses; two words of which the second is none are meant as one name.
+    let named_already = stopped > head && text.get(head..stopped).is_some_and(|s| !s.trim().is_empty());
+    let (second, others) = (words.get(1)?, words.get(1..)?);
+    let clause = keyword::head(second).is_some() && !second.is_ascii();
+    let meant = !clause && others.iter().any(|w| keyword::head(w).is_none());
+    (named.contains(&rule) && plain && named_already && meant && words.len() <= 6).then(|| words.join("_"))
 }

@@ -62,7 +62,7 @@ pub(super) fn undecided(at: Span, trouble: Option<&Trouble>, hard: Option<Span>)
     )
     .help(
         "加一行“其余”或“否则”接住剩下的；或者先把它变成一个分类，再按分类来分。",
-        "Take the rest with 其余 or 否则, or turn it into a 分类 first and branch on that.",
+        "Take the rest with `otherwise` or `else`, or turn it into a `taxonomy` first and branch on that.",
     );
     Some(match place {
         // A mark inside the head's line takes its place: two marks one in the other cannot be read.

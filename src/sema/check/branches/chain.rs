@@ -61,7 +61,7 @@ pub(super) fn check(
                 Diagnostic::new(&IF_GAP, first.span, format!("没有任何一支接住：{}", text.zh), format!("no branch takes: {}", text.en))
                     .help(
                         "补一支，或者写“否则”；真的什么也不做，就写 `否则 提示 照常进行。`",
-                        "Add a branch or an 否则; if nothing is to be done, say so there in a 提示.",
+                        "Add a branch or an `else`; if nothing is to be done, say so there in a `tip`.",
                     ),
             ),
         }
@@ -111,8 +111,8 @@ fn always(arms: &[IfArm], otherwise: Option<&Arm>) -> Option<Diagnostic> {
     let finding = Diagnostic::new(&ALWAYS_OR_EMPTY, last.condition.span, "走到这里，这个条件总是成立", "here this condition always holds");
     Some(match otherwise {
         Some(arm) => finding
-            .related(arm.span, "“否则”轮不到", "否则 is never reached")
-            .help("删掉“否则”，或者改对条件。", "Delete the 否则, or mend the condition."),
-        None => finding.help("去掉“若”，或者改对条件。", "Drop the 若, or mend the condition."),
+            .related(arm.span, "“否则”轮不到", "`else` is never reached")
+            .help("删掉“否则”，或者改对条件。", "Delete the `else`, or mend the condition."),
+        None => finding.help("去掉“若”，或者改对条件。", "Drop the `if`, or mend the condition."),
     })
 }

@@ -107,7 +107,7 @@ fn idle_rows<T>(
                 Diagnostic::new(&NEVER_TAKEN, row.span, "上面的行已经把这里的情况全接走了", "the rows above take every case of this one")
                     .help(
                         "特别的情况挪到宽的那一行上面；或者去掉“依次”，让每一行各管各的。",
-                        "Put the special case above the wide row, or drop 依次 and let each row mind its own.",
+                        "Put the special case above the wide row, or drop `in order` and let each row mind its own.",
                     ),
                 cx.sources,
             )),
@@ -131,7 +131,7 @@ fn nothing_left<T>(row: &DecisionRow<T>) -> Diagnostic {
         &ALWAYS_OR_EMPTY,
         row.span,
         "上面的行已经全接住了，“其余”接不到什么",
-        "the rows above take every case, nothing is left for 其余",
+        "the rows above take every case, nothing is left for `otherwise`",
     )
     .help("删掉这一行，以后上面漏了一格才报得出来。", "Delete the row, so that a hole above is reported one day and not swallowed.")
 }
@@ -144,7 +144,7 @@ fn gap<T>(cx: &Context<'_>, reader: &Reader<'_>, table: &Table<T>, gaps: &[Regio
             let (zh, en) = row.map_or_else(Default::default, |row| (format!("：`{}  …`", row.zh), format!(" (`{}  …`)", row.en)));
             Some(Diagnostic::new(&GAP, table.span, format!("没有任何一行：{}", text.zh), format!("no row takes: {}", text.en)).help(
                 format!("补一行接住它{zh}；或者把相邻一行的界限挪一挪；剩下的都一样处理，就在最后写一行“其余”。"),
-                format!("Add a row for it{en} or move a border; if all the rest is alike, end with a row 其余."),
+                format!("Add a row for it{en} or move a border; if all the rest is alike, end with a row `otherwise`."),
             ))
         }
     }
@@ -173,7 +173,7 @@ fn overlaps<T>(
                     .related(one.span, "这一行也成立", "and so does this one")
                     .help(
                         "挪开一边的界限；本来就想先碰到哪行算哪行的，写“按 依次”。",
-                        "Move one border; if the first row that fits is meant to win, write 按 依次.",
+                        "Move one border; if the first row that fits is meant to win, write `match in order`.",
                     ),
             ),
         }

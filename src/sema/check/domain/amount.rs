@@ -82,7 +82,14 @@ fn literal(value: &Value) -> Option<Amount> {
             let (family, factor) = unit.least();
             (i128::from(*n) * i128::from(factor), Scale::Civil(family))
         }
-        Value::Unknown | Value::Bool(_) | Value::Text(_) | Value::Leaf(..) | Value::Role(_) | Value::Phrases(_) | Value::List(_) => {
+        Value::Unknown
+        | Value::Bool(_)
+        | Value::Text(_)
+        | Value::Leaf(..)
+        | Value::Role(_)
+        | Value::Phrases(_)
+        | Value::List(_)
+        | Value::Record(..) => {
             return None;
         }
     };

@@ -144,6 +144,7 @@ fn write_value(names: Names<'_>, value: &Value, out: &mut String) {
         Value::Unknown
         | Value::Bool(_)
         | Value::Number(_)
+        | Value::Record(..)
         | Value::Duration(_)
         | Value::Civil(..)
         | Value::Text(_)

@@ -65,6 +65,6 @@ fn report(model: &Model, call: &Link, way: &[usize]) -> Diagnostic {
         .label("这里又套进一层", "this goes one level deeper")
         .help(
             "想再来一遍，用“转”回到本流程的环节；想交给另一个流程办到底，用“转”到那个流程，不要“调用”。",
-            "To try again, 转 to a step of this flow; to hand the matter over for good, 转 to the other flow instead of calling it.",
+            "To try again, `goto` to a step of this flow; to hand the matter over for good, `goto` to the other flow instead of calling it.",
         )
 }

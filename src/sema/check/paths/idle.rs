@@ -99,7 +99,10 @@ fn report(map: &Map<'_>, way: &[usize]) -> Option<Diagnostic> {
         format!("这几个环节转来转去，谁也不等：{names}"),
         format!("these steps lead to each other in a circle and wait for nothing: {names}"),
     )
-    .help("圈里至少要有一处等：问、登记、等、选项或当。", "Somewhere in the circle the call must wait: 问, 登记, 等, 选项 or 当.");
+    .help(
+        "圈里至少要有一处等：问、登记、等、选项或当。",
+        "Somewhere in the circle the call must wait: `ask`, `fill`, `wait`, `option` or `on`.",
+    );
     Some(
         steps
             .iter()

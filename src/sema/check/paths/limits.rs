@@ -61,7 +61,7 @@ pub(crate) fn way_out(cx: &Context<'_>, arm: &Arm, chains: &Chains, (zh, en): (&
     )
     .help(
         "最后写一条出路，比如“转 …”“结束 …”“重等”“升级 …”，或者再等一次，也限时；只记一笔、接着等的，写“到此为止”。",
-        "End it with a way out, such as `转 …`, `结束 …`, 重等, `升级 …`, or another limited 等; to note it and wait on, write 到此为止.",
+        "End it with a way out, such as `goto …`, `end …`, `wait again`, `escalate …`, or another limited `wait`; to note it and wait on, write `close here`.",
     );
     Some(match fall {
         Fall::After(Some(place)) => finding.related(place, "做完这一行，就没有下文了", "after this line nothing follows"),
@@ -142,6 +142,6 @@ fn no_calendar(span: Span) -> Diagnostic {
     )
     .help(
         "声明一个带“默认”的日历，或者在流程、环节上写 `用 某某历`；要的是整整多少小时，就写小时。",
-        "Declare a 日历 marked 默认, or name one with 用 on the flow or step; for plain elapsed time write hours.",
+        "Declare a `calendar` marked `default`, or name one with `using` on the flow or step; for plain elapsed time write hours.",
     )
 }

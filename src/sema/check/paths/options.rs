@@ -35,11 +35,11 @@ fn single(step: &Step) -> Option<Diagnostic> {
                 &SINGLE_OPTION,
                 only.span,
                 format!("环节“{name}”只有“其他”，客户答什么都一样，等于没有问"),
-                format!("the step “{name}” has 其他 alone: whatever the customer answers comes to the same"),
+                format!("the step “{name}” has `other` alone: whatever the customer answers comes to the same"),
             )
             .help(
                 "补上要分开处理的回答；真的答什么都一样，就去掉选项，直接“转”。",
-                "Add the answers that make a difference; if none does, drop the option and just go on with 转.",
+                "Add the answers that make a difference; if none does, drop the option and just go on with `goto`.",
             ),
         );
     }
@@ -52,7 +52,7 @@ fn single(step: &Step) -> Option<Diagnostic> {
         )
         .help(
             "补上另一种回答；真的只有一条路，就去掉选项，直接“转”。",
-            "Add the other answer; if there is only one way, drop the option and just go on with 转.",
+            "Add the other answer; if there is only one way, drop the option and just go on with `goto`.",
         ),
     )
 }
@@ -65,11 +65,11 @@ fn no_other(step: &Step) -> Option<Diagnostic> {
             &NO_OTHER_OPTION,
             step.span,
             format!("环节“{name}”的选项里没有“其他”，客户答了别的就没有路走"),
-            format!("the step “{name}” has no option 其他: a customer who answers anything else is stuck"),
+            format!("the step “{name}” has no option `other`: a customer who answers anything else is stuck"),
         )
         .help(
             "加一行 `选项 其他`；到处都一样处理的，在流程里（或调用它的流程里）写一次 `随时 选项 其他`。",
-            "Add `选项 其他` (option other), or one `随时 选项 其他` on the flow or on the flows that call it.",
+            "Add `option other`, or one `anytime option other` on the flow or on the flows that call it.",
         )
     })
 }
@@ -154,9 +154,7 @@ fn read_backs(cx: &Context<'_>, step: &Step, out: &mut Vec<Diagnostic>) {
         };
         out.push(Diagnostic::new(&READ_BACK_UNANSWERED, stmt.span, zh, en).help(
             format!("在这个环节写两个选项：一个带 `视为 确认 {name}`，一个给客户说不对。"),
-            format!(
-                "Give the step two options: one with `视为 确认 {name}` (counts as confirmed), and one for a customer who says it is wrong."
-            ),
+            format!("Give the step two options: one with `counts as confirmed {name}`, and one for a customer who says it is wrong."),
         ));
     });
 }

@@ -59,7 +59,7 @@ fn unreachable(cx: &Context<'_>, flow: &Flow, out: &mut Vec<Diagnostic>) {
                     )
                     .help(
                         format!("在该来的地方写 `转 {name}`；用不上了就删掉它。"),
-                        format!("Send the call there with `转 {name}` (goto), or delete the step."),
+                        format!("Send the call there with `goto {name}`, or delete the step."),
                     ),
                 );
                 spread(vec![i], &next, &mut reached);
@@ -110,7 +110,7 @@ fn dead_end(cx: &Context<'_>, step: &Step, chains: &Chains, out: &mut Vec<Diagno
     )
     .help(
         "每条路都要以“转”“返回”或“结束”收尾，或者在最后写上选项。",
-        "End every path with 转, 返回 or 结束, or wait for the customer with 选项 at the end.",
+        "End every path with `goto`, `return` or `end`, or wait for the customer with `option` at the end.",
     );
     out.push(match fall {
         Fall::After(Some(place)) => finding.related(place, "做完这一行，就没有下文了", "after this line nothing follows"),

@@ -27,20 +27,20 @@ fn returned(model: &Model, flow: &Flow, value: Option<&Expr>, line: Span) -> Opt
                 &RESULT_MISMATCH,
                 line,
                 format!("流程“{name}”要得出结果，这里却空手返回"),
-                format!("the flow “{name}” declares a result, and this 返回 gives none"),
+                format!("the flow “{name}” declares a result, and this `return` gives none"),
             )
             .related(flow.span, "这里声明了“得”", "a result is declared here")
-            .help("在“返回”后面写上声明过的一种结果。", "Write one of the declared results after 返回."),
+            .help("在“返回”后面写上声明过的一种结果。", "Write one of the declared results after `return`."),
         ),
         (None, Some(value)) if value.ty != Ty::Bad => Some(
             Diagnostic::new(
                 &RESULT_MISMATCH,
                 value.span,
                 format!("流程“{name}”没有声明“得”，返回时不能带值"),
-                format!("the flow “{name}” declares no result, and this 返回 gives one"),
+                format!("the flow “{name}” declares no result, and this `return` gives one"),
             )
             .related(flow.span, "这里没有“得”", "no result is declared here")
-            .help("在流程的头一行写上“得”和它的类型，或者只写“返回”。", "Declare it with 得 on the flow, or write a bare 返回."),
+            .help("在流程的头一行写上“得”和它的类型，或者只写“返回”。", "Declare it with `gives` on the flow, or write a bare `return`."),
         ),
         (Some(slot), Some(value)) if !returns(model, value, slot) => Some(
             Diagnostic::new(
@@ -52,7 +52,7 @@ fn returned(model: &Model, flow: &Flow, value: Option<&Expr>, line: Span) -> Opt
             .related(flow.span, "这里声明了“得”", "the result is declared here")
             .help(
                 "返回声明过的一种结果，或者改声明；确实可能没有结果的，在类型后面写“可空”。",
-                "Give one of the declared results or change the declaration; where there may be no result, write 可空 after the type.",
+                "Give one of the declared results or change the declaration; where there may be no result, write `optional` after the type.",
             ),
         ),
         _ => None,

@@ -88,7 +88,7 @@ fn never(cx: &Context<'_>, wait: &Wait, over: i128, out: &mut Vec<Diagnostic>) {
             .related(limit.span, format!("进来最多{}就到点了", most.zh), format!("over {} after the step was entered", most.en))
             .help(
                 "要么把时限放长，要么把“停留”写短，让它在时限以内；用不上就删掉这一支。",
-                "Make the limit longer or the 停留 (stay) shorter than it; or delete the branch.",
+                "Make the limit longer or the `stay` shorter than it; or delete the branch.",
             ),
         );
     }

@@ -80,7 +80,7 @@ fn trapped(flow: &Flow, ending: &[bool], chains: &Chains) -> Option<Diagnostic> 
     )
     .help(
         "至少给一条路写上“结束”或“返回”；转上几回还没有结果的，也要有个了结。",
-        "Give at least one path a 结束 (end) or 返回 (return), also when nothing comes of it after some rounds.",
+        "Give at least one path an `end` or a `return`, also when nothing comes of it after some rounds.",
     );
     let others = steps.iter().skip(1).take(SHOWN - 1);
     Some(others.fold(finding, |f, step| f.related(step.span, "这里也出不来", "nor does this one")))

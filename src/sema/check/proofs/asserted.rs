@@ -97,7 +97,7 @@ fn report(claim: &Claim<'_>, path: &Message, case: Option<&Message>, condition: 
         ),
         By::Action(name) => (
             format!("动作“{name}”的“仅当”没有保证：{zh}"),
-            format!("the 仅当 of the action “{name}” is not assured: {en}"),
+            format!("the `provided` of the action “{name}” is not assured: {en}"),
             ("在这里做它", "it is done here"),
         ),
     };
@@ -108,7 +108,7 @@ fn report(claim: &Claim<'_>, path: &Message, case: Option<&Message>, condition: 
     };
     finding.help(
         "在前面用“若”或“按”把这件事查清，成立的那一支才走到这里；不成立的另说一句话。",
-        "Test it before with 若 or 按, let only the branch where it holds come here, and say something else on the other.",
+        "Test it before with `if` or `match`, let only the branch where it holds come here, and say something else on the other.",
     )
 }
 

@@ -27,12 +27,12 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
                 if case {
                     finding.help(
                         format!("立单以前先问客户，在他答应的那个选项上写 `视为 同意 {name}`；一次同意只管做一次。"),
-                        format!("Ask before the case is opened, and write `视为 同意 {name}` (counts as consent) on the option by which the customer agrees; one consent is for one time."),
+                        format!("Ask before the case is opened, and write `counts as consent {name}` on the option by which the customer agrees; one consent is for one time."),
                     )
                 } else {
                     finding.help(
                         format!("先问客户，在他答应的那个选项上写 `视为 同意 {name}`；一次同意只管做一次，确认一张单不算同意。"),
-                        format!("Ask first, and write `视为 同意 {name}` (counts as consent) on the option by which the customer agrees; one consent is for one time, and confirming a record is none."),
+                        format!("Ask first, and write `counts as consent {name}` on the option by which the customer agrees; one consent is for one time, and confirming a record is none."),
                     )
                 }
             }));

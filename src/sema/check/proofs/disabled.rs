@@ -32,7 +32,7 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
             .label(format!("路径 {}", path.zh), format!("path {}", path.en))
             .help(
                 "至少留一个不带“仅当”的选项，或者补一个选项接住这种情况。",
-                "Leave one option without 仅当 (provided), or add one for this case.",
+                "Leave one option without `provided`, or add one for this case.",
             )
         },
     ));

@@ -62,15 +62,15 @@ fn report(name: &str, span: Span, inside: Option<Span>, expr: &Expr, path: &Mess
     match &expr.kind {
         ExprKind::EventArg(..) => finding.help(
             "先“等”到这件事，或者写在它的“当”里面；另一条路上没有它的，分成两个环节。",
-            "Wait for that event first, or write this under its 当 (on); where another way comes without it, make two steps.",
+            "Wait for that event first, or write this under its `on`; where another way comes without it, make two steps.",
         ),
         ExprKind::Field(..) => finding.help(
             format!("在这条路上先“登记”它、或者“问 … 记入 {name}”；本来就可能没有的，用“若 {name} 已知”分开说。"),
-            format!("On this way fill it first (登记, or 问 … 记入 {name}); if it may be missing, branch on `若 {name} 已知` (is known)."),
+            format!("On this way fill it first (`fill`, or `ask … into {name}`); if it may be missing, branch on `if {name} known`."),
         ),
         _ => finding.help(
             format!("在这条路上先给“{name}”一个值；本来就可能没有的，用“若 {name} 已知”分开说。"),
-            format!("Give “{name}” a value on this way first; if it may be missing, branch on `若 {name} 已知` (is known)."),
+            format!("Give “{name}” a value on this way first; if it may be missing, branch on `if {name} known`."),
         ),
     }
 }

@@ -80,6 +80,8 @@ fn report(form: &str, field: &str, declared: Span, sent: Span) -> Diagnostic {
     .related(sent, "单子在这里交出去", "the form is handed on here")
     .help(
         format!("在交出去以前“登记 {form}”或者“问 … 记入 {form}.{field}”；用不着的，去掉“必填”。"),
-        format!("Fill it before the form is handed on (登记 {form}, or 问 … 记入 {form}.{field}); drop 必填 if nobody needs it."),
+        format!(
+            "Fill it before the form is handed on (`fill {form}`, or `ask … into {form}.{field}`); drop `required` if nobody needs it."
+        ),
     )
 }

@@ -248,9 +248,7 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, kept: &Kept, out: &mut Vec<
                     };
                     finding.help(
                         format!("在这句话前面，或者后面的每一条路上，写 `立单 {name}(…)`；办不到的就不要许诺。"),
-                        format!(
-                            "Write `立单 {name}(…)` (open case) before the line or on every way after it; promise nothing that is not done."
-                        ),
+                        format!("Write `open case {name}(…)` before the line or on every way after it; promise nothing that is not done."),
                     )
                 },
             ));
@@ -295,6 +293,6 @@ fn unsaid(cx: &Context<'_>, class: &Phrases, line: Span, entry: Span) -> Diagnos
     .related(entry, "这里说了它是许诺", "called a promise here")
     .help(
         format!("在这一行写 `承诺 {cases}`，并且去立那张单；不打算办的，换一句话。"),
-        format!("Write `承诺 {cases}` (promises) on the line and open the case; say something else if nothing is to be done."),
+        format!("Write `promises {cases}` on the line and open the case; say something else if nothing is to be done."),
     )
 }

@@ -42,7 +42,7 @@ pub(super) fn doubts<'a, 'm>(site: &'a Site<'a, 'm>, out: &mut Vec<Doubt<'a, 'm>
                 };
                 finding.help(
                     "先核实身份：在确认是本人的那个选项上写 `视为 本人`，说它的环节放到那以后。",
-                    "Make sure first: write `视为 本人` (counts as identity) on the option that settles it, and speak of it after that.",
+                    "Make sure first: write `counts as identity` on the option that settles it, and speak of it after that.",
                 )
             },
         ));

@@ -134,6 +134,6 @@ fn one_line(cx: &Context<'_>, facts: &Facts<'_>, way: &Way, roles: (RoleId, Role
     };
     found.help(
         "要换人办的那一段写成“工单”，用“立单”交出去；或者改由同一个角色办完。",
-        "Make the part that another person must do a case (工单) and open it with 立单, or let one role do all of it.",
+        "Make the part that another person must do a `case` and open it with `open case`, or let one role do all of it.",
     )
 }

@@ -32,7 +32,7 @@ pub(super) fn check(cx: &Context<'_>, deadline: &Deadline, chains: &Chains, out:
             .related(deadline.start.span, "从这里开始", "it starts here")
             .help(
                 "加一行“已过”，写已经过点了怎么办：告诉客户、转给别人，或者“到此为止”。",
-                "Add a line `已过 …` that says what is done when it is past: tell the customer, hand it over, or 到此为止.",
+                "Add a line `past …` that says what is done when it is past: tell the customer, hand it over, or `close here`.",
             ),
         );
     }

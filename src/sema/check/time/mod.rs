@@ -85,7 +85,7 @@ fn no_calendar(span: Span) -> Diagnostic {
     )
     .help(
         "声明一个带“默认”的日历，或者在这里写“用 某某历”；要的是整整多少小时，就写小时。",
-        "Declare a 日历 marked 默认, or name one here with 用; for plain elapsed time write hours.",
+        "Declare a `calendar` marked `default`, or name one here with `using`; for plain elapsed time write hours.",
     )
 }
 
