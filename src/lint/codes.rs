@@ -17,4 +17,5 @@ crate::codes! {
     TWIN_POLICY "L14" "twin-policy" Warn "一条规定两处写得不一样" "one policy written in two ways";
     LONG_CALL "L15" "long-call" Warn "照脚本说要超过通话时长" "a call that keeps to the script is longer than a rule allows";
     UNMOVED_LIMIT "L16" "unmoved-limit" Warn "通话里的时限不挪" "a limit of the call is never moved";
+    REGEX_PATTERN "L17" "regex-pattern" Warn "格式写成了正则表达式" "a pattern written as a regular expression";
 }

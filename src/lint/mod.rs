@@ -26,6 +26,7 @@ const RULES: &[&Rule] = &[
     &rules::literal_identity::RULE,
     &rules::long_call::RULE,
     &rules::miscounted_list::RULE,
+    &rules::regex_pattern::RULE,
     &rules::twin_policy::RULE,
     &rules::twin_steps::RULE,
     &rules::twin_texts::RULE,

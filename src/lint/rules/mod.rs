@@ -9,6 +9,7 @@ pub(super) mod literal_constant;
 pub(super) mod literal_identity;
 pub(super) mod long_call;
 pub(super) mod miscounted_list;
+pub(super) mod regex_pattern;
 pub(super) mod twin_policy;
 pub(super) mod twin_steps;
 pub(super) mod twin_texts;
