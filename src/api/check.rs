@@ -14,6 +14,7 @@ use crate::syntax::{
     ast::{DeclKind, File},
 };
 use smol_str::SmolStr;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -218,6 +219,14 @@ fn whole(head: Span, text: &str) -> Span {
     Span::new(head.file, head.start as usize, end)
 }
 
+/// The bytes of a list: of one in UTF-8 in which some rows are damaged, with what says so in these rows. A first line that cannot be read is that
+/// of a file in another encoding.
+fn readable(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let first = bytes.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+    let damaged = std::str::from_utf8(bytes).is_err() && std::str::from_utf8(first).is_ok() && !bytes.contains(&0);
+    if damaged { String::from_utf8_lossy(bytes).into_owned().into_bytes().into() } else { bytes.into() }
+}
+
 fn name(package: &InputPackage, config: &Config) -> SmolStr {
     config.name.clone().unwrap_or_else(|| package.name.clone())
 }
@@ -246,7 +255,7 @@ impl Reading {
         let mut tables: Vec<_> = package.tables.iter().collect();
         tables.sort_by(|a, b| a.name.cmp(&b.name));
         for table in tables {
-            let (id, text) = self.read_text(format!("{}{}", package.root, table.name), &table.bytes);
+            let (id, text) = self.read_text(format!("{}{}", package.root, table.name), &readable(&table.bytes));
             read.tables.push(TableFile { name: SmolStr::new(&table.name), id, text, origin: read.name.clone() });
         }
         if let Some(text) = package.config.as_ref().filter(|_| !config.bindings.is_empty()) {

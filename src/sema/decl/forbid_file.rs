@@ -83,6 +83,10 @@ impl Cx<'_> {
 
     /// The columns that the head names, and whether it names known ones only, each once.
     fn file_columns(&mut self, head: &TableRow) -> (Vec<Column>, bool) {
+        if is_headless(head) {
+            self.report(without_head(head.span()));
+            return (Vec::new(), false);
+        }
         let mut columns = Vec::with_capacity(head.cells.len());
         let mut sound = true;
         for cell in &head.cells {
@@ -161,6 +165,21 @@ fn severity(cell: &TableCell) -> Result<Severity, Box<Diagnostic>> {
 
 pub(super) fn finding(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&DAMAGED_ROW, span, zh, en)
+}
+
+/// Whether the first row names no column, nor anything like one: it is a row of phrases.
+fn is_headless(head: &TableRow) -> bool {
+    let names = || COLUMNS.iter().flat_map(|(zh, en, _)| [*zh, *en]);
+    let divided = |text: &str| text.contains(['，', '\t', ';', '；']);
+    let strange = |cell: &TableCell| column(&cell.text).is_none() && nearest(&cell.text, names()).is_none() && !divided(&cell.text);
+    head.cells.iter().any(|cell| !cell.text.is_empty()) && head.cells.iter().all(strange)
+}
+
+fn without_head(span: Span) -> Diagnostic {
+    finding(span, "第一行不是列名", "the first row names no columns").help(
+        "在最前面加一行列名：词,类别,级别,替代,备注。只有“词”不能少。",
+        "Put a row of names before it: 词,类别,级别,替代,备注 (phrase, category, severity, replacement, note). Only 词 is required.",
+    )
 }
 
 fn without_phrases(span: Span) -> Diagnostic {
