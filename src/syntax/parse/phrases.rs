@@ -8,7 +8,8 @@ use crate::base::{Decimal, Diagnostic, Span};
 use crate::syntax::ast::{Forbid, ForbidEntry, ForbidSetting, MatchMode, Meta, Pace, PhraseClause, Phrases, Text, TextPart};
 use crate::syntax::codes;
 use crate::syntax::grammar::Rule;
-use crate::syntax::token::{Cursor, Node};
+use crate::syntax::keyword;
+use crate::syntax::token::{self, Cursor, Node};
 use crate::syntax::word;
 
 impl Cx<'_> {
@@ -33,6 +34,7 @@ impl Cx<'_> {
             } else if self.take_raw(item.at, How::Raw) {
                 let mut own = item.meta;
                 let text = self.entry(item.at, 0, None, &mut own);
+                self.no_settings_below(item.at, |head| is_phrase_setting(Some(head)).then_some(Rule::phrases_setting));
                 class.entries.push((text, own));
             }
         }
@@ -101,7 +103,12 @@ impl Cx<'_> {
                 Some(head) if is_forbid_setting(head) => Rule::forbid_setting,
                 Some(head) if is_forbid_clause(head) => Rule::forbid_clause_line,
                 _ => {
+                    let at = item.at;
                     forbid.entries.extend(self.forbid_entry(item));
+                    self.no_settings_below(at, |head| {
+                        let clause = is_forbid_clause(head).then_some(Rule::forbid_clause_line);
+                        if is_forbid_setting(head) { Some(Rule::forbid_setting) } else { clause }
+                    });
                     continue;
                 }
             };
@@ -180,6 +187,19 @@ impl Cx<'_> {
             }
             None => ForbidEntry { phrase: self.entry(item.at, 0, None, &mut meta), replacement: None, meta },
         })
+    }
+
+    /// Below an entry its words go on: a setting there would be words that nobody says. `setting` tells how a line with a head is read as one.
+    fn no_settings_below(&mut self, at: usize, setting: impl Fn(Rule) -> Option<Rule>) {
+        for below in self.lines.below(Some(at)) {
+            let words = self.words(below);
+            let rule = keyword::head(words).filter(|(k, _)| k.rule != Rule::k_basis).and_then(|(k, _)| Some((k, setting(k.rule)?)));
+            if let Some((keyword, rule)) = rule
+                && token::read(rule, words).is_ok()
+            {
+                self.report(refuse::setting_below(self.lines, at, below, keyword));
+            }
+        }
     }
 
     /// An entry: unquoted, or quoted as a whole.

@@ -333,6 +333,23 @@ pub(crate) fn several_entries(second: Span) -> Diagnostic {
         .help("一条写一行，引号可以不写", "write one entry a line; quotation marks may be left out")
 }
 
+/// A setting of a whole 用语 or 禁语 that is indented below one of its entries.
+pub(crate) fn setting_below(lines: &Lines<'_>, entry: usize, setting: usize, keyword: &Keyword) -> Diagnostic {
+    let (zh, en) = (keyword.zh, keyword.en);
+    Diagnostic::new(
+        &codes::MISPLACED,
+        lines.span(setting),
+        format!("“{zh}”管的是整组，不能缩在一条的下面"),
+        format!("`{en}` is of the whole set and cannot be indented below one entry"),
+    )
+    .label("这样会算成上面那一条里的字", "as it stands it is more words of the entry above")
+    .related(lines.span(entry), "上面这一条", "the entry above")
+    .help(
+        "减少缩进，让它和上面那一条对齐；只想管这一条的，给这一条另立一组。真是要说的话，就接在上一行后面写。",
+        "Indent it like the entry above. Where it is meant for that entry alone, give the entry a set of its own; where these are words to be said, write them on the line above.",
+    )
+}
+
 /// A line below one that takes no block.
 pub(crate) fn under(lines: &Lines<'_>, parent: usize, child: usize) -> Diagnostic {
     let head = keyword::head(lines.get(parent).map_or("", |l| &l.text.text)).map(|(k, _)| k);
