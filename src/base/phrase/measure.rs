@@ -32,9 +32,7 @@ impl Meant {
         let all = |meant: Self| std::iter::once(meant.0).chain(meant.1);
         all(self).any(|a| all(other).any(|b| a.agrees(b)))
     }
-}
 
-impl Meant {
     /// Whether two are values of one kind.
     pub(super) fn is_like(self, other: Self) -> bool {
         std::mem::discriminant(&self.0) == std::mem::discriminant(&other.0)
